@@ -1,0 +1,1 @@
+"""Lines → document type with score and reason; pages → documents."""

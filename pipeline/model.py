@@ -1,0 +1,412 @@
+"""The nouns of the pipeline: what flows from one stage to the next.
+
+Records (pydantic, frozen) cross a process or file boundary; frozen dataclasses live inside one
+run. An image never enters a record. The names are those of the contract, see docs/glossary.md.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+Image = NDArray[np.uint8]
+"""Pixels of one page: height × width × 3, RGB, 0 to 255."""
+
+LONG_TERM: Literal["long_term"] = "long_term"
+"""A term without an end, as the contract writes it."""
+
+Term = date | Literal["long_term"]
+
+
+class Record(BaseModel):
+    """A frozen value that crosses a process or file boundary; unknown keys are an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Box(Record):
+    """A rectangle on a page, in fractions of its width and height, from the top left."""
+
+    left: float = Field(ge=0, le=1, allow_inf_nan=False)
+    top: float = Field(ge=0, le=1, allow_inf_nan=False)
+    right: float = Field(ge=0, le=1, allow_inf_nan=False)
+    bottom: float = Field(ge=0, le=1, allow_inf_nan=False)
+
+    @property
+    def width(self) -> float:
+        """Width as a fraction of the page's width."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Height as a fraction of the page's height."""
+        return self.bottom - self.top
+
+    @property
+    def center(self) -> tuple[float, float]:
+        """Middle of the box: x, y."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+WHOLE_PAGE = Box(left=0, top=0, right=1, bottom=1)
+
+
+def _box_from_json(value: object) -> object:
+    if isinstance(value, list | tuple) and len(value) == 4:
+        return dict(zip(("left", "top", "right", "bottom"), value, strict=True))
+    return value
+
+
+def _box_to_json(box: Box) -> list[float]:
+    return [round(edge, 4) for edge in (box.left, box.top, box.right, box.bottom)]
+
+
+JsonBox = Annotated[Box, BeforeValidator(_box_from_json), PlainSerializer(_box_to_json, return_type=list[float])]
+"""A box that reports write as `[left, top, right, bottom]`, rounded to four digits."""
+
+
+class EvidenceSource(StrEnum):
+    """Where a text comes from."""
+
+    OCR = "ocr"
+    TEXT_LAYER = "text_layer"
+    BARCODE = "barcode"
+    FORM = "form"
+    REVIEWER = "reviewer"
+
+
+class TextLine(Record):
+    """One line of text on a page: what was read, where, and how sure the reader is.
+
+    Also a barcode's payload (`source` is then BARCODE), so that everything a page says has one type.
+    """
+
+    text: str
+    box: JsonBox
+    """Upright bounding rectangle on the page as shown upright."""
+    confidence: float = Field(ge=0, le=1)
+    """Mean probability of the characters; 1 for a barcode or a text layer."""
+    source: EvidenceSource = EvidenceSource.OCR
+    file: str = ""
+    """Path below the dossier; stamped by the reading stage."""
+    page: int = Field(default=1, ge=1)
+    """Counts from 1 within the file."""
+    slope: float = 0.0
+    """Rise of the baseline in page heights per page width (skew and perspective); 0 is level, positive falls to the right."""
+    characters: tuple[float, ...] = ()
+    """Probability of each character of `text`, in order; empty where the engine gives none."""
+    alternatives: tuple[tuple[tuple[str, float], ...], ...] = ()
+    """For each character of `text`, what else it could be, best first; empty where the engine gives none."""
+
+
+class Correction(Record):
+    """One character that was put right because the field's grammar left no other reading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+    position: int = Field(ge=0)
+    """Index in `value`, counting from 0."""
+    read: str = Field(alias="from")
+    meant: str = Field(alias="to")
+    why: str
+
+
+T = TypeVar("T")
+
+
+class Entity(Record, Generic[T]):
+    """A value read from a document, with the lines that prove it."""
+
+    value: T
+    raw: str
+    confidence: float = Field(ge=0, le=1)
+    evidence: tuple[TextLine, ...] = Field(min_length=1)
+    corrections: tuple[Correction, ...] = ()
+
+
+class Fields(Record):
+    """What one type of document says: every attribute is `Entity[...] | None`, None meaning "not read".
+
+    Subclasses live in `extractors/`, one per document type, with the contract's entity names.
+    """
+
+    def entities(self) -> dict[str, Entity[Any]]:
+        """Return the entities that were read, by name, in the order of declaration."""
+        return {name: entity for name in type(self).model_fields if (entity := getattr(self, name)) is not None}
+
+
+class FailureCode(StrEnum):
+    """Why a file or a page could not be read (reliability.md, "What comes in")."""
+
+    UNREADABLE = "unreadable"
+    UNSUPPORTED_TYPE = "unsupported_type"
+    TYPE_MISMATCH = "type_mismatch"
+    ENCRYPTED = "encrypted"
+    CORRUPT = "corrupt"
+    TOO_LARGE = "too_large"
+    TOO_MANY_PAGES = "too_many_pages"
+    BAD_GEOMETRY = "bad_geometry"
+    ARCHIVE_UNSAFE = "archive_unsafe"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    CRASH = "crash"
+    PROTOCOL = "protocol"
+    QUARANTINED = "quarantined"
+    INTERNAL = "internal"
+
+
+class Message(Record):
+    """A sentence for people, in both languages of the product."""
+
+    en: str
+    zh: str
+
+
+class Failure(Record):
+    """A file, or one page of it, that could not be read: what was found and what to do about it."""
+
+    code: FailureCode
+    file: str
+    """Path below the dossier."""
+    page: int | None = None
+    """None if the whole file failed."""
+    message: Message
+
+
+class Source(Record):
+    """One file of a dossier, opened once: its bytes are hashed and parsed, never the path again."""
+
+    file: str
+    """Path below the dossier (in a zip too), `/` as separator, cleaned of control characters."""
+    sha256: str
+    content: bytes = Field(repr=False)
+    media_type: str
+    """Told from the signature: application/pdf, image/jpeg, image/png, image/tiff, image/webp, image/bmp, image/heic."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a source as pixels, EXIF orientation and PDF rotation applied."""
+
+    file: str
+    number: int
+    """Counts from 1 within the file."""
+    image: Image
+    text_lines: tuple[TextLine, ...] = ()
+    """The PDF's text layer with boxes; a claim, not evidence, unless `text_is_visible`."""
+    text_is_visible: bool = False
+    """Whether the text layer may stand for what the page shows (born-digital text, no image over most of the page)."""
+
+
+class PageRecord(Record):
+    """A page as reports list it."""
+
+    file: str
+    page: int
+    width: int
+    """Pixels of the page as shown upright."""
+    height: int
+    turned: int
+    """Degrees, clockwise, by which the page was turned to stand upright: 0, 90, 180 or 270."""
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    """A page that was read: what stands on it, without its pixels."""
+
+    record: PageRecord
+    lines: tuple[TextLine, ...]
+    barcodes: tuple[TextLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReadSource:
+    """A source whose pages were read as far as they could be."""
+
+    source: Source
+    pages: tuple[ReadPage, ...]
+    pages_total: int
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document of the dossier: its type, its lines and, once extracted, its fields."""
+
+    id: str
+    """`d1`, `d2`, … in the order of files and pages."""
+    type: str
+    """A document type of the contract; `other` if none was recognised."""
+    type_confidence: float
+    type_reason: str
+    """Why this type, for people: the title that was found, or why none fits."""
+    file: str
+    sha256: str
+    pages: tuple[PageRecord, ...] = ()
+    pages_total: int = 0
+    lines: tuple[TextLine, ...] = ()
+    barcodes: tuple[TextLine, ...] = ()
+    candidates: tuple[str, ...] = ()
+    """Types that claim this document when it is `other` or in doubt, best first: what it may still turn out to be."""
+    failures: tuple[Failure, ...] = ()
+    """What of it could not be read; a file that could not be opened is a document of type `other` with a failure."""
+    fields: Fields | None = None
+
+    @property
+    def legibility(self) -> float:
+        """Mean confidence of the lines, weighted by length, 0 to 1; 1 where there is nothing to read."""
+        weight = sum(len(line.text) for line in self.lines)
+        return sum(line.confidence * len(line.text) for line in self.lines) / weight if weight else 1.0
+
+
+class FormProblem(Record):
+    """One thing that is wrong with the application form, named by field."""
+
+    field: str
+    """Dotted path, such as `store.category` or `brands[0].office`; empty for the form as a whole."""
+    message: Message
+
+
+@dataclass(frozen=True)
+class Form:
+    """The application form as found: what of it is valid, and everything that is not."""
+
+    file: str | None
+    """Path below the dossier; None if there is no form."""
+    application: "Any"
+    """A `pipeline.application.Application`, holding every part of the form that is valid; None without a form."""
+    problems: tuple[FormProblem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """All that is known when judging begins."""
+
+    id: str
+    as_of: date
+    form: Form | None
+    """None when documents are inspected without an application."""
+    documents: tuple[Document, ...]
+
+
+class Status(StrEnum):
+    """How a rule came out for one subject."""
+
+    PASS = "pass"  # noqa: S105 - not a password
+    FAIL = "fail"
+    UNDETERMINED = "undetermined"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Severity(StrEnum):
+    """How much a failed rule weighs."""
+
+    BLOCKER = "blocker"
+    MAJOR = "major"
+    MINOR = "minor"
+    INFO = "info"
+
+
+class Decision(StrEnum):
+    """What becomes of the dossier."""
+
+    APPROVED = "approved"
+    NEEDS_REVIEW = "needs_review"
+    REJECTED = "rejected"
+
+
+class Evidence(Record):
+    """Where something stands: on a page, in a barcode, in the form."""
+
+    document: str | None = None
+    """Document id; None for the form."""
+    file: str
+    page: int | None = None
+    box: JsonBox | None = None
+    text: str | None = None
+    source: EvidenceSource | None = None
+
+
+class Finding(Record):
+    """How one rule came out for one subject."""
+
+    rule: str
+    status: Status
+    severity: Severity
+    subject: str
+    """A document id, `brand:NAME`, `form`, a file, or `dossier`."""
+    message: Message
+    expected: str | None = None
+    found: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Action(StrEnum):
+    """What the seller is asked to do."""
+
+    RESUBMIT = "resubmit"
+    SUPPLEMENT = "supplement"
+    CORRECT_FORM = "correct_form"
+    CONTACT = "contact"
+
+
+class Remedy(Record):
+    """What the seller must send or do about one failed or undetermined rule; nothing in it helps a forger."""
+
+    rule: str
+    action: Action
+    document: str | None = None
+    """Document type to send, such as `business_licence`; None for the form."""
+    message: Message
+
+
+class Deposit(Record):
+    """The deposit due for the chosen category."""
+
+    amount: int
+    currency: str = "CNY"
+
+
+class RulebookIdentity(Record):
+    """Which rulebook judged."""
+
+    id: str
+    version: str
+    sha256: str
+
+
+class Verdict(Record):
+    """What the rules say about a dossier."""
+
+    decision: Decision | None
+    """None when documents were inspected without an application."""
+    deposit: Deposit | None
+    findings: tuple[Finding, ...]
+    remedies: tuple[Remedy, ...]
+    rulebook: RulebookIdentity
+
+
+@dataclass(frozen=True)
+class Seconds:
+    """Wall-clock time of each stage; the only part of a report that differs between two runs."""
+
+    ingest: float = 0.0
+    read: float = 0.0
+    extract: float = 0.0
+    validate: float = 0.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One dossier after all stages: everything that a report is made of."""
+
+    dossier: Dossier
+    verdict: Verdict
+    engine: str
+    models: dict[str, str] = field(default_factory=dict)
+    """Model file name → SHA-256."""
+    seconds: Seconds = Seconds()
