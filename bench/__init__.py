@@ -1,0 +1,1 @@
+"""Speed and accuracy, measured against others, one command each."""

@@ -1,0 +1,1 @@
+"""Certificates and letters: one file per type of document."""

@@ -1,0 +1,1 @@
+"""Files, pages, lines and documents: knows no certificate and no rule."""

@@ -4,7 +4,7 @@ Records (pydantic, frozen) cross a process or file boundary; frozen dataclasses 
 run. An image never enters a record. The names are those of the contract, see docs/glossary.md.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Generic, Literal, TypeVar
@@ -96,7 +96,7 @@ class TextLine(Record):
     page: int = Field(default=1, ge=1)
     """Counts from 1 within the file."""
     slope: float = 0.0
-    """Rise of the baseline in page heights per page width (skew and perspective); 0 is level, positive falls to the right."""
+    """Fall of the baseline in page heights per page width: 0 is level, positive falls to the right."""
     characters: tuple[float, ...] = ()
     """Probability of each character of `text`, in order; empty where the engine gives none."""
     alternatives: tuple[tuple[tuple[str, float], ...], ...] = ()
@@ -134,9 +134,15 @@ class Fields(Record):
     Subclasses live in `extractors/`, one per document type, with the contract's entity names.
     """
 
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
     def entities(self) -> dict[str, Entity[Any]]:
-        """Return the entities that were read, by name, in the order of declaration."""
-        return {name: entity for name in type(self).model_fields if (entity := getattr(self, name)) is not None}
+        """Return the entities that were read, by their name in the contract, in the order of declaration."""
+        return {
+            declared.alias or name: entity
+            for name, declared in type(self).model_fields.items()
+            if (entity := getattr(self, name)) is not None
+        }
 
 
 class FailureCode(StrEnum):
@@ -185,7 +191,7 @@ class Source(Record):
     sha256: str
     content: bytes = Field(repr=False)
     media_type: str
-    """Told from the signature: application/pdf, image/jpeg, image/png, image/tiff, image/webp, image/bmp, image/heic."""
+    """Told from the signature: application/pdf or image/jpeg, png, tiff, webp, bmp, heic."""
 
 
 @dataclass(frozen=True)
@@ -221,6 +227,8 @@ class ReadPage:
     record: PageRecord
     lines: tuple[TextLine, ...]
     barcodes: tuple[TextLine, ...] = ()
+    picture: bytes = b""
+    """JPEG of the page as shown upright, longest side at most 1,600 px; empty unless asked for."""
 
 
 @dataclass(frozen=True)
@@ -261,152 +269,3 @@ class Document:
         """Mean confidence of the lines, weighted by length, 0 to 1; 1 where there is nothing to read."""
         weight = sum(len(line.text) for line in self.lines)
         return sum(line.confidence * len(line.text) for line in self.lines) / weight if weight else 1.0
-
-
-class FormProblem(Record):
-    """One thing that is wrong with the application form, named by field."""
-
-    field: str
-    """Dotted path, such as `store.category` or `brands[0].office`; empty for the form as a whole."""
-    message: Message
-
-
-@dataclass(frozen=True)
-class Form:
-    """The application form as found: what of it is valid, and everything that is not."""
-
-    file: str | None
-    """Path below the dossier; None if there is no form."""
-    application: "Any"
-    """A `pipeline.application.Application`, holding every part of the form that is valid; None without a form."""
-    problems: tuple[FormProblem, ...] = ()
-
-
-@dataclass(frozen=True)
-class Dossier:
-    """All that is known when judging begins."""
-
-    id: str
-    as_of: date
-    form: Form | None
-    """None when documents are inspected without an application."""
-    documents: tuple[Document, ...]
-
-
-class Status(StrEnum):
-    """How a rule came out for one subject."""
-
-    PASS = "pass"  # noqa: S105 - not a password
-    FAIL = "fail"
-    UNDETERMINED = "undetermined"
-    NOT_APPLICABLE = "not_applicable"
-
-
-class Severity(StrEnum):
-    """How much a failed rule weighs."""
-
-    BLOCKER = "blocker"
-    MAJOR = "major"
-    MINOR = "minor"
-    INFO = "info"
-
-
-class Decision(StrEnum):
-    """What becomes of the dossier."""
-
-    APPROVED = "approved"
-    NEEDS_REVIEW = "needs_review"
-    REJECTED = "rejected"
-
-
-class Evidence(Record):
-    """Where something stands: on a page, in a barcode, in the form."""
-
-    document: str | None = None
-    """Document id; None for the form."""
-    file: str
-    page: int | None = None
-    box: JsonBox | None = None
-    text: str | None = None
-    source: EvidenceSource | None = None
-
-
-class Finding(Record):
-    """How one rule came out for one subject."""
-
-    rule: str
-    status: Status
-    severity: Severity
-    subject: str
-    """A document id, `brand:NAME`, `form`, a file, or `dossier`."""
-    message: Message
-    expected: str | None = None
-    found: str | None = None
-    evidence: tuple[Evidence, ...] = ()
-
-
-class Action(StrEnum):
-    """What the seller is asked to do."""
-
-    RESUBMIT = "resubmit"
-    SUPPLEMENT = "supplement"
-    CORRECT_FORM = "correct_form"
-    CONTACT = "contact"
-
-
-class Remedy(Record):
-    """What the seller must send or do about one failed or undetermined rule; nothing in it helps a forger."""
-
-    rule: str
-    action: Action
-    document: str | None = None
-    """Document type to send, such as `business_licence`; None for the form."""
-    message: Message
-
-
-class Deposit(Record):
-    """The deposit due for the chosen category."""
-
-    amount: int
-    currency: str = "CNY"
-
-
-class RulebookIdentity(Record):
-    """Which rulebook judged."""
-
-    id: str
-    version: str
-    sha256: str
-
-
-class Verdict(Record):
-    """What the rules say about a dossier."""
-
-    decision: Decision | None
-    """None when documents were inspected without an application."""
-    deposit: Deposit | None
-    findings: tuple[Finding, ...]
-    remedies: tuple[Remedy, ...]
-    rulebook: RulebookIdentity
-
-
-@dataclass(frozen=True)
-class Seconds:
-    """Wall-clock time of each stage; the only part of a report that differs between two runs."""
-
-    ingest: float = 0.0
-    read: float = 0.0
-    extract: float = 0.0
-    validate: float = 0.0
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One dossier after all stages: everything that a report is made of."""
-
-    dossier: Dossier
-    verdict: Verdict
-    engine: str
-    models: dict[str, str] = field(default_factory=dict)
-    """Model file name → SHA-256."""
-    seconds: Seconds = Seconds()

@@ -1,0 +1,1 @@
+"""Synthetic dossiers, all invented, and the generator that made them."""

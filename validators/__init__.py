@@ -1,0 +1,1 @@
+"""What is required: the rules, the rulebook and the decision."""

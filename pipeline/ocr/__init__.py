@@ -1,0 +1,1 @@
+"""OCR engines: the protocol and the list."""

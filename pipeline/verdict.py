@@ -1,0 +1,140 @@
+"""What judging yields: findings, remedies, the decision, and the outcome that a report is made of."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from pipeline.form import Form
+from pipeline.model import Document, EvidenceSource, JsonBox, Message, Record
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """All that is known when judging begins."""
+
+    id: str
+    as_of: date
+    form: Form | None
+    """None when documents are inspected without an application."""
+    documents: tuple[Document, ...]
+
+
+class Status(StrEnum):
+    """How a rule came out for one subject."""
+
+    PASS = "pass"  # noqa: S105 - not a password
+    FAIL = "fail"
+    UNDETERMINED = "undetermined"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Severity(StrEnum):
+    """How much a failed rule weighs."""
+
+    BLOCKER = "blocker"
+    MAJOR = "major"
+    MINOR = "minor"
+    INFO = "info"
+
+
+class Decision(StrEnum):
+    """What becomes of the dossier."""
+
+    APPROVED = "approved"
+    NEEDS_REVIEW = "needs_review"
+    REJECTED = "rejected"
+
+
+class Evidence(Record):
+    """Where something stands: on a page, in a barcode, in the form."""
+
+    document: str | None = None
+    """Document id; None for the form."""
+    file: str
+    page: int | None = None
+    box: JsonBox | None = None
+    text: str | None = None
+    source: EvidenceSource | None = None
+
+
+class Finding(Record):
+    """How one rule came out for one subject."""
+
+    rule: str
+    status: Status
+    severity: Severity
+    subject: str
+    """A document id, `brand:NAME`, `form`, a file, or `dossier`."""
+    message: Message
+    expected: str | None = None
+    found: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Action(StrEnum):
+    """What the seller is asked to do."""
+
+    RESUBMIT = "resubmit"
+    SUPPLEMENT = "supplement"
+    CORRECT_FORM = "correct_form"
+    CONTACT = "contact"
+
+
+class Remedy(Record):
+    """What the seller must send or do about one failed or undetermined rule; nothing in it helps a forger."""
+
+    rule: str
+    action: Action
+    document: str | None = None
+    """Document type to send, such as `business_licence`; None for the form."""
+    message: Message
+
+
+class Deposit(Record):
+    """The deposit due for the chosen category."""
+
+    amount: int
+    currency: str = "CNY"
+
+
+class RulebookIdentity(Record):
+    """Which rulebook judged."""
+
+    id: str
+    version: str
+    sha256: str
+
+
+class Verdict(Record):
+    """What the rules say about a dossier."""
+
+    decision: Decision | None
+    """None when documents were inspected without an application."""
+    deposit: Deposit | None
+    findings: tuple[Finding, ...]
+    remedies: tuple[Remedy, ...]
+    rulebook: RulebookIdentity
+
+
+@dataclass(frozen=True)
+class Seconds:
+    """Wall-clock time of each stage; the only part of a report that differs between two runs."""
+
+    ingest: float = 0.0
+    read: float = 0.0
+    extract: float = 0.0
+    validate: float = 0.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One dossier after all stages: everything that a report is made of."""
+
+    dossier: Dossier
+    verdict: Verdict
+    engine: str
+    models: dict[str, str] = field(default_factory=dict)
+    """Model file name → SHA-256."""
+    seconds: Seconds = Seconds()
+    pictures: dict[tuple[str, int], bytes] = field(default_factory=dict)
+    """(file, page) → JPEG of the page as shown upright; empty unless a page for people was asked for."""
