@@ -1,0 +1,147 @@
+"""PP-OCRv6 small (PaddlePaddle, Apache-2.0), with the models that the `rapidocr` wheel brings.
+
+The models run straight on OpenVINO or ONNX Runtime; RapidOCR itself is not imported, since it downloads,
+opens URLs and drops lines by score. Measured against it in bench/.
+"""
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.errors import EngineUnavailable
+from pipeline.model import Box, Image, TextLine
+from pipeline.ocr.base import Reading
+from pipeline.ocr.detection import Detector, Quad, quad_size
+from pipeline.ocr.inference import make_runtime
+from pipeline.ocr.recognition import ALTERNATIVES, ReadLine, Recogniser, crop_lines
+
+DETECTION_MODEL = "PP-OCRv6_det_small.onnx"
+RECOGNITION_MODEL = "PP-OCRv6_rec_small.onnx"
+
+SIDEWAYS = 0.6
+"""Share of the text's length that runs downwards, above which the page lies on its side."""
+SURE = 0.85
+"""Mean confidence of the longest lines above which a page is not suspected of standing on its head."""
+CLEARLY_BETTER = 0.05
+WITNESSES = 8
+"""How many of the longest lines decide which way is up."""
+
+
+class PpOcr:
+    """PP-OCRv6 small on the CPU."""
+
+    name = "ppocr"
+
+    def __init__(self, *, threads: int = 0) -> None:
+        """Load the models.
+
+        Args:
+            threads: How many threads to use; 0 means one per core.
+
+        Raises:
+            EngineUnavailable: The models or a runtime are not installed.
+        """
+        folder = _model_folder()
+        threads = threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else threads or 1
+        runtime = make_runtime(threads)
+        self._paths = (folder / DETECTION_MODEL, folder / RECOGNITION_MODEL)
+        self._detector = Detector(runtime.load(self._paths[0]))
+        recognition = runtime.load(self._paths[1], best=ALTERNATIVES, streams=threads)
+        self._recogniser = Recogniser(recognition, runtime.alphabet(self._paths[1]))
+        self._runtime = runtime.name
+
+    @cached_property
+    def models(self) -> Mapping[str, str]:
+        """Model file name → SHA-256."""
+        return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in self._paths}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Runtime, precision, models and the size at which lines are sought."""
+        hashes = "+".join(digest[:12] for digest in self.models.values())
+        return f"{self.name}/{self._runtime}/{hashes}/{self._detector.longest_side}"
+
+    def read(self, image: Image, *, page: int) -> Reading:
+        """Return the lines on `image` and how it had to be turned; see `Engine.read`."""
+        turned = 0
+        quads = self._detector.find(image)
+        if _lies_on_its_side(quads):
+            turned = 90
+            image = turn(image, turned)
+            quads = self._detector.find(image)
+        crops = crop_lines(image, quads)
+        lines = self._recogniser.read(crops)
+        if self._stands_on_its_head(crops, lines):
+            turned += 180
+            image = turn(image, 180)
+            quads = self._detector.find(image)
+            lines = self._recogniser.read(crop_lines(image, quads))
+        height, width = image.shape[:2]
+        found = [
+            _text_line(line, quad, (width, height), page) for line, quad in zip(lines, quads, strict=True) if line.text
+        ]
+        return Reading(lines=found, turned=turned)
+
+    def _stands_on_its_head(self, crops: Sequence[Image], lines: Sequence[ReadLine]) -> bool:
+        """Whether the longest lines read better the other way round.
+
+        Lines that read well as they are end the question at no cost, which is so on nearly every page.
+        """
+        witnesses = sorted(range(len(crops)), key=lambda index: -crops[index].shape[1])[:WITNESSES]
+        if not witnesses:
+            return False
+        as_is = sum(lines[index].confidence for index in witnesses) / len(witnesses)
+        if as_is >= SURE:
+            return False
+        heads_up = self._recogniser.read([np.ascontiguousarray(crops[index][::-1, ::-1]) for index in witnesses])
+        return sum(line.confidence for line in heads_up) / len(witnesses) > as_is + CLEARLY_BETTER
+
+
+def turn(image: Image, degrees: int) -> Image:
+    """Return `image` turned clockwise by 0, 90, 180 or 270 degrees."""
+    return np.ascontiguousarray(np.rot90(image, -degrees // 90))
+
+
+def _lies_on_its_side(quads: Sequence[Quad]) -> bool:
+    across = down = 0.0
+    for quad in quads:
+        width, height = quad_size(quad)
+        if width > 1.5 * height:
+            across += width
+        elif height > 1.5 * width:
+            down += height
+    return down > SIDEWAYS * (across + down)
+
+
+def _text_line(line: ReadLine, quad: Quad, size: tuple[int, int], page: int) -> TextLine:
+    width, height = size
+    x, y = np.clip(quad[:, 0] / width, 0, 1), np.clip(quad[:, 1] / height, 0, 1)
+    top_left, top_right, bottom_right, bottom_left = (quad / (width, height)).tolist()
+    run = top_right[0] + bottom_right[0] - top_left[0] - bottom_left[0]
+    rise = top_right[1] + bottom_right[1] - top_left[1] - bottom_left[1]
+    return TextLine(
+        text=line.text,
+        box=Box(left=float(x.min()), top=float(y.min()), right=float(x.max()), bottom=float(y.max())),
+        confidence=round(line.confidence, 5),
+        page=page,
+        slope=round(rise / run, 5) if run > 0 and quad_size(quad)[0] > quad_size(quad)[1] else 0.0,
+        characters=line.characters,
+        alternatives=line.alternatives,
+    )
+
+
+def _model_folder() -> Path:
+    # The package is found, not imported: importing it would set up a logger and pull in its downloader.
+    spec = find_spec("rapidocr")
+    if spec is None or not spec.submodule_search_locations:
+        raise EngineUnavailable("ppocr needs the models of the rapidocr wheel; install it: pip install rapidocr")
+    folder = Path(spec.submodule_search_locations[0]) / "models"
+    missing = [name for name in (DETECTION_MODEL, RECOGNITION_MODEL) if not (folder / name).is_file()]
+    if missing:
+        raise EngineUnavailable(f"{folder} lacks {', '.join(missing)}; install rapidocr 3.10 or newer")
+    return folder
