@@ -1,0 +1,51 @@
+# Needs Python 3.11 or newer, pip and make. Everything else goes into .venv, which is brought up to date
+# whenever pyproject.toml or constraints.txt changes.
+# CI's own steps, and what the full set of tests wants from apt, are in .ci/run.
+
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.up-to-date
+# The first interpreter that is new enough and can fill a virtual environment. Another one: make PYTHON=/path/to/python demo
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && $$python -m pip --version >/dev/null 2>&1 \
+	&& { command -v $$python; break; }; done)
+QUIET_PIP := --disable-pip-version-check --quiet --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench clean
+
+help: ## Show what can be made.
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+demo: $(STAMP) ## Set everything up and verify the sample dossiers in one batch.
+	@$(BIN)/dossier batch samples/dossiers --output demo-output --html --as-of 2026-11-24 >/dev/null
+	@echo "Open demo-output/index.html in a browser; the reports are in demo-output/reports, the table in demo-output/summary.csv."
+
+test: $(STAMP) ## Set everything up and run the tests.
+	@$(BIN)/python -m pytest -q
+
+lint: $(STAMP) ## Check style, types and the direction of imports.
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(STAMP) ## Put the source into the house's form.
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench: $(STAMP) ## Measure speed and accuracy against other engines.
+	@$(BIN)/python -m bench
+
+clean: ## Remove what was made: the environment, caches, the demo's output.
+	rm -rf $(VENV) demo-output build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov
+
+# Without ensurepip (Debian packs it apart) the interpreter's own pip fills the environment from outside.
+$(STAMP): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or newer with pip was found; install one, or name it: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+	@echo "Setting up $(VENV) with $(PYTHON) …" >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || $(PYTHON) -m venv --without-pip $(VENV)
+	@if test -x $(BIN)/pip; then $(BIN)/python -m pip install $(QUIET_PIP) --editable '.[dev]'; \
+	else $(PYTHON) -m pip --python $(BIN)/python install $(QUIET_PIP) --editable '.[dev]'; fi
+	@touch $@
