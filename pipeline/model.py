@@ -11,7 +11,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 Image = NDArray[np.uint8]
 """Pixels of one page: height × width × 3, RGB, 0 to 255."""
@@ -65,7 +65,14 @@ def _box_to_json(box: Box) -> list[float]:
     return [round(edge, 4) for edge in (box.left, box.top, box.right, box.bottom)]
 
 
-JsonBox = Annotated[Box, BeforeValidator(_box_from_json), PlainSerializer(_box_to_json, return_type=list[float])]
+JsonBox = Annotated[
+    Box,
+    BeforeValidator(_box_from_json),
+    PlainSerializer(_box_to_json, return_type=list[float]),
+    WithJsonSchema(
+        {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 1}, "minItems": 4, "maxItems": 4}
+    ),
+]
 """A box that reports write as `[left, top, right, bottom]`, rounded to four digits."""
 
 

@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     """Keep what OCR read, by the file's content, so that a second run over the same files is quick."""
     cache_folder: Path = Field(default_factory=lambda: user_cache_path("dossier") / "ocr")
     """Where; it holds personal data and is created with mode 0700."""
+    record_folder: Path | None = None
+    """Where to record what the engine reads, for the `replay` engine; None records nothing."""
     replay_folder: Path | None = None
     """Where the `replay` engine finds recorded lines."""
 

@@ -1,17 +1,18 @@
 """What an OCR engine is."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Mapping
 from typing import Protocol
 
-from pipeline.model import Image, TextLine
+import numpy as np
+
+from pipeline.model import Image, Record, TextLine
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Record):
     """What an engine read on one page image."""
 
-    lines: Sequence[TextLine]
+    lines: tuple[TextLine, ...]
     """In any order; boxes are fractions of the image after turning it by `turned`."""
     turned: int = 0
     """Degrees, clockwise, by which the image had to be turned to stand upright: 0, 90, 180 or 270."""
@@ -42,3 +43,15 @@ class Engine(Protocol):
             image: RGB, EXIF orientation applied, of any size from 32 × 32 up; it may still lie on its side.
             page: Number to stamp on each line, counting from 1.
         """
+
+
+def turn(image: Image, degrees: int) -> Image:
+    """Return `image` turned clockwise by 0, 90, 180 or 270 degrees."""
+    return np.ascontiguousarray(np.rot90(image, -degrees // 90))
+
+
+def usable_cores() -> int:
+    """Return how many cores this process may use, which in a container is fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -46,7 +46,9 @@ def _prepare(image: Image, longest_side: int) -> tuple[Tensor, NDArray[np.float3
     height, width = image.shape[:2]
     ratio = min(1.0, longest_side / max(height, width))
     small_width, small_height = max(round(width * ratio), 1), max(round(height * ratio), 1)
-    small = cv2.resize(image, (small_width, small_height), interpolation=cv2.INTER_AREA if ratio < 1 else cv2.INTER_LINEAR)
+    small = cv2.resize(
+        image, (small_width, small_height), interpolation=cv2.INTER_AREA if ratio < 1 else cv2.INTER_LINEAR
+    )
     padded = np.zeros((-(-small_height // STEP) * STEP, -(-small_width // STEP) * STEP, 3), dtype=np.float32)
     # The networks were trained on BGR.
     padded[:small_height, :small_width] = small[:, :, ::-1].astype(np.float32) / 127.5 - 1

@@ -5,7 +5,6 @@ opens URLs and drops lines by score. Measured against it in bench/.
 """
 
 import hashlib
-import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib.util import find_spec
@@ -15,10 +14,11 @@ import numpy as np
 
 from pipeline.errors import EngineUnavailable
 from pipeline.model import Box, Image, TextLine
-from pipeline.ocr.base import Reading
+from pipeline.ocr.base import Reading, turn, usable_cores
 from pipeline.ocr.detection import Detector, Quad, quad_size
 from pipeline.ocr.inference import make_runtime
 from pipeline.ocr.recognition import ALTERNATIVES, ReadLine, Recogniser, crop_lines
+from pipeline.settings import Settings
 
 DETECTION_MODEL = "PP-OCRv6_det_small.onnx"
 RECOGNITION_MODEL = "PP-OCRv6_rec_small.onnx"
@@ -47,7 +47,7 @@ class PpOcr:
             EngineUnavailable: The models or a runtime are not installed.
         """
         folder = _model_folder()
-        threads = threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else threads or 1
+        threads = threads or usable_cores()
         runtime = make_runtime(threads)
         self._paths = (folder / DETECTION_MODEL, folder / RECOGNITION_MODEL)
         self._detector = Detector(runtime.load(self._paths[0]))
@@ -82,9 +82,9 @@ class PpOcr:
             quads = self._detector.find(image)
             lines = self._recogniser.read(crop_lines(image, quads))
         height, width = image.shape[:2]
-        found = [
+        found = tuple(
             _text_line(line, quad, (width, height), page) for line, quad in zip(lines, quads, strict=True) if line.text
-        ]
+        )
         return Reading(lines=found, turned=turned)
 
     def _stands_on_its_head(self, crops: Sequence[Image], lines: Sequence[ReadLine]) -> bool:
@@ -100,11 +100,6 @@ class PpOcr:
             return False
         heads_up = self._recogniser.read([np.ascontiguousarray(crops[index][::-1, ::-1]) for index in witnesses])
         return sum(line.confidence for line in heads_up) / len(witnesses) > as_is + CLEARLY_BETTER
-
-
-def turn(image: Image, degrees: int) -> Image:
-    """Return `image` turned clockwise by 0, 90, 180 or 270 degrees."""
-    return np.ascontiguousarray(np.rot90(image, -degrees // 90))
 
 
 def _lies_on_its_side(quads: Sequence[Quad]) -> bool:
@@ -145,3 +140,8 @@ def _model_folder() -> Path:
     if missing:
         raise EngineUnavailable(f"{folder} lacks {', '.join(missing)}; install rapidocr 3.10 or newer")
     return folder
+
+
+def make(_settings: Settings, *, threads: int) -> PpOcr:
+    """Return the engine; see `pipeline.ocr.make_engine`."""
+    return PpOcr(threads=threads)

@@ -1,0 +1,83 @@
+"""What was read of a file, kept by the file's content, so that a second run over the same files is quick.
+
+It holds what the papers say: its folder is for the owner alone, and a setting switches it off.
+"""
+
+import gzip
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from pipeline.model import PageRecord, ReadPage, ReadSource, Record, Source, TextLine
+from pipeline.ocr.base import Engine
+from pipeline.settings import Settings
+
+FORMAT = 1
+"""To be raised when pages come to be cut, turned or decoded differently."""
+LIMITS = ("max_pages", "max_frames", "max_pixels", "max_side", "max_aspect")
+
+
+class _KeptPage(Record):
+    record: PageRecord
+    lines: tuple[TextLine, ...]
+    barcodes: tuple[TextLine, ...]
+
+
+class _Kept(Record):
+    pages: tuple[_KeptPage, ...]
+    pages_total: int
+
+
+class ReadingCache:
+    """Readings by content, engine and limits; every fault of the cache itself only costs time."""
+
+    def __init__(self, settings: Settings, engine: Engine) -> None:
+        self._folder = settings.cache_folder
+        limits = [getattr(settings, name) for name in LIMITS]
+        self._reader = f"{FORMAT}/{engine.fingerprint}/{limits}"
+
+    def get(self, source: Source) -> ReadSource | None:
+        """Return what was read of the same bytes by the same reader, or None."""
+        try:
+            kept = _Kept.model_validate_json(gzip.decompress(self._place(source).read_bytes()))
+        except (OSError, EOFError, ValueError, ValidationError):
+            return None
+        return ReadSource(
+            source=source,
+            pages=tuple(_renamed(page, source.file) for page in kept.pages),
+            pages_total=kept.pages_total,
+        )
+
+    def put(self, read: ReadSource) -> None:
+        """Keep what was read of a file, unless something of it failed: that costs little to find out again."""
+        if read.failures:
+            return
+        pages = tuple(_KeptPage(record=page.record, lines=page.lines, barcodes=page.barcodes) for page in read.pages)
+        kept = _Kept(pages=pages, pages_total=read.pages_total)
+        with suppress(OSError):
+            _write(self._place(read.source), gzip.compress(kept.model_dump_json().encode(), compresslevel=1, mtime=0))
+
+    def _place(self, source: Source) -> Path:
+        key = hashlib.sha256(f"{source.sha256}/{self._reader}".encode()).hexdigest()
+        return self._folder / key[:2] / f"{key}.json.gz"
+
+
+def _renamed(page: _KeptPage, file: str) -> ReadPage:
+    """Return the page under the name that its file has now."""
+    return ReadPage(
+        record=page.record.model_copy(update={"file": file}),
+        lines=tuple(line.model_copy(update={"file": file}) for line in page.lines),
+        barcodes=tuple(line.model_copy(update={"file": file}) for line in page.barcodes),
+    )
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    Path(temporary).replace(path)

@@ -1,0 +1,94 @@
+"""Recorded lines instead of an engine: the same page image gives the same lines, in no time.
+
+For tests, and to look again into a batch without reading its pages anew. A recording is found by the page's pixels.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from pipeline.errors import EngineUnavailable
+from pipeline.model import Image
+from pipeline.ocr.base import Engine, Reading
+from pipeline.settings import Settings
+
+
+def recording_of(image: Image, folder: Path) -> Path:
+    """Return where the recording of a page image lies: by the SHA-256 of its size and pixels."""
+    digest = hashlib.sha256(f"{image.shape}".encode() + image.tobytes()).hexdigest()
+    return folder / f"{digest}.json"
+
+
+class Replay:
+    """Answers from a folder of recordings."""
+
+    name = "replay"
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @property
+    def models(self) -> Mapping[str, str]:
+        """No model is used."""
+        return {}
+
+    @property
+    def fingerprint(self) -> str:
+        """The folder, since another one may hold other lines."""
+        return f"{self.name}/{self._folder.resolve()}"
+
+    def read(self, image: Image, *, page: int) -> Reading:
+        """Return the recorded lines of `image`; see `Engine.read`.
+
+        Raises:
+            EngineUnavailable: This page was never recorded, or its recording is damaged.
+        """
+        path = recording_of(image, self._folder)
+        try:
+            reading = Reading.model_validate_json(path.read_bytes())
+        except OSError as error:
+            raise EngineUnavailable(
+                f"no recording {path.name} in {self._folder}; make one by a run with another engine and "
+                f"DOSSIER_RECORD_FOLDER={self._folder}"
+            ) from error
+        except ValidationError as error:
+            raise EngineUnavailable(f"the recording {path} is damaged; record it again") from error
+        lines = tuple(line.model_copy(update={"page": page}) for line in reading.lines)
+        return Reading(lines=lines, turned=reading.turned)
+
+
+class Recorder:
+    """An engine that writes down what another one reads."""
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        self._engine = engine
+        self._folder = folder
+        self.name = engine.name
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    @property
+    def models(self) -> Mapping[str, str]:
+        """The models of the recorded engine."""
+        return self._engine.models
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the recorded engine."""
+        return self._engine.fingerprint
+
+    def read(self, image: Image, *, page: int) -> Reading:
+        """Return the lines on `image` and record them; see `Engine.read`."""
+        reading = self._engine.read(image, page=page)
+        path = recording_of(image, self._folder)
+        path.write_text(reading.model_dump_json(), encoding="utf-8")
+        path.chmod(0o600)
+        return reading
+
+
+def make(settings: Settings, *, threads: int) -> Replay:  # noqa: ARG001 - every engine is made alike
+    """Return the engine; see `pipeline.ocr.make_engine`."""
+    if settings.replay_folder is None:
+        raise EngineUnavailable("the replay engine needs DOSSIER_REPLAY_FOLDER, a folder of recordings")
+    return Replay(settings.replay_folder)

@@ -1,0 +1,113 @@
+"""Tesseract, an independent second engine: slower, weaker on Chinese, wrong in other places.
+
+The program and its languages come from the operating system (Debian: tesseract-ocr, tesseract-ocr-chi-sim).
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from pipeline.errors import EngineUnavailable
+from pipeline.model import Box, Image, TextLine
+from pipeline.ocr.base import Reading, turn, usable_cores
+from pipeline.settings import Settings
+
+LANGUAGES = ("chi_sim", "eng")
+SURE_TURN = 2.0
+"""Tesseract's own confidence in its orientation, above which the page is turned (its scale is open-ended; 2 is its default)."""
+REMEDY = "install it (Debian: apt install tesseract-ocr tesseract-ocr-chi-sim) or use --engine ppocr"
+
+
+class Tesseract:
+    """Tesseract by pytesseract."""
+
+    name = "tesseract"
+
+    def __init__(self, *, threads: int = 0) -> None:
+        """Find the program.
+
+        Args:
+            threads: How many threads to use; 0 means one per core.
+
+        Raises:
+            EngineUnavailable: The program or one of `LANGUAGES` is not installed.
+        """
+        import pytesseract
+
+        os.environ["OMP_THREAD_LIMIT"] = str(threads or usable_cores())
+        try:
+            self._version = str(pytesseract.get_tesseract_version())
+            languages = pytesseract.get_languages()
+        except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError) as error:
+            raise EngineUnavailable(f"Tesseract does not start; {REMEDY}") from error
+        missing = [language for language in LANGUAGES if language not in languages]
+        if missing:
+            raise EngineUnavailable(f"Tesseract lacks the languages {', '.join(missing)}; {REMEDY}")
+        self._knows_turning = "osd" in languages
+
+    @cached_property
+    def models(self) -> Mapping[str, str]:
+        """The program's version stands in for its language files, whose place only the program knows."""
+        return {f"tesseract-{self._version}": hashlib.sha256(self._version.encode()).hexdigest()}
+
+    @property
+    def fingerprint(self) -> str:
+        """Version and languages."""
+        return f"{self.name}/{self._version}/{'+'.join(LANGUAGES)}"
+
+    def read(self, image: Image, *, page: int) -> Reading:
+        """Return the lines on `image` and how it had to be turned; see `Engine.read`."""
+        import pytesseract
+
+        turned = self._turn_needed(image)
+        image = turn(image, turned)
+        table = pytesseract.image_to_data(
+            image, lang="+".join(LANGUAGES), config="--psm 11", output_type=pytesseract.Output.DICT
+        )
+        words = [dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True)]
+        words = [word for word in words if float(word["conf"]) >= 0 and str(word["text"]).strip()]
+        height, width = image.shape[:2]
+        lines = groupby(words, key=lambda word: (word["block_num"], word["par_num"], word["line_num"]))
+        return Reading(lines=tuple(_text_line(group, (width, height), page) for _, group in lines), turned=turned)
+
+    def _turn_needed(self, image: Image) -> int:
+        import pytesseract
+
+        if not self._knows_turning:
+            return 0
+        try:
+            answer = pytesseract.image_to_osd(image, output_type=pytesseract.Output.DICT)
+        except pytesseract.TesseractError:
+            # It refuses pages with few characters, and says so by failing.
+            return 0
+        return int(answer["rotate"]) if float(answer["orientation_conf"]) >= SURE_TURN else 0
+
+
+def _text_line(group: Iterable[dict[str, Any]], size: tuple[int, int], page: int) -> TextLine:
+    words = list(group)
+    text, characters = "", []
+    for word in words:
+        piece = str(word["text"]).strip()
+        # Tesseract parts Chinese into words of its own; only Latin words and numbers are written with spaces.
+        if text and text[-1].isascii() and piece[0].isascii():
+            text += " "
+            characters.append(1.0)
+        text += piece
+        characters += [float(word["conf"]) / 100] * len(piece)
+    width, height = size
+    box = Box(
+        left=min(word["left"] for word in words) / width,
+        top=min(word["top"] for word in words) / height,
+        right=min(max(word["left"] + word["width"] for word in words) / width, 1.0),
+        bottom=min(max(word["top"] + word["height"] for word in words) / height, 1.0),
+    )
+    confidence = sum(characters) / len(characters)
+    return TextLine(text=text, box=box, confidence=confidence, page=page, characters=tuple(characters))
+
+
+def make(_settings: Settings, *, threads: int) -> Tesseract:
+    """Return the engine; see `pipeline.ocr.make_engine`."""
+    return Tesseract(threads=threads)
