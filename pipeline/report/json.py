@@ -1,0 +1,185 @@
+"""The report as programs read it: made of an outcome, written, read back, and described by a JSON Schema.
+
+The same input and options give the same bytes, `provenance.seconds` aside. Optional keys that
+were not set are absent; only `decision` and `deposit` are null instead.
+"""
+
+import json
+import math
+from typing import Any
+
+from pydantic import JsonValue, ValidationError
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema, to_jsonable_python
+
+from pipeline.errors import UsageError
+from pipeline.form import Form
+from pipeline.model import Box, Document, Entity, TextLine
+from pipeline.report.masking import mask_report
+from pipeline.report.record import (
+    SCHEMA_VERSION,
+    DocumentRecord,
+    EntityEvidence,
+    EntityRecord,
+    Provenance,
+    SecondsRecord,
+    Summary,
+)
+from pipeline.report.record import Report as Report
+from pipeline.report.registers import register_of
+from pipeline.verdict import Evidence, Finding, Outcome, Severity, Status
+
+_DIGITS = 4
+_NULLABLE = ("decision", "deposit")
+
+
+class _ReportSchema(GenerateJsonSchema):
+    """Optional keys are absent rather than null."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+
+def to_report(outcome: Outcome) -> Report:
+    """Make the report of `outcome`, every identity number masked."""
+    dossier, verdict = outcome.dossier, outcome.verdict
+    report = Report(
+        dossier_id=dossier.id,
+        as_of=dossier.as_of,
+        decision=verdict.decision,
+        deposit=verdict.deposit,
+        application=_application(dossier.form),
+        documents=tuple(_document(document) for document in dossier.documents),
+        findings=tuple(_finding(finding) for finding in verdict.findings),
+        remedies=verdict.remedies,
+        summary=_summary(verdict.findings),
+        provenance=_provenance(outcome),
+    )
+    return Report.model_validate(mask_report(_content(report)))
+
+
+def to_json(report: Report) -> str:
+    """Write `report` as its file's text: keys as declared, Chinese as it is, two spaces of indent, a final newline."""
+    return json.dumps(_content(report), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def load_report(text: str) -> Report:
+    """Read what `to_json` wrote.
+
+    Raises:
+        UsageError: `text` is no report of this schema version.
+    """
+    try:
+        return Report.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(step) for step in first["loc"]) or "the file"
+        raise UsageError(f"not a report of schema version {SCHEMA_VERSION}: {place}: {first['msg']}") from error
+
+
+def report_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) that every report satisfies."""
+    schema = Report.model_json_schema(mode="serialization", schema_generator=_ReportSchema)
+    for name in _NULLABLE:
+        schema["properties"][name] = {"anyOf": [schema["properties"][name], {"type": "null"}]}
+    schema["required"] = list(Report.model_fields)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _content(report: Report) -> dict[str, JsonValue]:
+    written = report.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return {name: written.get(name) for name in Report.model_fields}
+
+
+def _application(form: Form | None) -> dict[str, JsonValue]:
+    if form is None or form.application is None:
+        return {}
+    # Defaults say nothing that the seller said.
+    return form.application.model_dump(mode="json", exclude_defaults=True)
+
+
+def _document(document: Document) -> DocumentRecord:
+    entities = document.fields.entities() if document.fields else {}
+    return DocumentRecord(
+        id=document.id,
+        type=document.type,
+        type_confidence=_floor(document.type_confidence),
+        type_reason=document.type_reason,
+        file=document.file,
+        sha256=document.sha256,
+        pages=document.pages,
+        pages_total=document.pages_total,
+        pages_read=len(document.pages),
+        failures=document.failures or None,
+        confirm_at=register_of(document),
+        entities={name: _entity(entity) for name, entity in entities.items()},
+    )
+
+
+def _entity(entity: Entity[Any]) -> EntityRecord:
+    return EntityRecord(
+        # By the value's own type: a field is otherwise written by its declared one, and loses what a subclass adds.
+        value=to_jsonable_python(entity.value, by_alias=True, exclude_none=True),
+        raw=entity.raw,
+        confidence=_floor(entity.confidence),
+        evidence=tuple(_line(line) for line in entity.evidence),
+        corrections=entity.corrections or None,
+    )
+
+
+def _line(line: TextLine) -> EntityEvidence:
+    return EntityEvidence(file=line.file, page=line.page, box=_rounded(line.box), text=line.text, source=line.source)
+
+
+def _finding(finding: Finding) -> Finding:
+    return finding.model_copy(update={"evidence": tuple(_evidence(evidence) for evidence in finding.evidence)})
+
+
+def _evidence(evidence: Evidence) -> Evidence:
+    return evidence.model_copy(update={"box": _rounded(evidence.box)}) if evidence.box else evidence
+
+
+def _summary(findings: tuple[Finding, ...]) -> Summary:
+    statuses = [finding.status for finding in findings]
+    failed = [finding.severity for finding in findings if finding.status is Status.FAIL]
+    return Summary.model_validate(
+        {
+            "fail": {severity.value: failed.count(severity) for severity in Severity},
+            **{status.value: statuses.count(status) for status in Status if status is not Status.FAIL},
+        }
+    )
+
+
+def _provenance(outcome: Outcome) -> Provenance:
+    seconds = to_jsonable_python(outcome.seconds)
+    return Provenance(
+        version=_version(),
+        engine=outcome.engine,
+        models=dict(sorted(outcome.models.items())),
+        rulebook=outcome.verdict.rulebook,
+        seconds=SecondsRecord.model_validate({stage: round(spent, 3) for stage, spent in seconds.items()}),
+    )
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("dossier-verify")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _floor(confidence: float) -> float:
+    """Four digits, never rounded up: 0.99996 is not certain."""
+    scale: int = 10**_DIGITS
+    return math.floor(round(confidence * scale, 6)) / scale
+
+
+def _rounded(box: Box) -> Box:
+    edges = (box.left, box.top, box.right, box.bottom)
+    left, top, right, bottom = (round(edge, _DIGITS) for edge in edges)
+    return Box(left=left, top=top, right=right, bottom=bottom)

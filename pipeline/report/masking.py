@@ -1,0 +1,102 @@
+"""Resident identity numbers (GB 11643) leave no report in the clear: the first six and the last character stay.
+
+The first six name a county and the last checks the rest; neither finds the person.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from pydantic import JsonValue
+from stdnum.cn import ric
+
+# Spaces may part the groups as they are printed; a letter may precede ("ID4403…"), a digit may not.
+_LOOKS_LIKE_ONE = re.compile(r"(?<!\d)(\d{6})\s?(\d{4})\s?(\d{2})\s?(\d{2})\s?(\d{3}[\dXx])(?!\d)", re.ASCII)
+# What the reader took for a number on an identity card may have lost characters.
+_PART_OF_ONE = re.compile(r"\d[\d\s]{8,}[\dXx]", re.ASCII)
+_SECRET = re.compile(r"[1-8]\d{13,16}[\dXx]", re.ASCII)
+# A credit code of a commercial registration starts so, and some consist of digits alone.
+_COMMERCIAL = ("91", "92", "93")
+# Hashes are not text, and the dossier's id names the files of its report.
+_KEPT = frozenset({"sha256", "dossier_id"})
+
+
+def mask_number(number: str) -> str:
+    """Return `number` with all but its first six characters and its last one starred; a short one is starred whole."""
+    return number[:6] + "*" * (len(number) - 7) + number[-1] if len(number) > 7 else "*" * len(number)
+
+
+def mask_report(report: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """Return the JSON of a report with every identity number masked, wherever it stands: values, messages, paths."""
+    secrets = tuple(sorted({number for number in _declared(report) if _SECRET.fullmatch(number)}))
+    return {key: value if key in _KEPT else _masked(value, secrets) for key, value in report.items()}
+
+
+def mask_text(text: str, secrets: Iterable[str] = ()) -> str:
+    """Return `text` with what looks like an identity number masked, and each of `secrets`, whatever it looks like."""
+    for secret in secrets:
+        text = re.sub(re.escape(secret), lambda match: mask_number(match[0]), text, flags=re.IGNORECASE)
+    return _LOOKS_LIKE_ONE.sub(lambda match: mask_number(match[0]) if _is_one(match) else match[0], text)
+
+
+def _is_one(match: re.Match[str]) -> bool:
+    number = "".join(match.groups())
+    try:
+        born = date(int(match[2]), int(match[3]), int(match[4]))
+    except ValueError:
+        return False
+    return 1850 <= born.year <= 2100 and (not number.startswith(_COMMERCIAL) or bool(ric.is_valid(number)))
+
+
+def _declared(value: JsonValue) -> Iterator[str]:
+    """Yield every string below a key `id_number`: of the form, or of an identity card's entity."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _strings(item) if key == "id_number" else _declared(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _declared(item)
+
+
+def _strings(value: JsonValue) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _strings(item)
+
+
+def _masked(value: JsonValue, secrets: tuple[str, ...]) -> JsonValue:
+    if isinstance(value, str):
+        return mask_text(value, secrets)
+    if isinstance(value, list):
+        return [_masked(item, secrets) for item in value]
+    if isinstance(value, dict):
+        return {key: _of_key(key, item, secrets) for key, item in value.items()}
+    return value
+
+
+def _of_key(key: str, value: JsonValue, secrets: tuple[str, ...]) -> JsonValue:
+    if key in _KEPT:
+        return value
+    return _number_masked(value) if key == "id_number" else _masked(value, secrets)
+
+
+def _number_masked(value: JsonValue) -> JsonValue:
+    """Mask the form's number, or the entity that an identity card's number became, whether well-formed or not."""
+    if isinstance(value, str):
+        return mask_number(value)
+    if not isinstance(value, dict):
+        return value
+    whole = {key: mask_number(item) for key in ("value", "raw") if isinstance(item := value.get(key), str)}
+    return {key: whole[key] if key in whole else _loosely_masked(item) for key, item in value.items()}
+
+
+def _loosely_masked(value: JsonValue) -> JsonValue:
+    if isinstance(value, str):
+        return _PART_OF_ONE.sub(lambda match: mask_number(match[0]), value)
+    if isinstance(value, list):
+        return [_loosely_masked(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _loosely_masked(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,112 @@
+"""The report's records: the contract's "The report", key by key."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, JsonValue
+
+from pipeline.model import Correction, EvidenceSource, Failure, JsonBox, PageRecord, Record
+from pipeline.report.registers import Register
+from pipeline.verdict import Decision, Deposit, Finding, Remedy, RulebookIdentity
+
+SCHEMA_VERSION: Literal["1.0"] = "1.0"
+
+
+class EntityEvidence(Record):
+    """A line that proves an entity."""
+
+    file: str
+    page: int = Field(ge=1)
+    box: JsonBox
+    text: str
+    source: EvidenceSource
+
+
+class EntityRecord(Record):
+    """An entity as reports list it: the value as JSON, whatever its type in the document's fields."""
+
+    value: JsonValue
+    raw: str
+    confidence: float = Field(ge=0, le=1)
+    evidence: tuple[EntityEvidence, ...] = Field(min_length=1)
+    corrections: tuple[Correction, ...] | None = Field(default=None, min_length=1)
+
+
+class DocumentRecord(Record):
+    """A document as reports list it."""
+
+    id: str
+    type: str
+    type_confidence: float = Field(ge=0, le=1)
+    type_reason: str
+    file: str
+    sha256: str
+    pages: tuple[PageRecord, ...]
+    pages_total: int = Field(ge=0)
+    pages_read: int = Field(ge=0)
+    failures: tuple[Failure, ...] | None = Field(default=None, min_length=1)
+    """What of it could not be read, and why."""
+    confirm_at: Register | None = None
+    """Where a person can look its number up; from our own list, never from the document."""
+    entities: dict[str, EntityRecord]
+
+
+class Failed(Record):
+    """How many findings failed, by severity."""
+
+    blocker: int = 0
+    major: int = 0
+    minor: int = 0
+    info: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.blocker + self.major + self.minor + self.info
+
+
+class Summary(Record):
+    """How many findings came out how."""
+
+    fail: Failed
+    undetermined: int
+    passed: int = Field(alias="pass")
+    not_applicable: int
+
+
+class SecondsRecord(Record):
+    """Wall-clock seconds of each stage."""
+
+    ingest: float
+    read: float
+    extract: float
+    validated: float = Field(alias="validate")  # BaseModel has a method `validate`
+
+
+class Provenance(Record):
+    """What made the report."""
+
+    version: str
+    engine: str
+    models: dict[str, str]
+    """Model file name → SHA-256."""
+    rulebook: RulebookIdentity
+    seconds: SecondsRecord
+
+
+class Report(Record):
+    """One dossier's verification report, schema version 1.0."""
+
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    dossier_id: str
+    as_of: date
+    decision: Decision | None
+    """Null when documents were inspected without an application."""
+    deposit: Deposit | None
+    application: dict[str, JsonValue]
+    """The form as understood; empty without one."""
+    documents: tuple[DocumentRecord, ...]
+    findings: tuple[Finding, ...]
+    remedies: tuple[Remedy, ...]
+    summary: Summary
+    provenance: Provenance
