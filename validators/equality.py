@@ -1,0 +1,198 @@
+"""When two names or marks mean the same, where they differ, and whether the difference was read for sure.
+
+Names are compared through one canonical form, since papers and forms write the same name in many ways: width of
+brackets and letters, spaces, traditional and rare variants of characters that a reader or an old licence gives.
+Nothing is forgiven beyond that: one other character is another name.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.model import Entity, TextLine
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_BRACKETS = str.maketrans("[]{}〔〕【】〈〉〖〗", "()()()()()()")
+_DOTS = re.compile(r"[·•‧∙⋅・･᛫●]")
+_QUOTES = str.maketrans("‘’‛′`´“”‟″–—‐‑−", "''''''\"\"\"\"-----")
+_SIGNS = re.compile(r"[®™℠©]|\((?:R|TM|SM)\)$|^\((?:R|TM|SM)\)", re.IGNORECASE)
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+
+
+@cache
+def _converter() -> "OpenCC":
+    # Imported on use: it loads its dictionaries, which `dossier rules` has no need of.
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """Return `text` with traditional characters as simplified ones."""
+    if not _HAN.search(text):
+        return text
+    # Twice, since some variants lead to another traditional character first (薴, 苧, 苎).
+    return str(_converter().convert(_converter().convert(text)))
+
+
+def canonical_name(text: str) -> str:
+    """Return the form in which names of companies and places are compared.
+
+    Half-width (NFKC), simplified, one kind of brackets, no spaces, Latin letters in lower case. Not for display.
+    """
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_BRACKETS).translate(_QUOTES)
+    return "".join(simplified(plain).casefold().split())
+
+
+def canonical_person(text: str) -> str:
+    """Return the form in which names of persons are compared: as for companies, with one kind of middle dot."""
+    return canonical_name(_DOTS.sub("·", text))
+
+
+def canonical_mark(text: str) -> str:
+    """Return the form in which marks are compared.
+
+    As for names, without ® and its kin. Spaces are set aside because a mark is a picture: where its words are set on
+    two lines or far apart, no reader can tell a space. Punctuation counts (`A.B` is not `AB`).
+    """
+    return canonical_name(_SIGNS.sub("", text.strip()))
+
+
+def same_company(one: str, other: str) -> bool:
+    """Whether two company names are the same; nothing but width, brackets, spaces, case and variants is set aside."""
+    return canonical_name(one) == canonical_name(other)
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names of persons are the same."""
+    return canonical_person(one) == canonical_person(other)
+
+
+def same_mark(one: str, other: str) -> bool:
+    """Whether two marks are the same word mark."""
+    return canonical_mark(one) == canonical_mark(other)
+
+
+def marks_may_be_the_same(one: str, other: str) -> bool:
+    """Whether marks that are not the same differ only by what a reader of pictures cannot tell.
+
+    That is punctuation and accents (`CAFÉ`, `CAFE`), or a mark of two scripts of which the other gives one part
+    (`星河 STARRIVER`, `STARRIVER`): a person must look.
+    """
+    if _letters(one) and _letters(one) == _letters(other):
+        return True
+    return canonical_mark(one) in _parts_by_script(other) or canonical_mark(other) in _parts_by_script(one)
+
+
+def _letters(mark: str) -> str:
+    split = unicodedata.normalize("NFKD", canonical_mark(mark))
+    return "".join(character for character in split if character.isalnum())
+
+
+def _parts_by_script(mark: str) -> tuple[str, ...]:
+    text = canonical_mark(mark)
+    chinese, other = "".join(_HAN.findall(text)), _HAN.sub("", text)
+    return (chinese, other) if chinese and other else ()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where one name departs from another."""
+
+    position: int
+    """Index in the canonical form of what was found, counting from 0."""
+    expected: str
+    """Characters that should stand there; empty if what was found has too many."""
+    found: str
+    """Characters that stand there; empty if some are missing."""
+
+
+def differing_characters(expected: str, found: str) -> tuple[Difference, ...]:
+    """Return where `found` departs from `expected`, both in canonical form, in order; empty if they are the same."""
+    one, other = canonical_person(expected), canonical_person(found)
+    return tuple(
+        Difference(step.dest_start, one[step.src_start : step.src_end], other[step.dest_start : step.dest_end])
+        for step in Levenshtein.opcodes(one, other)
+        if step.tag != "equal"
+    )
+
+
+def differs_in_doubt(entity: Entity[str], expected: str, *, below: float) -> bool:
+    """Whether the characters in which a value departs from `expected` were themselves read with doubt.
+
+    A whole line can be read with confidence while its one wrong character was a guess; such a difference may be the
+    reader's and must not fail a rule.
+
+    Args:
+        entity: What was read, with its lines.
+        expected: What it should say.
+        below: Probability of a character under which it counts as doubtful, 0 to 1.
+    """
+    if entity.confidence < below:
+        return True
+    found = canonical_person(entity.value)
+    read = _characters_of(found, entity.evidence)
+    return any(_is_doubtful(difference, read, below) for difference in differing_characters(expected, found))
+
+
+@dataclass(frozen=True)
+class _Character:
+    """One character as it was read."""
+
+    text: str
+    probability: float
+    alternatives: frozenset[str]
+
+
+def _is_doubtful(difference: Difference, read: Sequence[_Character | None], below: float) -> bool:
+    start, end = difference.position, difference.position + len(difference.found)
+    # What is missing stands nowhere: its neighbours tell whether the place was legible.
+    around = read[start:end] if end > start else read[max(start - 1, 0) : start + 1]
+    seen = [character for character in around if character is not None]
+    if any(character.probability < below for character in seen):
+        return True
+    return (
+        end > start
+        and len(difference.expected) == len(seen) == end - start
+        and all(wanted in character.alternatives for wanted, character in zip(difference.expected, seen, strict=True))
+    )
+
+
+def _characters_of(value: str, lines: Sequence[TextLine]) -> list[_Character | None]:
+    """Return, for each character of a canonical value, how it was read; None where the lines do not tell."""
+    printed = [character for line in lines for character in _canonical_characters(line)]
+    text = "".join(character.text for character in printed)
+    found: list[_Character | None] = [None] * len(value)
+    window = fuzz.partial_ratio_alignment(value, text) if value and text else None
+    if window is None:
+        return found
+    for step in Levenshtein.opcodes(
+        value[window.src_start : window.src_end], text[window.dest_start : window.dest_end]
+    ):
+        if step.tag in ("equal", "replace"):
+            for offset in range(step.src_end - step.src_start):
+                found[window.src_start + step.src_start + offset] = printed[
+                    window.dest_start + step.dest_start + offset
+                ]
+    return found
+
+
+def _canonical_characters(line: TextLine) -> list[_Character]:
+    if len(line.characters) != len(line.text):
+        return []
+    alternatives = line.alternatives if len(line.alternatives) == len(line.text) else ((),) * len(line.text)
+    return [
+        # One character may become several (℃) or none (a space); each keeps the probability of the one it came from.
+        _Character(part, probability, frozenset(canonical_person(other) for other, _ in others))
+        for character, probability, others in zip(line.text, line.characters, alternatives, strict=True)
+        for part in canonical_person(character)
+    ]
