@@ -143,11 +143,11 @@ def test_a_difference_in_doubtful_characters_is_no_difference(read: Entity[str],
 def test_a_value_over_two_lines_is_followed() -> None:
     first = TextLine(text="深圳市虚构", box=WHOLE_PAGE, confidence=0.99, characters=(0.99,) * 5)
     second = TextLine(text="兴贸易有限公司", box=WHOLE_PAGE, confidence=0.9, characters=(0.3, *(0.99,) * 6))
-    read = Entity(value=READ, raw=READ, confidence=0.95, evidence=(first, second))
+    read = Entity[str](value=READ, raw=READ, confidence=0.95, evidence=(first, second))
     assert differs_in_doubt(read, WANTED, below=0.8)
 
 
 def test_without_probabilities_of_characters_the_values_confidence_counts() -> None:
     line = TextLine(text=READ, box=WHOLE_PAGE, confidence=0.97)
-    assert not differs_in_doubt(Entity(value=READ, raw=READ, confidence=0.97, evidence=(line,)), WANTED, below=0.8)
-    assert differs_in_doubt(Entity(value=READ, raw=READ, confidence=0.7, evidence=(line,)), WANTED, below=0.8)
+    assert not differs_in_doubt(Entity[str](value=READ, raw=READ, confidence=0.97, evidence=(line,)), WANTED, below=0.8)
+    assert differs_in_doubt(Entity[str](value=READ, raw=READ, confidence=0.7, evidence=(line,)), WANTED, below=0.8)
