@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from pipeline.model import Message, Record
 
@@ -58,7 +61,7 @@ class Brand(Record):
     relation: Relation | None = None
     office: str | None = None
     trademark_number: str | None = None
-    nice_classes: tuple[int, ...] = ()
+    nice_classes: tuple[Annotated[int, Field(ge=1, le=45)], ...] = ()
 
 
 class Application(Record):

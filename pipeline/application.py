@@ -1,0 +1,233 @@
+"""The application form: its bytes → what of it is valid, and every problem named by field."""
+
+from difflib import get_close_matches
+from typing import Any, TypeAlias
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from pipeline.form import (
+    Account,
+    Applicant,
+    Application,
+    Brand,
+    Form,
+    FormProblem,
+    LegalPerson,
+    Relation,
+    Settlement,
+    Store,
+)
+from pipeline.formtext import FormError, Tree, parse_form
+from pipeline.model import Message, Record
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Where a value stands in the form: keys and, in lists, positions from 0."""
+
+_MAX_TEXT = 500
+
+# The groups of the form and the record that says which keys each has.
+_GROUPS: dict[str, type[Record]] = {
+    "": Application,
+    "applicant": Applicant,
+    "applicant.legal_person": LegalPerson,
+    "account": Account,
+    "settlement": Settlement,
+    "store": Store,
+    "brands[]": Brand,
+}
+_REQUIRED: tuple[Path, ...] = (("store", "category"), ("store", "type"))
+
+# What pydantic calls a problem → what people call it; `missing` and `extra_forbidden` are worded below.
+_WORDING = {
+    "model_type": ("must be a group of keys, each on a line of its own as `key: value`", "应为一组 `键: 值`"),
+    "tuple_type": ("must be a list, such as [a, b]", "应为列表，例如 [a, b]"),
+    "string_type": ("must be a text, not a list or a group of keys", "应为文字，而不是列表或一组键"),
+    "enum": (f"must be one of: {', '.join(Relation)}", f"应为以下之一：{'、'.join(Relation)}"),
+    "greater_than_equal": ("must be a Nice class from 1 to 45", "应为 1 至 45 的尼斯分类"),
+    "less_than_equal": ("must be a Nice class from 1 to 45", "应为 1 至 45 的尼斯分类"),
+    "int": ("must be a whole number", "应为整数"),
+}
+
+
+def read_form(content: bytes, *, file: str) -> Form:
+    """Return the form with every part of it that is valid and every problem of the rest; never raises.
+
+    Scalars are taken as they are written, so an unquoted number, `no` or a leading zero loses nothing. A value
+    that is not valid is left out; a brand without a valid name is left out as a whole.
+
+    Args:
+        content: YAML, or JSON if the name ends so; UTF-8, or GB 18030 as older Windows in China writes it.
+        file: Name to put on the form, and to tell its kind.
+    """
+    try:
+        tree = parse_form(content, is_json=file.casefold().endswith(".json"))
+    except FormError as error:
+        return Form(file, Application(), (FormProblem(field="", message=error.message),))
+    if tree is None:
+        tree = {}
+    if not isinstance(tree, dict):
+        return Form(file, Application(), (_problem((), *_WORDING["model_type"]),))
+    problems: dict[Path, FormProblem] = {}
+    pruned = _prune(tree, (), problems)
+    application = _validate(pruned, problems)
+    for path in _REQUIRED:
+        if _at(pruned, path) is None and not any(path[: len(known)] == known for known in problems):
+            problems[path] = _problem(path, "is missing; it must be given", "缺失，必须填写")
+    return Form(file, application, tuple(problems.values()))
+
+
+def _prune(node: Tree, path: Path, problems: dict[Path, FormProblem]) -> Tree:
+    """Return the tree without keys that hold nothing, which count as absent, and without overlong texts."""
+    if isinstance(node, dict):
+        kept = {key: _prune(value, (*path, key), problems) for key, value in node.items()}
+        return {key: value for key, value in kept.items() if value is not None}
+    if isinstance(node, list):
+        for index, item in enumerate(node):
+            if item is None:
+                where = (*path, index)
+                problems[where] = _problem(where, "holds nothing; fill it in or take it out", "为空；请填写或删除")
+        items = (_prune(item, (*path, index), problems) for index, item in enumerate(node))
+        # The positions of problems found later count from what is left; only forms with both kinds notice.
+        return [item for item in items if item is not None]
+    if node is not None and len(node) > _MAX_TEXT:
+        problems[path] = _problem(path, f"is longer than {_MAX_TEXT} characters", f"超过 {_MAX_TEXT} 个字符")
+        return None
+    return node
+
+
+def _validate(tree: Tree, problems: dict[Path, FormProblem]) -> Application:
+    """Return the application made of the valid parts: what is not valid is noted, cut out, and the rest tried again."""
+    while True:
+        try:
+            return Application.model_validate(tree)
+        except ValidationError as error:
+            found = dict(_locate(detail) for detail in error.errors(include_url=False) if _counts(tree, detail))
+        for path, problem in found.items():
+            problems.setdefault(path, problem)
+        spoilt = {_smallest_removable(path) for path in found}
+        smaller = _without(tree, spoilt, ())
+        if () in spoilt or smaller == tree:
+            return Application()
+        tree = smaller
+
+
+def _counts(tree: Tree, detail: ErrorDetails) -> bool:
+    """Whether an error is meant: of `category`'s two forms, text and list, only the one that was tried counts."""
+    location = detail["loc"]
+    return not (location[-1:] == ("str",) and isinstance(_at(tree, location[:-1]), list))
+
+
+def _at(tree: Tree, path: tuple[str | int, ...]) -> Tree:
+    for step in path:
+        if isinstance(tree, dict) and isinstance(step, str):
+            tree = tree.get(step)
+        elif isinstance(tree, list) and isinstance(step, int) and step < len(tree):
+            tree = tree[step]
+        else:
+            return None
+    return tree
+
+
+def _locate(detail: ErrorDetails) -> tuple[Path, FormProblem]:
+    """Return where an error stands and what it is; pydantic's names for the branches of a union are left out."""
+    path = tuple(step for step in detail["loc"] if isinstance(step, int) or (step.isidentifier() and step != "str"))
+    if detail["type"] == "missing":
+        return path, _problem(path, "is missing; it must be given", "缺失，必须填写")
+    if detail["type"] == "extra_forbidden":
+        path = detail["loc"]
+        return path, _unknown_key(path)
+    kind = "int" if detail["type"].startswith("int") else detail["type"]
+    return path, _problem(path, *_WORDING.get(kind, ("is not valid", "无效")))
+
+
+def _unknown_key(path: Path) -> FormProblem:
+    group = _dotted(tuple("[]" if isinstance(step, int) else step for step in path[:-1]))
+    known = list(_GROUPS[group].model_fields) if group in _GROUPS else []
+    near = get_close_matches(str(path[-1]).casefold(), known, n=1)
+    if near:
+        return _problem(
+            path, f"is not a key of the form; did you mean `{near[0]}`?", f"不是申请表的字段；是否应为 `{near[0]}`？"
+        )
+    names = ", ".join(known)
+    return _problem(path, f"is not a key of the form; known here: {names}", f"不是申请表的字段；此处可用：{names}")
+
+
+def _smallest_removable(path: Path) -> Path:
+    """Return what goes with a value that is not valid: with a brand's name the whole brand, else the value alone."""
+    return path[:2] if path[:1] == ("brands",) and path[2:] == ("name",) else path
+
+
+def _without(node: Tree, spoilt: set[Path], path: Path) -> Tree:
+    if isinstance(node, dict):
+        return {k: _without(value, spoilt, (*path, k)) for k, value in node.items() if (*path, k) not in spoilt}
+    if isinstance(node, list):
+        return [_without(value, spoilt, (*path, i)) for i, value in enumerate(node) if (*path, i) not in spoilt]
+    return node
+
+
+def _dotted(path: Path) -> str:
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        elif step == "[]":
+            text += step
+        else:
+            text += f".{step}" if text else step
+    return text
+
+
+def _problem(path: Path, en: str, zh: str) -> FormProblem:
+    field = _dotted(path)
+    name, name_zh = (f"`{field}`", f"`{field}` ") if field else ("the form", "申请表")
+    return FormProblem(field=field, message=Message(en=f"{name} {en}", zh=f"{name_zh}{zh}"))
+
+
+def application_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of the form, for editors: made from the records, so that the two agree."""
+    schema: dict[str, Any] = _plain_schema(Application.model_json_schema())
+    schema["required"] = ["store"]
+    groups = schema["$defs"]
+    groups["Store"]["required"] = ["category", "type"]
+    for group, key in (
+        ("Applicant", "unified_social_credit_code"),
+        ("LegalPerson", "id_number"),
+        ("Account", "id"),
+        ("Brand", "trademark_number"),
+    ):
+        # Written without quotes these are numbers to YAML; the form takes them as they are written.
+        groups[group]["properties"][key]["type"] = ["string", "integer"]
+    for group, key, examples in _EXAMPLES:
+        groups[group]["properties"][key]["examples"] = list(examples)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "title": "Application form of a dossier",
+        "description": "What a seller says of the company, the store and its brands: application.yaml or application.json.",
+    }
+
+
+# Which of these are valid is the rulebook's business: they are proposed, not prescribed.
+_EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("Account", "login", ("email", "alipay", "taobao")),
+    ("Settlement", "channel", ("international_alipay", "worldfirst")),
+    ("Store", "type", ("official", "exclusive", "specialised", "other")),
+    ("Brand", "office", ("CNIPA", "USPTO", "EUIPO", "UKIPO", "WIPO")),
+)
+
+
+def _plain_schema(node: Any) -> Any:
+    """Return a schema without defaults, titles of properties and nulls: an absent key says the same."""
+    if isinstance(node, list):
+        return [_plain_schema(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {key: _plain_schema(value) for key, value in node.items() if key != "default"}
+    if isinstance(kept.get("title"), str):
+        del kept["title"]
+    branches = [branch for branch in kept.get("anyOf", ()) if branch != {"type": "null"}]
+    if len(branches) == 1:
+        del kept["anyOf"]
+        return {**kept, **branches[0]}
+    return {**kept, "anyOf": branches} if branches else kept

@@ -1,0 +1,117 @@
+"""A batch folder → the dossiers in it, by the contract's rules: its children, groups of them, and zips."""
+
+import logging
+import os
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import UsageError
+from pipeline.files import read_head
+from pipeline.names import FORM_NAMES, clean_path, is_junk, unique_ids
+from pipeline.refusal import Refusal
+from pipeline.signatures import is_zip, media_type
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A dossier that was found in a batch folder and not opened yet."""
+
+    id: str
+    """Unlike that of any other dossier in the batch, case and Unicode form ignored."""
+    path: Path
+
+
+def find_dossiers(folder: Path, *, max_depth: int = 20) -> tuple[Found, ...]:
+    """Return the dossiers in a batch folder, in the order of their names.
+
+    Every child folder is a dossier, even an empty one: its report then says that there is no form. Only a folder
+    with neither a form nor a document of its own, but with folders or zips, is a group and is descended into.
+
+    Raises:
+        UsageError: The folder cannot be listed.
+    """
+    survey = list(_survey(folder, max_depth))
+    found = sorted((child.path for child in survey if child.is_dossier), key=_order)
+    if len(found) < len(survey):
+        _log.warning("%d files in the batch folder belong to no dossier", len(survey) - len(found))
+    ids = unique_ids(found, folder)
+    return tuple(Found(identifier, path) for identifier, path in zip(ids, found, strict=True))
+
+
+def find_strays(folder: Path, *, max_depth: int = 20) -> tuple[str, ...]:
+    """Return the files and links in a batch folder that belong to no dossier: their paths below it, cleaned."""
+    strays = (child.path for child in _survey(folder, max_depth) if not child.is_dossier)
+    return tuple(clean_path(path.relative_to(folder).as_posix()) for path in sorted(strays, key=_order))
+
+
+@dataclass(frozen=True)
+class _Child:
+    path: Path
+    is_folder: bool
+
+    @property
+    def is_dossier(self) -> bool:
+        return self.is_folder or _is_archive(self.path)
+
+
+def _order(path: Path) -> tuple[str, str]:
+    return unicodedata.normalize("NFC", path.as_posix()), path.as_posix()
+
+
+def _survey(folder: Path, max_depth: int) -> Iterator[_Child]:
+    try:
+        children = _children(folder)
+    except OSError as error:
+        raise UsageError(f"the batch folder {folder} cannot be read ({error.strerror}); give another") from error
+    yield from _descend(children, max_depth)
+
+
+def _descend(children: list[_Child], max_depth: int) -> Iterator[_Child]:
+    for child in children:
+        below = _children_of_group(child) if child.is_folder and max_depth > 0 else None
+        if below is None:
+            yield child
+        else:
+            yield from _descend(below, max_depth - 1)
+
+
+def _children(folder: Path) -> list[_Child]:
+    with os.scandir(folder) as listed:
+        return [
+            _Child(folder / child.name, child.is_dir(follow_symlinks=False))
+            for child in listed
+            if not is_junk((child.name,))
+        ]
+
+
+def _children_of_group(folder: _Child) -> list[_Child] | None:
+    """Return what a group holds; None if it is a dossier, as a folder that cannot be listed is: it gets its report."""
+    try:
+        children = _children(folder.path)
+    except OSError:
+        return None
+    files = [child.path for child in children if not child.is_folder]
+    if any(path.name.casefold() in FORM_NAMES or _is_document(path) for path in files):
+        return None
+    return children if any(child.is_dossier for child in children) else None
+
+
+def _is_document(path: Path) -> bool:
+    try:
+        return media_type(read_head(path)) is not None
+    except Refusal:
+        return False
+
+
+def _is_archive(path: Path) -> bool:
+    """Whether a file is a zip by its content, or calls itself one: a damaged zip still gets its report."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    try:
+        return path.name.casefold().endswith(".zip") or is_zip(read_head(path))
+    except Refusal:
+        return False

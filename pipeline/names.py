@@ -1,0 +1,123 @@
+"""Names from strangers: paths for reports and identifiers for outputs, both safe to write anywhere."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.text import clean
+
+FORM_NAMES = ("application.yaml", "application.yml", "application.json")
+"""The only files that are found by name, case ignored, at the top of a dossier."""
+
+_MAX_PART = 200
+_MAX_PATH = 1_000
+# Bytes of UTF-8: an output's name adds a suffix and, while it is written, a temporary one to at most 255.
+_MAX_ID_BYTES = 150
+
+_CJK = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff"
+_PLAIN_ID = re.compile(f"(?![.-])[A-Za-z0-9._{_CJK}-]+")
+_ODD = re.compile(f"[^A-Za-z0-9._{_CJK}-]+")
+
+_JUNK_FILES = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini"})
+_JUNK_FOLDERS = frozenset({"__macosx", ".spotlight-v100", ".trashes", ".fseventsd", "@eadir", "$recycle.bin"})
+_APPLE_DOUBLE = b"\x00\x05\x16\x07"
+
+
+def clean_path(raw: str) -> str:
+    r"""Return a path below the dossier, `/` between its parts, that is safe to print and to compare.
+
+    Unseen characters go, `\` is a separator, and empty parts, `.` and `..` are dropped, so that nothing
+    points outside. Nothing is ever opened by this name.
+    """
+    parts = (clean(part)[:_MAX_PART] for part in raw.replace("\\", "/").split("/"))
+    path = "/".join(part for part in parts if part not in ("", ".", ".."))
+    return path[-_MAX_PATH:].strip("/") or "unnamed"
+
+
+def unique(paths: Iterable[str]) -> list[str]:
+    """Return the paths in their order, those that came before as `name~2.jpg`, `name~3.jpg` and so on."""
+    taken: set[str] = set()
+    result = []
+    for path in paths:
+        folder, slash, name = path.rpartition("/")
+        stem, dot, suffix = name.rpartition(".")
+        candidate, count = path, 1
+        while candidate in taken:
+            count += 1
+            numbered = f"{stem}~{count}.{suffix}" if dot and stem else f"{name}~{count}"
+            candidate = f"{folder}{slash}{numbered}"
+        taken.add(candidate)
+        result.append(candidate)
+    return result
+
+
+def is_junk(parts: Iterable[str]) -> bool:
+    """Whether a path is what file managers leave behind (`.DS_Store`, `Thumbs.db`, `__MACOSX/`, …).
+
+    These are the only names that are passed over without a word: no person put them there.
+    Other hidden files are read like any file.
+    """
+    folded = [part.casefold() for part in parts]
+    return any(part in _JUNK_FOLDERS for part in folded) or not _JUNK_FILES.isdisjoint(folded[-1:])
+
+
+def is_apple_double(name: str, content: bytes) -> bool:
+    """Whether a file is macOS's shadow (`._name`) of another, which holds no content of its own."""
+    return name.rpartition("/")[2].startswith("._") and content.startswith(_APPLE_DOUBLE)
+
+
+def dossier_id(path: Path, below: Path | None = None) -> str:
+    """Return the identifier of the dossier at `path`: its path below the batch folder, or its name.
+
+    Plain letters, digits, `.`, `_`, `-` and CJK stay; other characters, and what is too long, give way to a
+    short hash. Alone it does not make identifiers unique (`a` and `a.zip`): `unique_ids` does.
+    """
+    return _identify(_relative(path, below))
+
+
+def unique_ids(paths: Iterable[Path], below: Path) -> list[str]:
+    """Return an identifier for each path, no two of them the same, not even with case and Unicode form ignored.
+
+    Of those that would share one, the first keeps it and the others get a hash, longer if need be.
+    """
+    taken: set[str] = set()
+    result = []
+    for path in paths:
+        relative = _relative(path, below)
+        candidate, digits = _identify(relative), 8
+        while _fold(candidate) in taken:
+            candidate = _with_hash(relative, digits)
+            digits += 1
+        taken.add(_fold(candidate))
+        result.append(candidate)
+    return result
+
+
+def _relative(path: Path, below: Path | None) -> str:
+    return path.relative_to(below).as_posix() if below is not None else Path(path).absolute().name
+
+
+def _readable(relative: str) -> str:
+    name = unicodedata.normalize("NFC", relative.replace("/", "__"))
+    return name[:-4] if name.casefold().endswith(".zip") else name
+
+
+def _identify(relative: str) -> str:
+    name = _readable(relative)
+    fits = len(name.encode("utf-8", "surrogatepass")) <= _MAX_ID_BYTES
+    return name if fits and _PLAIN_ID.fullmatch(name) else _with_hash(relative, 8)
+
+
+def _with_hash(relative: str, digits: int) -> str:
+    digest = hashlib.sha256(relative.encode("utf-8", "surrogatepass")).hexdigest()
+    # Past 64 digits only a second round tells apart; no one gets there but a test.
+    hashed = digest[:digits] if digits <= len(digest) else f"{digest}{digits}"
+    rest = _ODD.sub("-", _readable(relative)).strip("-.")
+    kept = rest.encode()[: _MAX_ID_BYTES - len(hashed) - 1].decode("utf-8", "ignore").rstrip("-.")
+    return f"{kept}-{hashed}" if kept else f"dossier-{hashed}"
+
+
+def _fold(identifier: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", identifier).casefold())
