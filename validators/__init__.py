@@ -1,1 +1,39 @@
-"""What is required: the rules, the rulebook and the decision."""
+"""What is required of a seller: rules, the rulebook they consult, and the verdict on a dossier."""
+
+from pipeline.verdict import Deposit, Dossier, Verdict
+from validators.case import Case
+from validators.remedies import without_doubles
+from validators.rulebook import Rulebook
+from validators.rules import RULES
+from validators.runner import apply, decide
+from validators.watchlist import Watchlist
+
+__all__ = ["RULES", "judge"]
+
+
+def judge(dossier: Dossier, rulebook: Rulebook, *, watchlist: Watchlist | None = None) -> Verdict:
+    """Return what the rules say about a dossier.
+
+    Args:
+        dossier: Its documents with their fields; without a form only rules on documents run, and nothing is decided.
+        rulebook: As it holds on the dossier's date.
+        watchlist: What the operator wants to see before anything is approved.
+    """
+    case = Case(dossier, rulebook, watchlist)
+    rulings = apply(RULES, case)
+    findings = tuple(ruling.finding for ruling in rulings)
+    return Verdict(
+        decision=None if dossier.form is None else decide(findings),
+        deposit=_deposit(case),
+        findings=findings,
+        remedies=without_doubles(remedy for ruling in rulings for remedy in ruling.remedies),
+        rulebook=rulebook.identity,
+    )
+
+
+def _deposit(case: Case) -> Deposit | None:
+    chosen = case.application.store.category if case.application else None
+    category = case.rulebook.category(chosen) if isinstance(chosen, str) else None
+    if category is None or category.terms.deposit is None:
+        return None
+    return Deposit(amount=category.terms.deposit, currency=case.rulebook.policy.currency)

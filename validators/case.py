@@ -1,0 +1,206 @@
+"""A dossier laid out for judging: what rules ask of it more than once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from extractors.acceptance_notice import TrademarkAcceptanceNotice
+from extractors.business_licence import BusinessLicence
+from extractors.cnipa_certificate import TrademarkCertificate
+from pipeline.form import Application, Brand
+from pipeline.model import Document, Entity, Fields, TextLine
+from pipeline.verdict import Dossier, Evidence
+from validators.engine import NotApplicable, Proof, Undetermined, first_page
+from validators.equality import same_company, same_mark
+from validators.identifiers import same_trademark_number
+from validators.policy import Category, StoreType
+from validators.rulebook import Rulebook
+from validators.watchlist import Watchlist
+from validators.wording import DOCUMENT_NAMES
+
+F = TypeVar("F", bound=Fields)
+F_co = TypeVar("F_co", bound=Fields, covariant=True)
+
+UNREADABLE = 0.6
+"""Mean confidence of a page's lines below which a document of unknown type may be any type."""
+
+
+@dataclass(frozen=True)
+class Paper(Generic[F_co]):
+    """A document together with its typed fields."""
+
+    document: Document
+    fields: F_co
+
+
+MarkPaper = Paper[TrademarkCertificate] | Paper[TrademarkAcceptanceNotice]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One dossier, the rulebook it is judged by, and the operator's watch list."""
+
+    dossier: Dossier
+    rulebook: Rulebook
+    watchlist: Watchlist | None = None
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents of the dossier."""
+        return self.dossier.documents
+
+    @property
+    def application(self) -> Application | None:
+        """What is valid of the form; None without a form or when inspecting."""
+        return self.dossier.form.application if self.dossier.form else None
+
+    @property
+    def form_file(self) -> str:
+        """Path of the application form below the dossier; empty without one."""
+        return (self.dossier.form.file or "") if self.dossier.form else ""
+
+    def stated(self) -> Application:
+        """Return the application, or stop the rule as not applicable where there is none."""
+        if self.application is None:
+            raise NotApplicable(en="there is no readable application form", zh="没有可读取的申请表")
+        return self.application
+
+    def papers(self, fields: type[F]) -> tuple[Paper[F], ...]:
+        """Return the documents of one type, in order."""
+        return tuple(Paper(found, found.fields) for found in self.documents if isinstance(found.fields, fields))
+
+    @cached_property
+    def licence(self) -> Paper[BusinessLicence] | None:
+        """The applicant's licence: the one that bears the form's code or name, else the first."""
+        licences = self.papers(BusinessLicence)
+        applicant = self.application.applicant if self.application else None
+        if applicant is None or len(licences) < 2:
+            return licences[0] if licences else None
+        code, name = applicant.unified_social_credit_code, applicant.company_name
+
+        def match(paper: Paper[BusinessLicence]) -> tuple[bool, bool]:
+            read_code, read_name = paper.fields.unified_social_credit_code, paper.fields.company_name
+            return (
+                bool(code and read_code and read_code.value == code),
+                bool(name and read_name and same_company(read_name.value, name)),
+            )
+
+        return max(licences, key=match)
+
+    def own_licence(self) -> Paper[BusinessLicence]:
+        """Return the applicant's licence, or stop the rule as not applicable: LIC201 is about a missing one."""
+        if self.licence is None:
+            raise NotApplicable(en="no business licence was recognised in the dossier", zh="材料中未识别到营业执照")
+        return self.licence
+
+    def papers_of(self, brand: Brand) -> tuple[MarkPaper, ...]:
+        """Return the certificates and acceptance notices of a declared brand.
+
+        Told by trademark number first, then by the mark's text; where one brand and one such paper are left without
+        either, they belong together.
+        """
+        papers: list[MarkPaper] = [*self.papers(TrademarkCertificate), *self.papers(TrademarkAcceptanceNotice)]
+        by_number = tuple(paper for paper in papers if _bears_number(paper, brand))
+        if by_number:
+            return by_number
+        by_mark = tuple(paper for paper in papers if _bears_mark(paper, brand))
+        if by_mark:
+            return by_mark
+        alone = self.application is not None and len(self.application.brands) == 1 and len(papers) == 1
+        return tuple(papers) if alone else ()
+
+    def category(self) -> Category:
+        """Return the chosen category, or stop the rule as not applicable: APP002 and APP003 are about a wrong one."""
+        chosen = self.stated().store.category
+        found = self.rulebook.category(chosen) if isinstance(chosen, str) else None
+        if found is None:
+            raise NotApplicable(en="the major category is not known", zh="经营大类无法确定")
+        return found
+
+    def store_type(self) -> StoreType:
+        """Return the store type, or stop the rule as not applicable: APP004 is about a wrong one."""
+        chosen = self.stated().store.type
+        found = self.rulebook.store_type(chosen) if chosen else None
+        if found is None:
+            raise NotApplicable(en="the store type is not known", zh="店铺类型无法确定")
+        return found
+
+    def may_be(self, *types: str) -> tuple[Document, ...]:
+        """Return the documents that may yet turn out to be of one of these types."""
+        return tuple(
+            found
+            for found in self.documents
+            if (found.failures and (found.type == "other" or found.type in types))
+            or (found.type == "other" and (set(types) & set(found.candidates) or found.legibility < UNREADABLE))
+        )
+
+    def rule_out(self, *types: str) -> None:
+        """Stop the rule as undetermined where a document that was not read may be the one that seems to be missing."""
+        unread = self.may_be(*types)
+        if unread:
+            files = ", ".join(dict.fromkeys(found.file for found in unread))
+            name = DOCUMENT_NAMES[types[0]]
+            raise Undetermined(
+                en=f"no {name.en} was recognised, but {files} could not be read in full and may be one",
+                zh=f"未识别到{name.zh}，但 {files} 未能完整读取，可能即为该文件",
+                evidence=[first_page(found) for found in unread],
+            )
+
+    def document_of(self, proof: Entity[Any] | TextLine) -> Document | None:
+        """Return the document that a fact or a line was read from."""
+        line = proof.evidence[0] if isinstance(proof, Entity) else proof
+        if id(line) in self._documents_by_line:
+            return self._documents_by_line[id(line)]
+        place = (line.file, line.page)
+        return next((d for d in self.documents if place in {(page.file, page.page) for page in d.pages}), None)
+
+    @cached_property
+    def _documents_by_line(self) -> Mapping[int, Document]:
+        # By identity: two documents may stand on one page.
+        return {
+            id(line): found
+            for found in self.documents
+            if found.fields is not None
+            for entity in found.fields.entities().values()
+            for line in entity.evidence
+        }
+
+    def evidence(self, proofs: Iterable[Proof], document: Document | None = None) -> tuple[Evidence, ...]:
+        """Return where proofs stand, each place once.
+
+        Args:
+            proofs: Facts, lines and places, in the order of the report.
+            document: Where lines stand that belong to no document that was read.
+        """
+        places: list[Evidence] = []
+        for proof in proofs:
+            if isinstance(proof, Evidence):
+                places.append(proof)
+                continue
+            lines: Sequence[TextLine] = proof.evidence if isinstance(proof, Entity) else (proof,)
+            found = self.document_of(proof) or document
+            places.extend(_place(line, found.id if found else None) for line in lines)
+        return tuple(dict.fromkeys(places))
+
+
+def _place(line: TextLine, document: str | None) -> Evidence:
+    return Evidence(document=document, file=line.file, page=line.page, box=line.box, text=line.text, source=line.source)
+
+
+def _bears_number(paper: MarkPaper, brand: Brand) -> bool:
+    if not brand.trademark_number:
+        return False
+    fields = paper.fields
+    office = fields.office.value if fields.office else None
+    numbers = [fields.application_number]
+    if isinstance(fields, TrademarkCertificate):
+        numbers.append(fields.registration_number)
+    return any(
+        number is not None and same_trademark_number(number.value, brand.trademark_number, office) for number in numbers
+    )
+
+
+def _bears_mark(paper: MarkPaper, brand: Brand) -> bool:
+    mark = paper.fields.mark_text
+    return mark is not None and same_mark(mark.value, brand.name)

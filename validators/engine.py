@@ -1,0 +1,243 @@
+"""What a rule is made of: `@rule`, objections, `known()` and the other ways to stop.
+
+A rule is a generator function. It is handed one subject and the case, and yields an `Objection` for everything that
+does not hold; none means that it passes. How it is run, and what becomes of its answers, stands in runner.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from pipeline.model import Document, Entity, EvidenceSource, Message, TextLine
+from pipeline.verdict import Evidence, Severity, Status
+from validators.remedies import Advice, clear_scan
+from validators.subjects import Subjects, subjects
+from validators.wording import ENTITY_NAMES
+
+if TYPE_CHECKING:
+    from validators.case import Case
+
+T = TypeVar("T")
+S = TypeVar("S")
+
+Proof = Entity[Any] | TextLine | Evidence
+"""What a finding may rest on: a fact, lines of a page, or a place that a rule spells out (the form, a whole file)."""
+
+
+@dataclass(frozen=True)
+class Objection:
+    """Something that does not hold.
+
+    It fails the rule only if every fact and line in `evidence` was read with confidence; otherwise, and with
+    `certain=False`, the rule comes out undetermined.
+    """
+
+    message: Message
+    """Names the facts, without a full stop: several objections of one rule are joined."""
+    expected: str | None = None
+    found: str | None = None
+    evidence: Sequence[Proof] = ()
+    remedy: Advice | None = None
+    """Instead of the rule's own, where what to do depends on what is wrong."""
+    certain: bool = True
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a rule says when it passes, where its title would say too little."""
+
+    message: Message
+    expected: str | None = None
+    found: str | None = None
+    evidence: Sequence[Proof] = ()
+
+
+Answer = Objection | Note
+Check = Callable[[S, "Case"], Iterator[Answer]]
+
+
+class Stop(Exception):
+    """A rule cannot come to a result; what it objected to before still counts."""
+
+    status: Status
+
+    def __init__(self, *, en: str, zh: str, evidence: Sequence[Proof] = ()) -> None:
+        super().__init__(en)
+        self.message = Message(en=en, zh=zh)
+        self.evidence = tuple(evidence)
+
+
+class NotApplicable(Stop):
+    """The rule does not apply to this subject."""
+
+    status = Status.NOT_APPLICABLE
+
+
+class Undetermined(Stop):
+    """The rule applies, but what it needs could not be read with confidence or was not supplied.
+
+    Args:
+        en: Why, in English.
+        zh: Why, in Chinese.
+        evidence: Where a person should look.
+        remedy: What the seller should do: the rule's own advice (True), another, or nothing (None).
+    """
+
+    status = Status.UNDETERMINED
+
+    def __init__(
+        self, *, en: str, zh: str, evidence: Sequence[Proof] = (), remedy: Advice | bool | None = True
+    ) -> None:
+        super().__init__(en=en, zh=zh, evidence=evidence)
+        self.remedy = remedy
+
+
+@dataclass
+class Look:
+    """What a running rule has looked at so far."""
+
+    floor: float = 0.0
+    """Confidence below which a fact counts as not read."""
+    form: str = ""
+    """Path of the application form."""
+    path: str = ""
+    """Where in the form the subject stands."""
+    document: Document | None = None
+    """The document that the subject was read from."""
+    document_of: Callable[[Entity[Any]], Document | None] | None = None
+    seen: list[Entity[Any]] = field(default_factory=list)
+    stated: list[Evidence] = field(default_factory=list)
+
+
+LOOK: ContextVar[Look] = ContextVar("look")
+"""Set by the runner around each rule; a rule that a test calls directly accepts any confidence."""
+
+
+def known(entity: Entity[T] | None, name: str, *, of: Document | None = None) -> Entity[T]:
+    """Return the entity, or stop the rule as undetermined where it was not read, or not surely enough.
+
+    Args:
+        entity: A field of a document.
+        name: The field's name in the contract, for the message.
+        of: The document, where it is not the rule's subject.
+    """
+    look = LOOK.get(None) or Look()
+    if entity is not None and entity.confidence >= look.floor:
+        look.seen.append(entity)
+        return entity
+    document = of or (look.document_of(entity) if entity and look.document_of else None) or look.document
+    label = ENTITY_NAMES[name]
+    where = f" on {document.file}" if document else ""
+    where_zh = f"{document.file} 上的" if document else ""
+    raise Undetermined(
+        en=f"the {label.en}{where} " + ("could not be read" if entity is None else "was not read with confidence"),
+        zh=f"{where_zh}{label.zh}" + ("未能识别" if entity is None else "识别置信度不足"),
+        evidence=[entity] if entity else [first_page(document)] if document else [],
+        remedy=clear_scan(document.type) if document else True,
+    )
+
+
+def if_known(entity: Entity[T] | None) -> Entity[T] | None:
+    """Return the entity if it was read surely enough, else None: for facts that a rule can do without."""
+    look = LOOK.get(None) or Look()
+    if entity is None or entity.confidence < look.floor:
+        return None
+    look.seen.append(entity)
+    return entity
+
+
+def given(value: T | None, field_name: str) -> T:
+    """Return what the form states, or stop the rule as not applicable where it does not.
+
+    Args:
+        value: None, and anything empty, means that the form does not state it.
+        field_name: Dotted path in the form; a leading dot continues the subject's own (`.nice_classes` of `brands[0]`).
+    """
+    look = LOOK.get(None) or Look()
+    field_name = look.path + field_name if field_name.startswith(".") else field_name
+    if value is None or value in ("", ()):
+        raise NotApplicable(en=f"the form does not state {field_name}", zh=f"申请表未填写 {field_name}")
+    look.stated.append(from_form(look.form, field_name, value))
+    return value
+
+
+def from_form(file: str, field_name: str, value: object) -> Evidence:
+    """Return the evidence that the form states something; ID numbers are not repeated."""
+    shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    text = field_name if field_name.endswith("id_number") else f"{field_name}: {shown}"
+    return Evidence(file=file, text=text, source=EvidenceSource.FORM)
+
+
+def first_page(document: Document) -> Evidence:
+    """Return the evidence that points at a document as a whole."""
+    page = document.pages[0] if document.pages else None
+    return Evidence(document=document.id, file=page.file if page else document.file, page=page.page if page else None)
+
+
+@dataclass(frozen=True)
+class Rule(Generic[S]):
+    """One rule of the catalogue."""
+
+    id: str
+    severity: Severity
+    """The catalogue's; a rulebook may override it."""
+    kind: Subjects[S]
+    """What it is run on."""
+    cites: str
+    """The law, standard or marketplace rule behind it."""
+    title_zh: str
+    """What holds when it passes, in Chinese."""
+    remedy: Advice
+    check: Check[S]
+    needs_form: bool
+    """Whether it is left out when documents are inspected without an application."""
+
+    @property
+    def title(self) -> str:
+        """What holds when it passes: the first line of its docstring, without the full stop."""
+        return (self.check.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+
+
+_DECLARED: list[Rule[Any]] = []
+
+
+def rule(
+    rule_id: str,
+    *,
+    on: type[S] | Subjects[S],
+    severity: Severity,
+    cites: str,
+    zh: str,
+    remedy: Advice,
+    needs_form: bool | None = None,
+) -> Callable[[Check[S]], Check[S]]:
+    """Declare a rule; the function itself is returned untouched.
+
+    Args:
+        rule_id: Id in the catalogue.
+        on: What it is run on: a Fields class, Document, Brand, Form, Dossier, or Subjects of its own.
+        severity: The catalogue's.
+        cites: The law, standard or marketplace rule behind it.
+        zh: What holds when it passes, in Chinese; the docstring's first line says it in English.
+        remedy: What a seller should do when it fails.
+        needs_form: Whether to leave it out when documents are inspected without an application;
+            by default rules on documents run and all others do not.
+    """
+
+    def declare(check: Check[S]) -> Check[S]:
+        kind = subjects(on)
+        needs = kind.needs_form if needs_form is None else needs_form
+        _DECLARED.append(Rule(rule_id, severity, kind, cites, zh, remedy, check, needs))
+        return check
+
+    return declare
+
+
+def rules_of(module: ModuleType | str) -> tuple[Rule[Any], ...]:
+    """Return the rules that a module declares, in order."""
+    name = module if isinstance(module, str) else module.__name__
+    return tuple(declared for declared in _DECLARED if declared.check.__module__ == name)

@@ -1,0 +1,181 @@
+"""What a marketplace demands, as it holds on one day: policy, store types and categories.
+
+Everything here is policy. A rulebook file (rulebooks/aliexpress.yaml) states each number and list with its source and
+the date from which it holds; `load_rulebook` picks what is in force on the verification date.
+"""
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, ValidationInfo
+
+from pipeline.model import Record
+from pipeline.verdict import Severity
+
+
+def _compiles(pattern: str) -> str:
+    try:
+        re.compile(pattern.replace("{brand}", "x"))
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
+NiceClass = Annotated[int, Field(ge=1, le=45)]
+Days = Annotated[int, Field(ge=0, le=36_525)]
+Months = Annotated[int, Field(ge=0, le=1_200)]
+
+
+def _rules_exist(severities: dict[str, Severity], info: ValidationInfo) -> dict[str, Severity]:
+    known = (info.context or {}).get("rules")
+    unknown = [] if known is None else sorted(set(severities) - set(known))
+    if unknown:
+        raise ValueError(f"no such rule: {', '.join(unknown)}")
+    return severities
+
+
+class Named(Record):
+    """Something that people choose by id and read by name."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    en: str = Field(min_length=1)
+    zh: str = Field(min_length=1)
+
+
+class MarkStatus(StrEnum):
+    """How far a mark has come: registered (R) or applied for and accepted (TM)."""
+
+    REGISTERED = "registered"
+    PENDING = "pending"
+
+
+class AccountKind(Named):
+    """One way to log in; the account's id must match one of the patterns as a whole."""
+
+    patterns: tuple[Pattern, ...] = Field(min_length=1)
+
+
+class StoreType(Named):
+    """What one store type demands of the mark, the applicant and the store's name."""
+
+    regulated: bool = True
+    """False for the store without a type: rules STO701 to STO705 do not apply to it."""
+    statuses: tuple[MarkStatus, ...] = (MarkStatus.REGISTERED, MarkStatus.PENDING)
+    direct_right: bool = False
+    """The applicant owns the mark, or holds exclusive authorization directly from the registrant."""
+    max_links: int | None = Field(default=None, ge=1)
+    """Links of an authorization chain; None means no limit on record."""
+    brands: int | None = Field(default=None, ge=1)
+    """Exactly so many brands; None means any number."""
+    chinese_marks: bool = True
+    """Whether the mark may hold Chinese characters."""
+    individuals: bool = True
+    """Whether an individual business (个体工商户) may apply."""
+    name_form: Pattern | None = None
+    """Regular expression for the whole store name, case ignored; `{brand}` stands for the brand."""
+    name_form_en: str = ""
+    name_form_zh: str = ""
+    claims_official: bool = False
+    """Whether its name may say "official"."""
+
+
+class Qualification(Record):
+    """A paper that a category asks for: any one of `kinds` will do."""
+
+    kinds: tuple[str, ...] = Field(min_length=1)
+    """Values of the entity `kind` of a qualification document."""
+    en: str
+    zh: str
+    required: bool = False
+    """False: asked for by some products or markets only, a person decides."""
+    holder_is_applicant: bool = False
+
+
+class Entry(StrEnum):
+    """Who may enter a category."""
+
+    OPEN = "open"
+    INVITATION = "invitation"
+    CLOSED = "closed"
+
+
+class Subcategory(Named):
+    """One subcategory; `words` are goods of a certificate that cover it."""
+
+    nice: tuple[NiceClass, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+class CategoryTerms(Record):
+    """What changes with time about a category."""
+
+    primary: tuple[NiceClass, ...]
+    """Nice classes that normally cover the category."""
+    secondary: tuple[NiceClass, ...]
+    """Nice classes that cover a part of it: the goods must be read."""
+    deposit: int | None = Field(default=None, ge=0)
+    """Yuan; None where no source states it."""
+    entry: Entry = Entry.OPEN
+    qualifications: tuple[Qualification, ...] = ()
+
+
+class Category(Named):
+    """One major category (经营大类), as it holds on the verification date."""
+
+    aliexpress_ids: tuple[int, ...] = ()
+    terms: CategoryTerms
+    subcategories: tuple[Subcategory, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class Policy(Record):
+    """Numbers and lists that rules consult; the rulebook file says where each comes from."""
+
+    min_confidence: float = Field(gt=0, lt=1)
+    """A fact below this is "not read": it fails nobody."""
+    currency: str
+    severities: Annotated[dict[str, Severity], AfterValidator(_rules_exist)]
+    """Rule id → severity, where the marketplace weighs a rule otherwise than the catalogue."""
+
+    commercial_classes: tuple[str, ...]
+    """First two characters of credit codes that are commercial registrations."""
+    no_period_since: date
+    """Licences issued from this day need not print an operating period."""
+    imprint_changed_on: date
+    """Issue date from which licences bear the imprint of the new supervising office."""
+    registration_number_until: date
+    """Last day on which a licence with a 15-digit registration number alone could be issued."""
+    qr_hosts: tuple[str, ...]
+    """Hosts, with those below them, to which a licence's QR code may lead."""
+    trade_words: tuple[str, ...]
+    """Words of a business scope that name trade."""
+    min_age: int = Field(ge=0, le=120)
+    """Years of a legal person."""
+
+    grace_months: Months
+    """After a registration's end, in which it can still be renewed."""
+    expiry_warning_days: Days
+    tm_max_age_months: Months
+    """How long an acceptance notice may stand in for a certificate."""
+    registration_days: dict[str, tuple[Annotated[int, Field(ge=1, le=31)], ...]]
+    """Office → days of the month on which it registers."""
+    registration_weekdays: dict[str, tuple[Annotated[int, Field(ge=1, le=7)], ...]]
+    """Office → days of the week on which it registers, Monday being 1."""
+
+    min_remaining_days: Days
+    """Of an authorization: fewer fail."""
+    warn_remaining_days: Days
+    """Of an authorization: fewer are noted."""
+
+    services_class: NiceClass
+    """The class of trading services, which covers no goods."""
+    store_types: tuple[StoreType, ...] = Field(min_length=1)
+    official_words: tuple[str, ...]
+    """Words by which a store name claims to be official."""
+    max_stores: int = Field(ge=1)
+    max_stores_in_category: int = Field(ge=1)
+    accounts: tuple[AccountKind, ...] = Field(min_length=1)
+    settlement_channels: tuple[Named, ...] = Field(min_length=1)

@@ -1,0 +1,141 @@
+"""Reads a YAML file into a record; everything that is wrong with it is told at once, with file, line and field."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from pipeline.errors import ConfigurationError
+from pipeline.model import Record
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # PyYAML built without libyaml: the same, slower
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+R = TypeVar("R", bound=Record)
+
+Place = tuple[str | int, ...]
+"""Keys and indexes that lead to a value."""
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """A parsed file whose values can be traced to their lines."""
+
+    path: Path
+    sha256: str
+    content: Any
+    node: yaml.Node | None
+
+    def line(self, place: Sequence[str | int]) -> int:
+        """Return the line, counting from 1, of the value at a place or of the closest one around it."""
+        node, line = self.node, 1
+        for step in place:
+            below = _below(node, step)
+            if below is None:
+                break
+            line, node = below
+        return line
+
+    def complain(self, problems: Sequence[tuple[Place, str]]) -> ConfigurationError:
+        """Return the error that names every problem with its place, in the order of the file."""
+        lines = sorted((self.line(place), _dotted(place), text) for place, text in problems)
+        told = "\n".join(f"  {self.path}:{line}: {field + ': ' if field else ''}{text}" for line, field, text in lines)
+        return ConfigurationError(f"{self.path.name} is not valid, {len(lines)} problem(s):\n{told}")
+
+
+def read_yaml(path: Path) -> YamlFile:
+    """Parse a YAML file.
+
+    Raises:
+        ConfigurationError: if it cannot be read, is no YAML, or holds a key twice.
+    """
+    try:
+        content = path.read_bytes()
+        loader = Loader(content.decode("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, yaml.reader.ReaderError) as error:
+        raise ConfigurationError(f"{path}: cannot be read: {error}") from error
+    try:
+        node = loader.get_single_node()
+        parsed = YamlFile(
+            path, hashlib.sha256(content).hexdigest(), loader.construct_document(node) if node else None, node
+        )
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ConfigurationError(f"{path}:{line}: not YAML: {error.problem}") from error
+    except (ValueError, RecursionError) as error:  # such as the date 2024-13-01
+        raise ConfigurationError(f"{path}: not YAML: {error}") from error
+    doubles = [(place, "this key stands twice") for place in _doubles(node, ())]
+    if doubles:
+        raise parsed.complain(doubles)
+    return parsed
+
+
+def read_record(path: Path, record: type[R]) -> R:
+    """Parse a YAML file into a record.
+
+    Raises:
+        ConfigurationError: naming every problem with its line.
+    """
+    return validated(read_yaml(path), record)
+
+
+def validated(parsed: YamlFile, record: type[R], *, context: Mapping[str, Any] | None = None) -> R:
+    """Return a parsed file's content as a record.
+
+    Args:
+        parsed: The file.
+        record: What it must be.
+        context: What the record's validators need to know of the program.
+
+    Raises:
+        ConfigurationError: naming every problem with its line.
+    """
+    try:
+        return record.model_validate(parsed.content if parsed.content is not None else {}, context=context)
+    except ValidationError as error:
+        raise parsed.complain([(each["loc"], _told(each)) for each in error.errors(include_url=False)]) from error
+
+
+def _told(error: Mapping[str, Any]) -> str:
+    message = str(error["msg"]).removeprefix("Value error, ")
+    if error["type"] == "extra_forbidden":
+        return "unknown key"
+    if error["type"] == "missing":
+        return "this key is missing"
+    found = error["input"]
+    return f"{message}, not {found!r}" if isinstance(found, str | int | float | bool | None) else message
+
+
+def _dotted(place: Place) -> str:
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).lstrip(".")
+
+
+def _below(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return key.start_mark.line + 1, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        below = node.value[step]
+        return below.start_mark.line + 1, below
+    return None
+
+
+def _doubles(node: yaml.Node | None, place: Place, above: frozenset[int] = frozenset()) -> Iterator[Place]:
+    if id(node) in above:  # an alias of something around it
+        return
+    above |= {id(node)}
+    if isinstance(node, yaml.SequenceNode):
+        for at, below in enumerate(node.value):
+            yield from _doubles(below, (*place, at), above)
+    if isinstance(node, yaml.MappingNode):
+        keys = [key.value for key, _ in node.value]
+        yield from ((*place, key) for key in dict.fromkeys(keys) if keys.count(key) > 1)
+        for key, value in node.value:
+            yield from _doubles(value, (*place, str(key.value)), above)

@@ -1,0 +1,179 @@
+"""Runs rules: one finding per rule and subject, whatever happens inside the rule."""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.model import Entity, Message, TextLine
+from pipeline.verdict import Decision, Finding, Remedy, Severity, Status
+from validators.case import Case
+from validators.engine import LOOK, Answer, Look, NotApplicable, Note, Objection, Proof, Rule, Stop, Undetermined
+from validators.remedies import Advice
+from validators.subjects import Subject
+
+_log = logging.getLogger(__name__)
+
+WEIGHTY = (Severity.BLOCKER, Severity.MAJOR)
+"""Severities that change the decision."""
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """One finding, and what the seller should do about it."""
+
+    finding: Finding
+    remedies: tuple[Remedy, ...] = ()
+
+
+def apply(rules: Mapping[str, Rule[Any]], case: Case) -> tuple[Ruling, ...]:
+    """Run all rules on all their subjects, in the order of the catalogue."""
+    inspecting = case.dossier.form is None
+    return tuple(
+        ruling for rule in rules.values() if not (inspecting and rule.needs_form) for ruling in run(rule, case)
+    )
+
+
+def run(rule: Rule[Any], case: Case) -> tuple[Ruling, ...]:
+    """Run one rule on all its subjects; where it has none, it is not applicable to the dossier."""
+    dossier = Subject("dossier", case.dossier)
+    try:
+        found = rule.kind.of(case)
+    except Exception as error:  # the border that promises to go on
+        return (_ruling(rule, dossier, case, _Answers([], _crash(rule, error))),)
+    if found:
+        return tuple(_ruling(rule, subject, case, _ask(rule, subject, case)) for subject in found)
+    if case.dossier.form is None:
+        return ()
+    stop = NotApplicable(en=rule.kind.none.en, zh=rule.kind.none.zh)
+    return (_ruling(rule, dossier, case, _Answers([], stop)),)
+
+
+def decide(findings: Iterable[Finding]) -> Decision:
+    """Return what becomes of the dossier (rules.md, "Decision")."""
+    weighty = {(finding.status, finding.severity) for finding in findings if finding.severity in WEIGHTY}
+    if (Status.FAIL, Severity.BLOCKER) in weighty:
+        return Decision.REJECTED
+    if any(status in (Status.FAIL, Status.UNDETERMINED) for status, _ in weighty):
+        return Decision.NEEDS_REVIEW
+    return Decision.APPROVED
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """What one rule said about one subject."""
+
+    answers: Sequence[Answer]
+    stop: Stop | None = None
+    look: Look = field(default_factory=Look)
+
+    @property
+    def objections(self) -> list[Objection]:
+        return [answer for answer in self.answers if isinstance(answer, Objection)]
+
+    @property
+    def notes(self) -> list[Note]:
+        return [answer for answer in self.answers if isinstance(answer, Note)]
+
+
+def _ask(rule: Rule[Any], subject: Subject[Any], case: Case) -> _Answers:
+    look = Look(
+        floor=case.rulebook.policy.min_confidence,
+        form=case.form_file,
+        path=subject.path,
+        document=subject.document,
+        document_of=case.document_of,
+    )
+    token = LOOK.set(look)
+    answers: list[Answer] = []
+    stop: Stop | None = None
+    try:
+        for answer in rule.check(subject.value, case):
+            answers.append(answer)  # noqa: PERF402 - what was said before a stop counts
+    except Stop as reached:
+        stop = reached
+    except Exception as error:  # the border that promises to go on
+        stop = _crash(rule, error)
+    finally:
+        LOOK.reset(token)
+    return _Answers(answers, stop, look)
+
+
+def _crash(rule: Rule[Any], error: Exception) -> Stop:
+    # The error's text may quote a document; its type and place cannot.
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else "?"
+    kind = type(error).__name__
+    _log.error("rule %s crashed with %s in %s", rule.id, kind, place)
+    return Undetermined(
+        en=f"{rule.id} could not be checked: a defect of the program ({kind})",
+        zh=f"{rule.id} 未能检查：程序缺陷（{kind}）",
+        remedy=None,
+    )
+
+
+def _ruling(rule: Rule[Any], subject: Subject[Any], case: Case, said: _Answers) -> Ruling:
+    status = _status(said, case)
+    objecting = status is Status.FAIL or bool(said.objections)
+    parts: list[Objection | Note | Stop] = [*said.objections] if objecting else []
+    if said.stop:
+        parts.append(said.stop)
+    elif not parts:
+        parts.extend(said.notes)
+    title = Message(en=rule.title, zh=rule.title_zh)
+    proofs: list[Proof] = [proof for part in parts for proof in part.evidence]
+    if status is Status.PASS or not proofs:
+        proofs += [*said.look.seen, *said.look.stated]
+    finding = Finding(
+        rule=rule.id,
+        status=status,
+        severity=case.rulebook.policy.severities.get(rule.id, rule.severity),
+        subject=subject.name,
+        message=_joined([part.message for part in parts] or [title]),
+        expected=_texts(part.expected for part in parts if not isinstance(part, Stop)),
+        found=_texts(part.found for part in parts if not isinstance(part, Stop)),
+        evidence=() if status is Status.NOT_APPLICABLE else case.evidence(proofs, subject.document),
+    )
+    advice = _advice(rule, said, status, finding.severity)
+    return Ruling(finding, tuple(each.remedy(rule.id, subject.label) for each in advice))
+
+
+def _status(said: _Answers, case: Case) -> Status:
+    if any(_is_certain(objection, said.look, case) for objection in said.objections):
+        return Status.FAIL
+    if said.objections:
+        return Status.UNDETERMINED
+    return said.stop.status if said.stop else Status.PASS
+
+
+def _is_certain(objection: Objection, look: Look, case: Case) -> bool:
+    """Whether every fact behind an objection was read with confidence: nothing else may fail a dossier."""
+    floor = case.rulebook.policy.min_confidence
+    trusted = {id(line) for entity in look.seen for line in entity.evidence}
+    return objection.certain and all(
+        proof.confidence >= floor or id(proof) in trusted
+        for proof in objection.evidence
+        if isinstance(proof, Entity | TextLine)
+    )
+
+
+def _advice(rule: Rule[Any], said: _Answers, status: Status, severity: Severity) -> tuple[Advice, ...]:
+    if not (status is Status.FAIL or (status is Status.UNDETERMINED and severity in WEIGHTY)):
+        return ()
+    if said.objections:
+        return tuple(dict.fromkeys(objection.remedy or rule.remedy for objection in said.objections))
+    chosen = said.stop.remedy if isinstance(said.stop, Undetermined) else True
+    if chosen is True:
+        return (rule.remedy,)
+    return (chosen,) if chosen else ()
+
+
+def _joined(messages: Sequence[Message]) -> Message:
+    unique = list(dict.fromkeys((message.en, message.zh) for message in messages))
+    return Message(en="; ".join(en for en, _ in unique), zh="；".join(zh for _, zh in unique))
+
+
+def _texts(texts: Iterable[str | None]) -> str | None:
+    return "; ".join(dict.fromkeys(text for text in texts if text)) or None

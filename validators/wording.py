@@ -1,0 +1,88 @@
+"""How messages call document types and their entities, in both languages."""
+
+from pipeline.model import Message
+
+
+def _names(rows: str) -> dict[str, Message]:
+    table = (row.split("|") for row in rows.strip().splitlines())
+    return {key.strip(): Message(en=en.strip(), zh=zh.strip()) for key, en, zh in table}
+
+
+DOCUMENT_NAMES = _names("""
+business_licence            | business licence            | 营业执照
+trademark_certificate       | trademark certificate       | 商标注册证
+trademark_acceptance_notice | acceptance notice           | 商标注册申请受理通知书
+trademark_notice            | trademark office notice     | 商标局通知书
+trademark_renewal           | renewal proof               | 商标续展注册证明
+trademark_assignment        | assignment proof            | 商标转让证明
+trademark_change            | change-of-name proof        | 注册商标变更证明
+authorization_letter        | authorization letter        | 品牌授权书
+identity_card               | identity card               | 身份证
+qualification               | qualification               | 资质文件
+purchase_invoice            | purchase invoice            | 进货发票
+other                       | document of unknown type    | 类型未知的文件
+""")
+"""Document type of the contract → what people call it."""
+
+ENTITY_NAMES = _names("""
+unified_social_credit_code | unified social credit code | 统一社会信用代码
+registration_number        | registration number        | 注册号
+company_name               | company name               | 企业名称
+company_type               | company type               | 企业类型
+legal_person               | legal person               | 法定代表人
+legal_person_role          | role of the legal person   | 法定代表人身份
+registered_capital         | registered capital         | 注册资本
+establishment_date         | establishment date         | 成立日期
+valid_from                 | start of the term          | 有效期起始日
+valid_to                   | end of the term            | 有效期截止日
+address                    | address                    | 住所
+business_scope             | business scope             | 经营范围
+composition                | form of composition        | 组成形式
+issue_date                 | issue date                 | 发照日期
+registration_authority     | registration authority     | 登记机关
+copy                       | kind of copy               | 正副本
+template                   | template                   | 执照版式
+qr_code                    | QR code                    | 二维码
+office                     | trademark office           | 商标主管机关
+application_number         | application number         | 申请号
+mark_text                  | mark                       | 商标
+owner                      | owner                      | 商标注册人
+owner_address              | owner's address            | 注册人地址
+nice_classes               | Nice classes               | 商标类别
+goods                      | goods                      | 核定使用商品
+filing_date                | filing date                | 申请日期
+registration_date          | registration date          | 注册日期
+register                   | register                   | 注册簿
+designations               | designations               | 指定国
+applicant                  | applicant                  | 申请人
+notice_date                | notice date                | 发文日期
+kind                       | kind                       | 种类
+assignee                   | assignee                   | 受让人
+new_owner_name             | new owner's name           | 变更后注册人名义
+certified_date             | date of certification      | 核准日期
+licensor                   | licensor                   | 授权人
+licensee                   | licensee                   | 被授权人
+marks                      | marks                      | 授权商标
+trademark_numbers          | trademark numbers          | 授权商标号
+exclusivity                | exclusivity                | 授权性质
+platforms                  | platforms                  | 授权平台
+territory                  | territory                  | 授权地域
+sublicensing               | right to sub-license       | 转授权
+signed_date                | date of signature          | 签署日期
+sealed                     | seal                       | 盖章
+name                       | name                       | 姓名
+sex                        | sex                        | 性别
+birth_date                 | birth date                 | 出生日期
+id_number                  | ID number                  | 公民身份号码
+issuing_authority          | issuing authority          | 签发机关
+certificate_number         | certificate number         | 证书编号
+holder                     | holder                     | 持证人
+products                   | products                   | 产品
+issuer                     | issuer                     | 发证机构
+seller                     | seller                     | 销售方
+buyer                      | buyer                      | 购买方
+date                       | date                       | 日期
+number                     | number                     | 号码
+items                      | items                      | 商品明细
+""")
+"""Entity of the contract → what people call it."""
