@@ -7,7 +7,7 @@ Nothing is forgiven beyond that: one other character is another name.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.model import Entity, TextLine
+from pipeline.model import Entity, Message, TextLine
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -26,6 +26,11 @@ _DOTS = re.compile(r"[·•‧∙⋅・･᛫●]")
 _QUOTES = str.maketrans("‘’‛′`´“”‟″–—‐‑−", "''''''\"\"\"\"-----")
 _SIGNS = re.compile(r"[®™℠©]|\((?:R|TM|SM)\)$|^\((?:R|TM|SM)\)", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+
+
+_LOOK_ALIKE = str.maketrans("l1|0", "iiio")
+_FEW = 3
+"""Characters up to which a difference is worth describing."""
 
 
 @cache
@@ -50,7 +55,8 @@ def canonical_name(text: str) -> str:
     Half-width (NFKC), simplified, one kind of brackets, no spaces, Latin letters in lower case. Not for display.
     """
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_BRACKETS).translate(_QUOTES)
-    return "".join(simplified(plain).casefold().split())
+    # Once more, since an accent may stand apart from its letter until the space between them is gone.
+    return unicodedata.normalize("NFKC", "".join(simplified(plain).casefold().split()))
 
 
 def canonical_person(text: str) -> str:
@@ -85,17 +91,22 @@ def same_mark(one: str, other: str) -> bool:
 def marks_may_be_the_same(one: str, other: str) -> bool:
     """Whether marks that are not the same differ only by what a reader of pictures cannot tell.
 
-    That is punctuation and accents (`CAFÉ`, `CAFE`), or a mark of two scripts of which the other gives one part
-    (`星河 STARRIVER`, `STARRIVER`): a person must look.
+    That is punctuation and accents (`CAFÉ`, `CAFE`), letters that look alike in many typefaces (I, l, 1; O, 0), or a
+    mark of two scripts of which the other gives one part (`星河 STARRIVER`, `STARRIVER`): a person must look.
     """
     if _letters(one) and _letters(one) == _letters(other):
         return True
     return canonical_mark(one) in _parts_by_script(other) or canonical_mark(other) in _parts_by_script(one)
 
 
+def has_letters(mark: str) -> bool:
+    """Whether there is anything to read in a mark but punctuation."""
+    return bool(_letters(mark))
+
+
 def _letters(mark: str) -> str:
     split = unicodedata.normalize("NFKD", canonical_mark(mark))
-    return "".join(character for character in split if character.isalnum())
+    return "".join(character for character in split if character.isalnum()).translate(_LOOK_ALIKE)
 
 
 def _parts_by_script(mark: str) -> tuple[str, ...]:
@@ -116,9 +127,11 @@ class Difference:
     """Characters that stand there; empty if some are missing."""
 
 
-def differing_characters(expected: str, found: str) -> tuple[Difference, ...]:
+def differing_characters(
+    expected: str, found: str, *, form: Callable[[str], str] = canonical_person
+) -> tuple[Difference, ...]:
     """Return where `found` departs from `expected`, both in canonical form, in order; empty if they are the same."""
-    one, other = canonical_person(expected), canonical_person(found)
+    one, other = form(expected), form(found)
     return tuple(
         Difference(step.dest_start, one[step.src_start : step.src_end], other[step.dest_start : step.dest_end])
         for step in Levenshtein.opcodes(one, other)
@@ -126,22 +139,49 @@ def differing_characters(expected: str, found: str) -> tuple[Difference, ...]:
     )
 
 
-def differs_in_doubt(entity: Entity[str], expected: str, *, below: float) -> bool:
+def where_they_differ(expected: str, found: str) -> Message | None:
+    """Return what is different, for a reviewer's eye; None where names have little in common and no word is needed."""
+    differences = differing_characters(expected, found)
+    if not differences or sum(max(len(each.expected), len(each.found)) for each in differences) > _FEW:
+        return None
+    en, zh = zip(*(_described(each) for each in differences), strict=True)
+    return Message(en=", ".join(en), zh="，".join(zh))
+
+
+def _described(difference: Difference) -> tuple[str, str]:
+    place, expected, found = difference.position + 1, difference.expected, difference.found
+    if not found:
+        return f"{expected} is missing before character {place}", f"第{place}字前缺“{expected}”"
+    if not expected:
+        return f"{found} at character {place} is too much", f"第{place}字处多“{found}”"
+    return f"character {place} is {found} instead of {expected}", f"第{place}字为“{found}”而非“{expected}”"
+
+
+def differs_in_doubt(
+    entity: Entity[str], expected: str, *, below: float, form: Callable[[str], str] = canonical_person
+) -> bool:
     """Whether the characters in which a value departs from `expected` were themselves read with doubt.
 
     A whole line can be read with confidence while its one wrong character was a guess; such a difference may be the
-    reader's and must not fail a rule.
+    reader's and must not fail a rule. One difference that was read for sure is enough to be no doubt.
 
     Args:
         entity: What was read, with its lines.
         expected: What it should say.
         below: Probability of a character under which it counts as doubtful, 0 to 1.
+        form: The canonical form in which the two are compared.
     """
     if entity.confidence < below:
         return True
-    found = canonical_person(entity.value)
-    read = _characters_of(found, entity.evidence)
-    return any(_is_doubtful(difference, read, below) for difference in differing_characters(expected, found))
+    read = _characters_of(entity, form)
+    differences = differing_characters(expected, entity.value, form=form)
+    return bool(differences) and all(_is_doubtful(difference, read, below) for difference in differences)
+
+
+def read_in_doubt(entity: Entity[str], *, below: float) -> bool:
+    """Whether any character of a value was read with a probability under `below`: for codes that do not add up."""
+    read = _characters_of(entity, canonical_person)
+    return entity.confidence < below or any(each is not None and each.probability < below for each in read)
 
 
 @dataclass(frozen=True)
@@ -155,21 +195,21 @@ class _Character:
 
 def _is_doubtful(difference: Difference, read: Sequence[_Character | None], below: float) -> bool:
     start, end = difference.position, difference.position + len(difference.found)
-    # What is missing stands nowhere: its neighbours tell whether the place was legible.
-    around = read[start:end] if end > start else read[max(start - 1, 0) : start + 1]
-    seen = [character for character in around if character is not None]
-    if any(character.probability < below for character in seen):
-        return True
-    return (
-        end > start
-        and len(difference.expected) == len(seen) == end - start
-        and all(wanted in character.alternatives for wanted, character in zip(difference.expected, seen, strict=True))
+    if start == end:
+        # What is missing stands nowhere: its neighbours tell whether the place was legible.
+        around = read[max(start - 1, 0) : start + 1]
+        return any(each is not None and each.probability < below for each in around)
+    wanted = difference.expected if len(difference.expected) == end - start else "\0" * (end - start)
+    return all(
+        each is not None and (each.probability < below or character in each.alternatives)
+        for each, character in zip(read[start:end], wanted, strict=True)
     )
 
 
-def _characters_of(value: str, lines: Sequence[TextLine]) -> list[_Character | None]:
-    """Return, for each character of a canonical value, how it was read; None where the lines do not tell."""
-    printed = [character for line in lines for character in _canonical_characters(line)]
+def _characters_of(entity: Entity[str], form: Callable[[str], str]) -> list[_Character | None]:
+    """Return, for each character of a value in its form, how it was read; None where the lines do not tell."""
+    value = form(entity.value)
+    printed = [character for line in entity.evidence for character in _canonical_characters(line, form)]
     text = "".join(character.text for character in printed)
     found: list[_Character | None] = [None] * len(value)
     window = fuzz.partial_ratio_alignment(value, text) if value and text else None
@@ -186,13 +226,13 @@ def _characters_of(value: str, lines: Sequence[TextLine]) -> list[_Character | N
     return found
 
 
-def _canonical_characters(line: TextLine) -> list[_Character]:
+def _canonical_characters(line: TextLine, form: Callable[[str], str]) -> list[_Character]:
     if len(line.characters) != len(line.text):
         return []
     alternatives = line.alternatives if len(line.alternatives) == len(line.text) else ((),) * len(line.text)
     return [
         # One character may become several (℃) or none (a space); each keeps the probability of the one it came from.
-        _Character(part, probability, frozenset(canonical_person(other) for other, _ in others))
+        _Character(part, probability, frozenset(form(other) for other, _ in others))
         for character, probability, others in zip(line.text, line.characters, alternatives, strict=True)
-        for part in canonical_person(character)
+        for part in form(character)
     ]

@@ -155,25 +155,32 @@ def compact_trademark_number(number: str) -> str:
     return re.sub(r"[,/.]", "", _NUMBER_WORDS.sub("", codes.compact(number)))
 
 
-def trademark_number_fits(number: str, office: Office, *, registered: bool | None) -> bool | None:
-    """Whether a compact number has the form of its office's numbers.
+class NumberForm(StrEnum):
+    """Whether a number has the form of its office's numbers."""
+
+    FITS = "fits"
+    HISTORIC = "historic"
+    """So short that it is one of the office's first, or a number that lost a digit."""
+    UNKNOWN = "unknown"
+    """The office's numbers are not known here."""
+    BROKEN = "broken"
+
+
+def trademark_number_form(number: str, office: Office | None, *, registered: bool | None) -> NumberForm:
+    """Return whether a compact number has the form of its office's numbers.
 
     Args:
         number: As `compact_trademark_number` writes it.
         office: Whose number it should be.
         registered: Of a registration, of an application, or (None) of either.
-
-    Returns:
-        None where it cannot be told: an office whose form is not known here, or a number so short that it would be
-        one of that office's first.
     """
     patterns = [table[office] for table in _tables(registered) if office in table]
-    if not patterns:
-        return None
+    if office is None or not patterns:
+        return NumberForm.UNKNOWN
     if any(pattern.fullmatch(number) for pattern in patterns):
-        return True
+        return NumberForm.FITS
     historic = _HISTORIC.get(office)
-    return None if historic is not None and historic.fullmatch(number) else False
+    return NumberForm.HISTORIC if historic is not None and historic.fullmatch(number) else NumberForm.BROKEN
 
 
 def _tables(registered: bool | None) -> tuple[Mapping[Office, re.Pattern[str]], ...]:

@@ -13,6 +13,7 @@ from validators.equality import (
     same_company,
     same_mark,
     same_person,
+    where_they_differ,
 )
 
 
@@ -63,7 +64,9 @@ def test_names_of_persons(one: str, other: str, same: bool) -> None:
         pytest.param("CAFÉ INVENTRIA", "CAFE INVENTRIA", False, True, id="accent"),
         pytest.param("虚构 INVENTRIA", "inventria", False, True, id="one of two scripts"),
         pytest.param("虚构 INVENTRIA", "虚构", False, True, id="the other of two scripts"),
-        pytest.param("INVENTRIA", "INVENTRLA", False, False, id="one letter"),
+        pytest.param("INVENTRIA", "INVENTRLA", False, True, id="letters that look alike"),
+        pytest.param("GOOD", "G00D", False, True, id="letter and digit that look alike"),
+        pytest.param("INVENTRIA", "INVENTREA", False, False, id="one letter"),
         pytest.param("INVENTRIA HOME", "INVENTRIA", False, False, id="one more word"),
         pytest.param("ATM", "A", False, False, id="letters TM belong to the mark"),
         pytest.param("***", "+++", False, False, id="nothing but punctuation"),
@@ -90,6 +93,21 @@ def test_differences_exist_exactly_where_names_differ(one: str, other: str) -> N
 def test_a_difference_is_named_by_place_and_characters() -> None:
     (difference,) = differing_characters("深圳市虚构星贸易", "深圳市虚构兴贸易")
     assert (difference.position, difference.expected, difference.found) == (5, "星", "兴")
+
+
+@pytest.mark.parametrize(
+    ("expected", "found", "message"),
+    [
+        pytest.param("虚构星贸易", "虚构兴贸易", "character 3 is 兴 instead of 星", id="another character"),
+        pytest.param("虚构星贸易", "虚构贸易", "星 is missing before character 3", id="one is missing"),
+        pytest.param("虚构贸易", "虚构星贸易", "星 at character 3 is too much", id="one too many"),
+        pytest.param("虚构星贸易", "虚构星贸易", None, id="the same"),
+        pytest.param("虚构星贸易", "另外一家公司", None, id="nothing in common"),
+    ],
+)
+def test_a_small_difference_is_described(expected: str, found: str, message: str | None) -> None:
+    described = where_they_differ(expected, found)
+    assert (described and described.en) == message
 
 
 def entity(
@@ -132,6 +150,11 @@ READ = "深圳市虚构兴贸易有限公司"
         ),
         pytest.param(
             entity(READ.replace("兴", "星兴"), READ.replace("兴", "星兴"), doubtful="兴"), True, id="one too many"
+        ),
+        pytest.param(
+            entity(READ.replace("公司", "厂"), READ.replace("公司", "厂"), doubtful="兴"),
+            False,
+            id="a second one for sure",
         ),
         pytest.param(entity("something else", READ, doubtful="o"), False, id="the lines do not hold the value"),
     ],

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from extractors import codes
 from extractors.base import Office
 from validators import identifiers
-from validators.identifiers import CodeFlaw, RegistrationClass
+from validators.identifiers import CodeFlaw, NumberForm, RegistrationClass
 
 
 def credit_code(first8: str = "MA5G7HJK", registrar: str = "91", division: str = "440300") -> str:
@@ -140,34 +140,34 @@ def test_trademark_numbers_are_compacted(number: str, compact: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("office", "number", "registered", "fits"),
+    ("office", "number", "registered", "form"),
     [
-        pytest.param(Office.CNIPA, "12345678", True, True, id="CNIPA 8 digits"),
-        pytest.param(Office.CNIPA, "1234567", True, True, id="CNIPA 7 digits"),
-        pytest.param(Office.CNIPA, "12345678A", True, True, id="CNIPA divided"),
-        pytest.param(Office.CNIPA, "G1234567", True, True, id="CNIPA Madrid"),
-        pytest.param(Office.CNIPA, "123456789", True, False, id="CNIPA 9 digits"),
-        pytest.param(Office.CNIPA, "1234567AB", True, False, id="CNIPA two letters"),
-        pytest.param(Office.CNIPA, "1234", True, None, id="CNIPA very short"),
-        pytest.param(Office.USPTO, "5935271", True, True, id="USPTO registration"),
-        pytest.param(Office.USPTO, "88199969", True, False, id="USPTO serial is no registration"),
-        pytest.param(Office.USPTO, "88199969", False, True, id="USPTO serial"),
-        pytest.param(Office.USPTO, "5935271", False, False, id="USPTO registration is no serial"),
-        pytest.param(Office.USPTO, "88199969", None, True, id="USPTO either"),
-        pytest.param(Office.USPTO, "593527", True, None, id="USPTO before 1974 or a digit lost"),
-        pytest.param(Office.EUIPO, "018123456", True, True, id="EUIPO"),
-        pytest.param(Office.EUIPO, "18123456", True, False, id="EUIPO without zero"),
-        pytest.param(Office.EUIPO, "W01234567", True, True, id="EUIPO Madrid"),
-        pytest.param(Office.UKIPO, "UK00003123456", True, True, id="UKIPO"),
-        pytest.param(Office.UKIPO, "UK00918123456", True, True, id="UKIPO cloned from the EU"),
-        pytest.param(Office.UKIPO, "UK3123456", True, False, id="UKIPO short"),
-        pytest.param(Office.WIPO, "1234567", True, True, id="WIPO 7 digits"),
-        pytest.param(Office.WIPO, "12345678", True, False, id="WIPO 8 digits"),
-        pytest.param(Office.TIPO, "anything", True, None, id="unknown form"),
+        pytest.param(Office.CNIPA, "12345678", True, NumberForm.FITS, id="CNIPA 8 digits"),
+        pytest.param(Office.CNIPA, "1234567", True, NumberForm.FITS, id="CNIPA 7 digits"),
+        pytest.param(Office.CNIPA, "12345678A", True, NumberForm.FITS, id="CNIPA divided"),
+        pytest.param(Office.CNIPA, "G1234567", True, NumberForm.FITS, id="CNIPA Madrid"),
+        pytest.param(Office.CNIPA, "123456789", True, NumberForm.BROKEN, id="CNIPA 9 digits"),
+        pytest.param(Office.CNIPA, "1234567AB", True, NumberForm.BROKEN, id="CNIPA two letters"),
+        pytest.param(Office.CNIPA, "1234", True, NumberForm.HISTORIC, id="CNIPA very short"),
+        pytest.param(Office.USPTO, "5935271", True, NumberForm.FITS, id="USPTO registration"),
+        pytest.param(Office.USPTO, "88199969", True, NumberForm.BROKEN, id="USPTO serial is no registration"),
+        pytest.param(Office.USPTO, "88199969", False, NumberForm.FITS, id="USPTO serial"),
+        pytest.param(Office.USPTO, "5935271", False, NumberForm.BROKEN, id="USPTO registration is no serial"),
+        pytest.param(Office.USPTO, "88199969", None, NumberForm.FITS, id="USPTO either"),
+        pytest.param(Office.USPTO, "593527", True, NumberForm.HISTORIC, id="USPTO before 1974 or a digit lost"),
+        pytest.param(Office.EUIPO, "018123456", True, NumberForm.FITS, id="EUIPO"),
+        pytest.param(Office.EUIPO, "18123456", True, NumberForm.BROKEN, id="EUIPO without zero"),
+        pytest.param(Office.EUIPO, "W01234567", True, NumberForm.FITS, id="EUIPO Madrid"),
+        pytest.param(Office.UKIPO, "UK00003123456", True, NumberForm.FITS, id="UKIPO"),
+        pytest.param(Office.UKIPO, "UK00918123456", True, NumberForm.FITS, id="UKIPO cloned from the EU"),
+        pytest.param(Office.UKIPO, "UK3123456", True, NumberForm.BROKEN, id="UKIPO short"),
+        pytest.param(Office.WIPO, "1234567", True, NumberForm.FITS, id="WIPO 7 digits"),
+        pytest.param(Office.WIPO, "12345678", True, NumberForm.BROKEN, id="WIPO 8 digits"),
+        pytest.param(Office.TIPO, "anything", True, NumberForm.UNKNOWN, id="unknown form"),
     ],
 )
-def test_an_offices_numbers_are_known(office: Office, number: str, registered: bool | None, fits: bool | None) -> None:
-    assert identifiers.trademark_number_fits(number, office, registered=registered) is fits
+def test_an_offices_numbers_are_known(office: Office, number: str, registered: bool | None, form: NumberForm) -> None:
+    assert identifiers.trademark_number_form(number, office, registered=registered) is form
 
 
 @pytest.mark.parametrize(
