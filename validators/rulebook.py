@@ -149,6 +149,8 @@ class _CategoryEntry(Named):
 class _RulebookFile(Record):
     id: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
     version: str = Field(min_length=1)
+    sources: tuple[str, ...] = ()
+    """Sources that many blocks share, to be repeated by alias."""
     policy: Annotated[tuple[_PolicyBlock, ...], Field(min_length=1), AfterValidator(_once_a_day)]
     categories: Annotated[tuple[_CategoryEntry, ...], AfterValidator(_unique)]
 
