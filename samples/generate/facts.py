@@ -1,0 +1,102 @@
+"""What the documents say: one frozen record per document, from which page and truth are both made."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+LONG_TERM: Literal["long_term"] = "long_term"
+
+Term = date | Literal["long_term"]
+
+
+class Era(StrEnum):
+    """The face of a licence, by the contract's names of `template`."""
+
+    PRE_2014 = "pre_2014"
+    PORTRAIT_2014 = "2014"
+    LANDSCAPE_2019 = "2019"
+
+
+class Kind(StrEnum):
+    """Whose licence it is; formats A, C, F and G of the 2014 series."""
+
+    COMPANY = "company"
+    PARTNERSHIP = "partnership"
+    INDIVIDUAL = "individual"
+    BRANCH = "branch"
+
+
+@dataclass(frozen=True)
+class Licence:
+    """A business licence."""
+
+    era: Era
+    kind: Kind
+    copy: Literal["original", "duplicate"]
+    name: str
+    company_type: str
+    person: str
+    address: str
+    scope: str
+    established: date
+    issued: date
+    authority: str
+    code: str | None = None
+    registration_number: str | None = None
+    capital: str | None = None
+    """As printed."""
+    capital_amount: int | None = None
+    """In yuan."""
+    period: tuple[date | None, Term] | None = None
+    """First day, if printed, and last day; None where no period is printed, as on licences since 2022-03-01."""
+    composition: str | None = None
+    qr: str | None = None
+    """Payload of the QR code."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A registered trademark of CNIPA and the certificate that says so."""
+
+    style: Literal["paper", "paper_qr", "electronic"]
+    text: str
+    number: str
+    nice_class: int
+    goods: tuple[str, ...]
+    owner: str
+    owner_address: str
+    registered: date
+    valid_to: date
+
+
+@dataclass(frozen=True)
+class Notice:
+    """CNIPA's notice that it accepted an application."""
+
+    text: str
+    number: str
+    nice_class: int
+    applicant: str
+    applicant_address: str
+    agent: str
+    filed: date
+    noticed: date
+
+
+Facts = Licence | Mark | Notice
+
+
+def ten_years_from(start: date) -> date:
+    """Return the last day of a registration's first term: ten years less a day (Trademark Law, article 39)."""
+    return date.fromordinal(start.replace(year=start.year + 10).toordinal() - 1)
+
+
+def qr_of(code: str) -> str:
+    """Return what the QR code of a licence holds: its address in the publicity system."""
+    return f"http://www.gsxt.gov.cn/index.html?uniscid={code}"
+
+
+def qr_of_mark(number: str) -> str:
+    """Return what the QR code of an electronic certificate holds."""
+    return f"https://wsgs.sbj.cnipa.gov.cn:9443/tmpu/puInfoView/puMobileRe.html?regNum={number}"
