@@ -35,10 +35,10 @@ class _Kept(Record):
 class ReadingCache:
     """Readings by content, engine and limits; every fault of the cache itself only costs time."""
 
-    def __init__(self, settings: Settings, engine: Engine) -> None:
+    def __init__(self, settings: Settings, engine: Engine, closely: frozenset[int] = frozenset()) -> None:
         self._folder = settings.cache_folder
         limits = [getattr(settings, name) for name in LIMITS]
-        self._reader = f"{FORMAT}/{engine.fingerprint}/{limits}"
+        self._reader = f"{FORMAT}/{engine.fingerprint}/{limits}/{sorted(closely)}"
 
     def get(self, source: Source) -> ReadSource | None:
         """Return what was read of the same bytes by the same reader, or None."""

@@ -7,6 +7,7 @@ from pipeline.barcodes import find_barcodes
 from pipeline.cache import ReadingCache
 from pipeline.model import Failure, Image, Page, PageRecord, ReadPage, ReadSource, Source, TextLine
 from pipeline.ocr.base import Engine, Reading, turn
+from pipeline.ocr.merging import merged
 from pipeline.pages import open_pages
 from pipeline.settings import Settings
 
@@ -15,7 +16,14 @@ PICTURE_SIDE = 1600
 PICTURE_QUALITY = 72
 
 
-def read_source(source: Source, engine: Engine, settings: Settings, *, pictures: bool = False) -> ReadSource:
+def read_source(
+    source: Source,
+    engine: Engine,
+    settings: Settings,
+    *,
+    pictures: bool = False,
+    closely: frozenset[int] = frozenset(),
+) -> ReadSource:
     """Return everything that can be read of one file.
 
     Args:
@@ -23,8 +31,10 @@ def read_source(source: Source, engine: Engine, settings: Settings, *, pictures:
         engine: Reads the pages that have no text of their own that can be trusted.
         settings: Limits; whether and where readings are kept.
         pictures: Whether to make the pictures that pages for people show.
+        closely: Numbers of the pages to look at twice, the second time at a finer scale, since something that
+            must be there was not found.
     """
-    cache = ReadingCache(settings, engine) if settings.cache else None
+    cache = ReadingCache(settings, engine, closely) if settings.cache else None
     kept = cache.get(source) if cache else None
     if kept and pictures:
         return _with_pictures(kept, settings)
@@ -36,19 +46,23 @@ def read_source(source: Source, engine: Engine, settings: Settings, *, pictures:
         if isinstance(item, Failure):
             failures.append(item)
         else:
-            pages.append(_read_page(item, engine, pictures=pictures))
+            pages.append(_read_page(item, engine, pictures=pictures, closely=item.number in closely))
     read = ReadSource(source=source, pages=tuple(pages), pages_total=opened.total, failures=tuple(failures))
     if cache:
         cache.put(read)
     return read
 
 
-def _read_page(page: Page, engine: Engine, *, pictures: bool) -> ReadPage:
-    if page.text_is_visible and page.text_lines:
+def _read_page(page: Page, engine: Engine, *, pictures: bool, closely: bool) -> ReadPage:
+    if page.text_is_visible and page.text_lines and not closely:
         reading = Reading(lines=page.text_lines)
     else:
         reading = engine.read(page.image, page=page.number)
     image = turn(page.image, reading.turned)
+    if closely:
+        second = engine.read(image, page=page.number, closer=True)
+        if not second.turned:
+            reading = Reading(lines=tuple(merged(reading.lines, second.lines)), turned=reading.turned)
     height, width = image.shape[:2]
     record = PageRecord(file=page.file, page=page.number, width=width, height=height, turned=reading.turned)
     return ReadPage(

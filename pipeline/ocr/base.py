@@ -36,12 +36,13 @@ class Engine(Protocol):
     def fingerprint(self) -> str:
         """Everything that may change what is read (models, precision, settings), as one short text."""
 
-    def read(self, image: Image, *, page: int) -> Reading:
+    def read(self, image: Image, *, page: int, closer: bool = False) -> Reading:
         """Return the lines on `image`.
 
         Args:
             image: RGB, EXIF orientation applied, of any size from 32 × 32 up; it may still lie on its side.
             page: Number to stamp on each line, counting from 1.
+            closer: Look at a finer scale, for a page on which something that must be there was not found.
         """
 
 

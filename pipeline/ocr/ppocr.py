@@ -5,24 +5,30 @@ opens URLs and drops lines by score. Measured against it in bench/.
 """
 
 import hashlib
+import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.errors import EngineUnavailable
-from pipeline.model import Box, Image, TextLine
+from pipeline.model import WHOLE_PAGE, Box, Image, TextLine
 from pipeline.ocr.base import Reading, turn, usable_cores
-from pipeline.ocr.detection import Detector, Quad, quad_size
+from pipeline.ocr.detection import LONGEST_SIDE, STEP, Detector, Quad, quad_size
 from pipeline.ocr.inference import make_runtime
+from pipeline.ocr.merging import merged
 from pipeline.ocr.recognition import ALTERNATIVES, ReadLine, Recogniser, crop_lines
+from pipeline.ocr.seals import red_regions, widened, without_red
 from pipeline.settings import Settings
 
 DETECTION_MODEL = "PP-OCRv6_det_small.onnx"
 RECOGNITION_MODEL = "PP-OCRv6_rec_small.onnx"
 
+CLOSER_SIDE = 1600
+"""Pixels of the longest side for a closer look: finds lines that touch others, and splits some that were whole."""
 SIDEWAYS = 0.6
 """Share of the text's length that runs downwards, above which the page lies on its side."""
 SURE = 0.85
@@ -64,28 +70,39 @@ class PpOcr:
     def fingerprint(self) -> str:
         """Runtime, precision, models and the size at which lines are sought."""
         hashes = "+".join(digest[:12] for digest in self.models.values())
-        return f"{self.name}/{self._runtime}/{hashes}/{self._detector.longest_side}"
+        return f"{self.name}/{self._runtime}/{hashes}/{LONGEST_SIDE}"
 
-    def read(self, image: Image, *, page: int) -> Reading:
+    def read(self, image: Image, *, page: int, closer: bool = False) -> Reading:
         """Return the lines on `image` and how it had to be turned; see `Engine.read`."""
+        side = CLOSER_SIDE if closer else LONGEST_SIDE
         turned = 0
-        quads = self._detector.find(image)
+        quads = self._detector.find(image, longest_side=side)
         if _lies_on_its_side(quads):
             turned = 90
             image = turn(image, turned)
-            quads = self._detector.find(image)
+            quads = self._detector.find(image, longest_side=side)
         crops = crop_lines(image, quads)
-        lines = self._recogniser.read(crops)
-        if self._stands_on_its_head(crops, lines):
+        read = self._recogniser.read(crops)
+        if self._stands_on_its_head(crops, read):
             turned += 180
             image = turn(image, 180)
-            quads = self._detector.find(image)
-            lines = self._recogniser.read(crop_lines(image, quads))
+            quads = self._detector.find(image, longest_side=side)
+            read = self._recogniser.read(crop_lines(image, quads))
+        lines = _text_lines(read, quads, image, WHOLE_PAGE, page)
+        for region in red_regions(image):
+            lines = merged(lines, self._read_under_seal(image, widened(region, lines), side, page))
+        return Reading(lines=tuple(lines), turned=turned)
+
+    def _read_under_seal(self, image: Image, region: Box, side: int, page: int) -> list[TextLine]:
         height, width = image.shape[:2]
-        found = tuple(
-            _text_line(line, quad, (width, height), page) for line, quad in zip(lines, quads, strict=True) if line.text
-        )
-        return Reading(lines=found, turned=turned)
+        left, top = int(region.left * width), int(region.top * height)
+        right, bottom = math.ceil(region.right * width), math.ceil(region.bottom * height)
+        part = without_red(image[top:bottom, left:right])
+        share = max(part.shape[:2]) / max(height, width)
+        quads = self._detector.find(part, longest_side=max(round(side * share), STEP))
+        read = self._recogniser.read(crop_lines(part, quads))
+        cut = Box(left=left / width, top=top / height, right=min(right / width, 1), bottom=min(bottom / height, 1))
+        return _text_lines(read, quads, part, cut, page)
 
     def _stands_on_its_head(self, crops: Sequence[Image], lines: Sequence[ReadLine]) -> bool:
         """Whether the longest lines read better the other way round.
@@ -113,10 +130,17 @@ def _lies_on_its_side(quads: Sequence[Quad]) -> bool:
     return down > SIDEWAYS * (across + down)
 
 
-def _text_line(line: ReadLine, quad: Quad, size: tuple[int, int], page: int) -> TextLine:
-    width, height = size
-    x, y = np.clip(quad[:, 0] / width, 0, 1), np.clip(quad[:, 1] / height, 0, 1)
-    top_left, top_right, bottom_right, bottom_left = (quad / (width, height)).tolist()
+def _text_lines(read: Sequence[ReadLine], quads: Sequence[Quad], image: Image, part: Box, page: int) -> list[TextLine]:
+    """Return what was read as lines of the page, of which `image` shows `part`."""
+    scale = np.array([part.width / image.shape[1], part.height / image.shape[0]])
+    origin = np.array([part.left, part.top])
+    pairs = zip(read, quads, strict=True)
+    return [_text_line(line, quad * scale + origin, quad_size(quad), page) for line, quad in pairs if line.text]
+
+
+def _text_line(line: ReadLine, quad: NDArray[np.float64], size: tuple[float, float], page: int) -> TextLine:
+    x, y = np.clip(quad[:, 0], 0, 1), np.clip(quad[:, 1], 0, 1)
+    top_left, top_right, bottom_right, bottom_left = quad.tolist()
     run = top_right[0] + bottom_right[0] - top_left[0] - bottom_left[0]
     rise = top_right[1] + bottom_right[1] - top_left[1] - bottom_left[1]
     return TextLine(
@@ -124,7 +148,7 @@ def _text_line(line: ReadLine, quad: Quad, size: tuple[int, int], page: int) -> 
         box=Box(left=float(x.min()), top=float(y.min()), right=float(x.max()), bottom=float(y.max())),
         confidence=round(line.confidence, 5),
         page=page,
-        slope=round(rise / run, 5) if run > 0 and quad_size(quad)[0] > quad_size(quad)[1] else 0.0,
+        slope=round(rise / run, 5) if run > 0 and size[0] > size[1] else 0.0,
         characters=line.characters,
         alternatives=line.alternatives,
     )

@@ -123,7 +123,7 @@ def _crop(halves: list[Image], quad: Quad) -> Image:
 
 
 def _level(halves: list[Image], height: float) -> int:
-    """Return how often to halve the image so that a line is not shrunk more than twofold by sampling, which would alias."""
+    """Return how often to halve the image, since shrinking a line more than twofold by sampling would alias."""
     level = max(int(np.floor(np.log2(max(height, 1.0) / LINE_HEIGHT))), 0)
     while len(halves) <= level:
         largest = halves[-1]

@@ -15,9 +15,9 @@ from pipeline.ocr.base import Engine, Reading
 from pipeline.settings import Settings
 
 
-def recording_of(image: Image, folder: Path) -> Path:
+def recording_of(image: Image, folder: Path, *, closer: bool) -> Path:
     """Return where the recording of a page image lies: by the SHA-256 of its size and pixels."""
-    digest = hashlib.sha256(f"{image.shape}".encode() + image.tobytes()).hexdigest()
+    digest = hashlib.sha256(f"{image.shape}{closer}".encode() + image.tobytes()).hexdigest()
     return folder / f"{digest}.json"
 
 
@@ -39,13 +39,13 @@ class Replay:
         """The folder, since another one may hold other lines."""
         return f"{self.name}/{self._folder.resolve()}"
 
-    def read(self, image: Image, *, page: int) -> Reading:
+    def read(self, image: Image, *, page: int, closer: bool = False) -> Reading:
         """Return the recorded lines of `image`; see `Engine.read`.
 
         Raises:
             EngineUnavailable: This page was never recorded, or its recording is damaged.
         """
-        path = recording_of(image, self._folder)
+        path = recording_of(image, self._folder, closer=closer)
         try:
             reading = Reading.model_validate_json(path.read_bytes())
         except OSError as error:
@@ -78,10 +78,10 @@ class Recorder:
         """That of the recorded engine."""
         return self._engine.fingerprint
 
-    def read(self, image: Image, *, page: int) -> Reading:
+    def read(self, image: Image, *, page: int, closer: bool = False) -> Reading:
         """Return the lines on `image` and record them; see `Engine.read`."""
-        reading = self._engine.read(image, page=page)
-        path = recording_of(image, self._folder)
+        reading = self._engine.read(image, page=page, closer=closer)
+        path = recording_of(image, self._folder, closer=closer)
         path.write_text(reading.model_dump_json(), encoding="utf-8")
         path.chmod(0o600)
         return reading

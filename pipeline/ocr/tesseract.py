@@ -17,7 +17,7 @@ from pipeline.settings import Settings
 
 LANGUAGES = ("chi_sim", "eng")
 SURE_TURN = 2.0
-"""Tesseract's own confidence in its orientation, above which the page is turned (its scale is open-ended; 2 is its default)."""
+"""Tesseract's own confidence in a turn, above which it is believed; its scale is open-ended."""
 REMEDY = "install it (Debian: apt install tesseract-ocr tesseract-ocr-chi-sim) or use --engine ppocr"
 
 
@@ -58,14 +58,20 @@ class Tesseract:
         """Version and languages."""
         return f"{self.name}/{self._version}/{'+'.join(LANGUAGES)}"
 
-    def read(self, image: Image, *, page: int) -> Reading:
-        """Return the lines on `image` and how it had to be turned; see `Engine.read`."""
+    def read(self, image: Image, *, page: int, closer: bool = False) -> Reading:
+        """Return the lines on `image` and how it had to be turned; see `Engine.read`.
+
+        A closer look takes the page as one block of text instead of scattered lines.
+        """
         import pytesseract
 
         turned = self._turn_needed(image)
         image = turn(image, turned)
         table = pytesseract.image_to_data(
-            image, lang="+".join(LANGUAGES), config="--psm 11", output_type=pytesseract.Output.DICT
+            image,
+            lang="+".join(LANGUAGES),
+            config="--psm 6" if closer else "--psm 11",
+            output_type=pytesseract.Output.DICT,
         )
         words = [dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True)]
         words = [word for word in words if float(word["conf"]) >= 0 and str(word["text"]).strip()]

@@ -1,0 +1,42 @@
+"""Two looks at the same page become one set of lines."""
+
+from collections.abc import Sequence
+
+from pipeline.model import Box, TextLine
+
+SAME_PLACE = 0.5
+"""Shared part of the smaller of two boxes above which they are about the same print."""
+CLEARLY_MORE = 0.1
+"""Characters by which a second look must be ahead to take the place of the first."""
+
+
+def merged(lines: Sequence[TextLine], others: Sequence[TextLine]) -> list[TextLine]:
+    """Return `lines`, with those of a second look that add something.
+
+    A line of the second look takes the place of what it covers if more characters of it can be relied on;
+    where nothing stood, it is added.
+    """
+    kept = list(lines)
+    for other in others:
+        covered = [line for line in kept if _same_place(line.box, other.box)]
+        if sum(map(_certain_characters, covered)) + CLEARLY_MORE < _certain_characters(other):
+            kept = [line for line in kept if line not in covered]
+            kept.append(other)
+    return kept
+
+
+def _certain_characters(line: TextLine) -> float:
+    """Return how many characters of the line can be expected to be right."""
+    return line.confidence * len(line.text)
+
+
+def _same_place(one: Box, other: Box) -> bool:
+    smaller = min(one.width * one.height, other.width * other.height)
+    return smaller > 0 and shared_area(one, other) > SAME_PLACE * smaller
+
+
+def shared_area(one: Box, other: Box) -> float:
+    """Return the area that two boxes share, as a fraction of the page."""
+    width = min(one.right, other.right) - max(one.left, other.left)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return max(width, 0.0) * max(height, 0.0)
