@@ -1,0 +1,203 @@
+"""The facts of a dossier beside each other: what the form says and what each document says.
+
+The comparison here only guides the eye; whether a difference matters is for the rules to say.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+
+from pipeline.report.record import DocumentRecord, Report
+from pipeline.report.values import in_words
+
+_LICENCE, _CERTIFICATE, _NOTICE = "business_licence", "trademark_certificate", "trademark_acceptance_notice"
+_LETTER = "authorization_letter"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact, and where the form and each type of document state it."""
+
+    name: str
+    form: tuple[str, ...]
+    """Path in the application; `*` stands for every item of a list. Empty if the form does not ask for it."""
+    entities: Mapping[str, str]
+    """Document type → entity."""
+    like: tuple[str, ...] = ()
+    """Facts whose values also agree with this one: a mark's owner may be the company or its legal person."""
+    compared: bool = True
+
+
+FACTS = (
+    Fact("company", ("applicant", "company_name"), {_LICENCE: "company_name", _LETTER: "licensee"}),
+    Fact(
+        "credit_code",
+        ("applicant", "unified_social_credit_code"),
+        {_LICENCE: "unified_social_credit_code"},
+    ),
+    Fact(
+        "legal_person",
+        ("applicant", "legal_person", "name"),
+        {_LICENCE: "legal_person", "identity_card": "name"},
+    ),
+    Fact("id_number", ("applicant", "legal_person", "id_number"), {"identity_card": "id_number"}),
+    Fact("account_holder", ("settlement", "account_holder"), {}, like=("company", "legal_person")),
+    Fact("mark", ("brands", "*", "name"), {_CERTIFICATE: "mark_text", _NOTICE: "mark_text", _LETTER: "marks"}),
+    Fact(
+        "owner",
+        (),
+        {_CERTIFICATE: "owner", _NOTICE: "applicant", _LETTER: "licensor"},
+        like=("company", "legal_person"),
+    ),
+    Fact("office", ("brands", "*", "office"), {_CERTIFICATE: "office", _NOTICE: "office"}),
+    Fact(
+        "trademark_number",
+        ("brands", "*", "trademark_number"),
+        {_CERTIFICATE: "registration_number", _NOTICE: "application_number", _LETTER: "trademark_numbers"},
+    ),
+    Fact(
+        "nice_classes",
+        ("brands", "*", "nice_classes", "*"),
+        {_CERTIFICATE: "nice_classes", _NOTICE: "nice_classes", _LETTER: "nice_classes"},
+    ),
+    Fact(
+        "begins",
+        (),
+        {_LICENCE: "establishment_date", _CERTIFICATE: "filing_date", _NOTICE: "filing_date"},
+        compared=False,
+    ),
+    Fact(
+        "granted",
+        (),
+        {
+            _LICENCE: "issue_date",
+            _CERTIFICATE: "registration_date",
+            _NOTICE: "notice_date",
+            _LETTER: "signed_date",
+        },
+        compared=False,
+    ),
+    Fact(
+        "valid_from",
+        (),
+        dict.fromkeys((_LICENCE, _CERTIFICATE, _LETTER, "identity_card", "qualification"), "valid_from"),
+        compared=False,
+    ),
+    Fact(
+        "valid_to",
+        (),
+        dict.fromkeys((_LICENCE, _CERTIFICATE, _LETTER, "identity_card", "qualification"), "valid_to"),
+        compared=False,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What one place says about a fact."""
+
+    texts: tuple[str, ...]
+    entity: str | None
+    """Name of the entity; None for the form."""
+    agrees: bool | None
+    """Whether it says the same as the form (or else the first document that says anything); None if not comparable."""
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """One fact across the form and the documents, in the order of the report."""
+
+    fact: str
+    form: Stated
+    documents: tuple[Stated, ...]
+
+    @property
+    def is_form_alone(self) -> bool:
+        """Whether no document states the fact."""
+        return not any(stated.texts for stated in self.documents)
+
+
+def facts_of(report: Report, lang: str) -> tuple[FactRow, ...]:
+    """Return every fact that the form or some document states."""
+    return tuple(row for fact in FACTS if (row := _row(fact, report, lang)))
+
+
+def states_facts(document: DocumentRecord) -> bool:
+    """Whether `document` states anything that can stand beside the form."""
+    return any(fact.entities.get(document.type) in document.entities for fact in FACTS)
+
+
+def _row(fact: Fact, report: Report, lang: str) -> FactRow | None:
+    said = _said_by_form(fact, report, lang)
+    entities = [fact.entities.get(document.type) for document in report.documents]
+    read = [
+        _said_by(document, entity, lang) for document, entity in zip(report.documents, entities, strict=True)
+    ]  # fmt: skip
+    if not said and not any(read):
+        return None
+    accepted = _accepted(fact, report, lang)
+    form = Stated(said, None, _form_agrees(fact, said, read, accepted))
+    stated = tuple(
+        Stated(texts, entity if texts else None, _within(texts, accepted) if fact.compared else None)
+        for texts, entity in zip(read, entities, strict=True)
+    )
+    return FactRow(fact.name, form, stated)
+
+
+def _accepted(fact: Fact, report: Report, lang: str) -> frozenset[str]:
+    """Return what counts as the same: what facts like this one say, what the form says, or the first document."""
+    alike = frozenset(
+        _bare(text) for other in FACTS if other.name in fact.like for text in _said_anywhere(other, report, lang)
+    )
+    said = _said_by_form(fact, report, lang)
+    if fact.like or said:
+        return alike | (frozenset() if fact.like else frozenset(map(_bare, said)))
+    read = (_said_by(document, fact.entities.get(document.type), lang) for document in report.documents)
+    return frozenset(map(_bare, next(filter(None, read), ())))
+
+
+def _form_agrees(
+    fact: Fact, said: tuple[str, ...], read: list[tuple[str, ...]], accepted: frozenset[str]
+) -> bool | None:
+    """Tell whether everything in the form is found again: in the documents, or in the facts like this one."""
+    found = accepted if fact.like else frozenset(_bare(text) for texts in read for text in texts)
+    return _within(said, found) if found and fact.compared else None
+
+
+def _within(texts: tuple[str, ...], accepted: frozenset[str]) -> bool | None:
+    return all(_bare(text) in accepted for text in texts) if texts and accepted else None
+
+
+def _said_anywhere(fact: Fact, report: Report, lang: str) -> Iterator[str]:
+    yield from _said_by_form(fact, report, lang)
+    for document in report.documents:
+        yield from _said_by(document, fact.entities.get(document.type), lang)
+
+
+def _said_by(document: DocumentRecord, entity: str | None, lang: str) -> tuple[str, ...]:
+    if entity is None or entity not in document.entities:
+        return ()
+    value = document.entities[entity].value
+    return tuple(in_words(item, lang) for item in (value if isinstance(value, list) else [value]))
+
+
+def _said_by_form(fact: Fact, report: Report, lang: str) -> tuple[str, ...]:
+    found = _at(report.application, fact.form) if fact.form else ()
+    return tuple(dict.fromkeys(in_words(value, lang) for value in found))
+
+
+def _at(value: JsonValue, path: tuple[str, ...]) -> Iterator[JsonValue]:
+    if not path:
+        yield value
+    elif path[0] == "*" and isinstance(value, list):
+        for item in value:
+            yield from _at(item, path[1:])
+    elif isinstance(value, dict) and path[0] in value:
+        yield from _at(value[path[0]], path[1:])
+
+
+def _bare(text: str) -> str:
+    """Width, case and spaces aside."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

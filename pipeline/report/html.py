@@ -1,0 +1,87 @@
+"""The report as one self-contained page for people.
+
+It needs no script and asks the network for nothing: pictures are `data:` addresses, the style is in
+the page, and a content security policy forbids the rest. Whatever came out of a dossier is escaped.
+"""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pipeline.report.facts import facts_of, states_facts
+from pipeline.report.record import Report
+from pipeline.report.registers import ADDRESSES
+from pipeline.report.titles import STORE_TYPES, TYPES, spoken, title
+from pipeline.report.values import in_words, money, percent
+from pipeline.report.view import view_documents, view_findings
+from pipeline.report.words import phrase
+from pipeline.verdict import Severity, Status
+
+_STYLE = "page.css.j2"
+_POLICY = "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def to_html(report: Report, pictures: Mapping[tuple[str, int], bytes], *, lang: str) -> str:
+    """Return the page for `report`.
+
+    Args:
+        report: As made by `to_report` or read by `load_report`.
+        pictures: JPEG of the pages as shown upright, by file and page; a page without one is drawn blank.
+        lang: `en` or `zh`.
+    """
+    documents = view_documents(report, pictures, lang)
+    return render(
+        "report.html.j2",
+        lang,
+        report=report,
+        documents=documents,
+        compared=[number for number, document in enumerate(documents) if states_facts(document.record)],
+        facts=facts_of(report, lang),
+        failed=view_findings(report, Status.FAIL, lang),
+        undetermined=view_findings(report, Status.UNDETERMINED, lang),
+        passed=view_findings(report, Status.PASS, lang),
+        not_applicable=view_findings(report, Status.NOT_APPLICABLE, lang),
+    )
+
+
+def render(template: str, lang: str, **values: Any) -> str:
+    """Fill one of the package's templates; markup in `values` comes out as text."""
+    environment = _environment()
+    style = environment.get_template(_STYLE).render()
+    fingerprint = b64encode(sha256(style.encode()).digest()).decode("ascii")
+    return environment.get_template(template).render(
+        lang=lang,
+        policy=f"{_POLICY}; style-src 'sha256-{fingerprint}'",
+        say=lambda name: phrase(name, lang),
+        pick=lambda message: spoken(message, lang),
+        in_words=lambda value: in_words(value, lang),
+        type_title=lambda name: title(TYPES, name, lang),
+        store_type=lambda name: title(STORE_TYPES, name, lang),
+        **values,
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("pipeline.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    environment.filters["length_in_ems"] = _length_in_ems
+    environment.globals.update(
+        addresses=ADDRESSES, money=money, percent=percent, severities=list(Severity), style=_STYLE
+    )
+    return environment
+
+
+def _length_in_ems(text: str) -> float:
+    """Estimate how long `text` is when set, in widths of a Chinese character."""
+    return sum(1.0 if ord(character) > 0x2E7F else 0.62 for character in text)

@@ -1,0 +1,42 @@
+"""Values of the report's JSON as people read them."""
+
+from pydantic import JsonValue
+
+from pipeline.report.titles import VALUES, title
+from pipeline.report.words import phrase
+
+
+def in_words(value: JsonValue, lang: str) -> str:
+    """Return `value` as one line: lists by commas, money with its currency, goods with their class."""
+    if isinstance(value, bool):
+        return phrase("yes" if value else "no", lang)
+    if isinstance(value, list):
+        separator = "；" if any(isinstance(item, dict) for item in value) else phrase("comma", lang)
+        return separator.join(in_words(item, lang) for item in value)
+    if isinstance(value, dict):
+        return _composed(value, lang)
+    if isinstance(value, int | float):
+        return f"{value:,}" if abs(value) >= 1_000_000 else str(value)
+    return title(VALUES, value, lang) if isinstance(value, str) and value in VALUES else str(value)
+
+
+def _composed(value: dict[str, JsonValue], lang: str) -> str:
+    amount = value.get("amount")
+    if isinstance(amount, int | float):
+        return money(amount, str(value.get("currency", "")))
+    if "text" in value:
+        return f"[{value['class']}] {value['text']}" if "class" in value else str(value["text"])
+    return phrase("comma", lang).join(
+        f"{name.replace('_', ' ')} {in_words(item, lang)}" for name, item in value.items()
+    )
+
+
+def money(amount: float, currency: str) -> str:
+    """Return an amount with its currency, such as "CNY 10,000"."""
+    return f"{currency} {amount:,}"
+
+
+def percent(confidence: float) -> str:
+    """Return a confidence as a percentage, never rounded up to 100."""
+    whole = int(confidence * 100 + 1e-9)
+    return f"{whole} %" if whole < 99 or confidence == 1 else f"{int(confidence * 1000 + 1e-9) / 10:g} %"
