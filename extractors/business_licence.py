@@ -1,40 +1,19 @@
-"""Chinese business licences (营业执照) of all eras; the 2019 faces by 国市监注〔2018〕253号."""
+"""Chinese business licences (营业执照) of all eras; the 2019 faces by 国市监注〔2018〕253号.
+
+How the face is laid out is in `licence_face`, how its codes are told in `credit_code`.
+"""
 
 from datetime import date
-from enum import StrEnum
 
 from pydantic import Field
 
+from extractors import licence_fields as fields
 from extractors.base import Money
-from pipeline.model import Entity, Fields, Term
+from extractors.licence_face import CopyKind, LegalPersonRole, Template, lay_out_face
+from pipeline.classify import DocumentType
+from pipeline.model import Document, Entity, Fields, Term
 
-
-class LegalPersonRole(StrEnum):
-    """As what the licence names its natural person."""
-
-    LEGAL_REPRESENTATIVE = "legal_representative"
-    OPERATOR = "operator"
-    PERSON_IN_CHARGE = "person_in_charge"
-    PARTNER = "partner"
-    INVESTOR = "investor"
-
-
-class CopyKind(StrEnum):
-    """Display copy (正本) or duplicate (副本); both have the same force."""
-
-    ORIGINAL = "original"
-    DUPLICATE = "duplicate"
-
-
-class Template(StrEnum):
-    """The era of the face."""
-
-    PRE_2014 = "pre_2014"
-    """企业法人营业执照, 个体工商户营业执照 and kin, with a 15-digit (or older) registration number."""
-    PORTRAIT_2014 = "2014"
-    """Formats A to H, 2014-03 to 2019-02, 国家工商行政管理总局监制."""
-    LANDSCAPE_2019 = "2019"
-    """Two columns, since 2019-03-01, 国家市场监督管理总局监制."""
+__all__ = ["TYPE", "BusinessLicence", "CopyKind", "LegalPersonRole", "Template", "read"]
 
 
 class BusinessLicence(Fields):
@@ -58,3 +37,94 @@ class BusinessLicence(Fields):
     copy_kind: Entity[CopyKind] | None = Field(default=None, alias="copy")
     template: Entity[Template] | None = None
     qr_code: Entity[str] | None = None
+
+
+def read(document: Document) -> BusinessLicence:
+    """Read the fields of a licence of any era; what is not on the face, or not legible, stays None."""
+    face = lay_out_face(document)
+    code = fields.read_credit_code(face)
+    person, role = fields.read_legal_person(face)
+    period_start, period_end = fields.read_period(face)
+    return BusinessLicence(
+        unified_social_credit_code=code,
+        registration_number=fields.read_registration_number(face) if code is None else None,
+        company_name=fields.read_company_name(face),
+        company_type=fields.read_company_type(face),
+        legal_person=person,
+        legal_person_role=role,
+        registered_capital=fields.read_money(face, "registered_capital"),
+        establishment_date=fields.read_date(face, "establishment_date"),
+        valid_from=period_start,
+        valid_to=period_end,
+        address=fields.read_long(face, "address"),
+        business_scope=fields.read_long(face, "business_scope"),
+        composition=fields.read_short(face, "composition"),
+        issue_date=fields.read_issue_date(face),
+        registration_authority=fields.read_authority(face),
+        copy_kind=fields.read_copy(face),
+        template=fields.read_template(face),
+        qr_code=fields.read_qr_code(face),
+    )
+
+
+TYPE = DocumentType(
+    "business_licence",
+    titles=(
+        "营业执照",
+        "企业法人营业执照",
+        "企业营业执照",
+        "个体工商户营业执照",
+        "合伙企业营业执照",
+        "个人独资企业营业执照",
+        "农民专业合作社法人营业执照",
+        "农民专业合作社营业执照",
+        "电子营业执照",
+    ),
+    read=read,
+    cues=(
+        "统一社会信用代码",
+        "注册号",
+        "法定代表人",
+        "经营者",
+        "注册资本",
+        "成立日期",
+        "注册日期",
+        "营业期限",
+        "经营范围",
+        "登记机关",
+        "住所",
+        "组成形式",
+        "总局监制",
+        "企业信用信息公示系统",
+        "依法须经批准的项目",
+    ),
+    against=(
+        "许可证",
+        "许可证书",
+        "开户许可证",
+        "组织机构代码证",
+        "税务登记证",
+        "登记证",
+        "登记证书",
+        "认证证书",
+        "批准证书",
+        "备案凭证",
+        "备案登记表",
+        "资质证书",
+        "等级证书",
+        "会员证书",
+        "专利证书",
+        "法人证书",
+        "执业证书",
+        "合格证",
+        "荣誉证书",
+        "授权书",
+        "受理通知书",
+        "登记通知书",
+        "变更通知书",
+        "商标注册证",
+        "登记基本情况",
+        "企业信用信息公示报告",
+        "登记信息查询单",
+    ),
+)

@@ -1,0 +1,242 @@
+"""How often fields of real documents are read exactly right: `python -m bench.real [FOLDER]`.
+
+FOLDER holds `truth.json`, `documents/` and `unlabelled/` as ../shared/real does. For measuring only: nothing of a real
+document is printed but its id, the field, and how the reading is wrong.
+"""
+
+import argparse
+import json
+import re
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz.distance import Levenshtein
+
+from extractors import DOCUMENT_TYPES, extract
+from extractors.credit_code import adds_up
+from extractors.spelling import simplified, tidy
+from extractors.values import parse_money
+from pipeline.classify import classify
+from pipeline.model import Document, EvidenceSource, PageRecord, ReadPage, ReadSource, Source, TextLine
+
+FOLDER = Path(__file__).parents[2] / "shared" / "real"
+READABLE = frozenset(kind.name for kind in DOCUMENT_TYPES)
+_BRACKETS = str.maketrans("（）【】：；，．", "()[]:;,.")
+
+Reader = Callable[[Path], ReadSource]
+
+
+@dataclass
+class Score:
+    """What came out, counted."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    total: Counter[str] = field(default_factory=Counter)
+    misses: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    confidences: list[tuple[float, bool]] = field(default_factory=list)
+    types: Counter[tuple[str, str]] = field(default_factory=Counter)
+    false_claims: list[str] = field(default_factory=list)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
+    parser.add_argument(
+        "--recorded", type=Path, help="folder of recorded lines, one JSON a file, instead of reading anew"
+    )
+    parser.add_argument("--show", action="store_true", help="print what was read and what is true; keep it to yourself")
+    arguments = parser.parse_args()
+    reader = recorded_reader(arguments.recorded) if arguments.recorded else engine_reader()
+    truth = json.loads((arguments.folder / "truth.json").read_text(encoding="utf-8"))
+    score, spent = Score(), []
+    for entry in truth:
+        read = reader(arguments.folder / entry["file"])
+        began = time.perf_counter()
+        documents = [extract(document) for document in classify([read], DOCUMENT_TYPES)]
+        spent.append((time.perf_counter() - began) / max(len(read.pages), 1))
+        judge_type(score, entry, documents)
+        judge_fields(score, entry, documents, show=arguments.show)
+    print_score(score)
+    print(
+        f"classified and extracted in {1000 * sum(spent) / len(spent):.1f} ms a page, at most {1000 * max(spent):.1f}"
+    )
+    print_unlabelled(reader, sorted((arguments.folder / "unlabelled").glob("*.*")))
+
+
+def judge_type(score: Score, entry: Mapping[str, Any], documents: list[Document]) -> None:
+    """Count which types were told for which, and which look-alikes were taken for the real thing."""
+    wanted = entry["type"] or "look-alike"
+    if wanted == "trademark_certificate" and entry["entities"].get("office") != "CNIPA":
+        wanted = "foreign certificate"
+    told = {document.type for document in documents} & READABLE or {"other"}
+    for name in told:
+        score.types[wanted, name] += 1
+        if name != "other" and name != wanted:
+            score.false_claims.append(f"{entry['id']} as {name}")
+        if name == "other" and wanted in READABLE:
+            score.false_claims.append(f"{entry['id']} missed ({documents[0].type_reason})")
+
+
+def judge_fields(score: Score, entry: Mapping[str, Any], documents: list[Document], *, show: bool) -> None:
+    """Compare each field of the truth with what was read."""
+    document = next((document for document in documents if document.type == entry["type"]), None)
+    if entry["type"] not in READABLE or entry["entities"].get("office", "CNIPA") != "CNIPA":
+        return
+    read = document.fields.entities() if document and document.fields else {}
+    for name, wanted in entry["entities"].items():
+        target = name.removesuffix("_prefix").removesuffix("_printed")
+        if name in entry["uncertain"] or target in entry["uncertain"]:
+            continue
+        key = f"{entry['type']}.{target}"
+        entity = read.get(target)
+        good = entity is not None and matches(name, wanted, _plain_value(entity.value), entity.raw)
+        score.total[key] += 1
+        score.right[key] += good
+        if entity is not None:
+            score.confidences.append((entity.confidence, good))
+        if not good:
+            kind = "absent" if entity is None else _kind(str(wanted), str(_plain_value(entity.value)))
+            score.misses[key].append(f"{entry['id']} ({kind})")
+            if show:
+                print(
+                    f"  {entry['id']} {target}: {'-' if entity is None else entity.raw!r} for {wanted!r}",
+                    file=sys.stderr,
+                )
+
+
+def matches(name: str, wanted: Any, value: Any, raw: str) -> bool:
+    """Whether a value is what the truth says, width and kind of punctuation aside."""
+    if name == "registered_capital_printed":
+        meant = parse_money(wanted)
+        return meant is not None and value == (float(meant.amount), meant.currency)
+    if name == "goods_prefix":
+        return _flat("".join(item["text"] for item in value)).startswith(
+            _flat(re.sub(r"[；;]|（截止）", "", wanted))[:40]
+        )
+    if isinstance(wanted, list):
+        return list(value) == wanted
+    flat_value, flat_wanted = _flat(str(value)), _flat(str(wanted))
+    if name.endswith("_prefix"):
+        return (
+            flat_value.startswith(flat_wanted[:40])
+            or Levenshtein.normalized_similarity(flat_value[: len(flat_wanted)], flat_wanted) >= 0.98
+        )
+    return flat_value == flat_wanted
+
+
+def _plain_value(value: Any) -> Any:
+    if hasattr(value, "amount"):
+        return float(value.amount), value.currency
+    if isinstance(value, tuple):
+        return [item.model_dump(by_alias=True) if hasattr(item, "model_dump") else item for item in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"[\s:;,.。、·]", "", simplified(tidy(text)).translate(_BRACKETS))
+
+
+def _kind(wanted: str, value: str) -> str:
+    distance = Levenshtein.distance(_flat(wanted), _flat(value))
+    return f"{distance} characters off" if distance < max(4, 0.3 * len(wanted)) else "something else"
+
+
+def print_score(score: Score) -> None:
+    """Print fields, types and calibration."""
+    for key, total in score.total.items():
+        misses = ", ".join(score.misses[key])
+        print(f"{key:46} {score.right[key]:3}/{total:<3} {score.right[key] / total:6.1%}  {misses}")
+    print("\ntype confusion:", ", ".join(f"{a} → {b}: {n}" for (a, b), n in sorted(score.types.items())))
+    print("false claims and misses:", "; ".join(score.false_claims) or "none")
+    for low, high in ((0.0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 0.98), (0.98, 1.01)):
+        here = [good for confidence, good in score.confidences if low <= confidence < high]
+        if here:
+            print(
+                f"confidence {low:.2f} to {min(high, 1):.2f}: {sum(here):3} of {len(here):3} right ({sum(here) / len(here):.0%})"
+            )
+
+
+def print_unlabelled(reader: Reader, paths: list[Path]) -> None:
+    """Print how many of the unlabelled licences were told, and how many have a code that adds up."""
+    told, coded, refused = 0, 0, []
+    fields: Counter[str] = Counter()
+    for path in paths:
+        documents = [extract(document) for document in classify([reader(path)], DOCUMENT_TYPES)]
+        licence = next((document for document in documents if document.type == "business_licence"), None)
+        if licence is None or licence.fields is None:
+            refused.append(path.stem)
+            continue
+        told += 1
+        entities = licence.fields.entities()
+        fields.update(entities.keys())
+        code = entities.get("unified_social_credit_code")
+        coded += code is not None and adds_up(code.value)
+    print(
+        f"\nunlabelled: {told}/{len(paths)} told as licences, {coded} with a credit code of which both check characters agree"
+    )
+    print("refused:", ", ".join(refused) or "none")
+    print("fields read:", ", ".join(f"{name} {count}" for name, count in fields.most_common()))
+
+
+def recorded_reader(folder: Path) -> Reader:
+    """Return a reader of lines that were recorded before: a list of pages, each with lines and barcodes."""
+
+    def read(path: Path) -> ReadSource:
+        recorded = json.loads((folder / f"{path.stem}.json").read_text(encoding="utf-8"))
+        pages = tuple(_recorded_pages(path.name, recorded))
+        source = Source(file=path.name, sha256="", content=b"", media_type="")
+        return ReadSource(source=source, pages=pages, pages_total=len(pages))
+
+    return read
+
+
+def _recorded_pages(file: str, recorded: list[dict[str, Any]]) -> Iterator[ReadPage]:
+    for page in recorded:
+        record = PageRecord(
+            file=file, page=page["page"], width=page["width"], height=page["height"], turned=page["turned"]
+        )
+        whole = (0.0, 0.0, 1.0, 1.0)
+        yield ReadPage(
+            record=record,
+            lines=tuple(TextLine.model_validate(line) for line in page["lines"]),
+            barcodes=tuple(
+                TextLine.model_validate(
+                    {
+                        "text": text,
+                        "box": whole,
+                        "confidence": 1.0,
+                        "source": EvidenceSource.BARCODE,
+                        "file": file,
+                        "page": page["page"],
+                    }
+                )
+                for text in page["barcodes"]
+            ),
+        )
+
+
+def engine_reader() -> Reader:
+    """Return a reader that reads with the engine in use, as `dossier inspect` does."""
+    from pipeline.ingest import open_files
+    from pipeline.ocr import make_engine
+    from pipeline.read import read_source
+    from pipeline.settings import Settings
+
+    settings = Settings()
+    engine = make_engine(settings.engine, settings, threads=0)
+
+    def read(path: Path) -> ReadSource:
+        (source,) = open_files([path], settings).sources
+        return read_source(source, engine, settings)
+
+    return read
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""The face of a business licence: what its labels are called in all eras and formats (domain facts §5.2)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from extractors.labels import FoundLabel, Label, find_labels, values
+from extractors.reading import Reading
+from pipeline.layout import Piece, Sheet, lay_out
+from pipeline.model import Document, TextLine
+
+
+class LegalPersonRole(StrEnum):
+    """As what the licence names its natural person."""
+
+    LEGAL_REPRESENTATIVE = "legal_representative"
+    OPERATOR = "operator"
+    PERSON_IN_CHARGE = "person_in_charge"
+    PARTNER = "partner"
+    INVESTOR = "investor"
+
+
+class CopyKind(StrEnum):
+    """Display copy (正本) or duplicate (副本); both have the same force."""
+
+    ORIGINAL = "original"
+    DUPLICATE = "duplicate"
+
+
+class Template(StrEnum):
+    """The era of the face."""
+
+    PRE_2014 = "pre_2014"
+    """企业法人营业执照, 个体工商户营业执照 and kin, with a 15-digit (or older) registration number."""
+    PORTRAIT_2014 = "2014"
+    """Formats A to H, 2014-03 to 2019-02, 国家工商行政管理总局监制."""
+    LANDSCAPE_2019 = "2019"
+    """Two columns, since 2019-03-01, 国家市场监督管理总局监制."""
+
+
+ROLES = {
+    "法定代表人": LegalPersonRole.LEGAL_REPRESENTATIVE,
+    "经营者": LegalPersonRole.OPERATOR,
+    "负责人": LegalPersonRole.PERSON_IN_CHARGE,
+    "执行事务合伙人": LegalPersonRole.PARTNER,
+    "合伙人": LegalPersonRole.PARTNER,
+    "投资人": LegalPersonRole.INVESTOR,
+    "业主": LegalPersonRole.OPERATOR,
+}
+"""Beginning of the label of the natural person → role."""
+
+LABELS = (
+    Label("company_name", ("名称", "企业名称", "字号名称", "名称字号"), tails=("称",), heads=("名",), rows=2),
+    Label(
+        "company_type",
+        ("类型", "公司类型", "企业类型", "主体类型", "商事主体类型", "经济性质", "企业性质"),
+        tails=("型", "体类型", "司类型", "业类型"),
+        heads=("类",),
+        rows=2,
+    ),
+    Label(
+        "legal_person",
+        (
+            "法定代表人",
+            "法定代表人姓名",
+            "法定代表人负责人",
+            "经营者",
+            "经营者姓名",
+            "负责人",
+            "负责人姓名",
+            "投资人",
+            "投资人姓名",
+            "执行事务合伙人",
+            "执行事务合伙人姓名",
+            "业主姓名",
+        ),
+        tails=("定代表人", "代表人", "事务合伙人", "营者"),
+        rows=2,
+    ),
+    Label(
+        "registered_capital",
+        ("注册资本", "注册资金", "出资额", "成员出资总额", "资金数额", "认缴注册资本"),
+        tails=("册资本", "资本"),
+    ),
+    Label("paid_in_capital", ("实收资本",)),
+    Label("establishment_date", ("成立日期", "注册日期", "登记日期"), tails=("立日期", "册日期", "日期")),
+    Label(
+        "period",
+        ("营业期限", "经营期限", "合伙期限", "执照有效期", "执照有效期限", "有效期限"),
+        tails=("业期限", "期限"),
+        rows=2,
+    ),
+    Label(
+        "address",
+        ("住所", "主要经营场所", "经营场所", "营业场所", "地址", "企业住所", "营业地址"),
+        tails=("营场所", "业场所", "场所", "所"),
+        heads=("住",),
+        rows=4,
+    ),
+    Label(
+        "business_scope",
+        ("经营范围", "业务范围", "经营范围及方式", "经营范围及主营"),
+        tails=("营范围", "范围"),
+        rows=60,
+    ),
+    Label("composition", ("组成形式",), tails=("成形式",)),
+)
+"""What is read beside its label."""
+
+STOPS = (
+    Label("authority", ("登记机关", "发照机关", "核发机关", "发证机关"), tails=("记机关", "照机关", "机关"), rows=6),
+    Label("issue_date", ("发照日期", "核准日期", "发证日期"), rows=2),
+    Label("warning", ("重要提示", "提示", "须知", "说明"), rows=40),
+)
+"""What ends the value above it."""
+
+_OVERPRINT = re.compile(
+    r"复印无效|此复印件|与原件相符|^(?:此|本)?(?:文件|件|照|证)?仅(?:供|作|用于|限.{0,12}使用)|^使用$|水印|^[SCJDGLI.]{3,8}$|^电子营业执照$"
+)
+"""Watermarks and stamps that lie over fields; lines of the scope with 仅限分支机构经营 are none."""
+_FURNITURE = re.compile(
+    r"证照编号|企业标识|^编号|^http|^www\.|系统网址|公示系统|应当于每年|年度报告|扫描二维码|扫描市场主体|监管信息|总局监?制|数字签名"
+)
+"""What every form has printed on it besides the fields."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """A licence laid out: what stands beside which label."""
+
+    document: Document
+    sheet: Sheet
+    """Everything, furniture and overprints included."""
+    labels: Mapping[str, FoundLabel]
+    areas: Mapping[str, Reading]
+    """By name of the label; empty ones are left out."""
+
+    @property
+    def barcodes(self) -> tuple[TextLine, ...]:
+        """Payloads of the codes on it."""
+        return self.document.barcodes
+
+
+def lay_out_face(document: Document) -> Face:
+    """Find the labels of `document` and what belongs to each."""
+    whole = lay_out(document.lines, document.pages)
+    fields = Sheet(pieces=tuple(piece for piece in whole.pieces if not _is_furniture(piece)), width=whole.width)
+    found = find_labels(fields, (*LABELS, *STOPS))
+    pieces = values(fields, found)
+    return Face(
+        document=document,
+        sheet=whole,
+        labels={label.label.name: label for label in found},
+        areas={name: Reading(tuple(some)) for name, some in pieces.items() if some},
+    )
+
+
+def _is_furniture(piece: Piece) -> bool:
+    text = re.sub(r"\s", "", piece.text)
+    return bool(_OVERPRINT.search(text) or _FURNITURE.search(text))

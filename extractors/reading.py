@@ -1,0 +1,73 @@
+"""What stands on the page as one value: its text with the probabilities and the lines behind it."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from pipeline.layout import Piece
+from pipeline.model import Correction, Entity, TextLine
+
+T = TypeVar("T")
+
+_LEAST = 0.02
+_SHARPNESS = 0.6
+"""How much of the characters' doubt counts: neighbours are misread together, so their doubts do not simply multiply."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Pieces of lines that are one value, in reading order."""
+
+    pieces: tuple[Piece, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The pieces as one text; a space only between Latin words."""
+        text = ""
+        for piece in self.pieces:
+            glue = " " if text[-1:].isascii() and text[-1:].isalpha() and piece.text[:1].isascii() else ""
+            text += glue + piece.text.strip()
+        return text
+
+    @property
+    def lines(self) -> tuple[TextLine, ...]:
+        """The lines behind it, each once."""
+        return tuple({id(piece.line): piece.line for piece in self.pieces}.values())
+
+    @property
+    def sureness(self) -> float:
+        """How likely the text is right in every character, 0 to 1, by the reader's own probabilities."""
+        return sureness(probability for piece in self.pieces for probability in piece.characters)
+
+    def entity(
+        self,
+        value: T,
+        *,
+        trust: float = 1.0,
+        raw: str | None = None,
+        corrections: Sequence[Correction] = (),
+        besides: Iterable[TextLine] = (),
+    ) -> Entity[T]:
+        """Return `value` as an entity with these lines as evidence.
+
+        Args:
+            value: In its normal form.
+            trust: 0 to 1, how far to trust that the text is this field's and its grammar holds.
+            raw: What the page says, if less than all of the text.
+            corrections: What was put right in it.
+            besides: Further lines that prove it, such as a barcode.
+        """
+        return Entity(
+            value=value,
+            raw=self.text if raw is None else raw,
+            confidence=round(min(max(self.sureness * trust, 0.0), 1.0), 3),
+            evidence=(*self.lines, *besides),
+            corrections=tuple(corrections),
+        )
+
+
+def sureness(probabilities: Iterable[float]) -> float:
+    """Return how likely a text is right altogether, from the probability of each of its characters."""
+    return math.exp(_SHARPNESS * sum(math.log(max(probability, _LEAST)) for probability in probabilities))

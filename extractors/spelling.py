@@ -1,0 +1,68 @@
+"""How values are written: one form for what pages write in several (contract: "Names keep their script")."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_OPENING, _CLOSING = "([{〔【《〈", ")]}〕】》〉"
+_TO_FULL = str.maketrans({"(": "（", ")": "）", ":": "：", ";": "；", "?": "？", "!": "！"})
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+_EDGES = " \t.,;:。，；：、·'\"`|_-—~*＊※#/\\^<>«»…★☆☑□■○●"
+_PERSON = re.compile(
+    r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇]{2,4}|[\u4e00-\u9fff]{2,4}[、,][\u4e00-\u9fff]{2,4}"
+)
+_LONG_PERSON = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•.][\u3400-\u9fff]{1,8}){1,4}|[\u3400-\u9fff]{5,8}")
+_FOREIGN_PERSON = re.compile(r"[A-Za-z][A-Za-z'.,\- ]{2,60}[A-Za-z.]")
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a Chinese character stands in `text`."""
+    return _HAN.search(text) is not None
+
+
+def tidy(text: str) -> str:
+    """Return `text` with half-width letters and digits; in Chinese text no spaces and full-width punctuation."""
+    text = unicodedata.normalize("NFKC", text)
+    if not is_chinese(text):
+        return re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text).translate(_TO_FULL)
+    # The colon of a time and the comma of a figure stay as they are.
+    return _COMMA.sub("，", re.sub(r"(?<=\d)：(?=\d)", ":", text))
+
+
+def simplified(text: str) -> str:
+    """Return `text` in simplified characters: readers of mainland papers now and then take 粤 for 粵."""
+    return str(_converter().convert(text))
+
+
+def balanced(text: str) -> str:
+    """Return `text` with a missing bracket closed at its end, and a stray one there removed."""
+    missing = sum(sign in "（(" for sign in text) - sum(sign in "）)" for sign in text)
+    if missing == 1 and not text.endswith(("（", "(")):
+        return text + "）"
+    if missing == 1:
+        return text[:-1]
+    return text[:-1] if missing == -1 and text.endswith(("）", ")")) else text
+
+
+def trimmed(text: str) -> str:
+    """Return `text` without the punctuation and ornaments at its ends that belong to no name."""
+    return text.strip(_EDGES)
+
+
+def person(text: str) -> str | None:
+    """Return the natural person's name that `text` is: 2 to 4 Chinese characters, a transcribed or a Latin name."""
+    text = trimmed(tidy(text))
+    chinese = text.replace("•", "·").replace("・", "·")
+    if _PERSON.fullmatch(chinese) or _LONG_PERSON.fullmatch(chinese):
+        return re.sub(r"(?<=[\u3400-\u9fff])\.(?=[\u3400-\u9fff])", "·", chinese).replace("，", "、")
+    return text if _FOREIGN_PERSON.fullmatch(text) else None
+
+
+@cache
+def _converter() -> Any:
+    import opencc
+
+    return opencc.OpenCC("t2s")
