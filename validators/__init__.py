@@ -32,8 +32,7 @@ def judge(dossier: Dossier, rulebook: Rulebook, *, watchlist: Watchlist | None =
 
 
 def _deposit(case: Case) -> Deposit | None:
-    chosen = case.application.store.category if case.application else None
-    category = case.rulebook.category(chosen) if isinstance(chosen, str) else None
+    category = case.rulebook.category(case.chosen_category) if case.chosen_category else None
     if category is None or category.terms.deposit is None:
         return None
     return Deposit(amount=category.terms.deposit, currency=case.rulebook.policy.currency)

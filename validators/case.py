@@ -16,6 +16,7 @@ from validators.equality import same_company, same_mark
 from validators.identifiers import same_trademark_number
 from validators.policy import Category, StoreType
 from validators.rulebook import Rulebook
+from validators.subjects import type_name
 from validators.watchlist import Watchlist
 from validators.wording import DOCUMENT_NAMES
 
@@ -33,6 +34,11 @@ class Paper(Generic[F_co]):
     document: Document
     fields: F_co
 
+
+READ_TYPES = frozenset(
+    (type_name(BusinessLicence), type_name(TrademarkCertificate), type_name(TrademarkAcceptanceNotice))
+)
+"""Document types that can be recognised."""
 
 MarkPaper = Paper[TrademarkCertificate] | Paper[TrademarkAcceptanceNotice]
 
@@ -65,6 +71,18 @@ class Case:
         if self.application is None:
             raise NotApplicable(en="there is no readable application form", zh="没有可读取的申请表")
         return self.application
+
+    def is_broken(self, *paths: str) -> bool:
+        """Whether the form, or one of these fields, is not valid: APP001 says so, and what it lacks means nothing."""
+        problems = self.dossier.form.problems if self.dossier.form else ()
+        return any(problem.field in ("", *paths) for problem in problems)
+
+    @property
+    def chosen_category(self) -> str | None:
+        """Id of the one major category that the form chooses; None where it chooses none or several."""
+        chosen = self.application.store.category if self.application else None
+        several = {chosen} if isinstance(chosen, str) else {*(chosen or ())}
+        return several.pop() if len(several) == 1 else None
 
     def papers(self, fields: type[F]) -> tuple[Paper[F], ...]:
         """Return the documents of one type, in order."""
@@ -112,8 +130,8 @@ class Case:
 
     def category(self) -> Category:
         """Return the chosen category, or stop the rule as not applicable: APP002 and APP003 are about a wrong one."""
-        chosen = self.stated().store.category
-        found = self.rulebook.category(chosen) if isinstance(chosen, str) else None
+        self.stated()
+        found = self.rulebook.category(self.chosen_category) if self.chosen_category else None
         if found is None:
             raise NotApplicable(en="the major category is not known", zh="经营大类无法确定")
         return found
@@ -132,7 +150,15 @@ class Case:
             found
             for found in self.documents
             if (found.failures and (found.type == "other" or found.type in types))
-            or (found.type == "other" and (set(types) & set(found.candidates) or found.legibility < UNREADABLE))
+            or (
+                found.type == "other"
+                and (
+                    set(types) & set(found.candidates)
+                    or found.legibility < UNREADABLE
+                    # A type that has no reader yet is always taken for `other`.
+                    or not READ_TYPES.issuperset(types)
+                )
+            )
         )
 
     def rule_out(self, *types: str) -> None:

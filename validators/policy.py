@@ -175,6 +175,8 @@ class Policy(Record):
     store_types: tuple[StoreType, ...] = Field(min_length=1)
     official_words: tuple[str, ...]
     """Words by which a store name claims to be official."""
+    known_marks: tuple[str, ...]
+    """Marks of others that a store name may not carry unless declared, as whole words."""
     max_stores: int = Field(ge=1)
     max_stores_in_category: int = Field(ge=1)
     accounts: tuple[AccountKind, ...] = Field(min_length=1)

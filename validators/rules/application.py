@@ -1,1 +1,276 @@
-"""Rules on the application."""
+"""APP: the application form (contract.md, "A dossier"; domain.md sections 8 and 9)."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from rapidfuzz import fuzz, utils
+
+from pipeline.form import Form
+from pipeline.model import EvidenceSource, Message
+from pipeline.verdict import Evidence, Severity
+from validators.applicant import recognise
+from validators.case import Case
+from validators.engine import NotApplicable, Note, Objection, Undetermined, from_form, given, rule
+from validators.equality import same_company, same_person
+from validators.remedies import clear_scan, correct_form
+
+_CLOSE = 60
+"""Likeness of two names, 0 to 100, from which one is suggested for the other."""
+
+_ONE_CATEGORY = correct_form(
+    "Choose exactly one major category in the application form (store.category).",
+    "请在申请表 store.category 中只选择一个经营大类。",
+)
+
+
+@rule(
+    "APP001",
+    on=Form,
+    severity=Severity.BLOCKER,
+    cites="contract.md, A dossier",
+    zh="材料包含有效的申请表",
+    remedy=correct_form(
+        "Add the application form as application.yaml, filled in completely.",
+        "请补充填写完整的申请表 application.yaml。",
+    ),
+)
+def form_is_valid(form: Form, case: Case) -> Iterator[Objection]:
+    """The dossier has an application form, and the form is valid."""
+    if form.file is None:
+        yield Objection(
+            Message(en="the dossier has no application form", zh="材料中没有申请表"),
+            expected="application.yaml, application.yml or application.json",
+        )
+    for problem in form.problems:
+        field = problem.field or "the form"
+        en, zh = f"{field}: {problem.message.en}", f"{problem.field or '申请表'}：{problem.message.zh}"
+        yield Objection(
+            Message(en=en, zh=zh),
+            evidence=[Evidence(file=form.file or "", text=field, source=EvidenceSource.FORM)] if form.file else [],
+            remedy=correct_form(f"Correct the application form: {en}.", f"请更正申请表：{zh}。"),
+        )
+
+
+@rule(
+    "APP002",
+    on=Form,
+    severity=Severity.BLOCKER,
+    cites="domain.md section 2.1, one major category",
+    zh="只选择了一个经营大类",
+    remedy=_ONE_CATEGORY,
+)
+def one_category_is_chosen(form: Form, case: Case) -> Iterator[Objection]:
+    """Exactly one major category is chosen."""
+    chosen = case.stated().store.category
+    if case.is_broken("store"):
+        raise NotApplicable(en="the form's store section is not valid", zh="申请表的店铺部分无效")
+    if case.chosen_category is not None:
+        given(chosen, "store.category")
+        return
+    several = chosen if isinstance(chosen, tuple) else ()
+    told = Message(en="no major category is chosen", zh="未选择经营大类")
+    if several:
+        listed = ", ".join(several)
+        told = Message(
+            en=f"{len(several)} major categories are chosen: {listed}", zh=f"选择了 {len(several)} 个经营大类：{listed}"
+        )
+    yield Objection(
+        told,
+        expected="exactly one major category",
+        found=", ".join(several) or None,
+        evidence=[from_form(case.form_file, "store.category", several)],
+    )
+
+
+@rule(
+    "APP003",
+    on=Form,
+    severity=Severity.BLOCKER,
+    cites="data/categories.json, the rulebook's categories",
+    zh="经营大类在规则手册中",
+    remedy=_ONE_CATEGORY,
+)
+def category_exists(form: Form, case: Case) -> Iterator[Objection]:
+    """The major category is one of the rulebook's."""
+    case.stated()
+    chosen = case.chosen_category
+    if chosen is None:
+        raise NotApplicable(en="not exactly one major category is chosen", zh="未选择唯一的经营大类")
+    given(chosen, "store.category")
+    if case.rulebook.category(chosen) is None:
+        nearest = _nearest(chosen, {each.id: (each.id, each.en, each.zh) for each in case.rulebook.categories})
+        yield _unknown("store.category", chosen, nearest, "major category", "经营大类", case)
+
+
+@rule(
+    "APP004",
+    on=Form,
+    severity=Severity.BLOCKER,
+    cites="domain.md section 1.1, store types",
+    zh="店铺类型为规则手册所列",
+    remedy=correct_form(
+        "Choose one of the marketplace's store types in the application form (store.type).",
+        "请在申请表 store.type 中选择平台提供的店铺类型。",
+    ),
+)
+def store_type_exists(form: Form, case: Case) -> Iterator[Objection]:
+    """The store type is one that the rulebook knows."""
+    chosen = given(case.stated().store.type, "store.type")
+    if case.rulebook.store_type(chosen) is None:
+        kinds = {kind.id: (kind.id, kind.en, kind.zh) for kind in case.rulebook.policy.store_types}
+        yield _unknown("store.type", chosen, list(kinds), "store type", "店铺类型", case)
+
+
+@rule(
+    "APP005",
+    on=Form,
+    severity=Severity.BLOCKER,
+    cites="domain.md section 2.1, the scope of one major category",
+    zh="所选子类目均属于该经营大类",
+    remedy=correct_form(
+        "Choose only subcategories of your major category (store.subcategories).",
+        "请只选择所属经营大类下的子类目（store.subcategories）。",
+    ),
+)
+def subcategories_lie_within(form: Form, case: Case) -> Iterator[Objection]:
+    """Every declared subcategory lies within the chosen major category."""
+    category = case.category()
+    declared = given(case.stated().store.subcategories, "store.subcategories")
+    known = {each.id: (each.id, each.en, each.zh) for each in category.subcategories}
+    if not known:
+        raise NotApplicable(
+            en=f"the rulebook lists no subcategories of {category.id}", zh=f"规则手册未列出 {category.zh} 的子类目"
+        )
+    for stray in dict.fromkeys(each for each in declared if each not in known):
+        home = next((c for c in case.rulebook.categories if stray in {each.id for each in c.subcategories}), None)
+        nearest = _nearest(stray, known)
+        hint = f", it belongs to {home.id}" if home else f", nearest: {', '.join(nearest)}" if nearest else ""
+        hint_zh = f"，属于{home.zh}" if home else f"，相近：{'、'.join(nearest)}" if nearest else ""
+        yield Objection(
+            Message(
+                en=f"subcategory {stray} does not lie in {category.id}{hint}",
+                zh=f"子类目 {stray} 不属于{category.zh}{hint_zh}",
+            ),
+            expected=", ".join(known),
+            found=stray,
+            evidence=[from_form(case.form_file, "store.subcategories", declared)],
+        )
+
+
+@rule(
+    "APP006",
+    on=Form,
+    severity=Severity.MAJOR,
+    cites="domain.md section 9, registration by e-mail, Alipay or Taobao account",
+    zh="登录账号格式正确",
+    remedy=correct_form(
+        "Correct the login account in the application form (account.login and account.id).",
+        "请更正申请表中的登录账号（account.login 与 account.id）。",
+    ),
+)
+def account_is_well_formed(form: Form, case: Case) -> Iterator[Objection]:
+    """The login account is well-formed for its kind."""
+    account = case.stated().account
+    login = given(account.login if account else None, "account.login")
+    kinds = {kind.id: kind for kind in case.rulebook.policy.accounts}
+    if login not in kinds:
+        yield _unknown("account.login", login, list(kinds), "kind of account", "账号类型", case)
+        return
+    name = given(account.id if account else None, "account.id")
+    kind = kinds[login]
+    if not any(re.fullmatch(pattern, name) for pattern in kind.patterns):
+        yield Objection(
+            Message(en=f"{name} is not a well-formed {kind.en}", zh=f"{name} 不符合{kind.zh}的格式"),
+            expected=kind.en,
+            found=name,
+            evidence=[from_form(case.form_file, "account.id", name)],
+        )
+
+
+@rule(
+    "APP007",
+    on=Form,
+    severity=Severity.MAJOR,
+    cites="domain.md section 9, settlement",
+    zh="结算渠道有效，且开户人为申请人或其法定代表人",
+    remedy=correct_form(
+        "Settle through an offered channel and an account of your own company or its legal person (settlement).",
+        "结算账户须属于申请公司或其法定代表人，并使用平台提供的结算渠道（settlement）。",
+    ),
+)
+def settlement_goes_to_the_applicant(form: Form, case: Case) -> Iterator[Objection | Note]:
+    """The settlement channel is known, and its holder is the applicant or its legal person."""
+    settlement = case.stated().settlement
+    channel = given(settlement.channel if settlement else None, "settlement.channel")
+    channels = [each.id for each in case.rulebook.policy.settlement_channels]
+    if channel not in channels:
+        yield _unknown("settlement.channel", channel, channels, "settlement channel", "结算渠道", case)
+    holder = settlement.account_holder if settlement else None
+    if not holder:
+        yield Note(
+            Message(
+                en="the channel is known; the form does not state its holder", zh="结算渠道有效；申请表未填写开户人"
+            )
+        )
+        return
+    yield from _holder_is_the_applicant(given(holder, "settlement.account_holder"), case)
+
+
+def _holder_is_the_applicant(holder: str, case: Case) -> Iterator[Objection]:
+    recognition = recognise(holder, case)
+    if recognition.holds or (case.licence is None and _is_the_form_s(holder, case)):
+        return
+    stated = from_form(case.form_file, "settlement.account_holder", holder)
+    if recognition.holds is None:
+        raise Undetermined(
+            en=f"whether the account holder {holder} is the applicant or its legal person cannot be told",
+            zh=f"无法判断开户人 {holder} 是否为申请人或其法定代表人",
+            evidence=[stated, *recognition.evidence],
+            remedy=clear_scan("business_licence"),
+        )
+    parties = " / ".join(str(each.value) for each in recognition.evidence)
+    yield Objection(
+        Message(
+            en=f"the account holder {holder} is neither the applicant nor its legal person ({parties})",
+            zh=f"开户人 {holder} 既非申请人也非其法定代表人（{parties}）",
+        ),
+        expected=parties,
+        found=holder,
+        evidence=[stated, *recognition.evidence],
+    )
+
+
+def _is_the_form_s(holder: str, case: Case) -> bool:
+    """Whether the form itself names the holder: believed where no licence says otherwise."""
+    applicant = case.stated().applicant
+    company = applicant.company_name if applicant else None
+    person = applicant.legal_person.name if applicant and applicant.legal_person else None
+    return bool((company and same_company(holder, company)) or (person and same_person(holder, person)))
+
+
+def _nearest(text: str, names: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return up to three ids whose own or whose people's names come closest, best first."""
+    scores = {
+        key: max(fuzz.WRatio(text, name, processor=utils.default_process) for name in known)
+        for key, known in names.items()
+    }
+    close = [key for key in names if scores[key] >= _CLOSE]
+    return sorted(close, key=lambda key: -scores[key])[:3]
+
+
+def _unknown(field: str, found: str, offered: list[str], en: str, zh: str, case: Case) -> Objection:
+    listed = ", ".join(offered)
+    return Objection(
+        Message(
+            en=f"there is no {en} {found}" + (f"; choose from: {listed}" if listed else ""),
+            zh=f"没有名为 {found} 的{zh}" + (f"；可选：{'、'.join(offered)}" if listed else ""),
+        ),
+        expected=listed or None,
+        found=found,
+        evidence=[from_form(case.form_file, field, found)],
+        remedy=correct_form(
+            f"Correct {field} in the application form: {found} is not offered"
+            + (f"; choose from: {listed}." if listed else "."),
+            f"请更正申请表 {field}：没有 {found}" + (f"；可选：{'、'.join(offered)}。" if listed else "。"),
+        ),
+    )

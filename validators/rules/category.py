@@ -1,1 +1,258 @@
-"""Rules on the category."""
+"""CAT: does the mark cover the category, and what else the category asks for (domain.md sections 2 and 3).
+
+Classes are read on the brand's papers, never on the form. A class must stand among the category's primary classes;
+secondary ones cover only a part of it; class 35 covers trading services and no goods.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.form import Brand
+from pipeline.model import Entity, Message
+from pipeline.verdict import Dossier, Severity
+from validators.case import Case, MarkPaper
+from validators.engine import NotApplicable, Note, Objection, Undetermined, first_page, from_form, if_known, known, rule
+from validators.policy import Category, Entry, Qualification
+from validators.remedies import contact, supplement
+
+_OTHER_CLASS = supplement(
+    "trademark_certificate",
+    "Send a registration of {subject} in a class of goods that covers your major category, or choose another category.",
+    "请提供 {subject} 在所选经营大类对应商品类别上的商标注册证，或更换经营大类。",
+)
+
+
+@dataclass(frozen=True)
+class _Classes:
+    """The Nice classes of one brand, over all its papers."""
+
+    read: tuple[Entity[tuple[int, ...]], ...]
+    unread: tuple[MarkPaper, ...]
+
+    @property
+    def all(self) -> frozenset[int]:
+        return frozenset(each for entity in self.read for each in entity.value)
+
+    def need_unread(self) -> None:
+        """Stop as undetermined where a paper's classes were not read: they may be what is missing."""
+        for paper in self.unread:
+            known(paper.fields.nice_classes, "nice_classes", of=paper.document)
+
+    def __str__(self) -> str:
+        return _listed(self.all)
+
+
+def _classes_of(brand: Brand, case: Case) -> _Classes:
+    papers = case.papers_of(brand)
+    if not papers:
+        raise NotApplicable(
+            en=f"no certificate or acceptance notice of {brand.name} was recognised",
+            zh=f"未识别到 {brand.name} 的商标注册证或受理通知书",
+        )
+    found = [(paper, if_known(paper.fields.nice_classes)) for paper in papers]
+    return _Classes(
+        tuple(entity for _, entity in found if entity is not None),
+        tuple(paper for paper, entity in found if entity is None),
+    )
+
+
+@rule(
+    "CAT601",
+    on=Brand,
+    severity=Severity.BLOCKER,
+    cites="domain.md section 3, category to Nice class",
+    zh="商标类别覆盖所选经营大类",
+    remedy=_OTHER_CLASS,
+)
+def class_fits_the_category(brand: Brand, case: Case) -> Iterator[Objection]:
+    """A class of the mark is among the category's primary or secondary Nice classes."""
+    category = case.category()
+    classes = _classes_of(brand, case)
+    wanted = {*category.terms.primary, *category.terms.secondary}
+    if classes.all & wanted:
+        return
+    classes.need_unread()
+    yield Objection(
+        Message(
+            en=f"{brand.name} is protected in class {classes}; {category.id} needs one of {_listed(wanted)}",
+            zh=f"{brand.name} 的商标类别为第 {classes} 类；{category.zh}需要第 {_listed(wanted)} 类之一",
+        ),
+        expected=_listed(wanted),
+        found=str(classes),
+        evidence=[*classes.read, _chosen(category, case)],
+    )
+
+
+@rule(
+    "CAT602",
+    on=Brand,
+    severity=Severity.MAJOR,
+    cites="domain.md section 3, secondary classes need a look at the goods",
+    zh="商标类别属于经营大类的主要类别",
+    remedy=_OTHER_CLASS,
+)
+def class_is_a_primary_one(brand: Brand, case: Case) -> Iterator[Objection]:
+    """A class of the mark is among the category's primary Nice classes."""
+    category = case.category()
+    classes = _classes_of(brand, case)
+    if classes.all & {*category.terms.primary}:
+        return
+    classes.need_unread()
+    partly = classes.all & {*category.terms.secondary}
+    if not partly:
+        raise NotApplicable(en="no class of the mark fits the category", zh="商标类别均不属于该经营大类")
+    yield Objection(
+        Message(
+            en=f"{brand.name} is protected in class {_listed(partly)}, which covers only a part of {category.id}: "
+            "the goods on the certificate must be read",
+            zh=f"{brand.name} 的第 {_listed(partly)} 类仅覆盖{category.zh}的一部分，须核对证书上的商品项目",
+        ),
+        expected=_listed({*category.terms.primary}),
+        found=str(classes),
+        evidence=[*classes.read, _chosen(category, case)],
+    )
+
+
+@rule(
+    "CAT603",
+    on=Brand,
+    severity=Severity.BLOCKER,
+    cites="domain.md section 3, rule (b): class 35 never qualifies goods",
+    zh="商标并非仅注册于第35类",
+    remedy=_OTHER_CLASS,
+)
+def mark_covers_goods(brand: Brand, case: Case) -> Iterator[Objection]:
+    """The mark is not registered in class 35 alone."""
+    services = case.rulebook.policy.services_class
+    category = case.category()
+    if services in {*category.terms.primary, *category.terms.secondary}:
+        raise NotApplicable(en=f"{category.id} accepts class {services}", zh=f"{category.zh}接受第 {services} 类")
+    classes = _classes_of(brand, case)
+    if classes.all - {services}:
+        return
+    classes.need_unread()
+    yield Objection(
+        Message(
+            en=f"{brand.name} is protected in class {services} alone, which covers trading services and no goods",
+            zh=f"{brand.name} 仅注册于第 {services} 类（商业服务），不覆盖任何商品",
+        ),
+        expected="a class of goods",
+        found=str(classes),
+        evidence=classes.read,
+    )
+
+
+@rule(
+    "CAT605",
+    on=Dossier,
+    severity=Severity.BLOCKER,
+    cites="domain.md section 2.3, category qualifications",
+    zh="经营大类所需资质齐全",
+    remedy=supplement(
+        "qualification",
+        "Send the qualifications that your major category requires.",
+        "请补充所选经营大类要求的资质文件。",
+    ),
+)
+def required_qualifications_are_there(dossier: Dossier, case: Case) -> Iterator[Objection | Note]:
+    """Every qualification that the category requires is in the dossier."""
+    category = case.category()
+    required = [each for each in category.terms.qualifications if each.required]
+    if not required:
+        raise NotApplicable(en=f"{category.id} requires no qualification", zh=f"{category.zh}无强制资质要求")
+    kinds, unsure = _kinds_of_qualifications(case)
+    missing = [each for each in required if not kinds.intersection(each.kinds)]
+    if missing and unsure:
+        raise Undetermined(
+            en=f"whether {_names(missing).en} is there cannot be told: the kind of a qualification was not read",
+            zh=f"无法判断是否已提供{_names(missing).zh}：资质文件的种类未能识别",
+            evidence=unsure,
+        )
+    if missing:
+        case.rule_out("qualification")
+    for each in missing:
+        yield Objection(
+            Message(en=f"{category.id} requires: {each.en}", zh=f"{category.zh}要求提供：{each.zh}"),
+            expected=" or ".join(each.kinds),
+            evidence=[_chosen(category, case)],
+            remedy=supplement("qualification", f"Send: {each.en}.", f"请补充：{each.zh}。"),
+        )
+    yield Note(_names(required), evidence=[_chosen(category, case)])
+
+
+@rule(
+    "CAT608",
+    on=Dossier,
+    severity=Severity.MAJOR,
+    cites="domain.md section 2.2, entry of categories",
+    zh="经营大类开放入驻",
+    remedy=contact(
+        "Ask the marketplace whether your major category is open to you, or choose another one.",
+        "请向平台确认所选经营大类是否开放入驻，或更换经营大类。",
+    ),
+)
+def category_is_open(dossier: Dossier, case: Case) -> Iterator[Objection]:
+    """The category is open to everybody."""
+    category = case.category()
+    if category.terms.entry is Entry.OPEN:
+        return
+    closed = category.terms.entry is Entry.CLOSED
+    yield Objection(
+        Message(
+            en=f"{category.id} is " + ("closed" if closed else "entered by invitation only"),
+            zh=f"{category.zh}" + ("已关闭入驻" if closed else "仅限邀请入驻"),
+        ),
+        expected=Entry.OPEN,
+        found=category.terms.entry,
+        evidence=[_chosen(category, case)],
+    )
+
+
+@rule(
+    "CAT609",
+    on=Dossier,
+    severity=Severity.INFO,
+    cites="domain.md section 2.2, deposits",
+    zh="经营大类保证金已列明",
+    remedy=contact("Ask the marketplace which deposit is due.", "请向平台确认应缴保证金。"),
+)
+def deposit_is_named(dossier: Dossier, case: Case) -> Iterator[Note]:
+    """The deposit that is due for the category is named."""
+    category, currency = case.category(), case.rulebook.policy.currency
+    amount = category.terms.deposit
+    told = Message(en=f"no deposit is on record for {category.id}", zh=f"{category.zh}未载明保证金")
+    if amount is not None:
+        told = Message(
+            en=f"the deposit for {category.id} is {currency} {amount:,}",
+            zh=f"{category.zh}的保证金为 {currency} {amount:,}",
+        )
+    yield Note(told, found=str(amount) if amount is not None else None, evidence=[_chosen(category, case)])
+
+
+def _kinds_of_qualifications(case: Case) -> tuple[set[str], list[Any]]:
+    """Return which kinds of qualification are there, and the documents whose kind was not read."""
+    papers = [found for found in case.documents if found.type == "qualification"]
+    kinds: set[str] = set()
+    unsure: list[Any] = []
+    for paper in papers:
+        entity = if_known(paper.fields.entities().get("kind")) if paper.fields else None
+        if entity is None:
+            unsure.append(first_page(paper))
+        else:
+            kinds.add(str(entity.value))
+    return kinds, unsure
+
+
+def _names(qualifications: list[Qualification]) -> Message:
+    return Message(
+        en=" and ".join(each.en for each in qualifications), zh="、".join(each.zh for each in qualifications)
+    )
+
+
+def _chosen(category: Category, case: Case) -> Any:
+    return from_form(case.form_file, "store.category", category.id)
+
+
+def _listed(classes: frozenset[int] | set[int]) -> str:
+    return ", ".join(map(str, sorted(classes)))

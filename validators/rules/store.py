@@ -1,1 +1,304 @@
-"""Rules on the store."""
+"""STO: what the store type demands of the mark, the applicant and the store's name (domain.md section 1.1)."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from extractors.cnipa_certificate import TrademarkCertificate
+from pipeline.form import Brand, Form, Relation
+from pipeline.model import Entity, Message
+from pipeline.verdict import Severity
+from validators.applicant import recognise
+from validators.case import Case, MarkPaper
+from validators.engine import NotApplicable, Objection, Undetermined, from_form, given, if_known, known, rule
+from validators.equality import same_mark
+from validators.policy import MarkStatus, StoreType
+from validators.remedies import correct_form, supplement
+
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_INDIVIDUAL = "个体"
+_LETTER = "authorization_letter"
+
+_OTHER_TYPE = correct_form(
+    "Choose a store type that fits your brand and company, or send what this one requires (store.type).",
+    "请选择与品牌及主体相符的店铺类型（store.type），或补充该类型要求的材料。",
+)
+
+
+def _regulated(case: Case) -> StoreType:
+    kind = case.store_type()
+    if not kind.regulated:
+        raise NotApplicable(en=f"store type {kind.id} has no such condition", zh=f"{kind.zh}无此要求")
+    return kind
+
+
+def _papers_of(brand: Brand, case: Case) -> tuple[MarkPaper, ...]:
+    papers = case.papers_of(brand)
+    if not papers:
+        raise NotApplicable(
+            en=f"no certificate or acceptance notice of {brand.name} was recognised",
+            zh=f"未识别到 {brand.name} 的商标注册证或受理通知书",
+        )
+    return papers
+
+
+@rule(
+    "STO701",
+    on=Brand,
+    severity=Severity.BLOCKER,
+    cites="domain.md section 1.1, trademark status: R only",
+    zh="官方店的商标已注册（R）",
+    remedy=supplement(
+        "trademark_certificate",
+        "Send the registration certificate of {subject}, or choose a store type that accepts an application.",
+        "请提供 {subject} 的商标注册证，或选择接受受理通知书的店铺类型。",
+    ),
+)
+def mark_is_registered(brand: Brand, case: Case) -> Iterator[Objection]:
+    """The mark of a store type that demands it is registered (R), not only applied for (TM)."""
+    kind = _regulated(case)
+    if MarkStatus.PENDING in kind.statuses:
+        raise NotApplicable(en=f"store type {kind.id} accepts a pending mark", zh=f"{kind.zh}接受申请中的商标")
+    papers = _papers_of(brand, case)
+    registered = [paper.fields for paper in papers if isinstance(paper.fields, TrademarkCertificate)]
+    if registered:
+        # Looked at, so that the finding shows where the registration stands.
+        if_known(registered[0].registration_number)
+        return
+    case.rule_out("trademark_certificate")
+    yield Objection(
+        Message(
+            en=f"{brand.name} is applied for, not registered; store type {kind.id} needs a registered mark",
+            zh=f"{brand.name} 仅为申请中商标，{kind.zh}要求商标已注册",
+        ),
+        expected="trademark_certificate",
+        found="trademark_acceptance_notice",
+        evidence=[entity for paper in papers if (entity := if_known(paper.fields.application_number))],
+    )
+
+
+@rule(
+    "STO702",
+    on=Brand,
+    severity=Severity.BLOCKER,
+    cites="domain.md section 1.1, relation to the mark",
+    zh="官方店申请人为商标权人或持有其直接独占授权",
+    remedy=supplement(
+        _LETTER,
+        "Send an exclusive authorization for {subject} given directly by the registrant, or choose another store type.",
+        "请提供商标注册人直接出具的 {subject} 独占授权书，或更换店铺类型。",
+    ),
+)
+def right_is_direct(brand: Brand, case: Case) -> Iterator[Objection]:
+    """The applicant owns the mark, or holds exclusive authorization directly from the registrant."""
+    kind = _regulated(case)
+    if not kind.direct_right:
+        raise NotApplicable(en=f"store type {kind.id} needs no direct right", zh=f"{kind.zh}不要求直接权利")
+    owners = [_owner(paper) for paper in _papers_of(brand, case)]
+    told = [(owner, recognise(owner, case)) for owner in owners]
+    if all(recognition.holds for _, recognition in told):
+        return
+    names = ", ".join(dict.fromkeys(owner.value for owner, recognition in told if not recognition.holds))
+    evidence = [*owners, *(each for _, recognition in told for each in recognition.evidence)]
+    if any(recognition.holds is None for _, recognition in told):
+        raise Undetermined(
+            en=f"whether the owner {names} is the applicant cannot be told",
+            zh=f"无法判断商标权人 {names} 是否为申请人",
+            evidence=evidence,
+        )
+    if brand.relation is Relation.AUTHORIZED:
+        _stop_at_letters(case, names)
+    yield Objection(
+        Message(
+            en=f"{brand.name} belongs to {names}, not to the applicant, and no exclusive authorization is declared",
+            zh=f"{brand.name} 属于 {names} 而非申请人，且未声明持有独占授权",
+        ),
+        found=names,
+        evidence=evidence,
+    )
+
+
+def _owner(paper: MarkPaper) -> Entity[str]:
+    if isinstance(paper.fields, TrademarkCertificate):
+        return known(paper.fields.owner, "owner", of=paper.document)
+    return known(paper.fields.applicant, "applicant", of=paper.document)
+
+
+def _stop_at_letters(case: Case, owner: str) -> None:
+    """Stop as undetermined: an authorization is claimed, and what a letter says cannot be read yet."""
+    there = any(found.type == _LETTER for found in case.documents) or bool(case.may_be(_LETTER))
+    raise Undetermined(
+        en=f"an authorization by {owner} is declared; whether it is exclusive and direct must be read by a person",
+        zh=f"申请表声明获得 {owner} 授权，是否为直接独占授权须人工核对",
+        remedy=not there or None,
+    )
+
+
+@rule(
+    "STO703",
+    on=Form,
+    severity=Severity.BLOCKER,
+    cites="domain.md section 1.1, brands per store",
+    zh="品牌数量符合店铺类型",
+    remedy=correct_form(
+        "Declare exactly one brand, or choose a store type for several brands (brands, store.type).",
+        "请只申报一个品牌，或选择可经营多个品牌的店铺类型（brands、store.type）。",
+    ),
+)
+def brand_count_fits(form: Form, case: Case) -> Iterator[Objection]:
+    """An official or exclusive store has exactly one brand."""
+    kind = _regulated(case)
+    if kind.brands is None:
+        raise NotApplicable(en=f"store type {kind.id} may have any number of brands", zh=f"{kind.zh}不限品牌数量")
+    if any(re.fullmatch(r"brands(\[\d+\](\.name)?)?", problem.field) for problem in form.problems):
+        raise NotApplicable(en="the declared brands are not valid", zh="申报的品牌信息无效")
+    names = [brand.name for brand in case.stated().brands]
+    if names:
+        given(tuple(names), "brands")
+    if len(names) != kind.brands:
+        listed = ", ".join(names) or "none"
+        yield Objection(
+            Message(
+                en=f"store type {kind.id} has exactly {kind.brands} brand, the form declares {len(names)}: {listed}",
+                zh=f"{kind.zh}须申报 {kind.brands} 个品牌，申请表申报了 {len(names)} 个：{'、'.join(names) or '无'}",
+            ),
+            expected=str(kind.brands),
+            found=str(len(names)),
+            evidence=[from_form(case.form_file, "brands", tuple(names))],
+        )
+
+
+@rule(
+    "STO704",
+    on=Brand,
+    severity=Severity.BLOCKER,
+    cites="domain.md section 1.1, script of the mark",
+    zh="商标文字符合店铺类型要求",
+    remedy=_OTHER_TYPE,
+)
+def script_is_allowed(brand: Brand, case: Case) -> Iterator[Objection]:
+    """The script of the mark is allowed for the store type."""
+    kind = _regulated(case)
+    if kind.chinese_marks:
+        raise NotApplicable(en=f"store type {kind.id} takes a mark in any script", zh=f"{kind.zh}不限商标文字")
+    for paper in _papers_of(brand, case):
+        mark = known(paper.fields.mark_text, "mark_text", of=paper.document)
+        if _HAN.search(mark.value):
+            yield Objection(
+                Message(
+                    en=f"the mark {mark.value} holds Chinese characters; store type {kind.id} allows none",
+                    zh=f"商标 {mark.value} 含中文，{kind.zh}不接受含中文的商标",
+                ),
+                expected="no Chinese characters",
+                found=mark.value,
+                evidence=[mark],
+            )
+
+
+@rule(
+    "STO705",
+    on=Form,
+    severity=Severity.MAJOR,
+    cites="domain.md section 1.3, individual businesses (policy flag)",
+    zh="主体类型可申请该店铺类型",
+    remedy=_OTHER_TYPE,
+)
+def company_may_have_the_store(form: Form, case: Case) -> Iterator[Objection]:
+    """The store type is open to the applicant's kind of business."""
+    kind = _regulated(case)
+    if kind.individuals:
+        raise NotApplicable(
+            en=f"store type {kind.id} is open to individual businesses", zh=f"{kind.zh}对个体工商户开放"
+        )
+    paper = case.own_licence()
+    fact = if_known(paper.fields.company_type) or if_known(paper.fields.unified_social_credit_code)
+    if fact is None:
+        fact = known(paper.fields.company_type, "company_type", of=paper.document)
+    if _INDIVIDUAL in fact.value or fact.value.startswith("92"):
+        yield Objection(
+            Message(
+                en=f"the applicant is an individual business ({fact.value}); store type {kind.id} is closed to it",
+                zh=f"申请人为个体工商户（{fact.value}），{kind.zh}不对其开放",
+            ),
+            expected="a company",
+            found=fact.value,
+            evidence=[fact],
+        )
+
+
+@rule(
+    "STO706",
+    on=Form,
+    severity=Severity.MAJOR,
+    cites="domain.md section 1.1, default store name; section 8, check 31",
+    zh="店铺名称符合店铺类型的命名规则",
+    remedy=correct_form(
+        "Correct the store name so that it follows the store type's form and names only your own brand (store.name).",
+        "请更正店铺名称，使其符合店铺类型的命名规则，且只包含已申报的品牌（store.name）。",
+    ),
+)
+def store_name_is_proper(form: Form, case: Case) -> Iterator[Objection]:
+    """The store name follows the type's form, claims no more than it is, and carries no brand outside the dossier.
+
+    Brands outside the dossier are told from marks on the dossier's own papers that are not declared, and from the
+    rulebook's `known_marks`; any other word may be the seller's own and is not guessed at.
+    """
+    kind = case.store_type()
+    name = given(case.stated().store.name, "store.name").strip()
+    evidence: list[Any] = [from_form(case.form_file, "store.name", name)]
+    brands = [brand.name for brand in case.stated().brands]
+    if not _has_form(name, kind, brands):
+        yield Objection(
+            Message(
+                en=f"the store name {name} does not follow the form of store type {kind.id}: {kind.name_form_en}",
+                zh=f"店铺名称 {name} 不符合{kind.zh}的命名规则：{kind.name_form_zh}",
+            ),
+            expected=kind.name_form_en,
+            found=name,
+            evidence=evidence,
+        )
+    for word in () if kind.claims_official else _words_in(name, case.rulebook.policy.official_words):
+        yield Objection(
+            Message(
+                en=f"the store name {name} says {word}, which store type {kind.id} may not",
+                zh=f"店铺名称 {name} 含“{word}”，{kind.zh}不得使用",
+            ),
+            found=name,
+            evidence=evidence,
+        )
+    for mark in _words_in(name, _marks_outside(brands, case)):
+        yield Objection(
+            Message(
+                en=f"the store name {name} carries {mark}, which is not among the declared brands",
+                zh=f"店铺名称 {name} 含未申报的品牌 {mark}",
+            ),
+            found=name,
+            evidence=evidence,
+        )
+
+
+def _has_form(name: str, kind: StoreType, brands: list[str]) -> bool:
+    if kind.name_form is None or ("{brand}" in kind.name_form and not brands):
+        return True
+    forms = [kind.name_form.replace("{brand}", re.escape(brand.strip())) for brand in brands or [""]]
+    return any(re.fullmatch(form, name, re.IGNORECASE) for form in forms)
+
+
+def _marks_outside(brands: list[str], case: Case) -> list[str]:
+    papers = case.papers(TrademarkCertificate)
+    read = [mark.value for paper in papers if (mark := if_known(paper.fields.mark_text))]
+    outside = [*case.rulebook.policy.known_marks, *read]
+    return [
+        mark
+        for mark in dict.fromkeys(outside)
+        if not any(same_mark(brand, mark) or _words_in(brand, [mark]) for brand in brands)
+    ]
+
+
+def _words_in(text: str, words: list[str] | tuple[str, ...]) -> list[str]:
+    """Return the words that stand in a text: Latin ones as whole words, Chinese ones anywhere; case is ignored."""
+    return [
+        word
+        for word in words
+        if re.search(re.escape(word) if _HAN.search(word) else rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
+    ]
