@@ -47,3 +47,9 @@ class Settings(BaseSettings):
     """Folders within folders."""
     dossier_seconds: float = Field(default=600.0, gt=0)
     """Wall clock for one dossier in a batch, after which its worker is replaced."""
+    worker_max_bytes: int = Field(default=4_000_000_000, gt=0)
+    """Memory of a worker process in a batch, above which it is killed."""
+    worker_retire_bytes: int = Field(default=1_300_000_000, gt=0)
+    """Memory of a worker process above which it is replaced before its next dossier."""
+    worker_retire_dossiers: int = Field(default=200, gt=0)
+    """Dossiers after which a worker process is replaced."""

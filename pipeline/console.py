@@ -1,0 +1,116 @@
+"""What every command has to do with the terminal: standard output, standard error, exit codes, dates."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.errors import DossierError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+DEFECT, INTERRUPTED = 70, 130
+REPORT_IT = "Please report it to the maintainers, with this line and what `dossier doctor` prints, and no document."
+
+
+def run_command(command: click.Command, arguments: Sequence[str]) -> int:
+    """Run a command line and return its exit code; whatever goes wrong becomes one line on standard error."""
+    debug = "--debug" in arguments
+    try:
+        return int(command.main(list(arguments), prog_name="dossier", standalone_mode=False) or 0)
+    except (DossierError, click.ClickException) as error:
+        if debug:
+            _traceback()
+        return _refused(error)
+    except (click.Abort, KeyboardInterrupt):
+        complain("interrupted")
+        return INTERRUPTED
+    except Exception as error:
+        if debug:
+            _traceback()
+        return _defect(error)
+
+
+def complain(message: str) -> None:
+    """Say what went wrong."""
+    click.echo(f"dossier: {message}", err=True)
+
+
+def write_out(text: str) -> None:
+    """Write to standard output; a reader that went away early (`| head`) is no error."""
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Python would complain once more when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def write_file(path: Path, content: str) -> None:
+    """Write a file that the user named: whole or not at all.
+
+    Raises:
+        UsageError: It cannot be written.
+    """
+    from pipeline.results import write_whole
+
+    try:
+        if path.exists() and not path.is_file():  # a device or a pipe, which nothing may replace
+            path.write_text(content, encoding="utf-8")
+        else:
+            write_whole(path, content.encode(), path.with_name(f".{os.getpid()}.unfinished"))
+    except OSError as error:
+        raise UsageError(f"cannot write to {path}: {error.strerror}") from error
+
+
+def people(*, err: bool = True) -> "Console":
+    """Return the console for tables and progress, on standard error or output."""
+    from rich.console import Console
+
+    return Console(stderr=err, highlight=False)
+
+
+def show(
+    entries: Sequence[dict[str, Any]], shape: str | None, *, alone: bool, table: "Callable[[], RenderableType]"
+) -> None:
+    """Show an answer on standard output: as asked for, else as a table to people and as JSON to programs.
+
+    Args:
+        entries: The answer.
+        shape: `table` or `json`, if it was asked for.
+        alone: Whether the answer is the one entry, not a list.
+        table: Makes the table.
+    """
+    if (shape or ("table" if sys.stdout.isatty() else "json")) == "table":
+        people(err=False).print(table())
+    else:
+        write_out(json.dumps(entries[0] if alone else entries, ensure_ascii=False, indent=2) + "\n")
+
+
+def _refused(error: DossierError | click.ClickException) -> int:
+    if isinstance(error, click.ClickException):
+        error.show()
+    elif error.exit_code == DEFECT:
+        complain(f"it cannot go on by a defect of its own ({error}). {REPORT_IT}")
+    else:
+        complain(str(error))
+    return error.exit_code
+
+
+def _defect(error: Exception) -> int:
+    from pipeline.worker import place_of
+
+    # Not the error's own message: it may quote a document.
+    complain(f"it cannot go on by a defect of its own ({place_of(error)}). {REPORT_IT} `--debug` shows more.")
+    return DEFECT
+
+
+def _traceback() -> None:
+    import traceback
+
+    traceback.print_exc()

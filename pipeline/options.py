@@ -1,0 +1,78 @@
+"""Options that several commands share, and the settings that they and the environment make."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from pipeline.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+"""A function that click makes a command of."""
+
+EXISTING = click.Path(exists=True, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+def day(value: str) -> date:
+    """Read a date as programs write it."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is not a date such as 2026-11-24") from error
+
+
+AS_OF = click.option("--as-of", type=day, metavar="YYYY-MM-DD", help="Day to judge by.  [default: today]")
+RULEBOOK = click.option("--rulebook", type=FILE, help="Rulebook to judge by, YAML.  [default: AliExpress]")
+WATCHLIST = click.option("--watchlist", type=FILE, help="Companies, codes, people and marks to stop at.")
+ENGINE = click.option("--engine", metavar="NAME", help="OCR engine: ppocr, tesseract or replay.  [default: ppocr]")
+LANG = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of tables and pages.  [default: en]")
+FORMAT = click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["table", "json"]),
+    help="How to show it.  [default: a table on a terminal, else JSON]",
+)
+OUTPUT = click.option("-o", "--output", type=NEW_FILE, help="Write the report here, not to standard output.")
+HTML = click.option("--html", type=NEW_FILE, help="Write the page for people here.")
+
+
+def examples(*lines: str) -> str:
+    """Return what stands at the end of a command's help; a backspace keeps click from joining the lines."""
+    return "\n".join(("\b", "Example:" if len(lines) == 1 else "Examples:", *(f"  {line}" for line in lines)))
+
+
+def verifying(command: Command) -> Command:
+    """Add the options that every verifying command takes."""
+    for option in (LANG, ENGINE, WATCHLIST, RULEBOOK, AS_OF):
+        command = option(command)
+    return command
+
+
+def read_settings(*, engine: str | None = None, lang: str | None = None) -> "Settings":
+    """Return the settings of the environment, with what the command line says instead.
+
+    Raises:
+        ConfigurationError: One of them is not valid.
+    """
+    from pydantic import ValidationError
+
+    from pipeline.settings import Settings
+
+    said: dict[str, Any] = {name: value for name, value in {"engine": engine, "lang": lang}.items() if value}
+    try:
+        return Settings(**said)
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"DOSSIER_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}"
+            for each in error.errors(include_input=False)
+        )
+        raise ConfigurationError(f"a setting of the environment is not valid: {wrong}") from error

@@ -1,0 +1,220 @@
+"""The folder that a batch writes to: one writer at a time, and whatever bears a final name is whole.
+
+```
+OUT/reports/<dossier id>.json   one report per dossier; past 10,000 dossiers in two levels of subfolders
+OUT/reports/<dossier id>.html   the same for people, if asked for
+OUT/errors/<dossier id>.json    instead of a report: why there is none
+OUT/summary.csv  OUT/index.html
+OUT/state.jsonl                 what each report was made from, so that a later run knows what is done
+```
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ValidationError
+
+from pipeline.errors import UsageError
+from pipeline.model import FailureCode, Message, Record
+
+STATE = "state.jsonl"
+OWN_FOLDERS = ("reports", "errors")
+OWN_FILES = ("summary.csv", "index.html")
+FLAT_UP_TO = 10_000
+"""Dossiers whose reports lie side by side in one folder."""
+
+
+class Done(Record):
+    """One line of the journal: a dossier that has its report, and what that was made from."""
+
+    id: str
+    fingerprint: str
+    """Of the dossier's content and of everything else that its report depends on."""
+    files: dict[str, str]
+    """Path below the output folder → SHA-256."""
+    page: str | None = None
+    """Language of the page for people; None if there is none."""
+
+
+class ErrorRecord(Record):
+    """What stands in a report's place if a dossier could not be processed."""
+
+    schema_version: Literal["1.0"] = "1.0"
+    dossier_id: str
+    code: FailureCode
+    message: Message
+    attempts: int
+
+
+class Results:
+    """An output folder that this process alone writes to. Files are 0600, folders 0700."""
+
+    def __init__(self, folder: Path, *, dossiers: int) -> None:
+        """Name the folder; `open_results` makes it ready. `dossiers` decides how reports are spread over folders."""
+        self.folder = folder
+        self._flat = dossiers <= FLAT_UP_TO
+        self._scratch = folder / ".unfinished"
+        self._numbers = count()
+        self._journal = folder / STATE
+
+    def place(self, kind: Literal["reports", "errors"], dossier_id: str, suffix: str) -> str:
+        """Return the path below the folder of what is written about one dossier."""
+        if self._flat:
+            return f"{kind}/{dossier_id}{suffix}"
+        spread = hashlib.sha256(dossier_id.encode()).hexdigest()
+        return f"{kind}/{spread[:2]}/{spread[2:4]}/{dossier_id}{suffix}"
+
+    def write(self, place: str, content: bytes) -> None:
+        """Write a file so that it is there whole, or not at all, even if the machine stops.
+
+        Raises:
+            UsageError: There is no room, or the folder is no longer writable.
+        """
+        try:
+            write_whole(self.folder / place, content, self._scratch / f"{os.getpid()}-{next(self._numbers)}")
+        except OSError as error:
+            raise UsageError(
+                f"cannot write to {self.folder}: {error.strerror}. What is done stays; "
+                "put this right and give the same command again to go on"
+            ) from error
+
+    def remove(self, place: str) -> None:
+        """Take away what a newer result has replaced."""
+        (self.folder / place).unlink(missing_ok=True)
+
+    def read_journal(self) -> dict[str, Done]:
+        """Return the last line of each dossier. A line that a crash tore is as good as absent."""
+        entries = {}
+        for line in self._journal.read_bytes().splitlines() if self._journal.exists() else ():
+            try:
+                done = Done.model_validate_json(line)
+            except ValidationError:
+                continue
+            entries[done.id] = done
+        return entries
+
+    def start_journal(self, entries: Iterable[Done]) -> None:
+        """Write the journal anew."""
+        self.write(STATE, b"".join(_line(done) for done in entries))
+
+    def note(self, done: Done) -> None:
+        """Add to the journal, once the files of `done` bear their names. If this is lost, the dossier is done again."""
+        try:
+            with self._journal.open("ab") as journal:
+                journal.write(_line(done))
+        except OSError as error:
+            raise UsageError(f"cannot write to {self._journal}: {error.strerror}") from error
+
+    def prepare(self) -> None:
+        """Clear away what a killed run left unfinished, and see that the folder can be written to."""
+        shutil.rmtree(self._scratch, ignore_errors=True)
+        try:
+            for folder in (self._scratch, self.folder / "reports"):
+                make_folder(folder)
+                probe = folder / ".probe"
+                probe.write_bytes(b"?")
+                probe.unlink()
+        except OSError as error:
+            raise _unwritable(self.folder, error) from error
+
+    def close(self) -> None:
+        """Leave nothing behind but results."""
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+@contextmanager
+def open_results(folder: Path, *, dossiers: int) -> Iterator[Results]:
+    """Yield the folder ready for writing, made if need be and locked against a second batch.
+
+    Raises:
+        UsageError: It is not writable, in use, or holds files that are not a batch's.
+    """
+    results = Results(folder, dossiers=dossiers)
+    foreign = [name for name in (*OWN_FOLDERS, *OWN_FILES) if (folder / name).exists()]
+    if foreign and not (folder / STATE).exists():
+        raise UsageError(
+            f"{folder} holds {', '.join(foreign)}, but not from a batch; give another folder with --output"
+        )
+    try:
+        make_folder(folder)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    try:
+        _lock(folder, handle)
+        try:
+            results.prepare()
+            yield results
+        finally:
+            results.close()
+    finally:
+        os.close(handle)
+
+
+def write_whole(target: Path, content: bytes, unfinished: Path) -> None:
+    """Write a file so that its name never bears half of it, whatever happens meanwhile.
+
+    Args:
+        target: The final name; its folder is made if need be.
+        content: All of it.
+        unfinished: A name that nobody else uses, on the same file system.
+    """
+    make_folder(target.parent)
+    try:
+        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(target)
+        _sync(target.parent)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def is_whole(done: Done, folder: Path) -> bool:
+    """Whether every file of a journal's line is in the output folder as it was written."""
+    return all(_sha256(folder / place) == digest for place, digest in done.files.items())
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder` and whatever is missing above it, for the owner alone."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def _lock(folder: Path, handle: int) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise UsageError(f"another batch is writing to {folder}; wait for it, or give another folder") from error
+
+
+def _unwritable(folder: Path, error: OSError) -> UsageError:
+    return UsageError(f"cannot write to {folder}: {error.strerror}; give another folder with --output")
+
+
+def _line(done: Done) -> bytes:
+    return done.model_dump_json().encode() + b"\n"
+
+
+def _sha256(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,136 @@
+"""One dossier: the order of the stages and nothing else."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.classify import DocumentType, classify
+from pipeline.errors import DossierError
+from pipeline.ingest import Intake
+from pipeline.model import Document, Failure, FailureCode, Fields, Message, ReadSource, Source
+from pipeline.ocr.base import Engine
+from pipeline.read import read_source
+from pipeline.settings import Settings
+from pipeline.verdict import Dossier, Outcome, Seconds, Verdict
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a run is put together from; `cli.build()` makes it, in each worker process anew."""
+
+    engine: Engine
+    types: Sequence[DocumentType[Fields]]
+    extract: Callable[[Document], Document]
+    """Returns the document with its `fields`."""
+    judge: Callable[[Dossier], Verdict]
+    settings: Settings
+    as_of: date
+    fingerprint: str
+    """Everything but the dossier that may change what a report says: version, engine, rulebook, lists, date, limits."""
+    pictures: bool = False
+    """Keep a picture of each page, for the report's page for people."""
+
+
+def run(
+    intake: Intake,
+    parts: Parts,
+    *,
+    with_form: bool = True,
+    opened_in: float = 0.0,
+    clock: Callable[[], float] = time.perf_counter,
+) -> Outcome:
+    """Take one opened dossier through all stages.
+
+    A file that brings its reader down, and a document that brings its extractor down, become failures
+    of that document; the rest of the dossier is reported as if nothing had happened.
+
+    Args:
+        intake: The dossier, opened.
+        parts: What does the work.
+        with_form: False where documents are inspected without an application: no decision is taken.
+        opened_in: Seconds that opening the dossier took, for the report.
+        clock: Gives seconds; only differences are used.
+    """
+    started = clock()
+    read = [_read(source, parts) for source in intake.sources]
+    read_at = clock()
+    documents = _with_lost_files(classify(read, parts.types), intake.failures)
+    documents = tuple(_extract(document, parts) for document in documents)
+    extracted_at = clock()
+    dossier = Dossier(id=intake.id, as_of=parts.as_of, form=intake.form if with_form else None, documents=documents)
+    verdict = parts.judge(dossier)
+    return Outcome(
+        dossier=dossier,
+        verdict=verdict,
+        engine=parts.engine.fingerprint,
+        models=dict(parts.engine.models),
+        seconds=Seconds(
+            ingest=opened_in,
+            read=read_at - started,
+            extract=extracted_at - read_at,
+            validate=clock() - extracted_at,
+        ),
+        pictures={
+            (page.record.file, page.record.page): page.picture
+            for source in read
+            for page in source.pages
+            if page.picture
+        },
+    )
+
+
+def _read(source: Source, parts: Parts) -> ReadSource:
+    try:
+        return read_source(source, parts.engine, parts.settings, pictures=parts.pictures)
+    except DossierError:
+        raise
+    except Exception as error:  # one file must not take the rest of its dossier along
+        return ReadSource(source=source, pages=(), pages_total=0, failures=(_failure(error, source.file),))
+
+
+def _extract(document: Document, parts: Parts) -> Document:
+    try:
+        return parts.extract(document)
+    except DossierError:
+        raise
+    except Exception as error:  # nor one document
+        return replace(document, fields=None, failures=(*document.failures, _failure(error, document.file)))
+
+
+def _failure(error: Exception, file: str) -> Failure:
+    # The message of a foreign exception may quote what it choked on, so only its kind is kept.
+    log.warning("reading failed with %s", type(error).__name__)
+    if isinstance(error, MemoryError):
+        code = FailureCode.MEMORY
+        message = Message(en="reading it took more memory than there is", zh="读取该文件时内存不足")
+    else:
+        code = FailureCode.INTERNAL
+        message = Message(
+            en=f"reading it failed by a defect of this program ({type(error).__name__}); look at the file by hand",
+            zh=f"本程序读取该文件时发生内部错误（{type(error).__name__}），请人工查看",
+        )
+    return Failure(code=code, file=file, message=message)
+
+
+def _with_lost_files(documents: Sequence[Document], failures: Sequence[Failure]) -> tuple[Document, ...]:
+    """Return `documents` with one of type `other` for each file that was never opened, numbered anew by file."""
+    lost = [
+        Document(
+            id="",
+            type="other",
+            type_confidence=0.0,
+            type_reason="the file could not be opened",
+            file=file,
+            sha256="",
+            failures=tuple(failure for failure in failures if failure.file == file),
+        )
+        for file in dict.fromkeys(failure.file for failure in failures)
+    ]
+    if not lost:
+        return tuple(documents)
+    ordered = sorted((*documents, *lost), key=lambda document: document.file)
+    return tuple(replace(document, id=f"d{number}") for number, document in enumerate(ordered, start=1))

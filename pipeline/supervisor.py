@@ -1,0 +1,268 @@
+"""Worker processes on this machine, each with one job at a time: none lost, none done twice.
+
+Every worker has a pipe of its own, so that one that is killed in the middle of a word takes nothing along; why no
+pool of a library does the same is written in docs/adr/0002-own-worker-processes.md.
+"""
+
+import multiprocessing
+import os
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pipeline.errors import ConfigurationError, DossierError, EngineUnavailable, UsageError
+from pipeline.model import FailureCode
+from pipeline.worker import HEADER_BYTES, Kind, Serve, Trouble
+
+J = TypeVar("J")
+A = TypeVar("A")
+
+ATTEMPTS = 2
+"""How often a job is tried: a worker may die by somebody else's fault."""
+START_SECONDS = 300.0
+"""How long a worker may take to load its models."""
+FAILED_STARTS = 3
+"""So many workers in a row that die before they are ready: the machine cannot do it."""
+POLL_SECONDS = 0.5
+"""How often deadlines and memory are looked at while nothing arrives."""
+MAX_ANSWER_BYTES = 512_000_000
+CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a worker may take. Seconds of wall clock, bytes of resident memory."""
+
+    seconds: float
+    """For one job; then the worker is killed."""
+    max_bytes: int
+    """At any time; then the worker is killed."""
+    retire_bytes: int
+    """Between two jobs; then the worker is replaced."""
+    retire_jobs: int
+    """Jobs after which a worker is replaced: image libraries keep memory for every size of picture they met."""
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A job that came to nothing in every attempt."""
+
+    trouble: Trouble
+    attempts: int
+
+
+class _Broken(ValueError):
+    """A worker said something that is no answer."""
+
+
+@dataclass(eq=False)
+class _Worker(Generic[J]):
+    process: BaseProcess
+    connection: Connection
+    deadline: float
+    ready: bool = False
+    job: J | None = None
+    attempt: int = 0
+    done: int = 0
+    inbox: bytearray = field(default_factory=bytearray)
+
+    def frames(self) -> Iterator[tuple[Kind, bytes]]:
+        """Take what has arrived and yield every frame that is complete; raises EOFError at the end."""
+        chunk = os.read(self.connection.fileno(), CHUNK_BYTES)
+        if not chunk:
+            raise EOFError
+        self.inbox += chunk
+        while len(self.inbox) >= HEADER_BYTES:
+            end = HEADER_BYTES + int.from_bytes(self.inbox[: HEADER_BYTES - 1], "big")
+            if end > MAX_ANSWER_BYTES:
+                raise _Broken(f"an answer of {end} bytes")
+            if len(self.inbox) < end:
+                return
+            try:
+                kind = Kind(bytes(self.inbox[HEADER_BYTES - 1 : HEADER_BYTES]))
+            except ValueError as error:
+                raise _Broken("an answer of no known kind") from error
+            payload = bytes(self.inbox[HEADER_BYTES:end])
+            del self.inbox[:end]
+            yield kind, payload
+
+    def kill(self) -> None:
+        """End the process and whatever it started, at once."""
+        try:
+            os.killpg(self.process.pid or 0, signal.SIGKILL)
+        except ProcessLookupError:  # it has not yet made its own group, or is gone
+            self.process.kill()
+        self.process.join()
+        self.process.close()
+        self.connection.close()
+
+
+class Supervisor(Generic[J, A]):
+    """Hands jobs to workers and gives back what became of each, in the order of finishing."""
+
+    def __init__(
+        self,
+        serve: Serve[J],
+        *,
+        workers: int,
+        limits: Limits,
+        read: Callable[[J, bytes], A],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Prepare; nothing is started yet.
+
+        Args:
+            serve: What each worker process runs.
+            workers: How many processes at most.
+            limits: What each may take.
+            read: Makes of a worker's bytes what `run` yields; if it raises ValueError they are no answer, and the
+                attempt failed with code `protocol`.
+            clock: Gives seconds; only differences are used.
+        """
+        self._serve = serve
+        self._most = workers
+        self._limits = limits
+        self._read = read
+        self._clock = clock
+        self._crew: list[_Worker[J]] = []
+        self._waiting: deque[tuple[J, int]] = deque()
+        self._failed_starts = 0
+
+    def run(self, jobs: Iterable[J]) -> Generator[tuple[J, A | Lost]]:
+        """Yield each job once, with its answer or what became of it.
+
+        Call from the main thread: workers die with the thread that started them. However this generator ends, no
+        process of its own is left.
+
+        Raises:
+            DossierError: No worker can be started.
+        """
+        self._waiting.extend((job, 1) for job in jobs)
+        # Started by the first process otherwise, where it would unblock the signals that `_fill_up` blocks.
+        resource_tracker.ensure_running()
+        try:
+            while self._waiting or self._busy():
+                self._fill_up()
+                arrived = wait([worker.connection for worker in self._crew], timeout=POLL_SECONDS)
+                finished = [done for worker in self._crew_of(arrived) for done in self._listen(worker)]
+                finished += [done for worker in list(self._crew) for done in self._check(worker)]
+                self._hand_out()
+                yield from finished
+        finally:
+            for worker in self._crew:
+                worker.kill()
+            self._crew.clear()
+
+    def _busy(self) -> int:
+        return sum(worker.job is not None for worker in self._crew)
+
+    def _crew_of(self, connections: Iterable[object]) -> list[_Worker[J]]:
+        return [worker for worker in self._crew if any(worker.connection is connection for connection in connections)]
+
+    def _fill_up(self) -> None:
+        while len(self._crew) < min(self._most, len(self._waiting) + self._busy()):
+            ours, theirs = multiprocessing.Pipe()
+            process = multiprocessing.get_context("spawn").Process(
+                target=self._serve, args=(theirs, os.getpid()), daemon=True
+            )
+            # A Ctrl-C between here and the worker's own settings must not print its traceback.
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+            try:
+                process.start()
+                theirs.close()
+                self._crew.append(_Worker(process, ours, deadline=self._clock() + START_SECONDS))
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def _hand_out(self) -> None:
+        for worker in list(self._crew):
+            if not self._waiting:
+                return
+            if not worker.ready or worker.job is not None:
+                continue
+            worker.job, worker.attempt = self._waiting.popleft()
+            worker.deadline = self._clock() + self._limits.seconds
+            try:
+                worker.connection.send(worker.job)
+            except OSError:  # it died while it was idle: the job was not begun
+                self._waiting.appendleft((worker.job, worker.attempt))
+                self._dismiss(worker)
+
+    def _listen(self, worker: _Worker[J]) -> Iterator[tuple[J, A | Lost]]:
+        try:
+            for kind, payload in worker.frames():
+                if kind is Kind.READY:
+                    worker.ready, self._failed_starts = True, 0
+                elif not worker.ready:
+                    raise _as_error(Trouble.model_validate_json(payload))
+                else:
+                    yield from self._answered(worker, kind, payload)
+        except (EOFError, ConnectionError):
+            yield from self._died(worker, FailureCode.CRASH, "its worker process died")
+        except ValueError:
+            yield from self._died(worker, FailureCode.PROTOCOL, "its worker process answered what is no answer")
+
+    def _answered(self, worker: _Worker[J], kind: Kind, payload: bytes) -> Iterator[tuple[J, A | Lost]]:
+        job, attempt = worker.job, worker.attempt
+        if job is None:
+            raise _Broken("an answer to nothing")
+        trouble = Trouble.model_validate_json(payload) if kind is Kind.TROUBLE else None
+        outcome = self._again(job, attempt, trouble) if trouble else [(job, self._read(job, payload))]
+        worker.job = None
+        worker.done += 1
+        yield from outcome
+        if worker.done >= self._limits.retire_jobs or _resident_bytes(worker.process) > self._limits.retire_bytes:
+            self._dismiss(worker)
+
+    def _check(self, worker: _Worker[J]) -> Iterator[tuple[J, A | Lost]]:
+        if worker.ready and worker.job is None:
+            return
+        if self._clock() > worker.deadline:
+            yield from self._died(worker, FailureCode.TIMEOUT, f"it took more than {self._limits.seconds:g} seconds")
+        elif (taken := _resident_bytes(worker.process)) > self._limits.max_bytes:
+            yield from self._died(worker, FailureCode.MEMORY, f"its worker process took {taken:,} bytes of memory")
+
+    def _died(self, worker: _Worker[J], code: FailureCode, reason: str) -> Iterator[tuple[J, A | Lost]]:
+        job, attempt = worker.job, worker.attempt
+        self._dismiss(worker)
+        if not worker.ready:
+            self._failed_starts += 1
+            if self._failed_starts >= FAILED_STARTS:
+                raise EngineUnavailable(
+                    f"{FAILED_STARTS} worker processes in a row ended before they were ready; "
+                    "see what `dossier doctor` says, and try with fewer --jobs if memory is short"
+                )
+        elif job is not None:
+            yield from self._again(job, attempt, Trouble(code=code, reason=reason))
+
+    def _again(self, job: J, attempt: int, trouble: Trouble) -> Iterator[tuple[J, A | Lost]]:
+        if attempt < ATTEMPTS:
+            self._waiting.append((job, attempt + 1))
+        else:
+            yield job, Lost(trouble=trouble, attempts=attempt)
+
+    def _dismiss(self, worker: _Worker[J]) -> None:
+        if worker in self._crew:
+            self._crew.remove(worker)
+            worker.kill()
+
+
+def _as_error(trouble: Trouble) -> DossierError:
+    known = {kind.exit_code: kind for kind in (UsageError, EngineUnavailable, ConfigurationError)}
+    return known.get(trouble.exit_code, DossierError)(trouble.reason)
+
+
+def _resident_bytes(process: BaseProcess) -> int:
+    """Return the memory a process holds; 0 where the system does not tell."""
+    try:
+        pages = Path(f"/proc/{process.pid}/statm").read_text(encoding="ascii").split()[1]
+    except OSError:
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")

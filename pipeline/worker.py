@@ -1,0 +1,120 @@
+"""What runs inside a worker process of a batch: take a job, answer it, until there are none.
+
+A worker answers in frames (eight bytes of length, one of kind, the payload) instead of pickles, so that a
+worker that a hostile file took over can make its parent refuse an answer, and nothing more.
+"""
+
+import ctypes
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from enum import Enum
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pipeline.errors import DossierError
+from pipeline.model import FailureCode, Record
+
+J = TypeVar("J")
+
+Handler = Callable[[J], bytes]
+"""Does one job and returns the answer."""
+
+HEADER_BYTES = 9
+PR_SET_PDEATHSIG = 1
+
+
+class Kind(Enum):
+    """What a frame carries."""
+
+    READY = b"R"
+    ANSWER = b"A"
+    TROUBLE = b"T"
+
+
+class Trouble(Record):
+    """Why a worker, or one job, came to nothing. Holds no text out of a document."""
+
+    code: FailureCode
+    reason: str
+    exit_code: int = 70
+    """What the command would exit with if this stopped it as a whole."""
+
+
+class Serve(Generic[J]):
+    """The body of a worker process; picklable, since a spawned process gets it by pickle."""
+
+    def __init__(self, make: Callable[[], Handler[J]], *, talk: bool = False) -> None:
+        """Remember how to `make` the handler: it is made in the worker, once.
+
+        Args:
+            make: Picklable, such as a `functools.partial` of a module's function.
+            talk: Leave standard error open. What native libraries say about hostile files goes there.
+        """
+        self._make = make
+        self._talk = talk
+
+    def __call__(self, connection: Connection, parent: int) -> None:
+        """Serve until the parent closes the connection or dies."""
+        _stand_apart(parent, talk=self._talk)
+        try:
+            handler = self._make()
+        except Exception as error:
+            _send(connection, Kind.TROUBLE, trouble_of(error).model_dump_json().encode())
+            return
+        _send(connection, Kind.READY, b"")
+        while True:
+            try:
+                job: J = connection.recv()
+            except EOFError:
+                return
+            try:
+                answer = handler(job)
+            except Exception as error:
+                _send(connection, Kind.TROUBLE, trouble_of(error).model_dump_json().encode())
+            else:
+                _send(connection, Kind.ANSWER, answer)
+
+
+def trouble_of(error: Exception) -> Trouble:
+    """Say what `error` means for the job without quoting what it choked on."""
+    if isinstance(error, DossierError):
+        code = FailureCode.UNREADABLE if error.exit_code == 2 else FailureCode.INTERNAL
+        return Trouble(code=code, reason=str(error), exit_code=error.exit_code)
+    code = FailureCode.MEMORY if isinstance(error, MemoryError) else FailureCode.INTERNAL
+    return Trouble(code=code, reason=place_of(error))
+
+
+def place_of(error: BaseException) -> str:
+    """Return kind and place of an unexpected error; its message may hold personal data and is left out."""
+    frames = traceback.extract_tb(error.__traceback__)
+    if not frames:
+        return type(error).__name__
+    path = Path(frames[-1].filename)
+    return f"{type(error).__name__} in {path.parent.name}/{path.name}:{frames[-1].lineno}"
+
+
+def _send(connection: Connection, kind: Kind, payload: bytes) -> None:
+    frame = memoryview(len(payload).to_bytes(HEADER_BYTES - 1, "big") + kind.value + payload)
+    while frame:
+        frame = frame[os.write(connection.fileno(), frame) :]
+
+
+def _stand_apart(parent: int, *, talk: bool) -> None:
+    """Die with the parent, leave Ctrl-C and standard streams to it, and lead a group that can be killed whole."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it died before the line above
+        os._exit(1)
+    os.setpgid(0, 0)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    if not talk:
+        os.dup2(nothing, 2)
+    os.close(nothing)

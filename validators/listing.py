@@ -1,0 +1,115 @@
+"""The catalogue and the rulebook's categories as people and programs look them up."""
+
+import inspect
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pipeline.errors import UsageError
+from validators.engine import Rule
+from validators.policy import Category
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+V = TypeVar("V")
+
+SEVERITY_STYLES = {"blocker": "bold red", "major": "red", "minor": "yellow", "info": "dim"}
+
+
+def look_up(entries: Mapping[str, V], entry_id: str, *, command: str) -> V:
+    """Return the entry with this id, case ignored.
+
+    Args:
+        entries: By id.
+        entry_id: What was asked for.
+        command: Command that lists them all, `rules` or `categories`.
+
+    Raises:
+        UsageError: There is none; the nearest ids are named.
+    """
+    folded = {known.casefold(): known for known in entries}
+    if entry_id.casefold() in folded:
+        return entries[folded[entry_id.casefold()]]
+    near = get_close_matches(entry_id.casefold(), folded, n=3, cutoff=0.5)
+    hint = f" (did you mean {', '.join(folded[match] for match in near)}?)" if near else ""
+    raise UsageError(f"nothing is called {entry_id!r} in the list of {command}{hint}; `dossier {command}` shows all")
+
+
+def rule_entry(rule: Rule[Any]) -> dict[str, Any]:
+    """Return what the catalogue says about one rule."""
+    _, _, details = inspect.cleandoc(rule.check.__doc__ or "").partition("\n")
+    return {
+        "id": rule.id,
+        "severity": rule.severity.value,
+        "title": {"en": rule.title, "zh": rule.title_zh},
+        "details": " ".join(details.split()),
+        "cites": rule.cites,
+        "needs_application": rule.needs_form,
+    }
+
+
+def category_entry(category: Category) -> dict[str, Any]:
+    """Return what the rulebook says about one category, as it holds on the rulebook's day."""
+    terms = category.terms.model_dump(mode="json")
+    return {
+        "id": category.id,
+        "name": {"en": category.en, "zh": category.zh},
+        "aliexpress_ids": list(category.aliexpress_ids),
+        **terms,
+        "subcategories": [below.model_dump(mode="json") for below in category.subcategories],
+        "sources": list(category.sources),
+    }
+
+
+def rule_table(entries: Sequence[dict[str, Any]], *, lang: str) -> "Table":
+    """Return rules as a table: one line each, or everything about a single one."""
+    if len(entries) == 1:
+        return _card(entries[0], title=entries[0]["title"][lang])
+    table = _table("id", "severity", "passes when")
+    for entry in entries:
+        table.add_row(
+            entry["id"], f"[{SEVERITY_STYLES[entry['severity']]}]{entry['severity']}[/]", entry["title"][lang]
+        )
+    return table
+
+
+def category_table(entries: Sequence[dict[str, Any]], *, lang: str) -> "Table":
+    """Return categories as a table: one line each, or everything about a single one."""
+    if len(entries) == 1:
+        return _card(entries[0], title=entries[0]["name"][lang])
+    table = _table("id", "name", "classes", "secondary", "deposit, CNY", "entry")
+    for entry in entries:
+        deposit = "" if entry["deposit"] is None else f"{entry['deposit']:,}"
+        primary, secondary = (", ".join(map(str, entry[key])) for key in ("primary", "secondary"))
+        table.add_row(entry["id"], entry["name"][lang], primary, secondary, deposit, entry["entry"])
+    return table
+
+
+def _table(*headings: str) -> "Table":
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    return Table(*headings, box=SIMPLE_HEAD)
+
+
+def _card(entry: dict[str, Any], *, title: str) -> "Table":
+    from rich.markup import escape
+
+    table = _table("", "")
+    table.title, table.title_justify, table.show_header = escape(title), "left", False
+    for name, value in entry.items():
+        table.add_row(f"[bold]{name}[/]", escape("\n".join(_lines(value))))
+    return table
+
+
+def _lines(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield " · ".join(f"{name}: {inner}" for name, inner in value.items() if inner not in (None, "", []))
+    elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        for item in value:
+            yield from _lines(item)
+    elif isinstance(value, list):
+        yield ", ".join(map(str, value))
+    else:
+        yield "" if value is None else str(value)
