@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.model import Image
 from pipeline.ocr.inference import Network, Tensor
+from pipeline.ocr.pyramid import Pyramid
 
 LONGEST_SIDE = 960
 """Pixels to which an image is brought, small ones enlarged; measured on 127 real licences, see docs/accuracy.md."""
@@ -34,26 +34,26 @@ class Detector:
 
     network: Network
 
-    def find(self, image: Image, *, longest_side: int = LONGEST_SIDE) -> list[Quad]:
-        """Return the quadrilaterals around the lines on `image`, in no particular order.
+    def find(self, pyramid: Pyramid, *, longest_side: int = LONGEST_SIDE) -> list[Quad]:
+        """Return the quadrilaterals around the lines on an image, in its pixels, in no particular order.
 
         Args:
-            image: RGB.
+            pyramid: The image.
             longest_side: Pixels to which the longest side is brought before looking.
         """
-        tensor, scale, (width, height) = _prepare(image, longest_side)
+        tensor, scale, (width, height) = _prepare(pyramid, longest_side)
         ((probabilities, *_),) = self.network.run([tensor])
         quads = _quads(np.asarray(probabilities[0, 0, :height, :width], dtype=np.float32))
-        limit = np.array([image.shape[1] - 1, image.shape[0] - 1], dtype=np.float32)
+        limit = np.array([pyramid.image.shape[1] - 1, pyramid.image.shape[0] - 1], dtype=np.float32)
         return [np.clip(quad / scale, 0, limit).astype(np.float32) for quad in quads]
 
 
-def _prepare(image: Image, longest_side: int) -> tuple[Tensor, NDArray[np.float32], tuple[int, int]]:
-    height, width = image.shape[:2]
+def _prepare(pyramid: Pyramid, longest_side: int) -> tuple[Tensor, NDArray[np.float32], tuple[int, int]]:
+    height, width = pyramid.image.shape[:2]
     ratio = min(longest_side / max(height, width), MOST_ENLARGED)
     small_width, small_height = max(round(width * ratio), 1), max(round(height * ratio), 1)
     interpolation = cv2.INTER_AREA if ratio < 1 else cv2.INTER_CUBIC
-    small = cv2.resize(image, (small_width, small_height), interpolation=interpolation)
+    small = cv2.resize(pyramid.at_least(longest_side), (small_width, small_height), interpolation=interpolation)
     padded = np.zeros((-(-small_height // STEP) * STEP, -(-small_width // STEP) * STEP, 3), dtype=np.float32)
     # The networks were trained on BGR.
     padded[:small_height, :small_width] = small[:, :, ::-1].astype(np.float32) / 127.5 - 1

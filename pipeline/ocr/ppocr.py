@@ -20,6 +20,7 @@ from pipeline.ocr.base import Reading, turn, usable_cores
 from pipeline.ocr.detection import LONGEST_SIDE, STEP, Detector, Quad, quad_size
 from pipeline.ocr.inference import make_runtime
 from pipeline.ocr.merging import merged
+from pipeline.ocr.pyramid import Pyramid
 from pipeline.ocr.recognition import ALTERNATIVES, ReadLine, Recogniser, crop_lines
 from pipeline.ocr.seals import red_regions, widened, without_red
 from pipeline.settings import Settings
@@ -76,33 +77,34 @@ class PpOcr:
         """Return the lines on `image` and how it had to be turned; see `Engine.read`."""
         side = CLOSER_SIDE if closer else LONGEST_SIDE
         turned = 0
-        quads = self._detector.find(image, longest_side=side)
+        pyramid = Pyramid(image)
+        quads = self._detector.find(pyramid, longest_side=side)
         if _lies_on_its_side(quads):
             turned = 90
-            image = turn(image, turned)
-            quads = self._detector.find(image, longest_side=side)
-        crops = crop_lines(image, quads)
+            pyramid = Pyramid(turn(image, turned))
+            quads = self._detector.find(pyramid, longest_side=side)
+        crops = crop_lines(pyramid, quads)
         read = self._recogniser.read(crops)
         if self._stands_on_its_head(crops, read):
             turned += 180
-            image = turn(image, 180)
-            quads = self._detector.find(image, longest_side=side)
-            read = self._recogniser.read(crop_lines(image, quads))
-        lines = _text_lines(read, quads, image, WHOLE_PAGE, page)
-        for region in red_regions(image):
-            lines = merged(lines, self._read_under_seal(image, widened(region, lines), side, page))
+            pyramid = Pyramid(turn(image, turned))
+            quads = self._detector.find(pyramid, longest_side=side)
+            read = self._recogniser.read(crop_lines(pyramid, quads))
+        lines = _text_lines(read, quads, pyramid.image, WHOLE_PAGE, page)
+        for region in red_regions(pyramid):
+            lines = merged(lines, self._read_under_seal(pyramid.image, widened(region, lines), side, page))
         return Reading(lines=tuple(lines), turned=turned)
 
     def _read_under_seal(self, image: Image, region: Box, side: int, page: int) -> list[TextLine]:
         height, width = image.shape[:2]
         left, top = int(region.left * width), int(region.top * height)
         right, bottom = math.ceil(region.right * width), math.ceil(region.bottom * height)
-        part = without_red(image[top:bottom, left:right])
-        share = max(part.shape[:2]) / max(height, width)
+        part = Pyramid(without_red(image[top:bottom, left:right]))
+        share = max(part.image.shape[:2]) / max(height, width)
         quads = self._detector.find(part, longest_side=max(round(side * share), STEP))
         read = self._recogniser.read(crop_lines(part, quads))
         cut = Box(left=left / width, top=top / height, right=min(right / width, 1), bottom=min(bottom / height, 1))
-        return _text_lines(read, quads, part, cut, page)
+        return _text_lines(read, quads, part.image, cut, page)
 
     def _stands_on_its_head(self, crops: Sequence[Image], lines: Sequence[ReadLine]) -> bool:
         """Whether the longest lines read better the other way round.

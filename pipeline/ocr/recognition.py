@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from pipeline.model import Image
 from pipeline.ocr.detection import Quad, quad_size
 from pipeline.ocr.inference import Network, Outputs, Tensor
+from pipeline.ocr.pyramid import Pyramid
 
 LINE_HEIGHT = 48
 """Pixels of a line as the network wants it."""
@@ -94,39 +95,33 @@ def _tensor(crop: Image) -> Tensor:
     return tensor
 
 
-def crop_lines(image: Image, quads: Sequence[Quad]) -> list[Image]:
-    """Return each quadrilateral of `image` as a level line, `LINE_HEIGHT` pixels high.
+def crop_lines(pyramid: Pyramid, quads: Sequence[Quad]) -> list[Image]:
+    """Return what stands in each quadrilateral as a level line, `LINE_HEIGHT` pixels high.
 
     A line more than one and a half times as high as wide is taken to run downwards and is laid on its side, as the
     network was trained.
     """
-    halves = [image]
-    return [_crop(halves, quad) for quad in quads]
+    return [_crop(pyramid, quad) for quad in quads]
 
 
-def _crop(halves: list[Image], quad: Quad) -> Image:
+def _crop(pyramid: Pyramid, quad: Quad) -> Image:
     width, height = quad_size(quad)
     upright = height < 1.5 * width
     corners = quad if upright else np.roll(quad, -1, axis=0)
     if not upright:
         width, height = height, width
-    level = _level(halves, height)
+    # Sampling shrinks at most twofold; more would alias.
+    level = max(int(np.floor(np.log2(max(height, 1.0) / LINE_HEIGHT))), 0)
     target = min(max(round(width * LINE_HEIGHT / max(height, 1.0)), 8), MAX_WIDTH)
     goal = np.array([[0, 0], [target, 0], [target, LINE_HEIGHT], [0, LINE_HEIGHT]], dtype=np.float32)
     transform = cv2.getPerspectiveTransform((corners / 2**level).astype(np.float32), goal)
     return np.asarray(
         cv2.warpPerspective(
-            halves[level], transform, (target, LINE_HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+            pyramid.level(level),
+            transform,
+            (target, LINE_HEIGHT),
+            flags=cv2.INTER_CUBIC,
+            borderMode=cv2.BORDER_REPLICATE,
         ),
         dtype=np.uint8,
     )
-
-
-def _level(halves: list[Image], height: float) -> int:
-    """Return how often to halve the image, since shrinking a line more than twofold by sampling would alias."""
-    level = max(int(np.floor(np.log2(max(height, 1.0) / LINE_HEIGHT))), 0)
-    while len(halves) <= level:
-        largest = halves[-1]
-        size = (max(largest.shape[1] // 2, 1), max(largest.shape[0] // 2, 1))
-        halves.append(np.asarray(cv2.resize(largest, size, interpolation=cv2.INTER_AREA), dtype=np.uint8))
-    return level

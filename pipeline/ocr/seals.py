@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pipeline.model import Box, Image, TextLine
 from pipeline.ocr.merging import shared_area
+from pipeline.ocr.pyramid import Pyramid
 
 SCALE = 480
 """Pixels of the longest side on which red ink is sought: a seal is large."""
@@ -25,12 +26,12 @@ BRIGHTENING = 0.8
 """Of the surplus of red, how much is added to the grey: dark ink leaves a shade even in the red channel."""
 
 
-def red_regions(image: Image) -> list[Box]:
-    """Return the boxes of what may be red seals or stamps on `image`."""
-    height, width = image.shape[:2]
+def red_regions(pyramid: Pyramid) -> list[Box]:
+    """Return the boxes of what may be red seals or stamps on an image."""
+    height, width = pyramid.image.shape[:2]
     ratio = min(SCALE / max(height, width), 1.0)
     size = (max(round(width * ratio), 1), max(round(height * ratio), 1))
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype(np.int16)
+    small = cv2.resize(pyramid.at_least(SCALE), size, interpolation=cv2.INTER_AREA).astype(np.int16)
     redness = small[:, :, 0] - np.maximum(small[:, :, 1], small[:, :, 2])
     red = (redness > REDNESS + max(float(np.median(redness)), 0.0)).astype(np.uint8)
     if not 0 < red.mean() < TOO_MUCH:
