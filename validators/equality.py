@@ -49,6 +49,11 @@ def simplified(text: str) -> str:
     return str(_converter().convert(_converter().convert(text)))
 
 
+def is_chinese(text: str) -> bool:
+    """Whether Chinese characters stand in `text`."""
+    return _HAN.search(text) is not None
+
+
 def canonical_name(text: str) -> str:
     """Return the form in which names of companies and places are compared.
 

@@ -5,9 +5,33 @@ from types import MappingProxyType, ModuleType
 from typing import Any
 
 from validators.engine import Rule, rules_of
-from validators.rules import application, category, store
+from validators.rules import (
+    across,
+    application,
+    category,
+    documents,
+    licence,
+    licence_dates,
+    licence_face,
+    store,
+    trademark,
+    trademark_dates,
+    watch_list,
+)
 
-MODULES: tuple[ModuleType, ...] = (application, category, store)
+MODULES: tuple[ModuleType, ...] = (
+    application,
+    documents,
+    licence,
+    licence_dates,
+    licence_face,
+    trademark,
+    trademark_dates,
+    category,
+    store,
+    across,
+    watch_list,
+)
 """Every module of this folder."""
 
 

@@ -1,0 +1,233 @@
+"""Rules across documents: the form, the licence and the certificates say the same."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from extractors.business_licence import BusinessLicence
+from extractors.cnipa_certificate import TrademarkCertificate
+from extractors.codes import compact
+from pipeline.form import Applicant, Brand, Relation
+from pipeline.model import Document, Entity, Message
+from pipeline.verdict import Dossier, Severity
+from validators.case import Case, Paper
+from validators.engine import NotApplicable, Objection, Proof, from_form, given, if_known, known, rule
+from validators.equality import differs_in_doubt, is_chinese, same_company, same_person, where_they_differ
+from validators.remedies import correct_form, resubmit
+from validators.rules.trademark import papers_that_are_there
+
+AS_ON_THE_LICENCE = correct_form(
+    "Enter your company's name, code and legal person exactly as they stand on the business licence (applicant).",
+    "请按营业执照所载填写企业名称、统一社会信用代码和法定代表人（applicant）。",
+)
+CORRECT_CLASSES = correct_form(
+    "Enter the classes of the brand {subject} as they stand on its certificate (brands: nice_classes).",
+    "请按商标注册证填写品牌 {subject} 的商标类别（brands：nice_classes）。",
+)
+CORRECT_RELATION = correct_form(
+    "The trademark of {subject} belongs to someone else: declare the brand as authorized and send the authorization, "
+    "or send proof that the trademark was transferred to you.",
+    "{subject} 的商标不属于申请人：请将品牌关系改为授权并提交授权书，或提交商标转让证明。",
+)
+PAPERS_OF_ONE_COMPANY = resubmit(
+    "business_licence",
+    "Your papers state different credit codes: send papers that all bear your company's current code.",
+    "材料中的统一社会信用代码不一致，请提交均载有贵公司现行代码的材料。",
+)
+
+
+def _applicant(case: Case) -> Applicant:
+    return case.stated().applicant or Applicant()
+
+
+def _name_differs(read: Entity[str], stated: str, field: str, case: Case) -> Objection:
+    where = where_they_differ(stated, read.value)
+    hint, hint_zh = (f" ({where.en})", f"（{where.zh}）") if where else ("", "")
+    return Objection(
+        Message(
+            en=f"the form says {stated}, the licence {read.value}{hint}",
+            zh=f"申请表为“{stated}”，营业执照为“{read.value}”{hint_zh}",
+        ),
+        expected=read.value,
+        found=stated,
+        evidence=[read, from_form(case.form_file, field, stated)],
+        certain=not differs_in_doubt(read, stated, below=case.rulebook.policy.min_confidence),
+    )
+
+
+@rule(
+    "XDC801",
+    on=Dossier,
+    severity=Severity.BLOCKER,
+    cites="domain.md 8, no. 6",
+    zh="申请表与营业执照的企业名称一致",
+    remedy=AS_ON_THE_LICENCE,
+)
+def company_names_agree(_dossier: Dossier, case: Case) -> Iterator[Objection]:
+    """The company name is the same on the form and on the licence (width, brackets and spaces aside)."""
+    stated = given(_applicant(case).company_name, "applicant.company_name")
+    licence = case.own_licence()
+    read = known(licence.fields.company_name, "company_name", of=licence.document)
+    if not same_company(read.value, stated):
+        yield _name_differs(read, stated, "applicant.company_name", case)
+
+
+@rule(
+    "XDC802",
+    on=Dossier,
+    severity=Severity.BLOCKER,
+    cites="domain.md 8, no. 63; one code for life (GB 32100-2015)",
+    zh="各处统一社会信用代码一致",
+    remedy=AS_ON_THE_LICENCE,
+)
+def credit_codes_agree(_dossier: Dossier, case: Case) -> Iterator[Objection]:
+    """The unified social credit code is the same on the form, the licence and the company's other papers.
+
+    Papers of another company (a licensor's licence) bear another code and are not compared.
+    """
+    stated = _applicant(case).unified_social_credit_code
+    licence = case.own_licence()
+    others = _codes_on_other_papers(licence, case)
+    if not others:
+        given(stated, "applicant.unified_social_credit_code")
+    printed = _code_or_number(licence, stated)
+    if stated and compact(stated) != printed.value:
+        form = from_form(case.form_file, "applicant.unified_social_credit_code", compact(stated))
+        yield _codes_differ(printed, compact(stated), "form", "申请表", form, case)
+    for document, code in others:
+        if code.value != printed.value:
+            objection = _codes_differ(printed, code.value, document.file, document.file, code, case)
+            floor = case.rulebook.policy.min_confidence
+            certain = objection.certain and not differs_in_doubt(code, printed.value, below=floor)
+            yield Objection(**{**vars(objection), "certain": certain, "remedy": PAPERS_OF_ONE_COMPANY})
+
+
+def _code_or_number(licence: Paper[BusinessLicence], stated: str | None) -> Entity[str]:
+    """Return the licence's code, or an old licence's number where that is what the form states."""
+    fields = licence.fields
+    if fields.unified_social_credit_code is None and fields.registration_number is not None:
+        if stated is None or len(compact(stated)) != len(fields.registration_number.value):
+            raise NotApplicable(
+                en="the licence shows a registration number and no credit code (LIC205)",
+                zh="执照仅载注册号，无统一社会信用代码（见 LIC205）",
+            )
+        return known(fields.registration_number, "registration_number", of=licence.document)
+    return known(fields.unified_social_credit_code, "unified_social_credit_code", of=licence.document)
+
+
+def _codes_differ(printed: Entity[str], other: str, where: str, where_zh: str, proof: Proof, case: Case) -> Objection:
+    return Objection(
+        Message(
+            en=f"the {where} says {other}, the licence {printed.value}",
+            zh=f"{where_zh}为 {other}，营业执照为 {printed.value}",
+        ),
+        expected=printed.value,
+        found=other,
+        evidence=[printed, proof],
+        certain=not differs_in_doubt(printed, other, below=case.rulebook.policy.min_confidence),
+    )
+
+
+def _codes_on_other_papers(licence: Paper[BusinessLicence], case: Case) -> list[tuple[Document, Entity[str]]]:
+    """Return the codes on the other papers that name the licence's company."""
+    name = licence.fields.company_name
+    found = []
+    for document in case.documents:
+        entities = document.fields.entities() if document.fields and document.id != licence.document.id else {}
+        code = if_known(entities.get("unified_social_credit_code"))
+        holder: Entity[Any] | None = entities.get("company_name") or entities.get("holder")
+        if code and holder and name and same_company(holder.value, name.value):
+            found.append((document, code))
+    return found
+
+
+@rule(
+    "XDC803",
+    on=Dossier,
+    severity=Severity.BLOCKER,
+    cites="domain.md 8, no. 7",
+    zh="申请表与营业执照的法定代表人一致",
+    remedy=AS_ON_THE_LICENCE,
+)
+def legal_persons_agree(_dossier: Dossier, case: Case) -> Iterator[Objection]:
+    """The legal person's name is the same on the form and on the licence."""
+    person = _applicant(case).legal_person
+    stated = given(person.name if person else None, "applicant.legal_person.name")
+    licence = case.own_licence()
+    read = known(licence.fields.legal_person, "legal_person", of=licence.document)
+    if not same_person(read.value, stated):
+        yield _name_differs(read, stated, "applicant.legal_person.name", case)
+
+
+@rule(
+    "XDC804",
+    on=Brand,
+    severity=Severity.BLOCKER,
+    cites="domain.md 1.4 (own brand) and 8, no. 42",
+    zh="申报为自有的品牌属于申请人或其法定代表人",
+    remedy=CORRECT_RELATION,
+)
+def declared_owner_owns_the_mark(brand: Brand, case: Case) -> Iterator[Objection]:
+    """A brand declared as owned belongs to the applicant or its legal person."""
+    if given(brand.relation, ".relation") is not Relation.OWNER:
+        raise NotApplicable(en="the brand is not declared as owned", zh="该品牌未申报为自有")
+    licence = case.own_licence()
+    for paper in papers_that_are_there(brand, case):
+        fields = paper.fields
+        owner = (
+            known(fields.owner, "owner", of=paper.document)
+            if isinstance(fields, TrademarkCertificate)
+            else known(fields.applicant, "applicant", of=paper.document)
+        )
+        company = known(licence.fields.company_name, "company_name", of=licence.document)
+        if same_company(owner.value, company.value):
+            continue
+        person = known(licence.fields.legal_person, "legal_person", of=licence.document)
+        if not same_person(owner.value, person.value):
+            yield _owned_by_another(owner, company, person, case)
+
+
+def _owned_by_another(owner: Entity[str], company: Entity[str], person: Entity[str], case: Case) -> Objection:
+    floor = case.rulebook.policy.min_confidence
+    where = where_they_differ(company.value, owner.value)
+    hint, hint_zh = (f" ({where.en})", f"（{where.zh}）") if where else ("", "")
+    in_doubt = any(
+        differs_in_doubt(one, other.value, below=floor)
+        for one, other in ((owner, company), (company, owner), (owner, person), (person, owner))
+    )
+    return Objection(
+        Message(
+            en=f"the trademark belongs to {owner.value}, the applicant is {company.value}{hint}",
+            zh=f"商标属于“{owner.value}”，申请人为“{company.value}”{hint_zh}",
+        ),
+        expected=company.value,
+        found=owner.value,
+        evidence=[owner, company, person],
+        # A foreign office writes a Chinese owner's name in Latin letters: that is no other owner.
+        certain=is_chinese(owner.value) == is_chinese(company.value) and not in_doubt,
+    )
+
+
+@rule(
+    "XDC805",
+    on=Brand,
+    severity=Severity.MAJOR,
+    cites="domain.md 3, rule (a)",
+    zh="申请表与商标文件的类别一致",
+    remedy=CORRECT_CLASSES,
+)
+def nice_classes_agree(brand: Brand, case: Case) -> Iterator[Objection]:
+    """The trademark's classes are the same on the form and on the brand's certificates."""
+    declared = set(given(brand.nice_classes, ".nice_classes"))
+    papers = papers_that_are_there(brand, case)
+    read = [known(paper.fields.nice_classes, "nice_classes", of=paper.document) for paper in papers]
+    printed = {each for entity in read for each in entity.value}
+    if declared != printed:
+        one, other = (", ".join(map(str, sorted(classes))) for classes in (printed, declared))
+        yield Objection(
+            Message(
+                en=f"the form says class {other}, the paper {one}", zh=f"申请表为第 {other} 类，商标文件为第 {one} 类"
+            ),
+            expected=one,
+            found=other,
+            evidence=[*read, from_form(case.form_file, "brands nice_classes", brand.nice_classes)],
+        )

@@ -1,0 +1,131 @@
+"""Rules on the dates of the business licence: operating period, establishment, issue."""
+
+from collections.abc import Iterator
+
+from extractors.business_licence import BusinessLicence, LegalPersonRole, Template
+from pipeline.model import LONG_TERM, Message
+from pipeline.verdict import Severity
+from validators.case import Case
+from validators.engine import NotApplicable, Note, Objection, if_known, known, rule
+from validators.identifiers import RegistrationClass, registration_class
+from validators.remedies import clear_scan, resubmit
+
+CLEAR_LICENCE = clear_scan("business_licence")
+CURRENT_LICENCE = resubmit(
+    "business_licence",
+    "Send your current business licence; if its operating period has ended, renew it with the registrar first.",
+    "请提交现行有效的营业执照；如营业期限已届满，请先到登记机关办理延期。",
+)
+_WITHOUT_PERIOD = (RegistrationClass.INDIVIDUAL, RegistrationClass.COOPERATIVE)
+
+
+@rule(
+    "LIC206",
+    on=BusinessLicence,
+    severity=Severity.BLOCKER,
+    cites="市场主体登记管理条例 and its 实施细则 (2022-03-01); domain.md 5.1, 5.3",
+    zh="营业期限在核验日未届满",
+    remedy=CURRENT_LICENCE,
+)
+def operating_period_runs(licence: BusinessLicence, case: Case) -> Iterator[Objection | Note]:
+    """The operating period has not ended at the as-of date."""
+    if licence.valid_to is None and (reason := _reason_for_no_period(licence, case)):
+        yield reason
+        return
+    end = known(licence.valid_to, "valid_to")
+    if end.value != LONG_TERM and end.value < case.dossier.as_of:
+        days = (case.dossier.as_of - end.value).days
+        yield Objection(
+            Message(
+                en=f"the operating period ended on {end.value}, {days} days before {case.dossier.as_of}",
+                zh=f"营业期限已于 {end.value} 届满，距核验日 {case.dossier.as_of} 已过 {days} 天",
+            ),
+            expected=f"{case.dossier.as_of} or later",
+            found=str(end.value),
+            evidence=[end],
+        )
+
+
+def _reason_for_no_period(licence: BusinessLicence, case: Case) -> Note | None:
+    """Return why a licence without a period is fine, None if there is no reason: then it was not read."""
+    since = case.rulebook.policy.no_period_since
+    issued = if_known(licence.issue_date)
+    if issued is not None and issued.value >= since:
+        return Note(
+            Message(
+                en=f"no operating period is printed, as on all licences since {since}",
+                zh=f"自 {since} 起签发的执照不再载明营业期限",
+            ),
+            evidence=[issued],
+        )
+    role, code = if_known(licence.legal_person_role), if_known(licence.unified_social_credit_code)
+    if (role is not None and role.value in (LegalPersonRole.OPERATOR, LegalPersonRole.INVESTOR)) or (
+        code is not None and registration_class(code.value) in _WITHOUT_PERIOD
+    ):
+        raise NotApplicable(
+            en="licences of individual businesses, sole proprietorships and cooperatives bear no operating period",
+            zh="个体工商户、个人独资企业和农民专业合作社的执照不载营业期限",
+        )
+    return None
+
+
+@rule(
+    "LIC207",
+    on=BusinessLicence,
+    severity=Severity.BLOCKER,
+    cites="a licence is issued when or after the company is founded (domain.md 8, no. 9)",
+    zh="成立日期不晚于发照日期和核验日",
+    remedy=CLEAR_LICENCE,
+)
+def founded_before_the_licence_was_issued(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
+    """The establishment date is neither in the future nor after the issue date."""
+    founded = known(licence.establishment_date, "establishment_date")
+    if founded.value > case.dossier.as_of:
+        yield Objection(
+            Message(
+                en=f"the establishment date {founded.value} lies after {case.dossier.as_of}",
+                zh=f"成立日期 {founded.value} 晚于核验日 {case.dossier.as_of}",
+            ),
+            expected=f"{case.dossier.as_of} or earlier",
+            found=str(founded.value),
+            evidence=[founded],
+        )
+    issued = known(licence.issue_date, "issue_date")
+    if founded.value > issued.value:
+        yield Objection(
+            Message(
+                en=f"the establishment date {founded.value} lies after the issue date {issued.value}",
+                zh=f"成立日期 {founded.value} 晚于发照日期 {issued.value}",
+            ),
+            expected=f"{issued.value} or earlier",
+            found=str(founded.value),
+            evidence=[founded, issued],
+        )
+
+
+@rule(
+    "LIC208",
+    on=BusinessLicence,
+    severity=Severity.MAJOR,
+    cites="国市监注〔2018〕253号 (2019-03-01)",
+    zh="执照版式与发照日期相符",
+    remedy=CLEAR_LICENCE,
+)
+def template_fits_the_issue_date(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
+    """The template is of the time at which the licence was issued."""
+    template = known(licence.template, "template")
+    issued = known(licence.issue_date, "issue_date")
+    changed = case.rulebook.policy.imprint_changed_on
+    is_new = template.value is Template.LANDSCAPE_2019
+    # On the day of the change registrars may still have used up old forms.
+    if (is_new and issued.value < changed) or (not is_new and issued.value > changed):
+        yield Objection(
+            Message(
+                en=f"the licence is of the {'new' if is_new else 'old'} template but was issued on {issued.value}; "
+                f"the new one is in use since {changed}",
+                zh=f"执照为{'新' if is_new else '旧'}版式，但发照日期为 {issued.value}；新版自 {changed} 起启用",
+            ),
+            expected=f"{'since' if is_new else 'before'} {changed}",
+            found=str(issued.value),
+            evidence=[template, issued],
+        )

@@ -1,0 +1,264 @@
+"""Rules on the business licence: whether what its fields say fits together."""
+
+from collections.abc import Iterator
+
+from extractors.business_licence import BusinessLicence, LegalPersonRole
+from pipeline.model import Message
+from pipeline.verdict import Severity
+from validators.case import Case
+from validators.company import form_of_type, is_branch_name, is_branch_type, name_contradicts
+from validators.divisions import NATIONAL_REGISTRAR, province_of_address, province_of_division
+from validators.engine import NotApplicable, Objection, Undetermined, if_known, known, rule
+from validators.equality import canonical_name, differs_in_doubt
+from validators.identifiers import RegistrationClass, credit_code_flaw, division_of_credit_code, registration_class
+from validators.qr_code import credit_code_in, foreign_hosts
+from validators.remedies import clear_scan, resubmit
+from validators.rules.licence import printed_code, sound_code
+
+CLEAR_LICENCE = clear_scan("business_licence")
+PARENT_LICENCE = resubmit(
+    "business_licence",
+    "A branch cannot apply: send the business licence of the company that it belongs to.",
+    "分支机构不能申请入驻，请提交其所属公司的营业执照。",
+)
+WIDER_SCOPE = resubmit(
+    "business_licence",
+    "If you sell these goods, have your business scope extended at the registrar and send the new licence.",
+    "如经营该类商品，请到登记机关增加经营范围后提交新执照。",
+)
+
+
+@rule(
+    "LIC209",
+    on=BusinessLicence,
+    severity=Severity.MAJOR,
+    cites="GB 32100-2015, table 1; licence formats A and F (domain.md 5.2)",
+    zh="执照所载事项与代码类别相符",
+    remedy=CLEAR_LICENCE,
+)
+def fields_fit_the_codes_class(licence: BusinessLicence, _case: Case) -> Iterator[Objection]:
+    """The licence's fields fit the class of its code: an individual business has an operator and no capital."""
+    code = sound_code(licence)
+    kind = registration_class(code.value)
+    if kind not in (RegistrationClass.ENTERPRISE, RegistrationClass.INDIVIDUAL):
+        raise NotApplicable(en="the code's class has no fields of its own", zh="该代码类别无特定登记事项")
+    capital = if_known(licence.registered_capital)
+    if kind is RegistrationClass.INDIVIDUAL and capital is not None:
+        yield Objection(
+            Message(
+                en=f"code {code.value} is an individual business's, but the licence states a registered capital",
+                zh=f"代码 {code.value} 属个体工商户，但执照载有注册资本",
+            ),
+            found="registered capital",
+            evidence=[code, capital],
+        )
+    role = known(licence.legal_person_role, "legal_person_role")
+    wrong = {
+        RegistrationClass.INDIVIDUAL: LegalPersonRole.LEGAL_REPRESENTATIVE,
+        RegistrationClass.ENTERPRISE: LegalPersonRole.OPERATOR,
+    }
+    if role.value is wrong[kind]:
+        en, zh = (
+            ("an individual business", "个体工商户")
+            if kind is RegistrationClass.INDIVIDUAL
+            else ("an enterprise", "企业")
+        )
+        named, named_zh = _ROLES[role.value]
+        yield Objection(
+            Message(
+                en=f"code {code.value} is that of {en}, but the licence names {named}",
+                zh=f"代码 {code.value} 属{zh}，但执照载有{named_zh}",
+            ),
+            found=role.value,
+            evidence=[code, role],
+        )
+
+
+_ROLES = {
+    LegalPersonRole.LEGAL_REPRESENTATIVE: ("a legal representative", "法定代表人"),
+    LegalPersonRole.OPERATOR: ("an operator", "经营者"),
+}
+
+
+@rule(
+    "LIC210",
+    on=BusinessLicence,
+    severity=Severity.MAJOR,
+    cites="Company Law, articles 7 and 8; 个体工商户 and 合伙企业 names (domain.md 5.4)",
+    zh="企业类型与企业名称相符",
+    remedy=CLEAR_LICENCE,
+)
+def type_fits_the_name(licence: BusinessLicence, _case: Case) -> Iterator[Objection]:
+    """The company type does not contradict the company name."""
+    kind = known(licence.company_type, "company_type")
+    name = known(licence.company_name, "company_name")
+    form = form_of_type(kind.value)
+    if form is not None and name_contradicts(name.value, form):
+        yield Objection(
+            Message(
+                en=f"{name.value} cannot be the name of a company of type {kind.value}",
+                zh=f"企业名称“{name.value}”与类型“{kind.value}”不符",
+            ),
+            expected=kind.value,
+            found=name.value,
+            evidence=[kind, name],
+        )
+
+
+@rule(
+    "LIC211",
+    on=BusinessLicence,
+    severity=Severity.MAJOR,
+    cites="licence format G (domain.md 5.2); a branch is no legal person (Company Law, article 13)",
+    zh="执照不是分支机构的执照",
+    remedy=PARENT_LICENCE,
+)
+def licence_is_not_a_branchs(licence: BusinessLicence, _case: Case) -> Iterator[Objection]:
+    """The licence is not that of a branch."""
+    role, kind, name = (
+        if_known(each) for each in (licence.legal_person_role, licence.company_type, licence.company_name)
+    )
+    signs = [
+        sign
+        for sign, speaks in (
+            (name, name is not None and is_branch_name(name.value)),
+            (kind, kind is not None and is_branch_type(kind.value)),
+            (role, role is not None and role.value is LegalPersonRole.PERSON_IN_CHARGE),
+        )
+        if sign is not None and speaks
+    ]
+    if signs:
+        found = ", ".join(str(sign.value) for sign in signs)
+        yield Objection(
+            Message(en=f"it is a branch's licence ({found})", zh=f"该执照为分支机构执照（{found}）"),
+            found=found,
+            evidence=signs,
+        )
+    else:
+        known(licence.company_name, "company_name")
+
+
+@rule(
+    "LIC212",
+    on=BusinessLicence,
+    severity=Severity.MINOR,
+    cites="marketplace practice (domain.md 8, no. 14)",
+    zh="经营范围包含销售或所选类目的商品",
+    remedy=WIDER_SCOPE,
+)
+def scope_names_trade_or_goods(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
+    """The business scope names trade, or goods of the chosen category."""
+    scope = known(licence.business_scope, "business_scope")
+    text = canonical_name(scope.value)
+    words = [*case.rulebook.policy.trade_words, *_goods_of_the_category(case)]
+    if not any(canonical_name(word) in text for word in words):
+        yield Objection(
+            Message(
+                en="the business scope names neither trade nor goods of the chosen category",
+                zh="经营范围未包含销售类业务或所选类目的商品",
+            ),
+            evidence=[scope],
+        )
+
+
+def _goods_of_the_category(case: Case) -> Iterator[str]:
+    chosen = case.application.store.category if case.application else None
+    category = case.rulebook.category(chosen) if isinstance(chosen, str) else None
+    if category is not None:
+        yield category.zh
+        for subcategory in category.subcategories:
+            yield subcategory.zh
+            yield from subcategory.words
+
+
+@rule(
+    "LIC213",
+    on=BusinessLicence,
+    severity=Severity.MINOR,
+    cites="国市监注〔2018〕253号: the registrar's seal is part of the face",
+    zh="可见登记机关印章",
+    remedy=CLEAR_LICENCE,
+)
+def seal_is_seen(_licence: BusinessLicence, _case: Case) -> Iterator[Objection]:
+    """A registrar's seal is seen.
+
+    Seals are not looked for yet, and the registrar's name alone may be printed: the rule says so instead of guessing.
+    """
+    raise Undetermined(
+        en="seals are not detected by this version; look for the registrar's red seal",
+        zh="本版本不检测印章，请人工查看登记机关红色印章",
+    )
+    yield
+
+
+@rule(
+    "LIC214",
+    on=BusinessLicence,
+    severity=Severity.MINOR,
+    cites="GB/T 2260; GB 32100-2015, characters 3 to 8 (companies move: domain.md 5.9)",
+    zh="代码所属省份与住所省份一致",
+    remedy=CLEAR_LICENCE,
+)
+def provinces_agree(licence: BusinessLicence, _case: Case) -> Iterator[Objection]:
+    """The province in the credit code is that of the address."""
+    code = sound_code(licence)
+    division = division_of_credit_code(code.value)
+    if division.startswith(NATIONAL_REGISTRAR):
+        raise NotApplicable(en="the company is registered with the national registrar", zh="该企业由国家级登记机关登记")
+    address = known(licence.address, "address")
+    there = province_of_address(address.value)
+    if there is None:
+        raise Undetermined(
+            en="the address does not say in which province it lies", zh="住所未能判断所在省份", evidence=[address]
+        )
+    here = province_of_division(division)
+    if here != there:
+        en, zh = (here.en, here.zh) if here else (f"no province ({division[:2]})", f"不存在的省份（{division[:2]}）")
+        yield Objection(
+            Message(
+                en=f"the code was given in {en}, the address lies in {there.en}",
+                zh=f"代码所属为{zh}，住所位于{there.zh}",
+            ),
+            expected=there.zh,
+            found=here.zh if here else division,
+            evidence=[code, address],
+        )
+
+
+@rule(
+    "LIC215",
+    on=BusinessLicence,
+    severity=Severity.BLOCKER,
+    cites="国市监注〔2018〕253号: the QR code leads to the publicity system (domain.md 5.5)",
+    zh="二维码指向政府网站且代码与执照所载一致",
+    remedy=CLEAR_LICENCE,
+)
+def qr_code_is_the_registrars(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
+    """The QR code leads to a host of gov.cn and carries no other code than the one printed."""
+    if licence.qr_code is None:
+        raise NotApplicable(en="no QR code was read on the licence", zh="执照上未读取到二维码")
+    payload = known(licence.qr_code, "qr_code")
+    allowed = case.rulebook.policy.qr_hosts
+    for host in foreign_hosts(payload.value, allowed):
+        yield Objection(
+            Message(en=f"the QR code leads to {host}", zh=f"二维码指向 {host}"),
+            expected=", ".join(allowed),
+            found=host,
+            evidence=[payload],
+        )
+    carried = credit_code_in(payload.value)
+    if carried is None:
+        return
+    printed = printed_code(licence)
+    if carried != printed.value:
+        floor = case.rulebook.policy.min_confidence
+        yield Objection(
+            Message(
+                en=f"the QR code carries {carried}, printed is {printed.value}",
+                zh=f"二维码所载代码为 {carried}，执照所载为 {printed.value}",
+            ),
+            expected=printed.value,
+            found=carried,
+            evidence=[payload, printed],
+            certain=credit_code_flaw(printed.value) is None and not differs_in_doubt(printed, carried, below=floor),
+        )

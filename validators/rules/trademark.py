@@ -1,0 +1,290 @@
+"""Rules on the trademark of each declared brand: that it is registered or applied for, and is the brand."""
+
+from collections.abc import Iterator
+
+from extractors.acceptance_notice import TrademarkAcceptanceNotice
+from extractors.base import Office
+from extractors.cnipa_certificate import TrademarkCertificate
+from pipeline.form import Brand
+from pipeline.model import Entity, Message
+from pipeline.verdict import Severity
+from validators.case import Case, MarkPaper, Paper
+from validators.engine import NotApplicable, Objection, Undetermined, from_form, given, known, rule
+from validators.equality import (
+    canonical_mark,
+    differs_in_doubt,
+    has_letters,
+    marks_may_be_the_same,
+    read_in_doubt,
+    same_mark,
+    where_they_differ,
+)
+from validators.identifiers import (
+    NumberForm,
+    compact_trademark_number,
+    same_trademark_number,
+    trademark_number_form,
+)
+from validators.remedies import clear_scan, correct_form, resubmit, supplement
+
+CLEAR_CERTIFICATE = clear_scan("trademark_certificate")
+SEND_CERTIFICATE = supplement(
+    "trademark_certificate",
+    "Send the registration certificate of the brand {subject}, or the notice that its application was accepted.",
+    "请提交品牌 {subject} 的商标注册证，或商标局的注册申请受理通知书。",
+)
+CERTIFICATE_OF_THE_BRAND = resubmit(
+    "trademark_certificate",
+    "Declare the brand exactly as its certificate shows it, or send the certificate of the brand {subject}.",
+    "请按商标注册证上的商标填写品牌名称，或提交品牌 {subject} 的商标注册证。",
+)
+CORRECT_NUMBER = correct_form(
+    "Enter the trademark number of the brand {subject} as it stands on the certificate (brands: trademark_number).",
+    "请按商标注册证填写品牌 {subject} 的商标号（brands：trademark_number）。",
+)
+MARK_WITH_TEXT = supplement(
+    "trademark_certificate",
+    "Pure device marks are not accepted: send the certificate of a mark with text for the brand {subject}.",
+    "不接受纯图形商标，请提交品牌 {subject} 含文字的商标注册证。",
+)
+
+
+def certificates_of(brand: Brand, case: Case) -> tuple[Paper[TrademarkCertificate], ...]:
+    """Return the brand's registration certificates, in order."""
+    return tuple(
+        Paper(paper.document, paper.fields)
+        for paper in case.papers_of(brand)
+        if isinstance(paper.fields, TrademarkCertificate)
+    )
+
+
+def notices_of(brand: Brand, case: Case) -> tuple[Paper[TrademarkAcceptanceNotice], ...]:
+    """Return the brand's acceptance notices, in order."""
+    return tuple(
+        Paper(paper.document, paper.fields)
+        for paper in case.papers_of(brand)
+        if isinstance(paper.fields, TrademarkAcceptanceNotice)
+    )
+
+
+def papers_that_are_there(brand: Brand, case: Case) -> tuple[MarkPaper, ...]:
+    """Return the brand's certificates and notices, or stop the rule: TMK401 is about a brand without any."""
+    papers = case.papers_of(brand)
+    if not papers:
+        raise NotApplicable(
+            en="the brand has neither certificate nor acceptance notice (TMK401)",
+            zh="该品牌既无商标注册证也无受理通知书（见 TMK401）",
+        )
+    return papers
+
+
+def certificates_that_are_there(brand: Brand, case: Case) -> tuple[Paper[TrademarkCertificate], ...]:
+    """Return the brand's certificates, or stop the rule where it has none."""
+    found = certificates_of(brand, case)
+    if not found:
+        raise NotApplicable(en="the brand has no registration certificate", zh="该品牌无商标注册证")
+    return found
+
+
+@rule(
+    "TMK401",
+    on=Brand,
+    severity=Severity.BLOCKER,
+    cites="ssopdot.com/blog/33511.html (domain.md 1.2)",
+    zh="品牌有商标注册证或受理通知书",
+    remedy=SEND_CERTIFICATE,
+)
+def brand_has_a_paper(brand: Brand, case: Case) -> Iterator[Objection]:
+    """The brand has a registration certificate or an acceptance notice."""
+    if case.papers_of(brand):
+        return
+    case.rule_out("trademark_certificate", "trademark_acceptance_notice")
+    unclear = _papers_that_may_be(brand, case)
+    if unclear:
+        raise Undetermined(
+            en=f"no paper of the brand {brand.name} was recognised, but one was not read well enough to rule it out",
+            zh=f"未识别到品牌 {brand.name} 的商标文件，但有文件识别不清，无法排除",
+            evidence=[mark for paper in unclear if (mark := paper.fields.mark_text)],
+            remedy=CLEAR_CERTIFICATE,
+        )
+    yield Objection(
+        Message(
+            en=f"neither a registration certificate nor an acceptance notice of {brand.name} is among the documents",
+            zh=f"材料中没有 {brand.name} 的商标注册证或受理通知书",
+        ),
+        expected=brand.name,
+        evidence=[from_form(case.form_file, "brands", brand.name)],
+    )
+
+
+def _papers_that_may_be(brand: Brand, case: Case) -> list[MarkPaper]:
+    """Return the papers of no declared brand that were not read well enough to say that they are not this one's."""
+    taken = {
+        paper.document.id
+        for other in (case.application.brands if case.application else ())
+        for paper in case.papers_of(other)
+    }
+    papers: list[MarkPaper] = [*case.papers(TrademarkCertificate), *case.papers(TrademarkAcceptanceNotice)]
+    floor = case.rulebook.policy.min_confidence
+
+    def unlike(read: Entity[str] | None, wanted: str) -> bool:
+        return read is not None and not differs_in_doubt(read, wanted, below=floor)
+
+    return [
+        paper
+        for paper in papers
+        if paper.document.id not in taken
+        and not (brand.trademark_number and unlike(_number_of(paper), brand.trademark_number))
+        and (paper.fields.mark_text is None or not unlike(paper.fields.mark_text, brand.name))
+    ]
+
+
+@rule(
+    "TMK402",
+    on=Brand,
+    severity=Severity.BLOCKER,
+    cites="domain.md 8, no. 34",
+    zh="注册证上的商标即为申报品牌",
+    remedy=CERTIFICATE_OF_THE_BRAND,
+)
+def mark_is_the_brand(brand: Brand, case: Case) -> Iterator[Objection]:
+    """The mark on the certificate is the declared brand.
+
+    Case, width, spaces and ® are set aside. Where a mark and a brand differ only by what a reader of pictures cannot
+    tell (punctuation, accents, look-alike letters, one part of a mark of two scripts), a person must look.
+    """
+    for paper in certificates_that_are_there(brand, case):
+        mark = known(paper.fields.mark_text, "mark_text", of=paper.document)
+        if same_mark(mark.value, brand.name):
+            continue
+        where = where_they_differ(brand.name, mark.value)
+        hint, hint_zh = (f" ({where.en})", f"（{where.zh}）") if where else ("", "")
+        floor = case.rulebook.policy.min_confidence
+        yield Objection(
+            Message(
+                en=f"the certificate is for {mark.value}, declared is {brand.name}{hint}",
+                zh=f"注册证商标为 {mark.value}，申报品牌为 {brand.name}{hint_zh}",
+            ),
+            expected=brand.name,
+            found=mark.value,
+            evidence=[mark, from_form(case.form_file, "brands", brand.name)],
+            certain=not marks_may_be_the_same(mark.value, brand.name)
+            and not differs_in_doubt(mark, brand.name, below=floor, form=canonical_mark),
+        )
+
+
+@rule(
+    "TMK403",
+    on=Brand,
+    severity=Severity.MAJOR,
+    cites="numbers as the offices print them (domain.md 6.2 to 6.6)",
+    zh="商标号符合主管机关格式且与申报一致",
+    remedy=CORRECT_NUMBER,
+)
+def number_is_well_formed_and_declared(brand: Brand, case: Case) -> Iterator[Objection]:
+    """The trademark number has the form of its office's numbers and is the declared one."""
+    papers = case.papers_of(brand)
+    if not papers:
+        yield from _declared_alone(brand, case)
+        papers_that_are_there(brand, case)
+    for paper in papers:
+        number = _known_number(paper)
+        office = _office_of(paper, brand)
+        registered = isinstance(paper.fields, TrademarkCertificate)
+        shape = trademark_number_form(compact_trademark_number(number.value), office, registered=registered)
+        in_doubt = read_in_doubt(number, below=case.rulebook.policy.min_confidence)
+        if shape in (NumberForm.BROKEN, NumberForm.HISTORIC) and office is not None:
+            yield Objection(
+                _not_a_number(number.value, office),
+                found=number.value,
+                evidence=[number],
+                remedy=CLEAR_CERTIFICATE,
+                certain=shape is NumberForm.BROKEN and not in_doubt,
+            )
+        if brand.trademark_number and not _bears(paper, brand.trademark_number, office):
+            yield _another_number(number, brand.trademark_number, case)
+
+
+def _not_a_number(number: str, office: Office) -> Message:
+    return Message(
+        en=f"{number} does not have the form of a number of {office}", zh=f"{number} 不符合 {office} 的编号格式"
+    )
+
+
+def _another_number(number: Entity[str], declared: str, case: Case) -> Objection:
+    floor = case.rulebook.policy.min_confidence
+    return Objection(
+        Message(
+            en=f"the paper bears number {number.value}, declared is {declared}",
+            zh=f"商标文件编号为 {number.value}，申报编号为 {declared}",
+        ),
+        expected=declared,
+        found=number.value,
+        evidence=[number, from_form(case.form_file, "brands trademark_number", declared)],
+        certain=not differs_in_doubt(number, declared, below=floor, form=compact_trademark_number),
+    )
+
+
+def _declared_alone(brand: Brand, case: Case) -> Iterator[Objection]:
+    """Object to a declared number that no number of the declared office looks like: the form needs no reading."""
+    declared = given(brand.trademark_number, ".trademark_number")
+    office = _declared_office(brand)
+    if (
+        office
+        and trademark_number_form(compact_trademark_number(declared), office, registered=None) is NumberForm.BROKEN
+    ):
+        evidence = [from_form(case.form_file, "brands trademark_number", declared)]
+        yield Objection(_not_a_number(declared, office), found=declared, evidence=evidence)
+
+
+def _number_of(paper: MarkPaper) -> Entity[str] | None:
+    fields = paper.fields
+    return fields.registration_number if isinstance(fields, TrademarkCertificate) else fields.application_number
+
+
+def _known_number(paper: MarkPaper) -> Entity[str]:
+    name = "registration_number" if isinstance(paper.fields, TrademarkCertificate) else "application_number"
+    return known(_number_of(paper), name, of=paper.document)
+
+
+def _bears(paper: MarkPaper, declared: str, office: Office | None) -> bool:
+    """Whether a paper bears the declared number; a certificate's application number will do."""
+    numbers = (_number_of(paper), paper.fields.application_number)
+    return any(number is not None and same_trademark_number(number.value, declared, office) for number in numbers)
+
+
+def _office_of(paper: MarkPaper, brand: Brand) -> Office | None:
+    return paper.fields.office.value if paper.fields.office else _declared_office(brand)
+
+
+def _declared_office(brand: Brand) -> Office | None:
+    return next((office for office in Office if office == brand.office), None)
+
+
+@rule(
+    "TMK412",
+    on=Brand,
+    severity=Severity.MAJOR,
+    cites="ssopdot.com/blog/33511.html, item 5 (domain.md 1.1)",
+    zh="商标不是纯图形",
+    remedy=MARK_WITH_TEXT,
+)
+def mark_has_text(brand: Brand, case: Case) -> Iterator[Objection]:
+    """The mark is not a pure device.
+
+    That no text of a mark was read does not tell a device from lettering that could not be read: a person must look.
+    """
+    for paper in certificates_that_are_there(brand, case):
+        if paper.fields.mark_text is None:
+            raise Undetermined(
+                en=f"no text of the mark was read on {paper.document.file}: a device, or lettering that is not legible",
+                zh=f"{paper.document.file} 上未读取到商标文字：可能为图形商标，或文字无法辨认",
+                remedy=CLEAR_CERTIFICATE,
+            )
+        mark = known(paper.fields.mark_text, "mark_text", of=paper.document)
+        if not has_letters(mark.value):
+            yield Objection(
+                Message(en=f"the mark {mark.value} has no letters", zh=f"商标 {mark.value} 不含文字"),
+                found=mark.value,
+                evidence=[mark],
+            )

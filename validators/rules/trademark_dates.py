@@ -1,0 +1,198 @@
+"""Rules on the dates of each declared brand's trademark: term, age of the notice, day of registration."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from extractors.base import Office
+from extractors.cnipa_certificate import TrademarkCertificate
+from pipeline.form import Brand
+from pipeline.model import LONG_TERM, Document, Entity, Message, Term
+from pipeline.verdict import Severity
+from validators.case import Case, Paper
+from validators.engine import NotApplicable, Objection, first_page, if_known, known, rule
+from validators.remedies import clear_scan, supplement
+from validators.rules.trademark import certificates_of, certificates_that_are_there, notices_of
+from validators.terms import months_after
+
+CLEAR_CERTIFICATE = clear_scan("trademark_certificate")
+SEND_RENEWAL = supplement(
+    "trademark_renewal",
+    "Send the office's proof that the registration of the brand {subject} was renewed.",
+    "请提交品牌 {subject} 的商标续展注册证明。",
+)
+SEND_REGISTRATION = supplement(
+    "trademark_certificate",
+    "The acceptance notice of the brand {subject} is too old: send the registration certificate, or a newer notice.",
+    "品牌 {subject} 的受理通知书签发时间过久，请提交商标注册证或近期的通知书。",
+)
+_RENEWAL_WORDS = ("续展", "renew")
+
+
+def _end_of(paper: Paper[TrademarkCertificate]) -> Entity[Term]:
+    return known(paper.fields.valid_to, "valid_to", of=paper.document)
+
+
+def _may_be_renewals(case: Case) -> Sequence[Document]:
+    """Return the papers that are, or may be, proof of a renewal.
+
+    Also what no type claims while it speaks of a renewal; what such a paper says is for a person to read.
+    """
+    unread = {document.id for document in case.may_be("trademark_renewal")}
+    return [
+        document
+        for document in case.documents
+        if document.type == "trademark_renewal" or document.id in unread or _speaks_of_renewal(document)
+    ]
+
+
+def _speaks_of_renewal(document: Document) -> bool:
+    text = "".join(line.text for line in document.lines).casefold()
+    return document.type == "other" and any(word in text for word in _RENEWAL_WORDS)
+
+
+@rule(
+    "TMK404",
+    on=Brand,
+    severity=Severity.BLOCKER,
+    cites="PRC Trademark Law, articles 39 and 40; domain.md 6.2 to 6.6",
+    zh="商标注册在核验日有效",
+    remedy=SEND_RENEWAL,
+)
+def registration_has_not_lapsed(brand: Brand, case: Case) -> Iterator[Objection]:
+    """The registration has not expired past its grace period without proof of renewal.
+
+    While the grace period runs, only TMK405 speaks.
+    """
+    for paper in certificates_that_are_there(brand, case):
+        end = _end_of(paper)
+        if end.value == LONG_TERM or case.dossier.as_of <= (last := _last_day_of_grace(end.value, case)):
+            continue
+        message = Message(
+            en=f"the registration expired on {end.value} and its grace period on {last}",
+            zh=f"商标注册已于 {end.value} 到期，宽展期已于 {last} 届满",
+        )
+        renewals = _may_be_renewals(case)
+        yield Objection(
+            message,
+            expected=f"{case.dossier.as_of} or later",
+            found=str(end.value),
+            evidence=[end, *map(first_page, renewals)],
+            certain=not renewals,
+        )
+
+
+def _last_day_of_grace(end: date, case: Case) -> date:
+    return months_after(end, case.rulebook.policy.grace_months)
+
+
+@rule(
+    "TMK405",
+    on=Brand,
+    severity=Severity.MINOR,
+    cites="PRC Trademark Law, article 40; domain.md 8, no. 40",
+    zh="商标注册不在宽展期且近期不会到期",
+    remedy=SEND_RENEWAL,
+)
+def registration_does_not_expire_soon(brand: Brand, case: Case) -> Iterator[Objection]:
+    """The registration is not in its grace period and does not expire soon."""
+    today = case.dossier.as_of
+    for paper in certificates_that_are_there(brand, case):
+        end = _end_of(paper)
+        if end.value == LONG_TERM:
+            continue
+        left = (end.value - today).days
+        if today > _last_day_of_grace(end.value, case):
+            raise NotApplicable(en="the grace period is over (TMK404)", zh="宽展期已过（见 TMK404）")
+        if left <= case.rulebook.policy.expiry_warning_days:
+            en = (
+                f"expires on {end.value}, in {left} days"
+                if left >= 0
+                else f"expired on {end.value} and is in its grace period"
+            )
+            zh = f"将于 {end.value} 到期，剩余 {left} 天" if left >= 0 else f"已于 {end.value} 到期，处于宽展期"
+            renewals = _may_be_renewals(case)
+            yield Objection(
+                Message(en=f"the registration {en}", zh=f"商标注册{zh}"),
+                found=str(end.value),
+                evidence=[end, *map(first_page, renewals)],
+                certain=not renewals,
+            )
+
+
+@rule(
+    "TMK407",
+    on=Brand,
+    severity=Severity.MAJOR,
+    cites="en.hb2b.com/ask/192113.html (domain.md 1.2): TM was accepted for six months",
+    zh="受理通知书未超过可用期限",
+    remedy=SEND_REGISTRATION,
+)
+def acceptance_notice_is_recent(brand: Brand, case: Case) -> Iterator[Objection]:
+    """The acceptance notice is not older than the marketplace accepts."""
+    notices = notices_of(brand, case)
+    if certificates_of(brand, case):
+        raise NotApplicable(en="the mark is registered", zh="商标已注册")
+    if not notices:
+        raise NotApplicable(en="the brand has no acceptance notice", zh="该品牌无受理通知书")
+    months = case.rulebook.policy.tm_max_age_months
+    for paper in notices:
+        filed = if_known(paper.fields.filing_date)
+        if (
+            if_known(paper.fields.notice_date) is None
+            and filed
+            and months_after(filed.value, months) >= case.dossier.as_of
+        ):
+            continue  # A notice is never older than the application.
+        noticed = known(paper.fields.notice_date, "notice_date", of=paper.document)
+        if months_after(noticed.value, months) < case.dossier.as_of:
+            yield Objection(
+                Message(
+                    en=f"the acceptance notice of {noticed.value} is older than {months} months",
+                    zh=f"受理通知书签发于 {noticed.value}，已超过{months}个月",
+                ),
+                expected=f"{months} months at most",
+                found=str(noticed.value),
+                evidence=[noticed],
+            )
+
+
+@rule(
+    "TMK411",
+    on=Brand,
+    severity=Severity.MINOR,
+    cites="gazettes of CNIPA (7, 14, 21, 28) and the USPTO (Tuesdays); domain.md 6.2, 6.3",
+    zh="注册日为该主管机关的注册公告日",
+    remedy=CLEAR_CERTIFICATE,
+)
+def registered_on_a_day_of_the_office(brand: Brand, case: Case) -> Iterator[Objection]:
+    """The registration day is one on which the office registers."""
+    policy = case.rulebook.policy
+    for paper in certificates_that_are_there(brand, case):
+        office = known(paper.fields.office, "office", of=paper.document).value
+        days, weekdays = policy.registration_days.get(office), policy.registration_weekdays.get(office)
+        if days is None and weekdays is None:
+            raise NotApplicable(en=f"{office} registers on any day", zh=f"{office} 无固定注册日")
+        day = _registration_day(paper, office)
+        if (days and day.value.day not in days) or (weekdays and day.value.isoweekday() not in weekdays):
+            usual = (
+                f"day {', '.join(map(str, days))} of a month"
+                if days
+                else f"weekday {', '.join(map(str, weekdays or ()))}"
+            )
+            yield Objection(
+                Message(
+                    en=f"{day.value} is not a day on which {office} registers marks",
+                    zh=f"{day.value} 不是 {office} 的商标注册日",
+                ),
+                expected=usual,
+                found=str(day.value),
+                evidence=[day],
+            )
+
+
+def _registration_day(paper: Paper[TrademarkCertificate], office: Office) -> Entity[date]:
+    day = paper.fields.registration_date
+    # CNIPA's older certificates print the term alone; it begins on the day of registration.
+    if day is None and office is Office.CNIPA:
+        day = paper.fields.valid_from
+    return known(day, "registration_date", of=paper.document)
