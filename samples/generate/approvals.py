@@ -3,35 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
-from samples.generate.companies import Company, invent_company, licence_of
+from samples.generate.companies import invent_company, licence_of
 from samples.generate.conditions import Condition
-from samples.generate.facts import LONG_TERM, Era, Kind, Licence, Mark, Notice, ten_years_from
+from samples.generate.facts import Era, Kind
 from samples.generate.files import Format
+from samples.generate.papers import APPAREL, certificate, modern, notice
 from samples.generate.plan import Expected, File, Sample, Sheet, Store, form_of
 
 _SCANNED, _PHOTOGRAPHED = Condition.SCANNED, Condition.PHOTOGRAPHED
-
-APPAREL = ("服装", "连衣裙", "鞋", "帽", "袜", "手套（服装）", "围巾", "领带", "腰带", "游泳衣")
-AGENT = "北京虚舟知识产权代理有限公司"
-
-
-def modern(company: Company, *, established: date, until: date | None = None, copy: str = "original") -> Licence:
-    """Return a 2019 face issued on the day of establishment; no `until` means 长期."""
-    term = until or LONG_TERM
-    return licence_of(company, Era.LANDSCAPE_2019, established=established, issued=established, until=term, copy=copy)
-
-
-def certificate(
-    company: Company, text: str, number: str, nice_class: int, goods: tuple[str, ...], registered: date
-) -> Mark:
-    """Return an electronic certificate of a mark that `company` owns."""
-    to = ten_years_from(registered)
-    return Mark("electronic", text, number, nice_class, goods, company.name, company.address, registered, to)
-
-
-def notice(company: Company, text: str, number: str, nice_class: int, *, filed: date, noticed: date) -> Notice:
-    """Return an acceptance notice of a mark that `company` applied for."""
-    return Notice(text, number, nice_class, company.name, company.address, AGENT, filed, noticed)
 
 
 def _approved(why: str) -> Expected:
@@ -60,12 +39,17 @@ def _northlane() -> Sample:
     licence = modern(company, established=date(2019, 9, 16), until=date(2039, 9, 15), copy="duplicate")
     return Sample(
         "shoes-official-scan",
-        form_of(company, Store("shoes", "official", "NORTHLANO official store"), mark, channel="worldfirst"),
+        form_of(
+            company,
+            Store("shoes", "official", "NORTHLANO official store", ("mens_shoes", "womens_shoes")),
+            mark,
+            channel="worldfirst",
+        ),
         (
-            File("licence scan.jpg", Format.JPEG, (Sheet(licence, _SCANNED),)),
+            File("licence scan.jpg", Format.JPEG, (Sheet(licence, _SCANNED, watermark="仅供平台入驻审核使用"),)),
             File("certificate.png", Format.PNG, (Sheet(mark),)),
         ),
-        _approved("duplicate with an end of its period, scanned a little askew"),
+        _approved("duplicate with an end of its period, scanned a little askew, a watermark across it"),
     )
 
 
@@ -77,7 +61,12 @@ def _luggage() -> Sample:
     licence = licence_of(company, Era.LANDSCAPE_2019, established=day, issued=day, until=None)
     return Sample(
         "luggage-no-period",
-        form_of(company, Store("luggage_bags", "exclusive", "VELQUARO travel store"), mark, login="alipay"),
+        form_of(
+            company,
+            Store("luggage_bags", "exclusive", "VELQUARO travel store", ("suitcases", "backpacks")),
+            mark,
+            login="alipay",
+        ),
         (
             File("IMG_2041.jpg", Format.TURNED_JPEG, (Sheet(licence, _PHOTOGRAPHED),)),
             File("trademark.pdf", Format.TEXT_PDF, (Sheet(mark),)),
@@ -105,15 +94,14 @@ def _individual() -> Sample:
 def _watches() -> Sample:
     company = invent_company("厦门市潮汐钟表有限公司", "厦门市", goods="钟表、饰品")
     goods = ("手表", "钟", "表带", "表盒（礼品）", "计时器（手表）")
-    start = date(2018, 2, 14)
-    mark = Mark("paper", "TIDOWELL", "23703416", 14, goods, company.name, company.address, start, ten_years_from(start))
+    mark = certificate(company, "TIDOWELL", "23703416", 14, goods, date(2018, 2, 14), style="paper")
     day = date(2016, 5, 24)
     licence = licence_of(
         company, Era.PORTRAIT_2014, established=day, issued=day, until=date(2046, 5, 23), copy="duplicate"
     )
     return Sample(
         "watches-portrait",
-        form_of(company, Store("watches", "exclusive", "TIDOWELL classic store"), mark),
+        form_of(company, Store("watches", "exclusive", "TIDOWELL classic store", ("quartz_watches",)), mark),
         (
             File("scan/0001.jpg", Format.JPEG, (Sheet(licence, _SCANNED),)),
             File("scan/0002.jpg", Format.JPEG, (Sheet(mark, _SCANNED),)),
@@ -131,7 +119,12 @@ def _two_brands() -> Sample:
     sheets = tuple(Sheet(facts, _SCANNED) for facts in (licence, owned, pending))
     return Sample(
         "sports-two-brands",
-        form_of(company, Store("sports_entertainment", "specialised", "Wave Chaser sports store"), owned, pending),
+        form_of(
+            company,
+            Store("sports_entertainment", "specialised", "Wave Chaser sports store", ("fitness", "ball_games")),
+            owned,
+            pending,
+        ),
         (File("全部材料.pdf", Format.SCAN_PDF, sheets),),
         _approved(
             "a specialised store with two brands, one registered and one applied for; all pages in one scanned PDF"
@@ -146,7 +139,12 @@ def _office() -> Sample:
     licence = modern(company, established=date(2021, 8, 30), until=date(2041, 8, 29))
     return Sample(
         "office-tiff",
-        form_of(company, Store("office_school", "official", "FOLIANT official store"), mark, login="taobao"),
+        form_of(
+            company,
+            Store("office_school", "official", "FOLIANT official store", ("notebooks", "pens")),
+            mark,
+            login="taobao",
+        ),
         (File("dossier.tiff", Format.TIFF, (Sheet(licence, width=1500), Sheet(mark, width=1080))),),
         _approved("licence and certificate as two pages of one TIFF"),
     )
@@ -159,7 +157,7 @@ def _home_textile() -> Sample:
     licence = modern(company, established=date(2020, 3, 12))
     return Sample(
         "home-textile-zip",
-        form_of(company, Store("home_textile", "official", "COTTARIE official store"), mark),
+        form_of(company, Store("home_textile", "official", "COTTARIE official store", ("bedding", "curtains")), mark),
         (
             File("licence.jpg", Format.JPEG, (Sheet(licence, _SCANNED),)),
             File("mark/certificate.png", Format.PNG, (Sheet(mark),)),
@@ -174,20 +172,17 @@ def _partnership() -> Sample:
         "成都市弦外音乐器经营部（普通合伙）", "成都市", goods="乐器、文化用品", kind=Kind.PARTNERSHIP
     )
     goods = ("弦乐器", "吉他", "钢琴", "乐器弦", "乐器盒", "校音器（定音器）")
-    start = date(2020, 6, 14)
-    mark = Mark(
-        "paper_qr", "CHORDEZZA", "40931775", 15, goods, company.name, company.address, start, ten_years_from(start)
-    )
+    mark = certificate(company, "CHORDEZZA", "40931775", 15, goods, date(2020, 6, 14), style="paper_qr")
     day = date(2017, 8, 21)
     licence = licence_of(company, Era.PORTRAIT_2014, established=day, issued=day, until=date(2037, 8, 20))
     return Sample(
         "partnership-music",
-        form_of(company, Store("musical_instruments", "specialised", "Open String music store"), mark),
+        form_of(company, Store("musical_instruments", "specialised", "Open String music store", ("guitars",)), mark),
         (
             File("photo 1.jpg", Format.JPEG, (Sheet(licence, _PHOTOGRAPHED),)),
-            File("photo 2.jpg", Format.JPEG, (Sheet(mark, _PHOTOGRAPHED),)),
+            File("photo 2.jpg", Format.JPEG, (Sheet(mark, _PHOTOGRAPHED, turned=90),)),
         ),
-        _approved("partnership on a portrait licence, paper certificate with a QR code, both photographed"),
+        _approved("partnership on a portrait licence, paper certificate with a QR code; photos, one lying on its side"),
     )
 
 
@@ -213,36 +208,40 @@ def _hardware() -> Sample:
     licence = modern(company, established=date(2022, 1, 17), until=date(2052, 1, 16))
     return Sample(
         "hardware-other-json",
-        form_of(company, Store("hardware", "other", "Iron Swallow store"), login="alipay", channel="worldfirst"),
+        form_of(
+            company,
+            Store("hardware", "other", "Iron Swallow store", ("locks", "hinges")),
+            login="alipay",
+            channel="worldfirst",
+        ),
         (File("licence.webp", Format.WEBP, (Sheet(licence),)),),
         _approved("a store without type and without brands; the form is JSON"),
         form_name="application.json",
     )
 
 
-def _components() -> Sample:
-    company = invent_company("苏州市微芒电子有限公司", "苏州市", goods="电子元器件、电子产品")
+def _phones() -> Sample:
+    company = invent_company("苏州市微芒通讯设备有限公司", "苏州市", goods="手机、通讯设备")
     mark = notice(company, "MIVOLTA", "94015538", 9, filed=date(2026, 7, 6), noticed=date(2026, 7, 28))
     licence = modern(company, established=date(2020, 7, 8))
     return Sample(
-        "components-text-pdf",
-        form_of(company, Store("electronic_components", "exclusive", "MIVOLTA parts store"), mark),
+        "phones-text-pdf",
+        form_of(company, Store("mobile_phones", "exclusive", "MIVOLTA phone store"), mark),
         (File("documents.pdf", Format.TEXT_PDF, (Sheet(licence), Sheet(mark))),),
-        _approved("electronic licence and acceptance notice in one born-digital PDF"),
+        _approved(
+            "mobile phones, whose deposit is higher; electronic licence and acceptance notice in one born-digital PDF"
+        ),
     )
 
 
 def _weddings() -> Sample:
     company = invent_company("成都市白棠婚纱有限公司", "成都市", goods="婚纱礼服、服装")
     goods = ("婚纱", "服装", "裙子", "披肩", "帽", "手套（服装）", "腰带")
-    start = date(2021, 3, 28)
-    mark = Mark(
-        "paper_qr", "BELMARIE", "47260814", 25, goods, company.name, company.address, start, ten_years_from(start)
-    )
+    mark = certificate(company, "BELMARIE", "47260814", 25, goods, date(2021, 3, 28), style="paper_qr")
     licence = modern(company, established=date(2019, 12, 5), until=date(2049, 12, 4), copy="duplicate")
     return Sample(
         "weddings-nested",
-        form_of(company, Store("weddings_events", "official", "BELMARIE official store"), mark),
+        form_of(company, Store("weddings_events", "official", "BELMARIE official store", ("wedding_dresses",)), mark),
         (
             File("公司资料/营业执照 副本.jpg", Format.JPEG, (Sheet(licence, _PHOTOGRAPHED),)),
             File("品牌资料/商标/注册证.pdf", Format.SCAN_PDF, (Sheet(mark, _SCANNED),)),
@@ -280,5 +279,5 @@ def approvals() -> tuple[Sample, ...]:
         _home_textile,
         _partnership,
     )
-    more = (_fishing, _hardware, _components, _weddings, _chinese_mark)
+    more = (_fishing, _hardware, _phones, _weddings, _chinese_mark)
     return tuple(make() for make in (*makers, *more))

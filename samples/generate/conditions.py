@@ -93,7 +93,8 @@ def _table(width: int, height: int, chance: Random) -> Pixels:
     coarse = noise.normal(0, 1, (max(2, height // 5), 6)).astype(np.float32)
     grain = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)
     base = np.array(chance.choice(((150, 116, 84), (120, 112, 104), (168, 140, 108))), dtype=np.float32)
-    return base[None, None, :] + grain[:, :, None] * 7
+    table: Pixels = (base[None, None, :] + grain[:, :, None] * 7).astype(np.float32)
+    return table
 
 
 def _lit(photo: Pixels, chance: Random) -> Pixels:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from samples.generate.approvals import APPAREL, certificate, modern, notice
 from samples.generate.companies import Company, invent_company, licence_of
 from samples.generate.conditions import Condition
 from samples.generate.facts import Era, Facts, Kind, Licence, Mark, Notice, qr_of, ten_years_from
 from samples.generate.files import Format
 from samples.generate.identifiers import with_wrong_check_character
+from samples.generate.papers import APPAREL, certificate, modern, notice
 from samples.generate.plan import Expected, File, Form, Sample, Sheet, Store, edited, form_of
 
 _SCANNED, _PHOTOGRAPHED = Condition.SCANNED, Condition.PHOTOGRAPHED
@@ -92,14 +92,6 @@ def _other_person() -> Sample:
     form = edited(case.form, "applicant.legal_person.name", "欧阳泽楷")
     expected = _rejected("XDC803", why="the form names another legal person than the licence")
     return case.sample("legal-person-differs", expected, form=form, files=case.files(condition=_PHOTOGRAPHED))
-
-
-def _other_code() -> Sample:
-    case = _case("青岛市礁石服饰有限公司", "青岛市", "REEFORD", "69560318")
-    other = invent_company("青岛市礁石贸易有限公司", "青岛市", goods="服装")
-    form = edited(case.form, "applicant.unified_social_credit_code", other.code)
-    expected = _rejected("XDC802", why="the form gives the valid credit code of another company")
-    return case.sample("credit-code-differs", expected, form=form, files=case.files(condition=_SCANNED))
 
 
 def _no_licence() -> Sample:
@@ -192,10 +184,21 @@ def _mark_expired() -> Sample:
     return case.sample("trademark-expired", expected, files=files)
 
 
+def _no_food_licence() -> Sample:
+    company = invent_company("青岛市礁石食品有限公司", "青岛市", goods="食品、茶叶")
+    goods = ("茶", "糖果", "糕点", "蜂蜜", "调味品", "咖啡")
+    mark = certificate(company, "REEFORDA", "69560318", 30, goods, date(2023, 6, 21))
+    store = Store("food", "exclusive", "REEFORDA tea store")
+    case = _Case(company, modern(company, established=date(2020, 9, 24)), mark, form_of(company, store, mark))
+    expected = _rejected("CAT605", why="the category needs a food licence and none is in the dossier")
+    return case.sample("qualification-missing", expected, files=case.files(condition=_SCANNED))
+
+
 def defects() -> tuple[Sample, ...]:
     """Return every dossier with a defect."""
     makers: tuple[Callable[[], Sample], ...] = (
-        _two_categories, _unknown_key, _expired, _wrong_code, _other_person, _other_code, _no_licence, _branch,
+        _two_categories, _unknown_key, _expired, _wrong_code, _other_person, _no_licence, _branch,
         _foreign_qr, _other_mark, _class_35, _official_pending, _corrupt, _old_notice, _booklet, _mark_expired,
+        _no_food_licence,
     )  # fmt: skip
     return tuple(make() for make in makers)

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import yaml
+from PIL import Image
 
 from samples.generate.approvals import approvals
 from samples.generate.conditions import put_in
 from samples.generate.defects import defects
 from samples.generate.files import Format, picture_of, store, text_pdf
-from samples.generate.plan import File, Sample
+from samples.generate.ornaments import overprint
+from samples.generate.plan import File, Sample, Sheet
 from samples.generate.truth import documents_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "dossiers"
@@ -28,11 +30,17 @@ def content_of(sample: Sample, file: File) -> bytes:
     """Draw a file; the same sample gives the same bytes on one machine."""
     if file.form is Format.TEXT_PDF:
         return text_pdf([sheet.facts for sheet in file.sheets])
-    pages = [
-        put_in(sheet.condition, picture_of(sheet.facts, sheet.pixels), seed=f"{sample.name}/{file.name}/{page}")
-        for page, sheet in enumerate(file.sheets)
-    ]
+    seed = f"{sample.name}/{file.name}"
+    pages = [_captured(sheet, seed=f"{seed}/{number}") for number, sheet in enumerate(file.sheets)]
     return store(pages, file.form)
+
+
+def _captured(sheet: Sheet, *, seed: str) -> Image.Image:
+    page = picture_of(sheet.facts, sheet.pixels)
+    if sheet.watermark:
+        page = overprint(page, sheet.watermark)
+    captured = put_in(sheet.condition, page, seed=seed)
+    return captured.rotate(sheet.turned, expand=True) if sheet.turned else captured
 
 
 def form_text(sample: Sample) -> str:

@@ -151,6 +151,16 @@ def ghost(text: str, size: int, colour: Colour) -> Image.Image:
     return picture
 
 
+def overprint(page: Image.Image, text: str) -> Image.Image:
+    """Return the page with `text` written pale across it, from the bottom left to the top right."""
+    words = ghost(text, page.width // 22, (120, 120, 128))
+    words.putalpha(words.getchannel("A").point(lambda level: level * 4 // 10))
+    turned = words.rotate(24, Image.Resampling.BICUBIC, expand=True)
+    covered = page.convert("RGBA")
+    covered.alpha_composite(turned, ((page.width - turned.width) // 2, (page.height - turned.height) // 2))
+    return covered.convert("RGB")
+
+
 def qr_code(payload: str, size: int) -> Image.Image:
     """Return a QR code of about `size` pixels, whole pixels a module."""
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=1)

@@ -23,6 +23,10 @@ class Sheet:
     condition: Condition = Condition.CLEAN
     width: int = 0
     """Pixels of the clean page; 0 takes a width at which its text can be read well."""
+    watermark: str = ""
+    """What the seller wrote across the page so that it serves for nothing else."""
+    turned: Literal[0, 90, 180, 270] = 0
+    """Degrees, counter-clockwise, by which the page lies turned, and nothing in the file says so."""
 
     @property
     def pixels(self) -> int:
