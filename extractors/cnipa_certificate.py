@@ -62,7 +62,7 @@ _LABELS = (
         rows=80,
         below=True,
     ),
-    Label("owner", ("注册人名称", "注册人", "商标注册人"), rows=4),
+    Label("owner", ("注册人名称", "注册人"), rows=4),
     Label("owner_address", ("注册人地址", "注册地址", "地址"), tails=("册人地址", "册地址"), rows=5),
     Label("registration_date", ("注册日期",), rows=1),
     Label("term", ("注册有效期限", "有效期限", "注册有效期", "有效期", "续展注册有效期"), rows=1),

@@ -7,15 +7,15 @@ miss its first characters under a watermark, or have one misread.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.spelling import simplified
+from extractors.spelling import is_chinese, simplified
 from pipeline.layout import Piece, Sheet, right_of, rows, same_level
 
 _SPACES = " \u3000\t·.:：,，"
 _AFTER = " \u3000\t:：.·、，,;；☑|_-—"
 _FUZZY_FROM = 4
 """Length of a label from which one misread character is forgiven."""
-_COLUMN_GAP = 4.0
-"""Text heights between the left edges of labels of two columns."""
+_LONG = 10
+"""Rows from which a value is a long text, whose lines watermarks cut into pieces."""
 _REACH = 22.0
 """Text heights from a label to its value, at most: forms right-align nothing."""
 
@@ -50,8 +50,8 @@ class FoundLabel:
     """What follows on the same line."""
     pieces: frozenset[tuple[int, int]]
     """Keys of the pieces that the label was read from, so that no value takes them for its own."""
-    weak: bool = False
-    """Whether only a head or tail of the word was read."""
+    doubt: int = 0
+    """0: read as it is written; 1: with a character misread; 2: only its head or tail was read."""
 
 
 def find_labels(sheet: Sheet, labels: Sequence[Label]) -> list[FoundLabel]:
@@ -94,7 +94,7 @@ def values(sheet: Sheet, found: Sequence[FoundLabel], *, stops: Sequence[FoundLa
     """
     anchors = [*found, *stops]
     taken = {key for anchor in anchors for key in anchor.pieces}
-    columns = _columns(anchors, sheet.text_height)
+    columns = _columns(anchors)
     owned: dict[int, list[Piece]] = {id(anchor): [anchor.rest] if anchor.rest else [] for anchor in anchors}
     for piece in sheet.pieces:
         if _key(piece) not in taken and (owner := _owner(piece, columns)) is not None:
@@ -120,7 +120,8 @@ def _whole(piece: Piece, words: Sequence[tuple[str, Label]]) -> tuple[FoundLabel
         if not _begins(text, word):
             continue
         stop = places[len(word) - 1] + 1
-        return _label(label, word, [piece.part(0, stop)], _after(piece, stop)), {_key(piece)}
+        doubt = 0 if text.startswith(word) else 1
+        return _label(label, word, [piece.part(0, stop)], _after(piece, stop), doubt=doubt), {_key(piece)}
     return None
 
 
@@ -143,7 +144,7 @@ def _split(
     if not possible:
         return None
     parts, read = [piece], text
-    for neighbour in right_of(piece, sheet.pieces, within=0.8)[:3]:
+    for neighbour in right_of(piece, sheet.pieces, within=0.8)[:4]:
         if neighbour.left - parts[-1].right > 8 * piece.height:
             break
         more, places = _bare(neighbour.text)
@@ -153,10 +154,9 @@ def _split(
                 stop = places[len(missing) - 1] + 1
                 used = {_key(part) for part in (*parts, neighbour)}
                 return _label(label, word, [*parts, neighbour.part(0, stop)], _after(neighbour, stop)), used
-        if not any(word.startswith(read + more) for word, _ in possible):
-            break
-        parts.append(neighbour)
-        read += more
+        if any(word.startswith(read + more) for word, _ in possible):
+            parts.append(neighbour)
+            read += more
     return None
 
 
@@ -166,13 +166,13 @@ def _fragment(piece: Piece, labels: Sequence[Label]) -> FoundLabel | None:
         for tail in label.tails:
             if text.startswith(tail):
                 stop = places[len(tail) - 1] + 1
-                return _label(label, tail, [piece.part(0, stop)], _after(piece, stop), weak=True)
+                return _label(label, tail, [piece.part(0, stop)], _after(piece, stop), doubt=2)
         if text in label.heads:
-            return _label(label, text, [piece], None, weak=True)
+            return _label(label, text, [piece], None, doubt=2)
     return None
 
 
-def _label(label: Label, word: str, parts: Sequence[Piece], rest: Piece | None, *, weak: bool = False) -> FoundLabel:
+def _label(label: Label, word: str, parts: Sequence[Piece], rest: Piece | None, *, doubt: int = 0) -> FoundLabel:
     return FoundLabel(
         label=label,
         word=word,
@@ -183,7 +183,7 @@ def _label(label: Label, word: str, parts: Sequence[Piece], rest: Piece | None, 
         height=min(part.height for part in parts),
         rest=rest,
         pieces=frozenset(_key(part) for part in parts),
-        weak=weak,
+        doubt=doubt,
     )
 
 
@@ -196,9 +196,14 @@ def _after(piece: Piece, start: int) -> Piece | None:
 
 def _one_each(found: Sequence[FoundLabel], sheet: Sheet) -> list[FoundLabel]:
     chosen: dict[str, FoundLabel] = {}
-    for label in sorted(found, key=lambda label: (label.weak, label.level)):
+    for label in sorted(found, key=lambda label: (label.doubt, label.level)):
         other = chosen.setdefault(label.label.name, label)
-        if label.weak and other.weak and other is not label and other.rest is None and _beside(other, label, sheet):
+        if (
+            label.doubt == other.doubt == 2
+            and other is not label
+            and other.rest is None
+            and _beside(other, label, sheet)
+        ):
             # `名` was found by itself and `称` by itself: the second stands next to the value.
             chosen[label.label.name] = label
     return sorted(chosen.values(), key=lambda label: (label.level, label.left))
@@ -208,11 +213,15 @@ def _beside(one: FoundLabel, other: FoundLabel, sheet: Sheet) -> bool:
     return other.left > one.left and abs(one.level - other.level) < 2 * max(sheet.text_height, one.height)
 
 
-def _columns(anchors: Sequence[FoundLabel], height: float) -> list[list[FoundLabel]]:
-    """Return the labels by column, the rightmost column first, each from top to bottom."""
+def _columns(anchors: Sequence[FoundLabel]) -> list[list[FoundLabel]]:
+    """Return the labels by column, the rightmost column first, each from top to bottom.
+
+    Labels of one column overlap across: they begin or end at the same edge, and the last character of a word
+    whose first was not read stands within the width of the longer ones.
+    """
     columns: list[list[FoundLabel]] = []
     for anchor in sorted(anchors, key=lambda anchor: anchor.left):
-        if columns and anchor.left - max(other.left for other in columns[-1]) <= _COLUMN_GAP * height:
+        if columns and anchor.left < max(other.right for other in columns[-1]) - 0.3 * anchor.height:
             columns[-1].append(anchor)
         else:
             columns.append([anchor])
@@ -235,22 +244,28 @@ def _owner(piece: Piece, columns: Sequence[Sequence[FoundLabel]]) -> FoundLabel 
 def _coherent(anchor: FoundLabel, pieces: Sequence[Piece]) -> list[Piece]:
     """Return the rows of a value that hang together: no wide gap across, no row too far down, no stray character."""
     value: list[Piece] = []
-    last, edge = anchor.level, 0.0
+    last, edge, end = anchor.level, 0.0, 0.0
     for number, row in enumerate(_rows(anchor, pieces)):
         if number >= anchor.label.rows:
             break
         height = max(piece.height for piece in row)
-        if min(piece.level for piece in row) - last > (2.4 if number else 1.5) * max(height, anchor.height):
+        first = not value and not anchor.label.below
+        if min(piece.level for piece in row) - last > (0.9 if first else 2.4) * max(height, anchor.height):
             break
-        if number and row[0].left - edge > 2.0 * height and sum(len(piece.text) for piece in row) < 3:
+        kept = _unbroken(row, anchor, first=first)
+        if not kept or (value and not _goes_on(kept, edge, end, anchor)):
             continue
-        kept = _unbroken(row, anchor, first=number == 0)
-        if not kept:
-            continue
-        edge = kept[0].left if not value else edge
+        edge, end = (kept[0].left, kept[-1].right) if not value else (edge, max(end, kept[-1].right))
         last = max(piece.level for piece in kept)
         value += kept
     return value
+
+
+def _goes_on(row: Sequence[Piece], edge: float, end: float, anchor: FoundLabel) -> bool:
+    """Whether a further row continues the value: it begins at the value's edge, or fills a gap in a long text."""
+    if row[0].left - edge <= 3.0 * row[0].height:
+        return True
+    return anchor.label.rows >= _LONG and row[0].left < end and sum(len(piece.text) for piece in row) >= 3
 
 
 def _rows(anchor: FoundLabel, pieces: Sequence[Piece]) -> list[list[Piece]]:
@@ -262,9 +277,11 @@ def _unbroken(row: Sequence[Piece], anchor: FoundLabel, *, first: bool) -> list[
     kept: list[Piece] = []
     for piece in row:
         after = kept[-1].right if kept else (anchor.right if first else piece.left)
-        limit = _REACH if not kept else (3.0 if anchor.label.rows == 1 else 8.0)
+        limit = _REACH if not kept else (12.0 if anchor.label.rows >= _LONG else 3.0)
         if piece.left - after > limit * piece.height:
             break
+        if _is_stray(piece, kept):
+            continue
         if kept and same_level(kept[-1], piece) and piece.left < kept[-1].right - 1.5 * piece.height:
             # Two readings of the same place: the surer one stays.
             if piece.line.confidence > kept[-1].line.confidence and len(piece.text) >= len(kept[-1].text):
@@ -272,3 +289,12 @@ def _unbroken(row: Sequence[Piece], anchor: FoundLabel, *, first: bool) -> list[
             continue
         kept.append(piece)
     return kept
+
+
+def _is_stray(piece: Piece, before: Sequence[Piece]) -> bool:
+    """Whether a single character after a value is a fragment of a seal: unclear, off the row, or apart from it."""
+    if not before or len(piece.text) > 1 or not is_chinese(piece.text):
+        return False
+    apart = piece.left - before[-1].right > 0.8 * piece.height
+    off = abs(piece.level - before[-1].level) > 0.35 * piece.height
+    return piece.line.confidence < 0.8 or apart or off
