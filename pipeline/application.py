@@ -204,7 +204,7 @@ def application_schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **schema,
         "title": "Application form of a dossier",
-        "description": "What a seller says of the company, the store and its brands: application.yaml or application.json.",
+        "description": "What a seller says of the company, the store and its brands.",
     }
 
 

@@ -1,0 +1,136 @@
+"""A PDF page's text layer: the lines that it claims to show, with their boxes."""
+
+import ctypes
+import math
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.frame import Edges, Frame
+from pipeline.model import Box, EvidenceSource, TextLine
+from pipeline.text import clean
+
+_MAX_CHARACTERS = 50_000
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+# Past this many heights of its letters, a gap parts two columns, or a label and a value.
+_GAP = 2.5
+_OVERLAP = 0.5
+
+
+@dataclass(frozen=True)
+class Character:
+    """One character of the layer where the page shows it."""
+
+    text: str
+    box: Edges
+    """With the font's ascent and descent, so that all characters of a line are of one height."""
+    ink: Edges
+    """The glyph alone."""
+
+
+@dataclass(frozen=True)
+class TextLayer:
+    """The text that a page claims to show."""
+
+    rows: tuple[tuple[Character, ...], ...]
+    """Lines in the order of the file, spaces between words included."""
+    is_plain: bool
+    """Whether every character is upright, known by its code and written from left to right, and none was left out."""
+
+    def lines(self, page: int) -> tuple[TextLine, ...]:
+        """Return the lines with their boxes, cut at the page's edge; what lies wholly outside is left out."""
+        return tuple(line for row in self.rows if (line := _to_line(row, page)) is not None)
+
+
+def read_text_layer(page: Any, frame: Frame) -> TextLayer:
+    """Return the text layer of a pypdfium2 page as shown in `frame`."""
+    import pypdfium2.raw as raw
+
+    with closing(page.get_textpage()) as text_page:
+        count = text_page.count_chars()
+        characters = list(_characters(text_page, min(count, _MAX_CHARACTERS), frame))
+        is_upright = all(
+            _is_upright(raw.FPDFText_GetCharAngle(text_page, index), frame.turned)
+            for index, character in characters
+            if character is not None and not character.text.isspace()
+        )
+        is_known = not any(raw.FPDFText_HasUnicodeMapError(text_page, index) == 1 for index, _ in characters)
+    runs_on = not any(found and unicodedata.bidirectional(found.text) in _RIGHT_TO_LEFT for _, found in characters)
+    is_plain = count <= _MAX_CHARACTERS and is_upright and is_known and runs_on
+    rows = _rows([character for _, character in characters], frame)
+    return TextLayer(tuple(rows), is_plain)
+
+
+def _characters(text_page: Any, count: int, frame: Frame) -> Iterator[tuple[int, Character | None]]:
+    """Yield each character with its index in the layer; None where pdfium saw a line end."""
+    import pypdfium2.raw as raw
+
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    loose = raw.FS_RECTF()
+    high = 0
+    for index in range(count):
+        code = raw.FPDFText_GetUnicode(text_page, index)
+        if code in (0x0A, 0x0D):
+            yield index, None
+            continue
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000 and high:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        high = 0
+        raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
+        raw.FPDFText_GetLooseCharBox(text_page, index, loose)
+        ink = frame.edges(left.value, bottom.value, right.value, top.value)
+        box = frame.edges(loose.left, loose.bottom, loose.right, loose.top)
+        if all(map(math.isfinite, (*ink, *box))):
+            yield index, Character(chr(code) if code <= 0x10FFFF else "\ufffd", box, ink)
+
+
+def _is_upright(angle: float, turned: int) -> bool:
+    """Whether a character stands upright on the page as shown; its angle is clockwise, in radians, in the PDF."""
+    return abs(math.remainder(angle + math.radians(turned), 2 * math.pi)) < 0.05
+
+
+def _rows(characters: Sequence[Character | None], frame: Frame) -> Iterator[tuple[Character, ...]]:
+    """Yield the characters of each line: broken where pdfium breaks, at wide gaps, and where the next is not beside."""
+    row: list[Character] = []
+    last: Character | None = None
+    for character in characters:
+        is_blank = character is not None and character.text.isspace()
+        if character is None or (not is_blank and last is not None and not _continues(last, character, frame)):
+            if last is not None:
+                yield tuple(row)
+            row, last = [], None
+        if character is None or (is_blank and last is None):
+            continue
+        row.append(character)
+        last = last if is_blank else character
+    if last is not None:
+        yield tuple(row)
+
+
+def _continues(last: Character, character: Character, frame: Frame) -> bool:
+    height = max(last.box[3] - last.box[1], character.box[3] - character.box[1])
+    shared = min(last.box[3], character.box[3]) - max(last.box[1], character.box[1])
+    lower = min(last.box[3] - last.box[1], character.box[3] - character.box[1])
+    em = height * frame.height
+    gap = (character.box[0] - last.box[2]) * frame.width
+    return shared > _OVERLAP * lower and -em < gap < _GAP * em
+
+
+def _to_line(row: Sequence[Character], page: int) -> TextLine | None:
+    text = clean("".join(character.text for character in row))
+    seen = [character.box for character in row if not character.text.isspace()]
+    left, top = (_within(min(box[at] for box in seen)) for at in (0, 1))
+    right, bottom = (_within(max(box[at] for box in seen)) for at in (2, 3))
+    if not text or right <= left or bottom <= top:
+        return None
+    box = Box(left=left, top=top, right=right, bottom=bottom)
+    return TextLine(text=text, box=box, confidence=1, source=EvidenceSource.TEXT_LAYER, page=page)
+
+
+def _within(edge: float) -> float:
+    return min(max(edge, 0.0), 1.0)
