@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -50,6 +51,11 @@ class Case:
     dossier: Dossier
     rulebook: Rulebook
     watchlist: Watchlist | None = None
+
+    @property
+    def as_of(self) -> date:
+        """The verification date."""
+        return self.dossier.as_of
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -155,6 +161,7 @@ class Case:
                 and (
                     set(types) & set(found.candidates)
                     or found.legibility < UNREADABLE
+                    or not found.lines
                     # A type that has no reader yet is always taken for `other`.
                     or not READ_TYPES.issuperset(types)
                 )

@@ -198,10 +198,10 @@ def _in_force(blocks: Iterable[_Block], day: date) -> dict[str, tuple[Any, _Bloc
 def _complain_about_gaps(path: Path, read: _RulebookFile, policy: Collection[str], day: date) -> None:
     gaps = [name for name, declared in Policy.model_fields.items() if declared.is_required() and name not in policy]
     if gaps:
-        told = "\n".join(f"  {name}: {_first(read.policy, name)}" for name in gaps)
-        raise ConfigurationError(f"{path.name} states nothing that holds on {day} for\n{told}")
+        told = "\n".join(f"  {name}: {_when(read.policy, name)}" for name in gaps)
+        raise ConfigurationError(f"{path}: nothing holds on {day} for {len(gaps)} number(s) that rules need:\n{told}")
 
 
-def _first(blocks: Iterable[_Block], name: str) -> str:
-    days = [block.effective_from for block in blocks if name in block.stated()]
-    return f"stated from {min(days)} on" if days else "never stated"
+def _when(blocks: Iterable[_Block], name: str) -> str:
+    terms = [f"{block.effective_from} to {block.effective_to or 'now'}" for block in blocks if name in block.stated()]
+    return f"holds from {', from '.join(terms)}" if terms else "is never stated"

@@ -58,7 +58,7 @@ def read_yaml(path: Path) -> YamlFile:
     try:
         content = path.read_bytes()
         loader = Loader(content.decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, yaml.reader.ReaderError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ConfigurationError(f"{path}: cannot be read: {error}") from error
     try:
         node = loader.get_single_node()
@@ -68,7 +68,7 @@ def read_yaml(path: Path) -> YamlFile:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ConfigurationError(f"{path}:{line}: not YAML: {error.problem}") from error
-    except (ValueError, RecursionError) as error:  # such as the date 2024-13-01
+    except (ValueError, RecursionError, yaml.YAMLError) as error:  # such as the date 2024-13-01
         raise ConfigurationError(f"{path}: not YAML: {error}") from error
     doubles = [(place, "this key stands twice") for place in _doubles(node, ())]
     if doubles:

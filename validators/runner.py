@@ -18,6 +18,10 @@ WEIGHTY = (Severity.BLOCKER, Severity.MAJOR)
 """Severities that change the decision."""
 
 
+_UNCONFIRMED = Note(Message(en="a person must confirm this on the page", zh="须人工对照原件确认"))
+"""Added to what a rule objects to without certainty."""
+
+
 @dataclass(frozen=True)
 class Ruling:
     """One finding, and what the seller should do about it."""
@@ -118,6 +122,8 @@ def _ruling(rule: Rule[Any], subject: Subject[Any], case: Case, said: _Answers) 
     status = _status(said, case)
     objecting = status is Status.FAIL or bool(said.objections)
     parts: list[Objection | Note | Stop] = [*said.objections] if objecting else []
+    if status is Status.UNDETERMINED and parts:
+        parts.append(_UNCONFIRMED)
     if said.stop:
         parts.append(said.stop)
     elif not parts:
