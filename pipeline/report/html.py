@@ -19,7 +19,7 @@ from pipeline.report.titles import STORE_TYPES, TYPES, spoken, title
 from pipeline.report.values import in_words, money, percent
 from pipeline.report.view import view_documents, view_findings
 from pipeline.report.words import phrase
-from pipeline.verdict import Severity, Status
+from pipeline.verdict import Severity
 
 _STYLE = "page.css.j2"
 _POLICY = "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -41,10 +41,7 @@ def to_html(report: Report, pictures: Mapping[tuple[str, int], bytes], *, lang: 
         documents=documents,
         compared=[number for number, document in enumerate(documents) if states_facts(document.record)],
         facts=facts_of(report, lang),
-        failed=view_findings(report, Status.FAIL, lang),
-        undetermined=view_findings(report, Status.UNDETERMINED, lang),
-        passed=view_findings(report, Status.PASS, lang),
-        not_applicable=view_findings(report, Status.NOT_APPLICABLE, lang),
+        findings=view_findings(report, lang),
     )
 
 

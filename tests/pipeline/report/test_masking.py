@@ -1,0 +1,105 @@
+"""Identity numbers never leave in the clear."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum.cn import ric
+
+from pipeline.form import LegalPerson
+from pipeline.model import Entity, Fields
+from pipeline.report.json import to_json, to_report
+from pipeline.report.masking import mask_number, mask_text
+from pipeline.verdict import Severity, Status
+from tests.pipeline.report import build
+
+MASKED = "440300***********X"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        pytest.param("44030019900101001X", MASKED, id="bare"),
+        pytest.param("公民身份号码44030019900101001x。", "公民身份号码440300***********x。", id="in a sentence"),
+        pytest.param("ID44030019900101001X", f"ID{MASKED}", id="after letters"),
+        pytest.param("440300 1990 0101 001X", "440300**************X", id="in groups"),
+        pytest.param("资料/李明华44030019900101001X.jpg", f"资料/李明华{MASKED}.jpg", id="in a path"),
+        pytest.param("911100006000373410", "911100006000373410", id="credit code of digits alone"),
+        pytest.param("91440300MA5EXAMPLE", "91440300MA5EXAMPLE", id="credit code"),
+        pytest.param("914403201801014518", "914403201801014518", id="credit code that seems to hold a date"),
+        pytest.param("440300199013010011", "440300199013010011", id="no such month"),
+        pytest.param("1440300199001010011", "1440300199001010011", id="within a longer number"),
+        pytest.param("440301103456789", "440301103456789", id="registration number of 15 digits"),
+    ],
+)
+def test_only_identity_numbers_are_masked(text: str, masked: str) -> None:
+    assert mask_text(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("number", "masked"), [("44030019900101001X", MASKED), ("1234567", "*******"), ("", ""), ("12345678", "123456*8")]
+)
+def test_six_characters_and_the_last_remain(number: str, masked: str) -> None:
+    assert mask_number(number) == masked
+
+
+@st.composite
+def resident_numbers(draw: st.DrawFn) -> str:
+    born = draw(st.dates(min_value=date(1900, 1, 1), max_value=build.AS_OF))
+    first = f"{draw(st.integers(110000, 829999))}{born:%Y%m%d}{draw(st.integers(0, 999)):03}"
+    return first + str(ric.calc_check_digit(first + "0"))
+
+
+@given(resident_numbers(), st.text(alphabet="年号 :，abc", max_size=5))
+def test_no_resident_number_survives(number: str, around: str) -> None:
+    masked = mask_text(around + number + around)
+    assert number not in masked
+    assert number[6:14] not in masked
+
+
+def test_a_report_never_shows_the_forms_number() -> None:
+    quoting = build.finding(
+        "IDN302", Status.FAIL, Severity.BLOCKER, "form", f"{build.ID_NUMBER} is wrong.", "错误", found=build.ID_NUMBER
+    )
+    outcome = build.outcome()
+    outcome = replace(outcome, verdict=outcome.verdict.model_copy(update={"findings": (quoting,)}))
+    text = to_json(to_report(outcome))
+    assert build.ID_NUMBER not in text
+    assert text.count(MASKED) == 3
+
+
+def test_a_malformed_number_of_the_form_is_masked_wherever_it_is_quoted() -> None:
+    wrong = "44030019901301001X"
+    quoting = build.finding("IDN302", Status.FAIL, Severity.BLOCKER, "form", f"{wrong.lower()}?", "错误")
+    outcome = build.outcome()
+    form = build.form().application
+    assert form
+    assert form.applicant
+    applicant = form.applicant.model_copy(update={"legal_person": LegalPerson(name="李明华", id_number=wrong)})
+    application = form.model_copy(update={"applicant": applicant})
+    outcome = replace(
+        outcome,
+        dossier=replace(outcome.dossier, form=replace(build.form(), application=application)),
+        verdict=outcome.verdict.model_copy(update={"findings": (quoting,)}),
+    )
+    assert "19901301" not in to_json(to_report(outcome))
+
+
+class Card(Fields):
+    """An identity card's number."""
+
+    id_number: Entity[str] | None = None
+
+
+@pytest.mark.parametrize("number", ["44030019900101001X", "440300199X0101001X", "4403001990010100"])
+def test_an_identity_card_is_masked_even_if_its_number_was_misread(number: str) -> None:
+    line = build.line(f"公民身份号码 {number}", (0.1, 0.8, 0.9, 0.9), file="id.jpg")
+    card = Card(id_number=Entity[str](value=number, raw=number, confidence=0.9, evidence=(line,)))
+    outcome = build.inspected()
+    document = build.document("d1", "identity_card", "id.jpg", card, (100, 60))
+    text = to_json(to_report(replace(outcome, dossier=replace(outcome.dossier, documents=(document,)))))
+    assert number not in text
+    assert number[6:-1] not in text
+    assert document.sha256 in text
