@@ -6,6 +6,8 @@ from pipeline.model import Box, TextLine
 
 SAME_PLACE = 0.5
 """Shared part of the smaller of two boxes above which they are about the same print."""
+PIECES = 0.85
+"""A line broken into pieces counts this much: pieces overlap and say the same character twice."""
 CLEARLY_MORE = 0.1
 """Characters by which a second look must be ahead to take the place of the first."""
 
@@ -19,10 +21,16 @@ def merged(lines: Sequence[TextLine], others: Sequence[TextLine]) -> list[TextLi
     kept = list(lines)
     for other in others:
         covered = [line for line in kept if _same_place(line.box, other.box)]
-        if sum(map(_certain_characters, covered)) + CLEARLY_MORE < _certain_characters(other):
+        if _worth(covered) + CLEARLY_MORE < _certain_characters(other):
             kept = [line for line in kept if line not in covered]
             kept.append(other)
     return kept
+
+
+def _worth(covered: Sequence[TextLine]) -> float:
+    """Return how many characters a line must be sure of to take the place of `covered`."""
+    certain = sum(map(_certain_characters, covered))
+    return certain if len(covered) < 2 else certain * PIECES
 
 
 def _certain_characters(line: TextLine) -> float:

@@ -1,0 +1,111 @@
+"""PP-OCR on real pages."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image as Pillow
+from PIL import ImageChops, ImageDraw
+
+from pipeline.model import Image, TextLine
+from pipeline.ocr.base import turn
+from pipeline.ocr.inference import OnnxRuntime, make_runtime
+from pipeline.ocr.ppocr import PpOcr
+from tests.pipeline.ocr.conftest import DRAWN, Draw
+
+pytestmark = pytest.mark.engine
+
+
+def texts(lines: tuple[TextLine, ...]) -> list[str]:
+    return [line.text for line in sorted(lines, key=lambda line: line.box.top)]
+
+
+def test_drawn_lines_are_read_to_the_letter(ppocr: PpOcr, draw: Draw) -> None:
+    reading = ppocr.read(draw(), page=3)
+    assert texts(reading.lines) == list(DRAWN)
+    assert {line.page for line in reading.lines} == {3}
+    assert all(line.confidence > 0.9 for line in reading.lines)
+
+
+def test_every_character_has_a_probability(ppocr: PpOcr, draw: Draw) -> None:
+    for line in ppocr.read(draw(), page=1).lines:
+        assert len(line.characters) == len(line.alternatives) == len(line.text)
+
+
+def test_boxes_lie_on_the_ink(ppocr: PpOcr, draw: Draw) -> None:
+    page = draw(("ONE LINE",))
+    (line,) = ppocr.read(page, page=1).lines
+    rows, columns = np.nonzero(page.min(axis=2) < 128)
+    height, width = page.shape[:2]
+    assert line.box.left * width <= columns.min() + 2
+    assert line.box.right * width >= columns.max() - 2
+    assert line.box.top * height <= rows.min() + 2
+    assert line.box.bottom * height >= rows.max() - 2
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_a_page_is_turned_upright(ppocr: PpOcr, draw: Draw, degrees: int) -> None:
+    reading = ppocr.read(turn(draw(), -degrees % 360), page=1)
+    assert reading.turned == degrees
+    assert texts(reading.lines) == list(DRAWN)
+
+
+def test_a_skewed_page_is_read_and_its_slope_told(ppocr: PpOcr, draw: Draw) -> None:
+    page = np.asarray(Pillow.fromarray(draw()).rotate(-4, expand=True, fillcolor="white"))
+    reading = ppocr.read(page, page=1)
+    assert texts(reading.lines) == list(DRAWN)
+    height, width = page.shape[:2]
+    expected = np.tan(np.radians(4)) * width / height
+    assert all(line.slope == pytest.approx(expected, abs=0.03) for line in reading.lines)
+
+
+def test_a_line_under_a_red_seal_is_not_lost(ppocr: PpOcr, draw: Draw) -> None:
+    line = "91440300MA5FAKE0X1 STARRIVER TRADING"
+    page = Pillow.fromarray(draw((line,), size=22))
+    seal = Pillow.new("RGB", page.size, "white")
+    pen = ImageDraw.Draw(seal)
+    pen.ellipse((120, 15, 340, 235), outline=(190, 30, 30), width=10)
+    pen.regular_polygon((230, 120, 75), 5, fill=(190, 30, 30))
+    # Stamping ink darkens what lies under it; it does not cover it.
+    stamped = np.asarray(ImageChops.multiply(page, seal))
+    assert line in texts(ppocr.read(stamped, page=1).lines)
+
+
+def test_red_print_is_read_too(ppocr: PpOcr, draw: Draw) -> None:
+    assert texts(ppocr.read(draw(ink="red"), page=1).lines) == list(DRAWN)
+
+
+def test_a_small_picture_is_enlarged(ppocr: PpOcr, draw: Draw) -> None:
+    small = np.asarray(Pillow.fromarray(draw()).resize((300, 173), Pillow.Resampling.LANCZOS))
+    assert texts(ppocr.read(small, page=1).lines)[0] == DRAWN[0]
+
+
+@pytest.mark.parametrize("shape", [(200, 300, 3), (32, 32, 3), (20, 400, 3)])
+def test_blank_paper_has_no_lines(ppocr: PpOcr, shape: tuple[int, ...]) -> None:
+    blank: Image = np.full(shape, 255, dtype=np.uint8)
+    assert ppocr.read(blank, page=1).lines == ()
+
+
+def test_reading_twice_gives_the_same_to_the_bit(ppocr: PpOcr, draw: Draw) -> None:
+    assert ppocr.read(draw(), page=1) == ppocr.read(draw(), page=1)
+
+
+def test_onnx_runtime_reads_the_same_where_openvino_is_missing(
+    monkeypatch: pytest.MonkeyPatch, ppocr: PpOcr, draw: Draw
+) -> None:
+    monkeypatch.setattr("pipeline.ocr.ppocr.make_runtime", OnnxRuntime)
+    fallback = PpOcr(threads=1)
+    assert fallback.fingerprint != ppocr.fingerprint
+    assert texts(fallback.read(draw(), page=1).lines) == list(DRAWN)
+    assert os.environ["ORT_DISABLE_TELEMETRY"] == "1"
+
+
+def test_onnx_runtime_is_taken_when_openvino_cannot_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "openvino", None)
+    assert make_runtime(1).name.startswith("onnxruntime-")
+
+
+def test_models_are_named_with_their_hashes(ppocr: PpOcr) -> None:
+    assert {Path(name).suffix for name in ppocr.models} == {".onnx"}
+    assert all(len(digest) == 64 for digest in ppocr.models.values())
