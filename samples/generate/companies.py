@@ -49,14 +49,25 @@ class Company:
     address: str
     scope: str
     authority: str
+    capital: tuple[str, int] | None
+    """As printed, and in yuan; only companies have one."""
 
 
 _TYPES = {
-    Kind.COMPANY: "有限责任公司（自然人投资或控股）",
-    Kind.PARTNERSHIP: "普通合伙企业",
-    Kind.INDIVIDUAL: "个体工商户",
-    Kind.BRANCH: "有限责任公司分公司（自然人投资或控股）",
+    Kind.COMPANY: ("有限责任公司（自然人投资或控股）", "有限责任公司（自然人独资）", "有限责任公司"),
+    Kind.PARTNERSHIP: ("普通合伙企业",),
+    Kind.INDIVIDUAL: ("个体工商户",),
+    Kind.BRANCH: ("有限责任公司分公司（自然人投资或控股）",),
 }
+
+_CAPITALS = (
+    ("壹佰万元整", 1_000_000),
+    ("人民币500.0000万元整", 5_000_000),
+    ("叁佰万圆整", 3_000_000),
+    ("伍拾万元人民币", 500_000),
+    ("200万元人民币", 2_000_000),
+    ("人民币壹仟零捌拾万元整", 10_800_000),
+)
 
 
 def invent_company(name: str, city: str, *, goods: str, kind: Kind = Kind.COMPANY) -> Company:
@@ -77,7 +88,7 @@ def invent_company(name: str, city: str, *, goods: str, kind: Kind = Kind.COMPAN
     return Company(
         name=name,
         kind=kind,
-        company_type=_TYPES[kind],
+        company_type=chance.choice(_TYPES[kind]),
         city=city,
         code=credit_code(prefix, division, chance),
         registration_number=registration_number(division, chance),
@@ -85,6 +96,7 @@ def invent_company(name: str, city: str, *, goods: str, kind: Kind = Kind.COMPAN
         address=_address(province, city, district, chance),
         scope=_scope(goods),
         authority=seat,
+        capital=chance.choice(_CAPITALS) if kind is Kind.COMPANY else None,
     )
 
 
@@ -116,7 +128,6 @@ def licence_of(
     established: date,
     issued: date,
     until: Term | None = LONG_TERM,
-    capital: tuple[str, int] | None = ("壹佰万元整", 1_000_000),
     copy: str = "original",
 ) -> Licence:
     """Return the licence of `company`.
@@ -127,10 +138,9 @@ def licence_of(
         established: Day of establishment, or of registration for an individual business.
         issued: Day under the seal.
         until: Last day of the operating period; `long_term` prints 长期 alone, None no period at all.
-        capital: As printed, and in yuan; only companies print it.
         copy: `original` or `duplicate`.
     """
-    printed_capital = capital if capital and company.kind is Kind.COMPANY else (None, None)
+    capital, amount = company.capital or (None, None)
     licence = Licence(
         era=era,
         kind=company.kind,
@@ -144,8 +154,8 @@ def licence_of(
         issued=issued,
         authority=company.authority,
         code=company.code,
-        capital=printed_capital[0],
-        capital_amount=printed_capital[1],
+        capital=capital,
+        capital_amount=amount,
         period=_period(company.kind, established, until),
         composition="个人经营" if company.kind is Kind.INDIVIDUAL else None,
         qr=qr_of(company.code),

@@ -50,6 +50,8 @@ class Licence:
     """In yuan."""
     period: tuple[date | None, Term] | None = None
     """First day, if printed, and last day; None where no period is printed, as on licences since 2022-03-01."""
+    serial: str | None = None
+    """Number of the paper itself (证照编号), which is no number of the company."""
     composition: str | None = None
     qr: str | None = None
     """Payload of the QR code."""

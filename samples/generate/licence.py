@@ -122,6 +122,8 @@ def _landscape(canvas: Canvas, licence: Licence) -> None:
         paragraph(canvas, 700, 672, _REMINDER, Ink(Face.HEI, 7), width=250, leading=8.5)
     spread(canvas, 103, 232, "统一社会信用代码", Ink(Face.HEI, 15), width=142)
     canvas.text(103, 257, licence.code or "", Ink(Face.SONG, 15.5))
+    if licence.serial:
+        canvas.text(103, 283, f"证照编号：{licence.serial}", Ink(Face.SONG, 12.5))
     if licence.qr:
         canvas.picture(769, 218, 70, ornaments.qr_code(licence.qr, canvas.resolution(70)))
         paragraph(canvas, 846, 228, _NOTE, Ink(Face.HEI, 7.6), width=78, leading=9.6)

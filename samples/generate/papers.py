@@ -1,5 +1,6 @@
 """The papers that most dossiers hold: an unexceptional licence, certificate and notice."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -11,9 +12,17 @@ AGENT = "北京虚舟知识产权代理有限公司"
 
 
 def modern(company: Company, *, established: date, until: date | None = None, copy: str = "original") -> Licence:
-    """Return a 2019 face issued on the day of establishment; no `until` means 长期."""
+    """Return a 2019 face issued on the day of establishment; no `until` means 长期.
+
+    A duplicate also has a number of its own and says from when its term runs.
+    """
     term = until or LONG_TERM
-    return licence_of(company, Era.LANDSCAPE_2019, established=established, issued=established, until=term, copy=copy)
+    face = Era.LANDSCAPE_2019
+    licence = licence_of(company, face, established=established, issued=established, until=term, copy=copy)
+    if copy == "duplicate":
+        serial = f"{company.code[2:8]}00{established:%Y%m%d}{company.registration_number[-4:]}"
+        return replace(licence, period=(established, term), serial=serial)
+    return licence
 
 
 def certificate(

@@ -7,7 +7,7 @@ from typing import Literal
 from samples.generate.companies import Company
 from samples.generate.conditions import Condition
 from samples.generate.facts import Facts, Licence
-from samples.generate.files import Format
+from samples.generate.files import Format, ratio_of
 
 Form = Mapping[str, object]
 """The application form, as it will stand in its file."""
@@ -31,8 +31,6 @@ class Sheet:
     @property
     def pixels(self) -> int:
         """Width in pixels."""
-        from samples.generate.files import ratio_of
-
         return self.width or (1800 if ratio_of(self.facts) < 1 else 1300)
 
 
