@@ -4,8 +4,9 @@ import re
 from datetime import date
 
 from extractors import cnipa_fields as fields
+from extractors.areas import values
 from extractors.base import Office
-from extractors.labels import Label, find_labels, values
+from extractors.labels import Label, find_labels
 from extractors.reading import Reading
 from extractors.spelling import tidy, trimmed
 from extractors.values import parse_date

@@ -1,6 +1,7 @@
 """Chinese business licences (营业执照) of all eras; the 2019 faces by 国市监注〔2018〕253号.
 
-How the face is laid out is in `licence_face`, how its codes are told in `credit_code`.
+How the face is laid out is in `licence_face`, how its codes are told in `credit_code`
+and `licence_codes`.
 """
 
 from datetime import date
@@ -9,6 +10,7 @@ from pydantic import Field
 
 from extractors import licence_fields as fields
 from extractors.base import Money
+from extractors.licence_codes import read_credit_code, read_registration_number
 from extractors.licence_face import CopyKind, LegalPersonRole, Template, lay_out_face
 from pipeline.classify import DocumentType
 from pipeline.model import Document, Entity, Fields, Term
@@ -42,12 +44,12 @@ class BusinessLicence(Fields):
 def read(document: Document) -> BusinessLicence:
     """Read the fields of a licence of any era; what is not on the face, or not legible, stays None."""
     face = lay_out_face(document)
-    code = fields.read_credit_code(face)
+    code = read_credit_code(face)
     person, role = fields.read_legal_person(face)
     period_start, period_end = fields.read_period(face)
     return BusinessLicence(
         unified_social_credit_code=code,
-        registration_number=fields.read_registration_number(face) if code is None else None,
+        registration_number=read_registration_number(face) if code is None else None,
         company_name=fields.read_company_name(face),
         company_type=fields.read_company_type(face),
         legal_person=person,

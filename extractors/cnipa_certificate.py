@@ -11,8 +11,9 @@ from enum import StrEnum
 from pydantic import Field
 
 from extractors import cnipa_fields as fields
+from extractors.areas import values
 from extractors.base import Goods, Office
-from extractors.labels import Label, find_labels, values
+from extractors.labels import Label, find_labels
 from extractors.reading import Reading
 from extractors.values import find_dates, parse_period
 from pipeline.classify import DocumentType

@@ -1,23 +1,19 @@
-"""Labels → values: finds the labels of a form, however they are spaced or split, and what belongs to each.
+"""Finds the labels of a form, however they are spaced or split.
 
 Certificates print `名    称`; detection makes of it one text, two, or one that runs into the value. A label may also
 miss its first characters under a watermark, or have one misread.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractors.spelling import is_chinese, simplified
-from pipeline.layout import Piece, Sheet, right_of, rows, same_level
+from extractors.spelling import simplified
+from pipeline.layout import Piece, Sheet, right_of
 
 _SPACES = " \u3000\t·.:：,，"
 _AFTER = " \u3000\t:：.·、，,;；☑|_-—"
 _FUZZY_FROM = 4
 """Length of a label from which one misread character is forgiven."""
-_LONG = 10
-"""Rows from which a value is a long text, whose lines watermarks cut into pieces."""
-_REACH = 22.0
-"""Text heights from a label to its value, at most: forms right-align nothing."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +57,13 @@ def find_labels(sheet: Sheet, labels: Sequence[Label]) -> list[FoundLabel]:
     found: list[FoundLabel] = []
     used: set[tuple[int, int]] = set()
     for piece in sheet.pieces:
-        if _key(piece) in used:
+        if key_of(piece) in used:
             continue
         hit = _whole(piece, words) or _split(piece, sheet, words)
         if hit is not None:
             found.append(hit[0])
             used |= hit[1]
-    left = (piece for piece in sheet.pieces if _key(piece) not in used)
+    left = (piece for piece in sheet.pieces if key_of(piece) not in used)
     found += [weak for piece in left if (weak := _fragment(piece, labels)) is not None]
     return _one_each(found, sheet)
 
@@ -82,27 +78,8 @@ def find_inside(piece: Piece, words: Iterable[str]) -> Piece | None:
     return None
 
 
-def values(sheet: Sheet, found: Sequence[FoundLabel], *, stops: Sequence[FoundLabel] = ()) -> Mapping[str, list[Piece]]:
-    """Return the pieces that belong to each label, by its name, in reading order.
-
-    A line belongs to the last label above or beside it in the rightmost column that begins left of it.
-
-    Args:
-        sheet: The whole document.
-        found: Labels whose values are wanted.
-        stops: Labels that only end the value before them.
-    """
-    anchors = [*found, *stops]
-    taken = {key for anchor in anchors for key in anchor.pieces}
-    columns = _columns(anchors)
-    owned: dict[int, list[Piece]] = {id(anchor): [anchor.rest] if anchor.rest else [] for anchor in anchors}
-    for piece in sheet.pieces:
-        if _key(piece) not in taken and (owner := _owner(piece, columns)) is not None:
-            owned[id(owner)].append(piece)
-    return {anchor.label.name: _coherent(anchor, owned[id(anchor)]) for anchor in found}
-
-
-def _key(piece: Piece) -> tuple[int, int]:
+def key_of(piece: Piece) -> tuple[int, int]:
+    """Return what tells a piece from the others of its sheet."""
     return id(piece.line), piece.start
 
 
@@ -121,7 +98,7 @@ def _whole(piece: Piece, words: Sequence[tuple[str, Label]]) -> tuple[FoundLabel
             continue
         stop = places[len(word) - 1] + 1
         doubt = 0 if text.startswith(word) else 1
-        return _label(label, word, [piece.part(0, stop)], _after(piece, stop), doubt=doubt), {_key(piece)}
+        return _label(label, word, [piece.part(0, stop)], _after(piece, stop), doubt=doubt), {key_of(piece)}
     return None
 
 
@@ -152,7 +129,7 @@ def _split(
             missing = word[len(read) :]
             if word.startswith(read) and missing and more.startswith(missing):
                 stop = places[len(missing) - 1] + 1
-                used = {_key(part) for part in (*parts, neighbour)}
+                used = {key_of(part) for part in (*parts, neighbour)}
                 return _label(label, word, [*parts, neighbour.part(0, stop)], _after(neighbour, stop)), used
         if any(word.startswith(read + more) for word, _ in possible):
             parts.append(neighbour)
@@ -182,7 +159,7 @@ def _label(label: Label, word: str, parts: Sequence[Piece], rest: Piece | None, 
         level=parts[-1].level,
         height=min(part.height for part in parts),
         rest=rest,
-        pieces=frozenset(_key(part) for part in parts),
+        pieces=frozenset(key_of(part) for part in parts),
         doubt=doubt,
     )
 
@@ -211,90 +188,3 @@ def _one_each(found: Sequence[FoundLabel], sheet: Sheet) -> list[FoundLabel]:
 
 def _beside(one: FoundLabel, other: FoundLabel, sheet: Sheet) -> bool:
     return other.left > one.left and abs(one.level - other.level) < 2 * max(sheet.text_height, one.height)
-
-
-def _columns(anchors: Sequence[FoundLabel]) -> list[list[FoundLabel]]:
-    """Return the labels by column, the rightmost column first, each from top to bottom.
-
-    Labels of one column overlap across: they begin or end at the same edge, and the last character of a word
-    whose first was not read stands within the width of the longer ones.
-    """
-    columns: list[list[FoundLabel]] = []
-    for anchor in sorted(anchors, key=lambda anchor: anchor.left):
-        if columns and anchor.left < max(other.right for other in columns[-1]) - 0.3 * anchor.height:
-            columns[-1].append(anchor)
-        else:
-            columns.append([anchor])
-    return [sorted(column, key=lambda anchor: anchor.level) for column in reversed(columns)]
-
-
-def _owner(piece: Piece, columns: Sequence[Sequence[FoundLabel]]) -> FoundLabel | None:
-    for column in columns:
-        above = [
-            anchor
-            for anchor in column
-            if anchor.level - 0.6 * max(anchor.height, 0.8 * piece.height) <= piece.level
-            and piece.left >= anchor.left + (-2.0 if anchor.label.below else 0.5) * anchor.height
-        ]
-        if above:
-            return above[-1]
-    return None
-
-
-def _coherent(anchor: FoundLabel, pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the rows of a value that hang together: no wide gap across, no row too far down, no stray character."""
-    value: list[Piece] = []
-    last, edge, end = anchor.level, 0.0, 0.0
-    for number, row in enumerate(_rows(anchor, pieces)):
-        if number >= anchor.label.rows:
-            break
-        height = max(piece.height for piece in row)
-        first = not value and not anchor.label.below
-        if min(piece.level for piece in row) - last > (0.9 if first else 2.4) * max(height, anchor.height):
-            break
-        kept = _unbroken(row, anchor, first=first)
-        if not kept or (value and not _goes_on(kept, edge, end, anchor)):
-            continue
-        edge, end = (kept[0].left, kept[-1].right) if not value else (edge, max(end, kept[-1].right))
-        last = max(piece.level for piece in kept)
-        value += kept
-    return value
-
-
-def _goes_on(row: Sequence[Piece], edge: float, end: float, anchor: FoundLabel) -> bool:
-    """Whether a further row continues the value: it begins at the value's edge, or fills a gap in a long text."""
-    if row[0].left - edge <= 3.0 * row[0].height:
-        return True
-    return anchor.label.rows >= _LONG and row[0].left < end and sum(len(piece.text) for piece in row) >= 3
-
-
-def _rows(anchor: FoundLabel, pieces: Sequence[Piece]) -> list[list[Piece]]:
-    fitting = [piece for piece in pieces if piece.height <= 1.8 * anchor.height or piece is anchor.rest]
-    return rows(fitting)
-
-
-def _unbroken(row: Sequence[Piece], anchor: FoundLabel, *, first: bool) -> list[Piece]:
-    kept: list[Piece] = []
-    for piece in row:
-        after = kept[-1].right if kept else (anchor.right if first else piece.left)
-        limit = _REACH if not kept else (12.0 if anchor.label.rows >= _LONG else 3.0)
-        if piece.left - after > limit * piece.height:
-            break
-        if _is_stray(piece, kept):
-            continue
-        if kept and same_level(kept[-1], piece) and piece.left < kept[-1].right - 1.5 * piece.height:
-            # Two readings of the same place: the surer one stays.
-            if piece.line.confidence > kept[-1].line.confidence and len(piece.text) >= len(kept[-1].text):
-                kept[-1] = piece
-            continue
-        kept.append(piece)
-    return kept
-
-
-def _is_stray(piece: Piece, before: Sequence[Piece]) -> bool:
-    """Whether a single character after a value is a fragment of a seal: unclear, off the row, or apart from it."""
-    if not before or len(piece.text) > 1 or not is_chinese(piece.text):
-        return False
-    apart = piece.left - before[-1].right > 0.8 * piece.height
-    off = abs(piece.level - before[-1].level) > 0.35 * piece.height
-    return piece.line.confidence < 0.8 or apart or off

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from extractors.labels import FoundLabel, Label, find_labels, values
+from extractors.areas import values
+from extractors.labels import FoundLabel, Label, find_labels
 from extractors.reading import Reading
 from pipeline.layout import Piece, Sheet, lay_out
 from pipeline.model import Document, TextLine
@@ -55,7 +56,7 @@ LABELS = (
     Label(
         "company_type",
         ("类型", "公司类型", "企业类型", "主体类型", "商事主体类型", "经济性质", "企业性质"),
-        tails=("型", "体类型", "司类型", "业类型"),
+        tails=("型", "体类型", "司类型", "业类型", "业类"),
         heads=("类",),
         rows=2,
     ),
@@ -76,7 +77,6 @@ LABELS = (
             "业主姓名",
         ),
         tails=("定代表人", "代表人", "事务合伙人", "营者"),
-        rows=2,
     ),
     Label(
         "registered_capital",

@@ -4,18 +4,15 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from extractors import codes
 from extractors.base import Money
-from extractors.credit_code import ReadCode, adds_up, agrees, find_codes, repair
+from extractors.licence_codes import payload_codes
 from extractors.licence_face import ROLES, CopyKind, Face, LegalPersonRole, Template
 from extractors.reading import Reading
 from extractors.spelling import balanced, is_chinese, person, simplified, tidy, trimmed
-from extractors.values import Period, find_dates, parse_date, parse_money, parse_period
+from extractors.values import Period, find_dates, parse_date, parse_money, parse_period, plain
 from pipeline.layout import Piece, rows
-from pipeline.model import LONG_TERM, Correction, Entity, Term, TextLine
+from pipeline.model import LONG_TERM, Entity, Term
 
-_PAYLOAD_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Z])")
-_REGISTRATION = re.compile(r"注册号[:：]?([0-9]{15}|[0-9]{13})(?:\D|$)|(?<!\d)([0-9]{15}|[0-9]{13})(?!\d)")
 _TYPES = re.compile(
     r"(?:其他|一人)?(?:股份)?有限(?:责任)?公司|个体工商户|个体|合伙企业|个人独资企业|独资|集体|合作社|国有|全民所有制|联营|合资|合作|"
     r"分公司|分支机构|股份合作制|非公司|企业法人|私营|外商"
@@ -28,6 +25,7 @@ _AUTHORITY = re.compile(
     r"(?:[\u4e00-\u9fff]{2,8}(?:分局|管理所|工商所))?"
 )
 _DATE_PART = re.compile(r"[0-9零〇○OoＯ一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾年月日\s]+")
+_MISREAD_MONTH = re.compile(r"(?<=年)(\d{1,2})[日目用](\d{1,2})[日目]?$")
 _DUPLICATE, _ORIGINAL = re.compile(r"副本"), re.compile(r"^[（(]?正本[)）]?")
 _IMPRINTS = (
     (re.compile(r"国家市场监督管理总局监?制"), Template.LANDSCAPE_2019),
@@ -35,37 +33,6 @@ _IMPRINTS = (
     (re.compile(r"国家工商行政管理(?:总局|局)制"), Template.PRE_2014),
     (re.compile(r"^(?:企业法人|个体工商户|企业|合伙企业|个人独资企业)营业执照$"), Template.PRE_2014),
 )
-_ONE_SIDED = 0.9
-"""Trust in a code known from the QR code alone, the printed one not being legible."""
-
-
-def read_credit_code(face: Face) -> Entity[str] | None:
-    """Return the unified social credit code; an unclear character is put right by check characters or QR code."""
-    coded = _payload_codes(face.barcodes)
-    found = [code for code in find_codes(face.sheet, range(18, 19)) if _may_be_credit_code(code)]
-    found.sort(key=lambda code: (code.text not in coded, not adds_up(code.text), not code.labelled))
-    if found:
-        return _judge_code(found[0], coded)
-    if coded and len(coded) == 1:
-        text, line = next(iter(coded.items()))
-        return Entity(value=text, raw=line.text, confidence=_ONE_SIDED, evidence=(line,))
-    return None
-
-
-def read_registration_number(face: Face) -> Entity[str] | None:
-    """Return the registration number (15 digits, 13 before 2007) of a licence that has no credit code."""
-    for code in find_codes(face.sheet, range(13, 16)):
-        if (
-            len(code.text) != 14
-            and code.text.isdecimal()
-            and (code.labelled or codes.registration_number_adds_up(code.text))
-        ):
-            sure = codes.registration_number_adds_up(code.text) or len(code.text) == 13
-            return Reading(code.pieces).entity(code.text, trust=1.0 if sure else 0.6)
-    for line in face.barcodes:
-        if match := re.search(r"注册号[:：]\s*([0-9]{15})", line.text):
-            return Entity(value=match[1], raw=line.text, confidence=_ONE_SIDED, evidence=(line,))
-    return None
 
 
 def read_company_name(face: Face) -> Entity[str] | None:
@@ -210,53 +177,8 @@ def read_template(face: Face) -> Entity[Template] | None:
 def read_qr_code(face: Face) -> Entity[str] | None:
     """Return the payload of the code that leads to the register, or of the only one."""
     lines = face.barcodes
-    chosen = next(
-        (line for line in lines if "gsxt" in line.text or _payload_codes([line])), lines[0] if lines else None
-    )
+    chosen = next((line for line in lines if "gsxt" in line.text or payload_codes([line])), lines[0] if lines else None)
     return Entity(value=chosen.text, raw=chosen.text, confidence=1.0, evidence=(chosen,)) if chosen else None
-
-
-def _judge_code(code: ReadCode, coded: dict[str, TextLine]) -> Entity[str]:
-    reading = Reading(code.pieces)
-    raw = reading.text
-    if code.text in coded:
-        return _certain(code, (), code.text, trust=1.0, besides=(coded[code.text],))
-    for other, line in coded.items():
-        places = agrees(code, other)
-        if places:
-            why = "unclear on the page; the QR code has it, and both check characters agree"
-            return _certain(code, places, other, trust=0.95, besides=(line,), why=why)
-    better = repair(code)
-    if better is not None:
-        why = "unclear on the page; no other character satisfies both check characters"
-        return _certain(code, better.changed, better.text, trust=0.9, why=why)
-    return reading.entity(code.text, raw=raw, trust=0.99 if adds_up(code.text) else 0.9)
-
-
-def _certain(
-    code: ReadCode,
-    places: Iterable[int],
-    value: str,
-    *,
-    trust: float,
-    besides: Iterable[TextLine] = (),
-    why: str = "",
-) -> Entity[str]:
-    corrections = tuple(
-        Correction(position=place, read=code.text[place], meant=value[place], why=why) for place in places
-    )
-    entity = Reading(code.pieces).entity(value, corrections=corrections, besides=besides)
-    # Two check characters, or a second source, vouch for it: the reader's own doubt no longer counts.
-    return entity.model_copy(update={"confidence": round(max(entity.confidence, 0.99 * trust), 3)})
-
-
-def _may_be_credit_code(code: ReadCode) -> bool:
-    head = code.text[2:8].replace("O", "0").replace("I", "1")
-    return code.labelled or (head.isdecimal() and (code.text[0] in "9159YNAM" or adds_up(code.text)))
-
-
-def _payload_codes(lines: Iterable[TextLine]) -> dict[str, TextLine]:
-    return {match: line for line in lines for match in _PAYLOAD_CODE.findall(line.text.upper()) if adds_up(match)}
 
 
 def _chinese(text: str) -> str:
@@ -286,9 +208,17 @@ def _near(face: Face, left: float, top: float) -> list[Piece]:
 
 
 def _date_of(pieces: Iterable[Piece]) -> Entity[date] | None:
-    for row in rows(pieces):
-        reading = Reading(tuple(row))
-        value = parse_date(reading.text)
-        if value is not None:
+    """Return the date that parts of one row make; the form's own 年月日 may stand a little lower than the figures."""
+    pieces = sorted(pieces, key=lambda piece: piece.level)
+    for first in pieces:
+        band = [piece for piece in pieces if -0.1 <= piece.level - first.level <= 1.2 * first.height]
+        reading = Reading(tuple(sorted(band, key=lambda piece: piece.left)))
+        text = plain(reading.text)
+        if value := parse_date(text):
             return reading.entity(value)
+        if value := parse_date(_MISREAD_MONTH.sub(r"\1月\2日", text)):
+            return reading.entity(value, trust=0.9)
+        figures = [plain(piece.text) for piece in reading.pieces if any(sign.isdigit() for sign in piece.text)]
+        if len(figures) == 3 and (value := parse_date("-".join(figures))):
+            return reading.entity(value, trust=0.85)
     return None
