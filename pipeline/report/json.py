@@ -28,6 +28,7 @@ from pipeline.report.record import (
 from pipeline.report.record import Report as Report
 from pipeline.report.registers import register_of
 from pipeline.verdict import Evidence, Finding, Outcome, Severity, Status
+from pipeline.version import product_version
 
 _DIGITS = 4
 _NULLABLE = ("decision", "deposit")
@@ -156,21 +157,12 @@ def _summary(findings: tuple[Finding, ...]) -> Summary:
 def _provenance(outcome: Outcome) -> Provenance:
     seconds = to_jsonable_python(outcome.seconds)
     return Provenance(
-        version=_version(),
+        version=product_version(),
         engine=outcome.engine,
         models=dict(sorted(outcome.models.items())),
         rulebook=outcome.verdict.rulebook,
         seconds=SecondsRecord.model_validate({stage: round(spent, 3) for stage, spent in seconds.items()}),
     )
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("dossier-verify")
-    except PackageNotFoundError:
-        return "unknown"
 
 
 def _floor(confidence: float) -> float:

@@ -64,7 +64,6 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "page.category": ("Category", "经营大类"),
     "page.store_type": ("Store type", "店铺类型"),
     "page.applicant": ("Applicant", "申请企业"),
-    "page.brands": ("Brands", "品牌"),
     "page.deposit": ("Deposit", "保证金"),
     "page.dossier": ("Dossier", "材料编号"),
     "page.not_stated": ("not stated", "未填写"),
@@ -112,7 +111,6 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "page.engine": ("OCR engine", "识别引擎"),
     "page.models": ("Models (SHA-256)", "模型（SHA-256）"),
     "page.rulebook": ("Rulebook", "规则手册"),
-    "page.seconds": ("Seconds", "用时（秒）"),
     "page.files": ("Files (SHA-256)", "文件（SHA-256）"),
     "page.agrees": ("agrees", "一致"),
     "page.differs": ("differs", "不一致"),
@@ -120,7 +118,6 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "page.show": ("show on page", "在页面上查看"),
     "page.page_of": ("{type}, page {page}", "{type}，第 {page} 页"),
     "page.contents": ("Contents", "目录"),
-    "page.application_says": ("Application", "申请内容"),
     # actions for the seller
     "action.resubmit": ("Send again", "重新提交"),
     "action.supplement": ("Send in addition", "补充提交"),
@@ -149,7 +146,6 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "index.open": ("Undetermined", "无法判断"),
     "index.decision": ("Decision", "结论"),
     "index.report": ("Report", "报告"),
-    "index.errors": ("Not processed", "处理失败"),
     "index.empty": ("No dossier was found.", "没有找到任何材料。"),
     # explanations
     "explain.rules": ("How the rules came out", "各规则结论"),
@@ -157,7 +153,6 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "explain.facts": ("What was read", "识别结果"),
     "explain.reads": ("the page says", "原文"),
     "explain.stands": ("stands at", "位置"),
-    "explain.proves": ("proves", "对应"),
     "explain.no_finding": (
         "Rule {rule} is not in this report; it has: {rules}",
         "报告中没有规则 {rule}；现有：{rules}",

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from pipeline.form import Application, Brand, Form, Store
 from pipeline.model import Box, Message
 from pipeline.report.html import to_html
 from pipeline.report.json import Report, to_report
@@ -160,6 +161,23 @@ def test_the_decision_stands_on_top_in_words(decision: Decision | None, english:
         heading = re.search(r"<h1>.*?</svg>\s*(.*?)</h1>", text, re.DOTALL)
         assert heading
         assert heading[1] == words
+
+
+@pytest.mark.parametrize(
+    "application",
+    [
+        pytest.param(None, id="no form"),
+        pytest.param(Application(), id="empty form"),
+        pytest.param(Application(store=Store(category="shoes", type="exclusive")), id="only what is required"),
+        pytest.param(Application(store=Store(category=("shoes", "toys"))), id="two categories"),
+        pytest.param(Application(store=Store(type="palace"), brands=(Brand(name="X"),)), id="unknown store type"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_form_may_leave_anything_out(application: Application | None, lang: str) -> None:
+    outcome = build.outcome()
+    form = Form(file="application.yaml", application=application)
+    assert page_of(replace(outcome, dossier=replace(outcome.dossier, form=form)), lang).text
 
 
 def test_nothing_to_fix_is_said() -> None:
