@@ -46,6 +46,11 @@ class Box(Record):
         """Height as a fraction of the page's height."""
         return self.bottom - self.top
 
+    def rounded(self) -> "Box":
+        """Return the box with its edges rounded to four digits."""
+        left, top, right, bottom = (round(edge, 4) for edge in (self.left, self.top, self.right, self.bottom))
+        return Box(left=left, top=top, right=right, bottom=bottom)
+
     @property
     def center(self) -> tuple[float, float]:
         """Middle of the box: x, y."""
@@ -62,7 +67,8 @@ def _box_from_json(value: object) -> object:
 
 
 def _box_to_json(box: Box) -> list[float]:
-    return [round(edge, 4) for edge in (box.left, box.top, box.right, box.bottom)]
+    box = box.rounded()
+    return [box.left, box.top, box.right, box.bottom]
 
 
 JsonBox = Annotated[

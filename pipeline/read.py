@@ -74,7 +74,11 @@ def _read_page(page: Page, engine: Engine, *, pictures: bool, closely: bool) -> 
 
 
 def _stamped(lines: Iterable[TextLine], file: str) -> tuple[TextLine, ...]:
-    return tuple(line.model_copy(update={"file": file}) for line in lines)
+    """Return the lines with their file's name, and boxes rounded as they are kept and reported.
+
+    Else a run from the cache could come out differently from one that reads anew.
+    """
+    return tuple(line.model_copy(update={"file": file, "box": line.box.rounded()}) for line in lines)
 
 
 def _with_pictures(read: ReadSource, settings: Settings) -> ReadSource:

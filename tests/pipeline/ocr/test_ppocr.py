@@ -12,7 +12,7 @@ from pipeline.model import Image, TextLine
 from pipeline.ocr.base import turn
 from pipeline.ocr.inference import OnnxRuntime, make_runtime
 from pipeline.ocr.ppocr import PpOcr
-from tests.pipeline.ocr.conftest import DRAWN, Draw
+from tests.drawn import DRAWN, draw
 
 pytestmark = pytest.mark.engine
 
@@ -21,19 +21,19 @@ def texts(lines: tuple[TextLine, ...]) -> list[str]:
     return [line.text for line in sorted(lines, key=lambda line: line.box.top)]
 
 
-def test_drawn_lines_are_read_to_the_letter(ppocr: PpOcr, draw: Draw) -> None:
+def test_drawn_lines_are_read_to_the_letter(ppocr: PpOcr) -> None:
     reading = ppocr.read(draw(), page=3)
     assert texts(reading.lines) == list(DRAWN)
     assert {line.page for line in reading.lines} == {3}
     assert all(line.confidence > 0.9 for line in reading.lines)
 
 
-def test_every_character_has_a_probability(ppocr: PpOcr, draw: Draw) -> None:
+def test_every_character_has_a_probability(ppocr: PpOcr) -> None:
     for line in ppocr.read(draw(), page=1).lines:
         assert len(line.characters) == len(line.alternatives) == len(line.text)
 
 
-def test_boxes_lie_on_the_ink(ppocr: PpOcr, draw: Draw) -> None:
+def test_boxes_lie_on_the_ink(ppocr: PpOcr) -> None:
     page = draw(("ONE LINE",))
     (line,) = ppocr.read(page, page=1).lines
     rows, columns = np.nonzero(page.min(axis=2) < 128)
@@ -45,13 +45,13 @@ def test_boxes_lie_on_the_ink(ppocr: PpOcr, draw: Draw) -> None:
 
 
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270])
-def test_a_page_is_turned_upright(ppocr: PpOcr, draw: Draw, degrees: int) -> None:
+def test_a_page_is_turned_upright(ppocr: PpOcr, degrees: int) -> None:
     reading = ppocr.read(turn(draw(), -degrees % 360), page=1)
     assert reading.turned == degrees
     assert texts(reading.lines) == list(DRAWN)
 
 
-def test_a_skewed_page_is_read_and_its_slope_told(ppocr: PpOcr, draw: Draw) -> None:
+def test_a_skewed_page_is_read_and_its_slope_told(ppocr: PpOcr) -> None:
     page = np.asarray(Pillow.fromarray(draw()).rotate(-4, expand=True, fillcolor="white"))
     reading = ppocr.read(page, page=1)
     assert texts(reading.lines) == list(DRAWN)
@@ -60,7 +60,7 @@ def test_a_skewed_page_is_read_and_its_slope_told(ppocr: PpOcr, draw: Draw) -> N
     assert all(line.slope == pytest.approx(expected, abs=0.03) for line in reading.lines)
 
 
-def test_a_line_under_a_red_seal_is_not_lost(ppocr: PpOcr, draw: Draw) -> None:
+def test_a_line_under_a_red_seal_is_not_lost(ppocr: PpOcr) -> None:
     line = "91440300MA5FAKE0X1 STARRIVER TRADING"
     page = Pillow.fromarray(draw((line,), size=22))
     seal = Pillow.new("RGB", page.size, "white")
@@ -72,11 +72,11 @@ def test_a_line_under_a_red_seal_is_not_lost(ppocr: PpOcr, draw: Draw) -> None:
     assert line in texts(ppocr.read(stamped, page=1).lines)
 
 
-def test_red_print_is_read_too(ppocr: PpOcr, draw: Draw) -> None:
+def test_red_print_is_read_too(ppocr: PpOcr) -> None:
     assert texts(ppocr.read(draw(ink="red"), page=1).lines) == list(DRAWN)
 
 
-def test_a_small_picture_is_enlarged(ppocr: PpOcr, draw: Draw) -> None:
+def test_a_small_picture_is_enlarged(ppocr: PpOcr) -> None:
     small = np.asarray(Pillow.fromarray(draw()).resize((300, 173), Pillow.Resampling.LANCZOS))
     assert texts(ppocr.read(small, page=1).lines)[0] == DRAWN[0]
 
@@ -87,13 +87,11 @@ def test_blank_paper_has_no_lines(ppocr: PpOcr, shape: tuple[int, ...]) -> None:
     assert ppocr.read(blank, page=1).lines == ()
 
 
-def test_reading_twice_gives_the_same_to_the_bit(ppocr: PpOcr, draw: Draw) -> None:
+def test_reading_twice_gives_the_same_to_the_bit(ppocr: PpOcr) -> None:
     assert ppocr.read(draw(), page=1) == ppocr.read(draw(), page=1)
 
 
-def test_onnx_runtime_reads_the_same_where_openvino_is_missing(
-    monkeypatch: pytest.MonkeyPatch, ppocr: PpOcr, draw: Draw
-) -> None:
+def test_onnx_runtime_reads_the_same_where_openvino_is_missing(monkeypatch: pytest.MonkeyPatch, ppocr: PpOcr) -> None:
     monkeypatch.setattr("pipeline.ocr.ppocr.make_runtime", OnnxRuntime)
     fallback = PpOcr(threads=1)
     assert fallback.fingerprint != ppocr.fingerprint

@@ -1,0 +1,145 @@
+"""Reading sources, and keeping what was read."""
+
+import hashlib
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image as Pillow
+
+from pipeline.model import Box, FailureCode, Image, Source, TextLine
+from pipeline.ocr.base import Reading
+from pipeline.ocr.ppocr import PpOcr
+from pipeline.read import read_source
+from pipeline.settings import Settings
+from tests.drawn import DRAWN, draw
+
+
+class CountingEngine:
+    """Reads the same line on every page, a longer one when looking closer, and counts its pages."""
+
+    name = "counting"
+    models: Mapping[str, str] = {}
+    fingerprint = "counting/1"
+
+    def __init__(self, *, turned: int = 0) -> None:
+        self.pages: list[bool] = []
+        self._turned = turned
+
+    def read(self, image: Image, *, page: int, closer: bool = False) -> Reading:
+        self.pages.append(closer)
+        text = "STAR RIVER" if closer else "STAR"
+        line = TextLine(text=text, box=Box(left=0.1, top=0.1, right=0.4, bottom=0.2), confidence=0.9, page=page)
+        return Reading(lines=(line,), turned=0 if closer else self._turned)
+
+
+def png(*, width: int = 300, height: int = 200, shade: int = 255) -> bytes:
+    written = BytesIO()
+    Pillow.new("RGB", (width, height), (shade, shade, shade)).save(written, "PNG")
+    return written.getvalue()
+
+
+def source(content: bytes, *, file: str = "licence.png") -> Source:
+    return Source(file=file, sha256=hashlib.sha256(content).hexdigest(), content=content, media_type="image/png")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(cache=True, cache_folder=tmp_path / "ocr")
+
+
+def test_lines_and_pages_name_their_file(settings: Settings) -> None:
+    read = read_source(source(png(), file="scans/01.png"), CountingEngine(), settings)
+    assert {line.file for page in read.pages for line in page.lines} == {"scans/01.png"}
+    assert read.pages[0].record.file == "scans/01.png"
+    assert read.pages_total == 1
+
+
+def test_a_page_on_its_side_is_recorded_as_shown_upright(settings: Settings) -> None:
+    read = read_source(source(png(width=300, height=200)), CountingEngine(turned=90), settings)
+    record = read.pages[0].record
+    assert (record.width, record.height, record.turned) == (200, 300, 90)
+
+
+def test_the_same_bytes_are_read_once_even_under_another_name(settings: Settings) -> None:
+    engine = CountingEngine()
+    first = read_source(source(png(), file="a.png"), engine, settings)
+    second = read_source(source(png(), file="b.png"), engine, settings)
+    assert engine.pages == [False]
+    assert second.pages[0].lines[0].file == "b.png"
+    assert second.pages[0].lines[0].text == first.pages[0].lines[0].text
+
+
+def test_other_bytes_another_engine_or_other_limits_are_read_anew(settings: Settings) -> None:
+    engine = CountingEngine()
+    read_source(source(png()), engine, settings)
+    read_source(source(png(shade=250)), engine, settings)
+    read_source(source(png()), engine, settings.model_copy(update={"max_pixels": 1_000_000}))
+    other = CountingEngine()
+    other.fingerprint = "counting/2"
+    read_source(source(png()), other, settings)
+    assert (len(engine.pages), len(other.pages)) == (3, 1)
+
+
+def test_nothing_is_kept_when_the_cache_is_off(settings: Settings) -> None:
+    engine = CountingEngine()
+    without = settings.model_copy(update={"cache": False})
+    read_source(source(png()), engine, without)
+    read_source(source(png()), engine, without)
+    assert len(engine.pages) == 2
+    assert not settings.cache_folder.exists()
+
+
+def test_what_is_kept_is_for_the_owner_alone(settings: Settings) -> None:
+    read_source(source(png()), CountingEngine(), settings)
+    (kept,) = settings.cache_folder.rglob("*.gz")
+    assert kept.stat().st_mode & 0o077 == 0
+    assert kept.parent.stat().st_mode & 0o077 == 0
+
+
+def test_a_damaged_entry_costs_time_and_nothing_else(settings: Settings) -> None:
+    engine = CountingEngine()
+    read_source(source(png()), engine, settings)
+    (kept,) = settings.cache_folder.rglob("*.gz")
+    kept.write_bytes(kept.read_bytes()[:40])
+    assert read_source(source(png()), engine, settings).pages[0].lines[0].text == "STAR"
+    assert len(engine.pages) == 2
+
+
+def test_a_cache_that_cannot_be_written_is_no_obstacle(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    blocked = settings.model_copy(update={"cache_folder": tmp_path / "file" / "ocr"})
+    assert read_source(source(png()), CountingEngine(), blocked).pages
+
+
+def test_a_file_that_fails_is_not_kept(settings: Settings) -> None:
+    broken = read_source(source(png()[:60]), CountingEngine(), settings)
+    assert [failure.code for failure in broken.failures] == [FailureCode.CORRUPT]
+    assert broken.pages == ()
+    assert not list(settings.cache_folder.rglob("*.gz"))
+
+
+def test_a_closer_look_adds_to_the_first(settings: Settings) -> None:
+    engine = CountingEngine()
+    read = read_source(source(png()), engine, settings, closely=frozenset({1}))
+    assert engine.pages == [False, True]
+    assert [line.text for line in read.pages[0].lines] == ["STAR RIVER"]
+
+
+def test_pictures_are_made_only_when_asked_for_and_from_the_cache_too(settings: Settings) -> None:
+    plain = read_source(source(png(width=300, height=200)), CountingEngine(turned=90), settings)
+    assert plain.pages[0].picture == b""
+    kept = read_source(source(png(width=300, height=200)), CountingEngine(turned=90), settings, pictures=True)
+    assert Pillow.open(BytesIO(kept.pages[0].picture)).size == (200, 300)
+
+
+@pytest.mark.engine
+def test_a_drawn_page_comes_out_of_the_cache_as_it_was_read(settings: Settings, ppocr: PpOcr) -> None:
+    written = BytesIO()
+    Pillow.fromarray(np.asarray(draw())).save(written, "PNG")
+    first = read_source(source(written.getvalue()), ppocr, settings)
+    second = read_source(source(written.getvalue()), ppocr, settings)
+    assert {line.text for line in first.pages[0].lines} == set(DRAWN)
+    assert second == first
