@@ -101,6 +101,7 @@ TYPE = DocumentType(
     "trademark_acceptance_notice",
     titles=("商标注册申请受理通知书", "注册申请受理通知书", "商标注册申请受理通知"),
     read=read,
+    essential=(("application_number",), ("applicant",), ("nice_classes",)),
     cues=("申请号", "申请日期", "申请人", "代理机构", "发文编号", "商标法", "已受理", "予以受理", "类别"),
     against=(
         "缴费通知书",

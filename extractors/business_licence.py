@@ -83,6 +83,12 @@ TYPE = DocumentType(
         "电子营业执照",
     ),
     read=read,
+    essential=(
+        ("unified_social_credit_code", "registration_number"),
+        ("company_name",),
+        ("legal_person",),
+        ("establishment_date",),
+    ),
     cues=(
         "统一社会信用代码",
         "注册号",

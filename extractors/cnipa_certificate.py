@@ -135,6 +135,7 @@ TYPE = DocumentType(
     "trademark_certificate",
     titles=_TITLES,
     read=read,
+    essential=(("registration_number",), ("owner",), ("nice_classes",)),
     cues=(
         "核定使用商品",
         "核定服务项目",

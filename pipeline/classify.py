@@ -46,6 +46,9 @@ class DocumentType(Generic[F]):
     against: tuple[str, ...] = ()
     """Phrases that speak against it, such as the title of a look-alike that quotes it: as a line in large type, or at
     the end of one. A phrase that begins with `~` counts wherever it stands."""
+    essential: tuple[tuple[str, ...], ...] = ()
+    """Entities that no such document lacks, one of each group: where none of a group was read, its pages are looked
+    at again, closer."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.classify import DocumentType, classify
+from pipeline.closer import pages_in_doubt
 from pipeline.errors import DossierError
 from pipeline.ingest import Intake
 from pipeline.model import Document, Failure, FailureCode, Fields, Message, ReadSource, Source
@@ -58,9 +59,16 @@ def run(
     started = clock()
     read = [_read(source, parts) for source in intake.sources]
     read_at = clock()
-    documents = _with_lost_files(classify(read, parts.types), intake.failures)
-    documents = tuple(_extract(document, parts) for document in documents)
+    documents = _documents(read, intake, parts)
     extracted_at = clock()
+    closely = pages_in_doubt(documents, parts.types)
+    if closely:
+        read = [
+            _read(one.source, parts, closely[one.source.file]) if one.source.file in closely else one for one in read
+        ]
+        read_at += clock() - extracted_at
+        documents = _documents(read, intake, parts)
+        extracted_at = clock()
     dossier = Dossier(id=intake.id, as_of=parts.as_of, form=intake.form if with_form else None, documents=documents)
     verdict = parts.judge(dossier)
     return Outcome(
@@ -83,9 +91,14 @@ def run(
     )
 
 
-def _read(source: Source, parts: Parts) -> ReadSource:
+def _documents(read: Sequence[ReadSource], intake: Intake, parts: Parts) -> tuple[Document, ...]:
+    documents = _with_lost_files(classify(read, parts.types), intake.failures)
+    return tuple(_extract(document, parts) for document in documents)
+
+
+def _read(source: Source, parts: Parts, closely: frozenset[int] = frozenset()) -> ReadSource:
     try:
-        return read_source(source, parts.engine, parts.settings, pictures=parts.pictures)
+        return read_source(source, parts.engine, parts.settings, pictures=parts.pictures, closely=closely)
     except DossierError:
         raise
     except Exception as error:  # one file must not take the rest of its dossier along
