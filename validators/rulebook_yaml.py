@@ -1,7 +1,7 @@
 """Reads a YAML file into a record; everything that is wrong with it is told at once, with file, line and field."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,9 +42,9 @@ class YamlFile:
             line, node = below
         return line
 
-    def complain(self, problems: Sequence[tuple[Place, str]]) -> ConfigurationError:
-        """Return the error that names every problem with its place, in the order of the file."""
-        lines = sorted((self.line(place), _dotted(place), text) for place, text in problems)
+    def complain(self, problems: Iterable[tuple[int, Place, str]]) -> ConfigurationError:
+        """Return the error that names every problem (line, place, text), in the order of the file."""
+        lines = sorted((line, _dotted(place), text) for line, place, text in problems)
         told = "\n".join(f"  {self.path}:{line}: {field + ': ' if field else ''}{text}" for line, field, text in lines)
         return ConfigurationError(f"{self.path.name} is not valid, {len(lines)} problem(s):\n{told}")
 
@@ -70,7 +70,7 @@ def read_yaml(path: Path) -> YamlFile:
         raise ConfigurationError(f"{path}:{line}: not YAML: {error.problem}") from error
     except (ValueError, RecursionError, yaml.YAMLError) as error:  # such as the date 2024-13-01
         raise ConfigurationError(f"{path}: not YAML: {error}") from error
-    doubles = [(place, "this key stands twice") for place in _doubles(node, ())]
+    doubles = [(line, place, "this key stands twice") for line, place in _doubles(node, ())]
     if doubles:
         raise parsed.complain(doubles)
     return parsed
@@ -99,7 +99,8 @@ def validated(parsed: YamlFile, record: type[R], *, context: Mapping[str, Any] |
     try:
         return record.model_validate(parsed.content if parsed.content is not None else {}, context=context)
     except ValidationError as error:
-        raise parsed.complain([(each["loc"], _told(each)) for each in error.errors(include_url=False)]) from error
+        problems = error.errors(include_url=False)
+        raise parsed.complain((parsed.line(each["loc"]), each["loc"], _told(each)) for each in problems) from error
 
 
 def _told(error: Mapping[str, Any]) -> str:
@@ -127,7 +128,8 @@ def _below(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | N
     return None
 
 
-def _doubles(node: yaml.Node | None, place: Place, above: frozenset[int] = frozenset()) -> Iterator[Place]:
+def _doubles(node: yaml.Node | None, place: Place, above: frozenset[int] = frozenset()) -> Iterator[tuple[int, Place]]:
+    """Return where a mapping states a key again: line and place."""
     if id(node) in above:  # an alias of something around it
         return
     above |= {id(node)}
@@ -135,7 +137,10 @@ def _doubles(node: yaml.Node | None, place: Place, above: frozenset[int] = froze
         for at, below in enumerate(node.value):
             yield from _doubles(below, (*place, at), above)
     if isinstance(node, yaml.MappingNode):
-        keys = [key.value for key, _ in node.value]
-        yield from ((*place, key) for key in dict.fromkeys(keys) if keys.count(key) > 1)
+        seen: set[str] = set()
         for key, value in node.value:
-            yield from _doubles(value, (*place, str(key.value)), above)
+            below_key = (*place, str(key.value))
+            if below_key[-1] in seen:
+                yield key.start_mark.line + 1, below_key
+            seen.add(str(key.value))
+            yield from _doubles(value, below_key, above)
