@@ -114,8 +114,10 @@ def _validate(tree: Tree, problems: dict[Path, FormProblem]) -> Application:
 
 def _counts(tree: Tree, detail: ErrorDetails) -> bool:
     """Whether an error is meant: of `category`'s two forms, text and list, only the one that was tried counts."""
-    location = detail["loc"]
-    return not (location[-1:] == ("str",) and isinstance(_at(tree, location[:-1]), list))
+    *parents, branch = detail["loc"] or ("",)
+    if branch == "str":
+        return not isinstance(_at(tree, tuple(parents)), list)
+    return branch != "tuple[str, ...]"
 
 
 def _at(tree: Tree, path: tuple[str | int, ...]) -> Tree:

@@ -105,7 +105,9 @@ def _parse_yaml(text: str) -> Tree:
     try:
         # The pure-Python parser: the C one nests on the C stack.
         events = _body(yaml.parse(text, Loader=yaml.BaseLoader))
-        return _build(next(events), events, _Budget())
+        tree = _build(next(events), events, _Budget())
+        for _ in events:  # Whatever follows the document is read too, so that it cannot hide there.
+            pass
     except yaml.MarkedYAMLError as error:
         place, place_zh = _place(error.problem_mark or error.context_mark)
         raise FormError(
@@ -115,10 +117,11 @@ def _parse_yaml(text: str) -> Tree:
         raise FormError(
             en="the form holds characters that YAML does not allow", zh="申请表含有 YAML 不允许的字符"
         ) from error
+    except FormError:
+        raise
     except (RecursionError, ValueError) as error:
-        if isinstance(error, FormError):
-            raise
         raise _too_complex() from error
+    return tree
 
 
 def _body(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:

@@ -7,6 +7,7 @@ counting them first (`n_frames`) walks without a limit.
 import struct
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -94,8 +95,7 @@ def _open(content: bytes, kind: str) -> "Pillow.Image":
     if kind == "HEIF":
         _register_heif()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with _guarded():
             return Pillow.open(BytesIO(content), formats=[kind])
     except Pillow.DecompressionBombError as error:
         raise Refusal(
@@ -103,8 +103,20 @@ def _open(content: bytes, kind: str) -> "Pillow.Image":
             en="the picture has more pixels than can be opened safely; make it smaller",
             zh="图片像素过多，无法安全打开；请缩小图片",
         ) from error
-    except _DAMAGE as error:
-        raise _damaged() from error
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Turn what a decoder raises on damaged files into a refusal, and keep its warnings off standard error.
+
+    Strict on purpose: a picture that lacks even a few bytes may lack the seal or the date.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            yield
+        except _DAMAGE as error:
+            raise _damaged() from error
 
 
 def _register_heif() -> None:
@@ -119,15 +131,14 @@ def _count_frames(picture: "Pillow.Image", limit: int) -> tuple[int, bool]:
     """Return the number of frames, at most one over the limit, and whether the last of them can be reached."""
     count = 0
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            while count <= limit:
+        while count <= limit:
+            with _guarded():
                 picture.seek(count)
-                count += 1
-    except EOFError:
-        return max(count, 1), True
-    except _DAMAGE:
-        return count + 1, False
+            count += 1
+    except Refusal as refusal:
+        # Pillow says that there is no further frame by EOFError.
+        is_end = isinstance(refusal.__cause__, EOFError)
+        return (max(count, 1), True) if is_end else (count + 1, False)
     return count, True
 
 
@@ -157,24 +168,17 @@ def too_many_pages(found: str, found_zh: str, limit: int) -> Refusal:
 
 
 def _frame(picture: "Pillow.Image", number: int, settings: Settings, *, seeks: bool) -> Image:
-    try:
-        if seeks:
+    if seeks:
+        with _guarded():
             picture.seek(number - 1)
-    except _DAMAGE as error:
-        raise _damaged() from error
     return _pixels(picture, settings, upright=True)
 
 
 def _pixels(picture: "Pillow.Image", settings: Settings, *, upright: bool) -> Image:
     require_geometry(*picture.size, settings)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            picture.load()
-            return _to_rgb(_turned_upright(picture) if upright else picture)
-    except _DAMAGE as error:
-        # Strict on purpose: a picture that lacks even a few bytes may lack the seal or the date.
-        raise _damaged() from error
+    with _guarded():
+        picture.load()
+        return _to_rgb(_turned_upright(picture) if upright else picture)
 
 
 def _turned_upright(picture: "Pillow.Image") -> "Pillow.Image":
