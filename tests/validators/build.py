@@ -54,6 +54,14 @@ def entity(value: Any, confidence: float = 0.99, *, text: str | None = None, fil
     return Entity(value=value, raw=shown, confidence=confidence, evidence=(line,))
 
 
+def in_doubt_at(value: str, doubtful: str) -> Entity[str]:
+    """Return a fact that was read with confidence but for the characters in `doubtful`."""
+    line = entity(value, 0.97).evidence[0]
+    characters = tuple(0.4 if character in doubtful else 0.99 for character in value)
+    proof = line.model_copy(update={"characters": characters})
+    return Entity(value=value, raw=value, confidence=0.97, evidence=(proof,))
+
+
 def document(
     kind: str = "other",
     fields: Fields | None = None,

@@ -25,7 +25,6 @@ SEND_REGISTRATION = supplement(
     "The acceptance notice of the brand {subject} is too old: send the registration certificate, or a newer notice.",
     "品牌 {subject} 的受理通知书签发时间过久，请提交商标注册证或近期的通知书。",
 )
-_RENEWAL_WORDS = ("续展", "renew")
 
 
 def _end_of(paper: Paper[TrademarkCertificate]) -> Entity[Term]:
@@ -33,21 +32,9 @@ def _end_of(paper: Paper[TrademarkCertificate]) -> Entity[Term]:
 
 
 def _may_be_renewals(case: Case) -> Sequence[Document]:
-    """Return the papers that are, or may be, proof of a renewal.
-
-    Also what no type claims while it speaks of a renewal; what such a paper says is for a person to read.
-    """
-    unread = {document.id for document in case.may_be("trademark_renewal")}
-    return [
-        document
-        for document in case.documents
-        if document.type == "trademark_renewal" or document.id in unread or _speaks_of_renewal(document)
-    ]
-
-
-def _speaks_of_renewal(document: Document) -> bool:
-    text = "".join(line.text for line in document.lines).casefold()
-    return document.type == "other" and any(word in text for word in _RENEWAL_WORDS)
+    """Return the papers that are, or may be, proof of a renewal; what such a paper says is for a person to read."""
+    proofs = [document for document in case.documents if document.type == "trademark_renewal"]
+    return [*proofs, *(document for document in case.may_be("trademark_renewal") if document not in proofs)]
 
 
 @rule(
