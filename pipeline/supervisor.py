@@ -19,7 +19,7 @@ from typing import Generic, TypeVar
 
 from pipeline.errors import ConfigurationError, DossierError, EngineUnavailable, UsageError
 from pipeline.model import FailureCode
-from pipeline.worker import HEADER_BYTES, Kind, Serve, Trouble
+from pipeline.worker import HEADER_BYTES, Kind, Trouble
 
 J = TypeVar("J")
 A = TypeVar("A")
@@ -109,7 +109,7 @@ class Supervisor(Generic[J, A]):
 
     def __init__(
         self,
-        serve: Serve[J],
+        serve: Callable[[Connection, int], None],
         *,
         workers: int,
         limits: Limits,
@@ -119,7 +119,7 @@ class Supervisor(Generic[J, A]):
         """Prepare; nothing is started yet.
 
         Args:
-            serve: What each worker process runs.
+            serve: What each worker process runs; picklable. It speaks the frames of `worker.Serve`.
             workers: How many processes at most.
             limits: What each may take.
             read: Makes of a worker's bytes what `run` yields; if it raises ValueError they are no answer, and the

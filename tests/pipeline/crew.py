@@ -1,0 +1,71 @@
+"""What workers of the supervisor's tests do: a module, since a spawned process must find it by name."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from pipeline.errors import ConfigurationError
+from pipeline.worker import Handler
+
+SECRET = "440300198602132575"
+
+
+def obey(job: str) -> bytes:
+    """Do what the job says: `echo:TEXT`, `once:FILE` (die the first time), `die`, `hang`, `eat`, `fail`."""
+    verb, _, text = job.partition(":")
+    if verb == "once" and not Path(text).exists():
+        Path(text).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    if verb == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if verb == "hang":
+        time.sleep(600)
+    if verb == "eat":
+        hoard = bytearray(400_000_000)
+        hoard[::4096] = b"x" * len(hoard[::4096])
+        time.sleep(600)
+    if verb == "fail":
+        raise ValueError(SECRET)
+    return f"{os.getpid()} {text}".encode()
+
+
+def make_obedient() -> Handler[str]:
+    """Make the handler of workers that start well."""
+    return obey
+
+
+def make_refusing() -> Handler[str]:
+    """Fail as a wrong rulebook does."""
+    raise ConfigurationError("the rulebook is not valid")
+
+
+def make_stillborn() -> Handler[str]:
+    """Die before being ready, as for want of memory."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
+def babble(frame: Callable[[], bytes], connection: Connection, parent: int) -> None:
+    """Be ready, take a job, and answer with `frame` instead of an answer."""
+    os.write(connection.fileno(), bytes(8) + b"R")
+    connection.recv()
+    os.write(connection.fileno(), frame())
+    time.sleep(600)
+
+
+def huge() -> bytes:
+    """Announce an answer of a thousand terabytes."""
+    return (10**15).to_bytes(8, "big") + b"A"
+
+
+def unknown_kind() -> bytes:
+    """Send a frame of no known kind."""
+    return bytes(8) + b"?"
+
+
+def no_trouble() -> bytes:
+    """Send a report of trouble that is none."""
+    return (2).to_bytes(8, "big") + b"T{}"

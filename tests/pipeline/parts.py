@@ -1,0 +1,91 @@
+"""Parts for the tests of runs and batches: all real but an engine that does what a page's colour says."""
+
+import os
+import signal
+import time
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PIL import Image as Pillow
+
+from extractors import DOCUMENT_TYPES, extract
+from pipeline.model import Document, Image
+from pipeline.ocr.base import Reading
+from pipeline.run import Parts
+from pipeline.settings import Settings
+from pipeline.verdict import Dossier, Verdict
+from validators import judge
+from validators.rulebook import load_rulebook
+
+AS_OF = date(2026, 11, 24)
+WHITE, RED, BLUE, GREEN, YELLOW = (255, 255, 255), (255, 0, 0), (0, 0, 255), (0, 160, 0), (255, 255, 0)
+KILLS, HANGS, RAISES, SLOW = RED, BLUE, GREEN, YELLOW
+SECRET = "440300198602132575"
+
+
+class ColourEngine:
+    """Reads nothing; a coloured page brings it down in the way of its colour."""
+
+    name = "colour"
+    models: Mapping[str, str] = {}
+    fingerprint = "colour/1"
+
+    def read(self, image: Image, *, page: int, closer: bool = False) -> Reading:
+        """Return no line, if at all."""
+        colour = tuple(int(channel) for channel in image[0, 0])
+        if colour == KILLS:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if colour == HANGS:
+            time.sleep(600)
+        if colour == SLOW:
+            time.sleep(0.4)
+        if colour == RAISES:
+            raise KeyError(SECRET)
+        return Reading(lines=())
+
+
+def build(fingerprint: str = "parts/1", **settings: object) -> Parts:
+    """Put parts together as `cli.build` does, with the engine above."""
+    rulebook = load_rulebook(None, as_of=AS_OF)
+    return Parts(
+        engine=ColourEngine(),
+        types=DOCUMENT_TYPES,
+        extract=extract,
+        judge=partial(judge, rulebook=rulebook),
+        settings=Settings.model_validate({"cache": False, **settings}),
+        as_of=AS_OF,
+        fingerprint=fingerprint,
+    )
+
+
+def build_with_a_broken_judge() -> Parts:
+    """Put parts together of which one has a defect."""
+    parts = build()
+    return Parts(**{**vars(parts), "judge": broken_judge})
+
+
+def broken_judge(dossier: Dossier) -> Verdict:
+    """Fail on a dossier whose name asks for it."""
+    if dossier.id.startswith("broken"):
+        raise KeyError(SECRET)
+    return build().judge(dossier)
+
+
+def broken_extract(document: Document) -> Document:
+    """Fail on every document."""
+    raise KeyError(SECRET)
+
+
+def write_dossier(folder: Path, *colours: tuple[int, int, int], brand: str = "TESTRIVER") -> Path:
+    """Make a dossier with a form and one PNG page of each colour."""
+    folder.mkdir(parents=True)
+    form = f"store: {{category: apparel, type: other}}\nbrands: [{{name: {brand}, relation: owner}}]\n"
+    (folder / "application.yaml").write_text(form, encoding="utf-8")
+    for number, colour in enumerate(colours, start=1):
+        page = np.full((200, 300, 3), colour, dtype=np.uint8)
+        page[-1, -1] = (number, len(folder.name), 7)  # no two files of a dossier are the same
+        Pillow.fromarray(page).save(folder / f"{number:02}.png")
+    return folder

@@ -1,0 +1,315 @@
+import csv
+import hashlib
+import json
+import multiprocessing
+import os
+import shutil
+import signal
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.batch import Order, Tally, run_batch
+from pipeline.errors import UsageError
+from pipeline.model import FailureCode
+from pipeline.report.json import load_report
+from pipeline.run import Parts
+from pipeline.settings import Settings
+from tests.pipeline.parts import (
+    HANGS,
+    KILLS,
+    RAISES,
+    SECRET,
+    SLOW,
+    WHITE,
+    build,
+    build_with_a_broken_judge,
+    write_dossier,
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("ash", "birch", "cedar", "yew"):
+        write_dossier(tmp_path / "in" / name, WHITE)
+    return tmp_path / "in"
+
+
+def run(
+    folder: Path,
+    make: Callable[[], Parts] = build,
+    *,
+    jobs: int = 2,
+    watch: Callable[[Tally], None] = lambda tally: None,
+    settings: dict[str, Any] | None = None,
+    **order: Any,
+) -> Tally:
+    out = order.pop("out", folder.parent / "out")
+    return run_batch(Order(folder, out, jobs, **order), make, Settings(**settings or {}), watch=watch)
+
+
+def written(out: Path) -> dict[str, bytes]:
+    """Return every file of an output folder, timings taken out of reports."""
+    return {
+        path.relative_to(out).as_posix(): _without_seconds(path)
+        for path in sorted(out.rglob("*"))
+        if path.is_file() and path.name != "state.jsonl"
+    }
+
+
+def _without_seconds(path: Path) -> bytes:
+    if path.suffix != ".json":
+        return path.read_bytes()
+    content = json.loads(path.read_bytes())
+    content.get("provenance", {}).pop("seconds", None)
+    return json.dumps(content, sort_keys=True).encode()
+
+
+def listed(out: Path) -> dict[str, dict[str, str]]:
+    with (out / "summary.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["dossier_id"]: row for row in csv.DictReader(file)}
+
+
+def snapshot(folder: Path) -> dict[str, tuple[str, int]]:
+    return {
+        str(path): (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_every_dossier_gets_one_report_that_says_whose_it_is(folder: Path) -> None:
+    before = snapshot(folder)
+    tally = run(folder)
+    out = folder.parent / "out"
+    reports = {path.stem: load_report(path.read_text(encoding="utf-8")) for path in (out / "reports").iterdir()}
+    assert [reports[name].dossier_id for name in sorted(reports)] == ["ash", "birch", "cedar", "yew"]
+    assert (tally.found, tally.finished, tally.errors) == (4, 4, 0)
+    assert list(listed(out)) == ["ash", "birch", "cedar", "yew"]
+    assert listed(out)["ash"]["file"] == "reports/ash.json"
+    assert snapshot(folder) == before, "inputs are never changed"
+
+
+def test_the_number_of_workers_changes_nothing(folder: Path) -> None:
+    run(folder, jobs=1, out=folder.parent / "one")
+    run(folder, jobs=3, out=folder.parent / "three")
+    assert written(folder.parent / "one") == written(folder.parent / "three")
+
+
+def test_nothing_but_results_is_left_and_only_the_owner_may_read_them(folder: Path) -> None:
+    run(folder, html=True)
+    out = folder.parent / "out"
+    assert {path.name for path in out.iterdir()} == {"reports", "index.html", "summary.csv", "state.jsonl"}
+    assert {path.stat().st_mode & 0o777 for path in out.rglob("*") if path.is_file()} == {0o600}
+    assert {path.stat().st_mode & 0o777 for path in (out, out / "reports")} == {0o700}
+    assert (out / "reports" / "ash.html").exists()
+    assert "reports/ash.html" in (out / "index.html").read_text(encoding="utf-8")
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.parametrize(
+    ("colour", "code", "settings"),
+    [
+        pytest.param(KILLS, FailureCode.CRASH, {}, id="kills every worker it meets"),
+        pytest.param(HANGS, FailureCode.TIMEOUT, {"dossier_seconds": 2}, id="hangs"),
+    ],
+)
+def test_poison_gets_an_error_record_and_spares_the_rest(
+    folder: Path, colour: tuple[int, int, int], code: FailureCode, settings: dict[str, Any]
+) -> None:
+    write_dossier(folder / "dogwood", WHITE, colour)
+    tally = run(folder, settings=settings)
+    out = folder.parent / "out"
+    record = json.loads((out / "errors" / "dogwood.json").read_text(encoding="utf-8"))
+    assert (record["dossier_id"], record["code"], record["attempts"]) == ("dogwood", code, 2)
+    assert {path.stem for path in (out / "reports").iterdir()} == {"ash", "birch", "cedar", "yew"}
+    assert listed(out)["dogwood"]["error"].startswith(code)
+    assert (tally.errors, tally.finished) == (1, 5)
+
+
+def test_a_defect_in_judging_one_dossier_spares_the_rest_and_tells_no_secret(folder: Path) -> None:
+    write_dossier(folder / "broken", WHITE)
+    tally = run(folder, build_with_a_broken_judge)
+    out = folder.parent / "out"
+    assert tally.errors == 1
+    assert not any(SECRET.encode() in content for content in written(out).values())
+    assert "KeyError" in (out / "errors" / "broken.json").read_text(encoding="utf-8")
+
+
+def test_a_file_that_brings_the_reader_down_costs_only_that_file(folder: Path) -> None:
+    write_dossier(folder / "dogwood", WHITE, RAISES)
+    assert run(folder).errors == 0
+    report = load_report((folder.parent / "out" / "reports" / "dogwood.json").read_text(encoding="utf-8"))
+    assert [bool(document.failures) for document in report.documents] == [False, True]
+
+
+def test_a_killed_worker_costs_nothing(folder: Path) -> None:
+    for name in ("elm", "fir", "gum"):
+        write_dossier(folder / name, SLOW)
+    killed: list[int] = []
+
+    def kill_one(tally: Tally) -> None:
+        victims = [child.pid for child in multiprocessing.active_children() if child.pid]
+        if tally.finished in (2, 4) and len(killed) < 2 and victims:
+            os.kill(victims[0], signal.SIGKILL)
+            killed.append(victims[0])
+
+    assert run(folder, watch=kill_one).errors == 0
+    assert len(killed) == 2
+    run(folder, out=folder.parent / "quiet")
+    assert written(folder.parent / "out") == written(folder.parent / "quiet")
+
+
+def test_a_second_run_does_nothing_again(folder: Path) -> None:
+    out = folder.parent / "out"
+    run(folder)
+    before = snapshot(out / "reports")
+    tally = run(folder)
+    assert (tally.unchanged, tally.finished, tally.pages) == (4, 4, 0)
+    assert snapshot(out / "reports") == before
+    assert len(listed(out)) == 4
+
+
+def edit_a_page(folder: Path) -> None:
+    shutil.rmtree(folder / "birch")
+    write_dossier(folder / "birch", (9, 9, 9))
+
+
+def edit_a_form(folder: Path) -> None:
+    form = folder / "birch" / "application.yaml"
+    form.write_text(form.read_text(encoding="utf-8").replace("TESTRIVER", "OTHER"), encoding="utf-8")
+
+
+def garble_a_report(folder: Path) -> None:
+    (folder.parent / "out" / "reports" / "birch.json").write_bytes(b"{}")
+
+
+def delete_a_report(folder: Path) -> None:
+    (folder.parent / "out" / "reports" / "birch.json").unlink()
+
+
+def tear_the_journal(folder: Path) -> None:
+    journal = folder.parent / "out" / "state.jsonl"
+    lines = [line for line in journal.read_bytes().splitlines() if b'"birch"' not in line]
+    journal.write_bytes(b"\n".join(lines) + b'\n{"id":"birch","finge')
+
+
+@pytest.mark.parametrize("change", [edit_a_page, edit_a_form, garble_a_report, delete_a_report, tear_the_journal])
+def test_only_what_changed_is_done_again(folder: Path, change: Callable[[Path], None]) -> None:
+    run(folder)
+    change(folder)
+    assert run(folder).unchanged == 3
+    run(folder, out=folder.parent / "fresh")
+    assert written(folder.parent / "out") == written(folder.parent / "fresh")
+
+
+@pytest.mark.parametrize(
+    ("make", "order"),
+    [
+        pytest.param(partial(build, "parts/2"), {}, id="another version or rulebook"),
+        pytest.param(build, {"resume": False}, id="--no-resume"),
+        pytest.param(build, {"html": True}, id="pages are wanted now"),
+    ],
+)
+def test_all_is_done_again(folder: Path, make: Callable[[], Parts], order: dict[str, Any]) -> None:
+    run(folder)
+    assert run(folder, make, **order).unchanged == 0
+
+
+def test_an_error_record_gives_way_to_a_report_and_a_report_to_an_error_record(folder: Path) -> None:
+    out = folder.parent / "out"
+    write_dossier(folder / "dogwood", KILLS)
+    run(folder)
+    shutil.rmtree(folder / "dogwood")
+    write_dossier(folder / "dogwood", WHITE)
+    assert run(folder).errors == 0
+    assert not list((out / "errors").iterdir())
+    shutil.rmtree(folder / "dogwood")
+    write_dossier(folder / "dogwood", KILLS)
+    assert run(folder).errors == 1
+    assert not (out / "reports" / "dogwood.json").exists()
+
+
+def test_what_a_killed_run_left_unfinished_is_swept_away(folder: Path) -> None:
+    run(folder)
+    scratch = folder.parent / "out" / ".unfinished"
+    scratch.mkdir()
+    (scratch / "1-1").write_bytes(b"{")
+    run(folder)
+    assert not scratch.exists()
+
+
+def test_an_interruption_keeps_and_lists_what_is_finished(folder: Path) -> None:
+    for name in ("zelkova", "zinnia"):
+        write_dossier(folder / name, HANGS)
+
+    def interrupt(tally: Tally) -> None:
+        if tally.finished == 4:
+            raise KeyboardInterrupt
+
+    tally = run(folder, watch=interrupt)
+    out = folder.parent / "out"
+    assert tally.interrupted
+    assert list(listed(out)) == ["ash", "birch", "cedar", "yew"]
+    assert not multiprocessing.active_children()
+
+
+def test_results_inside_the_batch_folder_are_no_dossiers(folder: Path) -> None:
+    out = folder / "results"
+    run(folder, out=out)
+    assert run(folder, out=out).found == 4
+
+
+def in_the_batch_folder(folder: Path) -> Path:
+    return folder
+
+
+def in_a_dossier(folder: Path) -> Path:
+    return folder / "ash" / "results"
+
+
+def where_others_keep_reports(folder: Path) -> Path:
+    (folder.parent / "theirs" / "reports").mkdir(parents=True)
+    return folder.parent / "theirs"
+
+
+def below_a_file(folder: Path) -> Path:
+    (folder.parent / "file").write_bytes(b"")
+    return folder.parent / "file" / "results"
+
+
+@pytest.mark.parametrize("place", [in_the_batch_folder, in_a_dossier, where_others_keep_reports, below_a_file])
+def test_an_output_folder_that_will_not_do_is_refused_before_any_work(
+    folder: Path, place: Callable[[Path], Path]
+) -> None:
+    out = place(folder)
+    before = snapshot(folder.parent)
+    with pytest.raises(UsageError):
+        run(folder, out=out)
+    assert snapshot(folder.parent) == before
+
+
+def test_two_batches_on_one_output_folder_do_not_mix(folder: Path) -> None:
+    def start_another(tally: Tally) -> None:
+        with pytest.raises(UsageError, match="another batch"):
+            run(folder)
+
+    run(folder, watch=start_another)
+
+
+def test_files_that_belong_to_no_dossier_are_named(folder: Path) -> None:
+    (folder / "notes.txt").write_text("x", encoding="utf-8")
+    assert run(folder).strays == ("notes.txt",)
+
+
+def test_past_ten_thousand_dossiers_reports_lie_in_subfolders(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = folder.parent / "out"
+    run(folder)
+    monkeypatch.setattr("pipeline.results.FLAT_UP_TO", 3)
+    assert run(folder).unchanged == 0
+    places = [row["file"] for row in listed(out).values()]
+    assert all(len(Path(place).parts) == 4 and (out / place).exists() for place in places)
+    assert len(list((out / "reports").rglob("*.json"))) == 4, "reports in the old places are gone"

@@ -1,0 +1,128 @@
+import multiprocessing
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import ConfigurationError, EngineUnavailable
+from pipeline.model import FailureCode
+from pipeline.supervisor import Limits, Lost, Supervisor
+from pipeline.worker import Serve
+from tests.pipeline import crew
+
+LIMITS = Limits(seconds=30, max_bytes=2_000_000_000, retire_bytes=1_000_000_000, retire_jobs=100)
+
+
+def text_of(job: str, answer: bytes) -> str:
+    """Return the text after the process id; anything but it is no answer."""
+    text = answer.decode().partition(" ")[2]
+    if text == "nonsense":
+        raise ValueError(text)
+    return text
+
+
+def process_of(job: str, answer: bytes) -> str:
+    return answer.decode().partition(" ")[0]
+
+
+def run(*jobs: str, workers: int = 2, limits: Limits = LIMITS) -> dict[str, str | Lost]:
+    supervisor = Supervisor(Serve(crew.make_obedient), workers=workers, limits=limits, read=text_of)
+    finished = list(supervisor.run(jobs))
+    assert sorted(job for job, _ in finished) == sorted(jobs), "a job was lost or came twice"
+    return dict(finished)
+
+
+def descriptors() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+
+def code_of(outcome: str | Lost) -> FailureCode:
+    assert isinstance(outcome, Lost)
+    return outcome.trouble.code
+
+
+def test_every_job_is_answered_once() -> None:
+    jobs = [f"echo:{number}" for number in range(40)]
+    assert run(*jobs) == {job: job.partition(":")[2] for job in jobs}
+
+
+def test_no_process_is_left() -> None:
+    run("echo:a", "die")
+    assert not multiprocessing.active_children()
+
+
+def test_a_job_whose_worker_died_is_tried_once_more(tmp_path: Path) -> None:
+    once = f"once:{tmp_path / 'flag'}"
+    assert run(once, "echo:a") == {once: str(tmp_path / "flag"), "echo:a": "a"}
+
+
+@pytest.mark.parametrize(
+    ("job", "limits", "code"),
+    [
+        pytest.param("die", LIMITS, FailureCode.CRASH, id="killed"),
+        pytest.param("fail", LIMITS, FailureCode.INTERNAL, id="exception"),
+        pytest.param("hang", Limits(1, 2 * 10**9, 10**9, 100), FailureCode.TIMEOUT, id="hung"),
+        pytest.param("eat", Limits(30, 300_000_000, 10**9, 100), FailureCode.MEMORY, id="too much memory"),
+        pytest.param("echo:nonsense", LIMITS, FailureCode.PROTOCOL, id="not an answer"),
+    ],
+)
+def test_poison_is_given_up_after_two_attempts_and_spares_the_rest(job: str, limits: Limits, code: FailureCode) -> None:
+    outcomes = run(job, "echo:a", "echo:b", workers=1, limits=limits)
+    lost = outcomes.pop(job)
+    assert code_of(lost) is code
+    assert isinstance(lost, Lost)
+    assert lost.attempts == 2
+    assert outcomes == {"echo:a": "a", "echo:b": "b"}
+
+
+def test_the_text_of_a_foreign_error_is_not_repeated() -> None:
+    lost = run("fail")["fail"]
+    assert isinstance(lost, Lost)
+    assert crew.SECRET not in lost.trouble.reason
+    assert "ValueError in pipeline/crew.py" in lost.trouble.reason
+
+
+@pytest.mark.parametrize("frame", [crew.huge, crew.unknown_kind, crew.no_trouble])
+def test_garbage_on_the_pipe_is_refused(frame: Callable[[], bytes]) -> None:
+    supervisor = Supervisor(partial(crew.babble, frame), workers=1, limits=LIMITS, read=text_of)
+    ((_, lost),) = supervisor.run(["echo:a"])
+    assert code_of(lost) is FailureCode.PROTOCOL
+
+
+def test_workers_are_replaced_after_so_many_jobs() -> None:
+    limits = Limits(30, 2 * 10**9, 10**9, retire_jobs=2)
+    supervisor = Supervisor(Serve(crew.make_obedient), workers=1, limits=limits, read=process_of)
+    workers = {process for _, process in supervisor.run([f"echo:{number}" for number in range(5)])}
+    assert len(workers) == 3
+
+
+def test_what_stops_every_worker_stops_the_batch() -> None:
+    supervisor = Supervisor(Serve(crew.make_refusing), workers=2, limits=LIMITS, read=text_of)
+    with pytest.raises(ConfigurationError, match="the rulebook is not valid"):
+        list(supervisor.run(["echo:a"]))
+    assert not multiprocessing.active_children()
+
+
+def test_workers_that_never_start_are_not_started_for_ever() -> None:
+    supervisor = Supervisor(Serve(crew.make_stillborn), workers=1, limits=LIMITS, read=text_of)
+    with pytest.raises(EngineUnavailable, match="before they were ready"):
+        list(supervisor.run(["echo:a"]))
+
+
+def test_leaving_early_kills_the_workers_at_once() -> None:
+    supervisor = Supervisor(Serve(crew.make_obedient), workers=2, limits=LIMITS, read=text_of)
+    finished = supervisor.run(["echo:a", "hang", "hang:2"])
+    next(finished)
+    started = time.monotonic()
+    finished.close()
+    assert time.monotonic() - started < 2
+    assert not multiprocessing.active_children()
+
+
+def test_descriptors_do_not_pile_up() -> None:
+    run("echo:warm", "die")
+    before = descriptors()
+    run(*[f"echo:{number}" for number in range(20)], "die", limits=Limits(30, 2 * 10**9, 10**9, 2))
+    assert descriptors() == before
