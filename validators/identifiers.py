@@ -174,7 +174,7 @@ def trademark_number_form(number: str, office: Office | None, *, registered: boo
         office: Whose number it should be.
         registered: Of a registration, of an application, or (None) of either.
     """
-    patterns = [table[office] for table in _tables(registered) if office in table]
+    patterns = [table[office] for table in _tables(registered) if office in table] if office else []
     if office is None or not patterns:
         return NumberForm.UNKNOWN
     if any(pattern.fullmatch(number) for pattern in patterns):
