@@ -25,7 +25,8 @@ _BRACKETS = str.maketrans("[]{}〔〕【】〈〉〖〗", "()()()()()()")
 _DOTS = re.compile(r"[·•‧∙⋅・･᛫●]")
 _QUOTES = str.maketrans("‘’‛′`´“”‟″–—‐‑−", "''''''\"\"\"\"-----")
 _SIGNS = re.compile(r"[®™℠©]|\((?:R|TM|SM)\)$|^\((?:R|TM|SM)\)", re.IGNORECASE)
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+"""A run of Chinese characters."""
 
 
 _LOOK_ALIKE = str.maketrans("l1|0", "iiio")
@@ -43,7 +44,7 @@ def _converter() -> "OpenCC":
 
 def simplified(text: str) -> str:
     """Return `text` with traditional characters as simplified ones."""
-    if not _HAN.search(text):
+    if not HAN.search(text):
         return text
     # Twice, since some variants lead to another traditional character first (薴, 苧, 苎).
     return str(_converter().convert(_converter().convert(text)))
@@ -51,7 +52,7 @@ def simplified(text: str) -> str:
 
 def is_chinese(text: str) -> bool:
     """Whether Chinese characters stand in `text`."""
-    return _HAN.search(text) is not None
+    return HAN.search(text) is not None
 
 
 def canonical_name(text: str) -> str:
@@ -116,7 +117,7 @@ def _letters(mark: str) -> str:
 
 def _parts_by_script(mark: str) -> tuple[str, ...]:
     text = canonical_mark(mark)
-    chinese, other = "".join(_HAN.findall(text)), _HAN.sub("", text)
+    chinese, other = "".join(HAN.findall(text)), HAN.sub("", text)
     return (chinese, other) if chinese and other else ()
 
 
