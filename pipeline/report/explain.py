@@ -6,7 +6,7 @@ from pipeline.errors import UsageError
 from pipeline.report.places import entities_at, stands_at
 from pipeline.report.record import DocumentRecord, EntityRecord, Report
 from pipeline.report.titles import ENTITIES, TYPES, spoken, title
-from pipeline.report.values import in_words, money, percent
+from pipeline.report.values import bare, in_words, money, percent
 from pipeline.report.view import extent_of, subject_of
 from pipeline.report.words import phrase
 from pipeline.verdict import Evidence, Finding, Remedy, Severity, Status
@@ -81,7 +81,7 @@ def _document(document: DocumentRecord, lang: str) -> Iterator[str]:
 def _entity(name: str, entity: EntityRecord, lang: str, *, indent: str) -> Iterator[str]:
     text = in_words(entity.value, lang)
     yield indent + _pair(title(ENTITIES, name, lang), f"{text} ({percent(entity.confidence)})", lang)
-    if entity.raw != text:
+    if bare(entity.raw) != bare(text):
         yield f"{indent}  {_pair(phrase('explain.reads', lang), ' '.join(entity.raw.split()), lang)}"
     for correction in entity.corrections or ():
         changed = f"{correction.read} → {correction.meant} ({correction.position + 1}), {correction.why}"
@@ -114,7 +114,8 @@ def _remedies(remedies: tuple[Remedy, ...], lang: str) -> Iterator[str]:
         yield from ("", phrase("explain.remedies", lang))
     for remedy in remedies:
         action = phrase(f"action.{remedy.action}", lang)
-        what = _pair(action, title(TYPES, remedy.document, lang), lang) if remedy.document else action
+        named = remedy.document not in (None, "other")
+        what = _pair(action, title(TYPES, str(remedy.document), lang), lang) if named else action
         yield f"  {remedy.rule}  {what}"
         yield f"      {spoken(remedy.message, lang)}"
 

@@ -3,14 +3,13 @@
 The comparison here only guides the eye; whether a difference matters is for the rules to say.
 """
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import JsonValue
 
 from pipeline.report.record import DocumentRecord, Report
-from pipeline.report.values import in_words
+from pipeline.report.values import bare, in_words
 
 _LICENCE, _CERTIFICATE, _NOTICE = "business_licence", "trademark_certificate", "trademark_acceptance_notice"
 _LETTER = "authorization_letter"
@@ -149,25 +148,25 @@ def _row(fact: Fact, report: Report, lang: str) -> FactRow | None:
 def _accepted(fact: Fact, report: Report, lang: str) -> frozenset[str]:
     """Return what counts as the same: what facts like this one say, what the form says, or the first document."""
     alike = frozenset(
-        _bare(text) for other in FACTS if other.name in fact.like for text in _said_anywhere(other, report, lang)
+        bare(text) for other in FACTS if other.name in fact.like for text in _said_anywhere(other, report, lang)
     )
     said = _said_by_form(fact, report, lang)
     if fact.like or said:
-        return alike | (frozenset() if fact.like else frozenset(map(_bare, said)))
+        return alike | (frozenset() if fact.like else frozenset(map(bare, said)))
     read = (_said_by(document, fact.entities.get(document.type), lang) for document in report.documents)
-    return frozenset(map(_bare, next(filter(None, read), ())))
+    return frozenset(map(bare, next(filter(None, read), ())))
 
 
 def _form_agrees(
     fact: Fact, said: tuple[str, ...], read: list[tuple[str, ...]], accepted: frozenset[str]
 ) -> bool | None:
     """Tell whether everything in the form is found again: in the documents, or in the facts like this one."""
-    found = accepted if fact.like else frozenset(_bare(text) for texts in read for text in texts)
+    found = accepted if fact.like else frozenset(bare(text) for texts in read for text in texts)
     return _within(said, found) if found and fact.compared else None
 
 
 def _within(texts: tuple[str, ...], accepted: frozenset[str]) -> bool | None:
-    return all(_bare(text) in accepted for text in texts) if texts and accepted else None
+    return all(bare(text) in accepted for text in texts) if texts and accepted else None
 
 
 def _said_anywhere(fact: Fact, report: Report, lang: str) -> Iterator[str]:
@@ -196,8 +195,3 @@ def _at(value: JsonValue, path: tuple[str, ...]) -> Iterator[JsonValue]:
             yield from _at(item, path[1:])
     elif isinstance(value, dict) and path[0] in value:
         yield from _at(value[path[0]], path[1:])
-
-
-def _bare(text: str) -> str:
-    """Width, case and spaces aside."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

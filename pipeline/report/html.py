@@ -16,7 +16,7 @@ from pipeline.report.facts import facts_of, states_facts
 from pipeline.report.record import Report
 from pipeline.report.registers import ADDRESSES
 from pipeline.report.titles import STORE_TYPES, TYPES, spoken, title
-from pipeline.report.values import in_words, money, percent
+from pipeline.report.values import bare, in_words, money, percent
 from pipeline.report.view import view_documents, view_findings
 from pipeline.report.words import phrase
 from pipeline.verdict import Severity
@@ -72,13 +72,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    environment.filters["length_in_ems"] = _length_in_ems
     environment.globals.update(
-        addresses=ADDRESSES, money=money, percent=percent, severities=list(Severity), style=_STYLE
+        addresses=ADDRESSES, bare=bare, money=money, percent=percent, severities=list(Severity), style=_STYLE
     )
     return environment
-
-
-def _length_in_ems(text: str) -> float:
-    """Estimate how long `text` is when set, in widths of a Chinese character."""
-    return sum(1.0 if ord(character) > 0x2E7F else 0.62 for character in text)

@@ -40,7 +40,8 @@ def entities_at(document: DocumentRecord, evidence: Evidence, finding: Finding) 
     One line may prove several of them; those whose value the finding quotes then go before the rest.
     """
     there = dict(_standing_at(document, evidence))
-    quoted = {name: entity for name, entity in there.items() if finding.found and _quoted(entity, finding.found)}
+    said = f"{finding.found or ''}\n{finding.expected or ''}"
+    quoted = {name: entity for name, entity in there.items() if _quoted(entity, said)}
     return quoted or there
 
 
@@ -52,8 +53,8 @@ def _standing_at(document: DocumentRecord, evidence: Evidence) -> Iterator[tuple
             yield name, entity
 
 
-def _quoted(entity: EntityRecord, found: str) -> bool:
-    return entity.raw in found or in_words(entity.value, "en") in found
+def _quoted(entity: EntityRecord, said: str) -> bool:
+    return entity.raw in said or in_words(entity.value, "en") in said
 
 
 def _third(middle: float, low: str, high: str) -> str:

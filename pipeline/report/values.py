@@ -1,5 +1,8 @@
 """Values of the report's JSON as people read them."""
 
+import unicodedata
+from itertools import groupby
+
 from pydantic import JsonValue
 
 from pipeline.report.titles import VALUES, title
@@ -11,8 +14,8 @@ def in_words(value: JsonValue, lang: str) -> str:
     if isinstance(value, bool):
         return phrase("yes" if value else "no", lang)
     if isinstance(value, list):
-        separator = "；" if any(isinstance(item, dict) for item in value) else phrase("comma", lang)
-        return separator.join(in_words(item, lang) for item in value)
+        goods = [item for item in value if isinstance(item, dict) and "text" in item]
+        return _goods(goods, lang) if goods else phrase("comma", lang).join(in_words(item, lang) for item in value)
     if isinstance(value, dict):
         return _composed(value, lang)
     if isinstance(value, int | float):
@@ -24,11 +27,23 @@ def _composed(value: dict[str, JsonValue], lang: str) -> str:
     amount = value.get("amount")
     if isinstance(amount, int | float):
         return money(amount, str(value.get("currency", "")))
-    if "text" in value:
-        return f"[{value['class']}] {value['text']}" if "class" in value else str(value["text"])
     return phrase("comma", lang).join(
         f"{name.replace('_', ' ')} {in_words(item, lang)}" for name, item in value.items()
     )
+
+
+def _goods(goods: list[dict[str, JsonValue]], lang: str) -> str:
+    """Join goods, each class named once before those that belong to it."""
+    parts = []
+    for nice_class, group in groupby(goods, key=lambda item: item.get("class")):
+        names = "；".join(in_words(item["text"], lang) for item in group)
+        parts.append(names if nice_class is None else f"[{nice_class}] {names}")
+    return "；".join(parts)
+
+
+def bare(text: str) -> str:
+    """Return `text` for comparing by eye: width, case and spaces aside."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def money(amount: float, currency: str) -> str:

@@ -24,6 +24,7 @@ from pipeline.report.marks import (
 from pipeline.report.masking import mask_text
 from pipeline.report.places import entities_at, stands_at, where
 from pipeline.report.record import DocumentRecord, Report
+from pipeline.report.tags import Tag, letter_size, tags_on
 from pipeline.report.titles import ENTITIES, TYPES, title
 from pipeline.report.values import in_words
 from pipeline.report.words import phrase
@@ -39,6 +40,9 @@ class PageView:
     picture: str
     """A `data:` address; empty without a picture."""
     marks: tuple[Mark, ...]
+    tags: tuple[Tag, ...]
+    letter: float
+    """Size of the tags' letters, in pixels of the page."""
 
 
 @dataclass(frozen=True)
@@ -166,11 +170,14 @@ def _page(
     pictures: Mapping[tuple[str, int], bytes],
 ) -> PageView:
     picture = pictures.get((page.file, page.page), b"")
+    here = tuple(mark for mark in marks if (mark.file, mark.page) == (page.file, page.page))
     return PageView(
         anchor=page_anchor(document, page.file, page.page),
         record=page,
         picture=f"data:image/jpeg;base64,{b64encode(picture).decode('ascii')}" if picture else "",
-        marks=tuple(mark for mark in marks if (mark.file, mark.page) == (page.file, page.page)),
+        marks=here,
+        tags=tags_on(page, here),
+        letter=letter_size(page),
     )
 
 
