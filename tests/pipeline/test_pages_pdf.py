@@ -1,0 +1,381 @@
+import io
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PIL import Image as Pillow
+from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import Rectangle
+from reportlab.lib.colors import black, white
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.ingest import to_source
+from pipeline.model import Failure, FailureCode, Page
+from pipeline.pages import OpenedSource, open_pages
+from pipeline.settings import Settings
+
+A4 = (595, 842)
+RED, GREEN, BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)
+Draw = Callable[[Canvas], None]
+
+
+def pdf(*pages: Draw, size: tuple[float, float] = A4) -> bytes:
+    written = io.BytesIO()
+    canvas = Canvas(written, pagesize=size)
+    for draw in pages:
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return written.getvalue()
+
+
+def nothing(_: Canvas) -> None:
+    """An empty page."""
+
+
+def words(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(72, 700, "Registration number 12345678")
+    canvas.drawString(72, 680, "Nice class 25")
+
+
+def scan(width: int = 600, height: int = 850) -> Pillow.Image:
+    """A page of noise on paper, its corners red, green, blue and black, clockwise from the top left."""
+    grain = np.random.default_rng(3).integers(200, 255, (height, width, 1), dtype=np.uint8)
+    made = Pillow.fromarray(np.repeat(grain, 3, axis=2))
+    for colour, place in ((RED, (0, 0)), (GREEN, (1, 0)), (BLUE, (1, 1)), ((0, 0, 0), (0, 1))):
+        left, top = place[0] * (width - width // 5), place[1] * (height - height // 5)
+        made.paste(colour, (left, top, left + width // 5, top + height // 5))
+    return made
+
+
+def place(picture: Pillow.Image, *, x: float = 0, y: float = 0, width: float = 595, height: float = 842) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(picture), x, y, width, height, mask="auto")
+
+    return draw
+
+
+def opened(content: bytes, **limits: float) -> OpenedSource:
+    return open_pages(to_source("a.pdf", content), Settings(**limits))  # type: ignore[arg-type]
+
+
+def only_page(content: bytes) -> Page:
+    (page,) = opened(content).pages
+    assert isinstance(page, Page), page
+    return page
+
+
+def corners(page: Page) -> list[str]:
+    height, width = page.image.shape[:2]
+    names = {RED: "red", GREEN: "green", BLUE: "blue", (0, 0, 0): "black"}
+    points = [(20, 20), (20, width - 20), (height - 20, width - 20), (height - 20, 20)]
+    seen = [tuple(int(value) // 128 * 255 for value in page.image[y, x]) for y, x in points]
+    return [names.get((red, green, blue), "paper") for red, green, blue in seen]
+
+
+def turned(content: bytes, degrees: int) -> bytes:
+    writer = PdfWriter(clone_from=io.BytesIO(content))
+    for page in writer.pages:
+        page.rotate(degrees)
+    return written(writer)
+
+
+def written(writer: PdfWriter) -> bytes:
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def test_a_page_is_rendered_at_200_dpi() -> None:
+    page = only_page(pdf(words))
+    assert page.image.shape == (2339, 1653, 3)
+    assert page.image.min() < 60 < 250 < page.image.max()
+
+
+@pytest.mark.parametrize(
+    ("size", "longest"),
+    [
+        pytest.param((153, 243), 1600, id="an identity card is enlarged"),
+        pytest.param((2384, 3370), 2600, id="a poster is made smaller"),
+    ],
+)
+def test_the_longest_side_stays_within_bounds(size: tuple[float, float], longest: int) -> None:
+    assert abs(max(only_page(pdf(words, size=size)).image.shape) - longest) <= 1
+
+
+def test_visible_text_is_read_with_boxes_and_may_stand_for_the_page() -> None:
+    page = only_page(pdf(words))
+    assert [line.text for line in page.text_lines] == ["Registration number 12345678", "Nice class 25"]
+    assert page.text_is_visible
+    box = page.text_lines[0].box
+    assert box.left == pytest.approx(72 / 595, abs=0.004)
+    assert box.top < 1 - 700 / 842 < box.bottom
+    assert box.height < 0.03
+    assert page.text_lines[0].confidence == 1
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_rotation_turns_picture_and_boxes_alike(degrees: int) -> None:
+    """The same words on a page that is stored turned and shown upright."""
+
+    def sideways(canvas: Canvas) -> None:
+        canvas.translate(*{90: (595, 0), 180: (595, 842), 270: (0, 842)}[degrees])
+        canvas.rotate({90: 90, 180: 180, 270: 270}[degrees])
+        canvas.setFont("Helvetica", 12)
+        canvas.drawString(100, 300, "Registration number 12345678")
+
+    page = only_page(turned(pdf(sideways), degrees))
+    (line,) = page.text_lines
+    assert line.text == "Registration number 12345678"
+    assert page.text_is_visible
+    height, width = page.image.shape[:2]
+    box = line.box
+    part = page.image[int(box.top * height) : int(box.bottom * height), int(box.left * width) : int(box.right * width)]
+    assert (page.image < 128).sum() == (part < 128).sum() > 0
+    assert box.width > box.height
+
+
+def test_text_that_lies_on_its_side_is_left_to_ocr() -> None:
+    assert not only_page(turned(pdf(words), 90)).text_is_visible
+
+
+def test_columns_and_far_values_are_lines_of_their_own() -> None:
+    def columns(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(50, 700, "left column")
+        canvas.drawString(300, 700, "right column")
+        canvas.drawString(50, 600, "N")
+        canvas.drawString(70, 600, "o")
+        canvas.drawString(90, 600, "spaced")
+
+    texts = [line.text for line in only_page(pdf(columns)).text_lines]
+    assert texts == ["left column", "right column", "N o spaced"]
+
+
+def invisible(canvas: Canvas) -> None:
+    text = canvas.beginText(72, 700)
+    text.setFont("Helvetica", 12)
+    text.setTextRenderMode(3)
+    text.textLine("Owner: somebody else")
+    canvas.drawText(text)
+
+
+def on_white(canvas: Canvas) -> None:
+    canvas.setFillColor(white)
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(72, 600, "Owner: somebody else")
+    canvas.setFillColor(black)
+
+
+def under_a_patch(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(72, 600, "Owner: somebody else")
+    canvas.setFillColor(white)
+    canvas.rect(60, 590, 300, 30, stroke=0, fill=1)
+    canvas.setFillColor(black)
+
+
+def under_a_picture(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(72, 600, "Owner: somebody else")
+    place(scan(120, 20), x=60, y=590, width=120, height=20)(canvas)
+
+
+def off_the_page(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(-400, 600, "Owner: somebody else")
+
+
+def tiny(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 0.1)
+    canvas.drawString(72, 600, "Owner: somebody else")
+
+
+def over_a_seal(canvas: Canvas) -> None:
+    place(scan(200, 200), x=300, y=100, width=120, height=120)(canvas)
+
+
+def over_a_background(canvas: Canvas) -> None:
+    place(scan())(canvas)
+    words(canvas)
+
+
+@pytest.mark.parametrize(
+    "trick",
+    [invisible, on_white, under_a_patch, under_a_picture, off_the_page, tiny, over_a_seal, over_a_background],
+    ids=lambda trick: trick.__name__,
+)
+def test_one_doubtful_line_or_picture_leaves_the_page_to_ocr(trick: Draw) -> None:
+    def page(canvas: Canvas) -> None:
+        words(canvas)
+        trick(canvas)
+
+    read = only_page(pdf(page))
+    assert read.text_lines
+    assert not read.text_is_visible
+
+
+def test_an_annotation_over_the_page_leaves_it_to_ocr() -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(pdf(words)))
+    writer.add_annotation(0, Rectangle(rect=(60, 690, 300, 720), interior_color="ffffff"))
+    assert not only_page(written(writer)).text_is_visible
+
+
+def test_a_full_page_scan_is_taken_pixel_by_pixel() -> None:
+    picture = scan()
+    page = only_page(pdf(place(picture)))
+    assert np.array_equal(page.image, np.asarray(picture))
+    assert not page.text_is_visible
+
+
+def test_a_scan_with_its_own_hidden_text_is_taken_and_the_text_kept_as_a_claim() -> None:
+    def page(canvas: Canvas) -> None:
+        place(scan())(canvas)
+        invisible(canvas)
+
+    read = only_page(pdf(page))
+    assert read.image.shape == (850, 600, 3)
+    assert [line.text for line in read.text_lines] == ["Owner: somebody else"]
+    assert not read.text_is_visible
+
+
+def test_boxes_on_a_scan_that_leaves_a_margin_are_measured_on_the_scan() -> None:
+    def page(canvas: Canvas) -> None:
+        place(scan(), x=0, y=42, width=595, height=800)(canvas)
+        invisible(canvas)
+
+    read = only_page(pdf(page))
+    assert read.image.shape == (850, 600, 3)
+    box = read.text_lines[0].box
+    assert box.top < (842 - 700) / 800 < box.bottom
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_a_scan_on_a_turned_page_is_turned(degrees: int) -> None:
+    page = only_page(turned(pdf(place(scan())), degrees))
+    order = ["red", "green", "blue", "black"]
+    steps = degrees // 90
+    assert corners(page) == order[-steps:] + order[:-steps] if steps else order
+    assert sorted(page.image.shape) == [3, 600, 850]
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_scan_that_is_placed_turned_is_turned(degrees: int) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.translate(*{90: (595, 0), 180: (595, 842), 270: (0, 842)}[degrees])
+        canvas.rotate(degrees)
+        wide, high = (842, 595) if degrees % 180 else (595, 842)
+        place(scan(850, 600) if degrees % 180 else scan(), width=wide, height=high)(canvas)
+
+    read = only_page(pdf(page))
+    order = ["red", "green", "blue", "black"]
+    steps = degrees // 90
+    assert corners(read) == order[steps:] + order[:steps]
+    assert read.image.shape == (850, 600, 3)
+
+
+def test_a_mirrored_scan_is_rendered_as_it_is_shown() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.translate(595, 0)
+        canvas.scale(-1, 1)
+        place(scan())(canvas)
+
+    read = only_page(pdf(page))
+    assert corners(read) == ["green", "red", "black", "blue"]
+    assert read.image.shape == (2339, 1653, 3)
+
+
+def test_a_word_that_a_mask_hides_is_not_read_from_the_scan() -> None:
+    """What nobody sees must not reach OCR: the page is rendered instead of taking the picture below the mask."""
+    picture = scan()
+    picture.paste((0, 0, 0), (200, 400, 260, 412))
+    alpha = Pillow.new("L", picture.size, 255)
+    alpha.paste(0, (195, 395, 265, 417))
+    picture.putalpha(alpha)
+    read = only_page(pdf(place(picture)))
+    assert read.image.shape == (2339, 1653, 3)
+    height, width = read.image.shape[:2]
+    assert read.image[int(height * 406 / 850), int(width * 230 / 600)].min() > 200
+
+
+def test_a_one_bit_scan_is_taken() -> None:
+    picture = scan(1200, 1700).convert("1")
+    read = only_page(pdf(place(picture)))
+    assert read.image.shape == (1700, 1200, 3)
+    assert set(np.unique(read.image)) <= {0, 255}
+
+
+def encrypted(user: str) -> bytes:
+    writer = PdfWriter(clone_from=io.BytesIO(pdf(words)))
+    writer.encrypt(user_password=user, owner_password="owner", algorithm="RC4-128")
+    return written(writer)
+
+
+def test_an_empty_password_is_no_hindrance_and_another_is() -> None:
+    assert only_page(encrypted("")).text_is_visible
+    refused = opened(encrypted("secret"))
+    (failure,) = refused.pages
+    assert isinstance(failure, Failure)
+    assert (refused.total, failure.code, failure.page) == (0, FailureCode.ENCRYPTED, None)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"%PDF-1.7\nnothing else", id="header alone"),
+        pytest.param(pdf(words)[:400], id="cut off"),
+        pytest.param(b"%PDF-1.7\n" + bytes(5_000), id="zeroes"),
+    ],
+)
+def test_a_damaged_pdf_is_corrupt(content: bytes) -> None:
+    refused = opened(content)
+    (failure,) = refused.pages
+    assert isinstance(failure, Failure)
+    assert (refused.total, failure.code) == (0, FailureCode.CORRUPT)
+
+
+def test_pages_past_the_limit_are_one_failure_and_are_counted() -> None:
+    read = opened(pdf(words, words, words), max_pages=2)
+    first, second, rest = read.pages
+    assert read.total == 3
+    assert [page.number for page in (first, second) if isinstance(page, Page)] == [1, 2]
+    assert isinstance(rest, Failure)
+    assert (rest.code, rest.page) == (FailureCode.TOO_MANY_PAGES, 3)
+    assert "3 pages" in rest.message.en
+
+
+def test_a_page_too_long_for_its_width_is_refused_and_the_next_is_read() -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(pdf(words)))
+    narrow = PdfReader(io.BytesIO(pdf(nothing, size=(10, 900)))).pages[0]
+    writer.insert_page(narrow, 0)
+    first, second = opened(written(writer)).pages
+    assert isinstance(first, Failure)
+    assert (first.code, first.page) == (FailureCode.BAD_GEOMETRY, 1)
+    assert isinstance(second, Page)
+    assert second.number == 2
+
+
+def test_a_crop_box_is_the_page() -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(pdf(words)))
+    writer.pages[0].cropbox.lower_left = (0, 421)
+    page = only_page(written(writer))
+    assert page.image.shape[0] < page.image.shape[1]
+    assert page.text_lines[0].box.top < (842 - 700) / 421 < page.text_lines[0].box.bottom
+
+
+def test_a_document_is_closed_when_its_pages_are_not_walked_to_the_end() -> None:
+    pages = opened(pdf(words, words)).pages
+    assert isinstance(next(pages), Page)
+    del pages
+
+
+def test_flipped_bytes_give_pages_or_failures_and_never_raise() -> None:
+    content = pdf(words, place(scan(120, 170)))
+    dice = np.random.default_rng(11)
+    for _ in range(40):
+        spoilt = bytearray(content)
+        for at in dice.integers(8, len(content), 6):
+            spoilt[at] = dice.integers(0, 256)
+        assert all(isinstance(item, Page | Failure) for item in opened(bytes(spoilt)).pages)
