@@ -139,7 +139,7 @@ def _plain_value(value: Any) -> Any:
 
 
 def _flat(text: str) -> str:
-    return re.sub(r"[\s:;,.。、·]", "", simplified(tidy(text)).translate(_BRACKETS))
+    return re.sub(r"[\s:;,.。、·#*]", "", simplified(tidy(text)).translate(_BRACKETS))
 
 
 def _kind(wanted: str, value: str) -> str:

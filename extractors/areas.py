@@ -4,6 +4,7 @@ Values are often printed into a ready form, a little above or below their labels
 to where most of them have a value beside them.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -46,7 +47,7 @@ def _settled(found: Sequence[FoundLabel], free: Sequence[Piece]) -> list[FoundLa
         return list(found)
 
     def meeting(offset: float) -> int:
-        return sum(any(_beside(label, piece, offset) for piece in free) for label in alone)
+        return sum(max((_meets(label, piece, offset) for piece in free), default=0) for label in alone)
 
     best = max(_OFFSETS, key=meeting)
     if not best or meeting(best) <= meeting(0.0) + 1:
@@ -54,9 +55,13 @@ def _settled(found: Sequence[FoundLabel], free: Sequence[Piece]) -> list[FoundLa
     return [replace(label, level=label.level + best * label.height) if label.rest is None else label for label in found]
 
 
-def _beside(label: FoundLabel, piece: Piece, offset: float) -> bool:
-    near = abs(piece.level - label.level - offset * label.height) <= 0.2 * label.height
-    return near and -0.5 < (piece.left - label.right) / label.height < 6 and piece.height < 1.6 * label.height
+def _meets(label: FoundLabel, piece: Piece, offset: float) -> int:
+    """Return 1 if `piece` stands beside the label moved by `offset`, 3 if it also looks like its value, else 0."""
+    if abs(piece.level - label.level - offset * label.height) > 0.2 * label.height:
+        return 0
+    if not -0.5 < (piece.left - label.right) / label.height < 6 or piece.height > 1.6 * label.height:
+        return 0
+    return 3 if label.label.looks and re.search(label.label.looks, piece.text) else 1
 
 
 def _columns(anchors: Sequence[FoundLabel]) -> list[list[FoundLabel]]:

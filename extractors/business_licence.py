@@ -9,6 +9,7 @@ from datetime import date
 from pydantic import Field
 
 from extractors import licence_fields as fields
+from extractors import licence_foot as foot
 from extractors.base import Money
 from extractors.licence_codes import read_credit_code, read_registration_number
 from extractors.licence_face import CopyKind, LegalPersonRole, Template, lay_out_face
@@ -61,11 +62,11 @@ def read(document: Document) -> BusinessLicence:
         address=fields.read_long(face, "address"),
         business_scope=fields.read_long(face, "business_scope"),
         composition=fields.read_short(face, "composition"),
-        issue_date=fields.read_issue_date(face),
-        registration_authority=fields.read_authority(face),
-        copy_kind=fields.read_copy(face),
-        template=fields.read_template(face),
-        qr_code=fields.read_qr_code(face),
+        issue_date=foot.read_issue_date(face),
+        registration_authority=foot.read_authority(face),
+        copy_kind=foot.read_copy(face),
+        template=foot.read_template(face),
+        qr_code=foot.read_qr_code(face),
     )
 
 

@@ -28,6 +28,8 @@ _LIKE = {
 """Characters that readers confuse (domain facts §5.6), of which the alphabet may not have the first."""
 _IMPOSSIBLE = frozenset("OISVZ")
 _COPY_NUMBER = re.compile(r"(?:[（(]\s*\d{1,2}\s*[-/—–一]\s*\d{1,2}\s*[)）]?|(?<=[\s-])\d{1,2}\s*[-/]\s*\d{1,2})\s*$")
+_SAME = re.compile(r"(.)\1{8}")
+"""A run of one character that no code has but those on specimens."""
 _RUN = re.compile(r"[0-9A-Z]+")
 _DECOY = re.compile(r"证照编号|编号|证号|企业标识|执照号|档案")
 _LABEL = re.compile(r"统?一?社会信用代码|信用代码|注册号")
@@ -130,7 +132,7 @@ def _codes(piece: Piece, sheet: Sheet, lengths: range) -> Iterator[ReadCode]:
     if _DECOY.search(text) and not label:
         return
     for match in _RUN.finditer(text, label):
-        if len(match[0]) not in lengths:
+        if len(match[0]) not in lengths or _SAME.search(match[0]):
             continue
         stretch = [places[index] for index in range(*match.span())]
         part = piece.part(stretch[0], stretch[-1] + 1)

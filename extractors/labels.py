@@ -28,6 +28,8 @@ class Label:
     """What is left of a word where its end was not read, a line of its own: `名`."""
     rows: int = 1
     """How many rows the value may take."""
+    looks: str = ""
+    """Regular expression that a value of the usual kind matches somewhere; helps to tell whose a line is."""
     below: bool = False
     """Whether the value stands under the label, beginning where the label does."""
 

@@ -51,14 +51,24 @@ ROLES = {
 }
 """Beginning of the label of the natural person → role."""
 
+_MONEY = r"[万元圆]"
+
 LABELS = (
-    Label("company_name", ("名称", "企业名称", "字号名称", "名称字号"), tails=("称",), heads=("名",), rows=2),
+    Label(
+        "company_name",
+        ("名称", "企业名称", "字号名称", "名称字号"),
+        tails=("称",),
+        heads=("名",),
+        rows=2,
+        looks=r"(公司|厂|店|部|社|行)$",
+    ),
     Label(
         "company_type",
         ("类型", "公司类型", "企业类型", "主体类型", "商事主体类型", "经济性质", "企业性质"),
         tails=("型", "体类型", "司类型", "业类型", "业类"),
         heads=("类",),
         rows=2,
+        looks=r"有限|责任|个体|合伙|独资|股份|集体",
     ),
     Label(
         "legal_person",
@@ -77,19 +87,24 @@ LABELS = (
             "业主姓名",
         ),
         tails=("定代表人", "代表人", "事务合伙人", "营者"),
+        looks=r"^[\u4e00-\u9fff]{2,4}$",
     ),
     Label(
         "registered_capital",
         ("注册资本", "注册资金", "出资额", "成员出资总额", "资金数额", "认缴注册资本"),
         tails=("册资本", "资本"),
+        looks=_MONEY,
     ),
-    Label("paid_in_capital", ("实收资本",)),
-    Label("establishment_date", ("成立日期", "注册日期", "登记日期"), tails=("立日期", "册日期", "日期")),
+    Label("paid_in_capital", ("实收资本",), looks=_MONEY),
+    Label(
+        "establishment_date", ("成立日期", "注册日期", "登记日期"), tails=("立日期", "册日期", "日期"), looks=r"年.+月"
+    ),
     Label(
         "period",
         ("营业期限", "经营期限", "合伙期限", "执照有效期", "执照有效期限", "有效期限"),
         tails=("业期限", "期限"),
         rows=2,
+        looks=r"[至到]|长期",
     ),
     Label(
         "address",
@@ -116,7 +131,7 @@ STOPS = (
 """What ends the value above it."""
 
 _OVERPRINT = re.compile(
-    r"复印无效|此复印件|与原件相符|^(?:此|本)?(?:文件|件|照|证)?仅(?:供|作|用于|限.{0,12}使用)|^使用$|水印|^[SCJDGLI.]{3,8}$|^电子营业执照$"
+    r"复印无效|[此本]复印件|与原件相符|^(?:此|本)?(?:文件|件|照|证)?仅(?:供|作|用于|限.{0,12}使用)|^使用$|水印|^[SCJDGLI.]{3,8}$|^电子营业执照$"
 )
 """Watermarks and stamps that lie over fields; lines of the scope with 仅限分支机构经营 are none."""
 _FURNITURE = re.compile(

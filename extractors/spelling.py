@@ -10,6 +10,7 @@ _OPENING, _CLOSING = "([{〔【《〈", ")]}〕】》〉"
 _TO_FULL = str.maketrans({"(": "（", ")": "）", ":": "：", ";": "；", "?": "？", "!": "！"})
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _EDGES = " \t.,;:。，；：、·'\"`|_-—~*＊※#/\\^<>«»…★☆☑□■○●"
+_PLACEHOLDER = re.compile(r"某某|[XＸ×*＊]{3,}|代用名", re.IGNORECASE)
 _PERSON = re.compile(
     r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff〇]{2,4}|[\u4e00-\u9fff]{2,4}[、,][\u4e00-\u9fff]{2,4}"
 )
@@ -20,6 +21,11 @@ _FOREIGN_PERSON = re.compile(r"[A-Za-z][A-Za-z'.,\- ]{2,60}[A-Za-z.]")
 def is_chinese(text: str) -> bool:
     """Whether a Chinese character stands in `text`."""
     return _HAN.search(text) is not None
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether `text` stands for a value without being one, as on specimens: 某某公司, XXXX."""
+    return _PLACEHOLDER.search(text) is not None
 
 
 def tidy(text: str) -> str:
@@ -35,6 +41,11 @@ def tidy(text: str) -> str:
 def simplified(text: str) -> str:
     """Return `text` in simplified characters: readers of mainland papers now and then take 粤 for 粵."""
     return str(_converter().convert(text))
+
+
+def chinese(text: str) -> str:
+    """Return a text of a mainland paper in normal form: tidy and in simplified characters."""
+    return simplified(tidy(text))
 
 
 def balanced(text: str) -> str:

@@ -1,0 +1,135 @@
+"""What a business licence says outside its labelled fields: seal and date, copy, imprint, QR code."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from extractors.labels import key_of
+from extractors.licence_codes import payload_codes
+from extractors.licence_face import CopyKind, Face, Template
+from extractors.reading import Reading
+from extractors.spelling import chinese, is_chinese, simplified
+from extractors.values import parse_date, plain
+from pipeline.layout import Piece, rows
+from pipeline.model import Entity
+
+_REMINDER = re.compile(r"应当于每年|公示年度报告|年度报告并公示")
+_NO_REMINDER = 0.75
+"""Trust that a face of 2019 without reminder is an original: the reminder is small print and may not have been read."""
+_AUTHORITY = re.compile(
+    r"[\u4e00-\u9fff]{2,24}?(?:管理局|审批局|服务局|监管局|数据局|监督局|工商局|管理委员会|委员会)"
+    r"(?:[\u4e00-\u9fff]{2,8}(?:分局|管理所|工商所))?"
+)
+_DATE_PART = re.compile(r"[0-9零〇○OoＯ一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾年月日\s]+")
+_MISREAD_MONTH = re.compile(r"(?<=年)(\d{1,2})[日目用](\d{1,2})[日目]?$")
+_DUPLICATE, _ORIGINAL = re.compile(r"副本"), re.compile(r"^[（(]?正本[)）]?")
+_IMPRINTS = (
+    (re.compile(r"国家市场监督管理总局监?制"), Template.LANDSCAPE_2019),
+    (re.compile(r"国家工商行政管理总局监制"), Template.PORTRAIT_2014),
+    (re.compile(r"国家工商行政管理(?:总局|局)制"), Template.PRE_2014),
+    (re.compile(r"^(?:企业法人|个体工商户|企业|合伙企业|个人独资企业)营业执照$"), Template.PRE_2014),
+)
+_LABEL = re.compile(r"^.*?(?:登记机关|发照机关)")
+_PLACE = re.compile(r"[省市县区州盟旗]|高新|开发")
+
+
+def read_issue_date(face: Face) -> Entity[date] | None:
+    """Return the date at the registrar's seal; parts of it are put together, a missing part is not made up."""
+    for name in ("issue_date", "authority"):
+        reading = face.areas.get(name)
+        label = face.labels.get(name)
+        parts = [piece for piece in (reading.pieces if reading else ()) if _DATE_PART.fullmatch(piece.text)]
+        found = _date_of(parts) or (_date_of(_near(face, label.left, label.level)) if label else None)
+        if found:
+            return found
+    return _date_of(_near(face, 0.45 * face.sheet.width, 0.72))
+
+
+def read_authority(face: Face) -> Entity[str] | None:
+    """Return the registrar, where its name is printed or legible in the seal."""
+    label = face.labels.get("authority")
+    if label is None:
+        return None
+    near = [
+        piece
+        for piece in face.sheet.pieces
+        if piece.left >= label.left - 2 * label.height
+        and -3 * label.height < piece.level - label.level < 6 * label.height
+        and is_chinese(piece.text)
+        and key_of(piece) not in label.pieces
+        and not _DATE_PART.fullmatch(piece.text)
+    ]
+    found = rows(near)
+    for upper, row in zip([[], *found], found, strict=False):
+        # A long name takes two rows that begin at the same edge.
+        together = upper and abs(upper[0].left - row[0].left) < row[0].height
+        for pieces in ([*upper, *row] if together else row, row):
+            reading = Reading(tuple(pieces))
+            match = _AUTHORITY.search(_LABEL.sub("", chinese(reading.text)))
+            if match and "总局" not in match[0] and _PLACE.search(match[0]):
+                return reading.entity(match[0], trust=0.95)
+    return None
+
+
+def read_copy(face: Face) -> Entity[CopyKind] | None:
+    """Return whether it is the original or the duplicate.
+
+    Where it does not say so, the faces of 2019 tell: their duplicates alone carry the reminder of the annual report.
+    """
+    texts = [(piece, re.sub(r"[\s()（）]", "", piece.text)) for piece in face.sheet.pieces]
+    for piece, text in texts:
+        if len(text) <= 12 and _DUPLICATE.search(text):
+            return Reading((piece,)).entity(CopyKind.DUPLICATE)
+        if len(text) <= 8 and _ORIGINAL.match(text):
+            return Reading((piece,)).entity(CopyKind.ORIGINAL)
+    reminders = [piece for piece, text in texts if _REMINDER.search(text)]
+    if reminders:
+        return Reading(tuple(reminders[:1])).entity(CopyKind.DUPLICATE, trust=0.9)
+    template = read_template(face)
+    if template is not None and template.value is Template.LANDSCAPE_2019:
+        line = template.evidence[0]
+        return Entity(value=CopyKind.ORIGINAL, raw=line.text, confidence=_NO_REMINDER, evidence=(line,))
+    return None
+
+
+def read_template(face: Face) -> Entity[Template] | None:
+    """Return the era by the supervising imprint, or by a title that only old faces have."""
+    texts = [(piece, re.sub(r"\s", "", simplified(piece.text))) for piece in face.sheet.pieces]
+    for form, template in _IMPRINTS:
+        for piece, text in texts:
+            if form.search(text):
+                return Reading((piece,)).entity(template)
+    return None
+
+
+def read_qr_code(face: Face) -> Entity[str] | None:
+    """Return the payload of the code that leads to the register, or of the only one."""
+    lines = face.barcodes
+    chosen = next((line for line in lines if "gsxt" in line.text or payload_codes([line])), lines[0] if lines else None)
+    return Entity(value=chosen.text, raw=chosen.text, confidence=1.0, evidence=(chosen,)) if chosen else None
+
+
+def _near(face: Face, left: float, top: float) -> list[Piece]:
+    return [
+        piece
+        for piece in face.sheet.pieces
+        if piece.left >= left - 3 * piece.height and piece.level > top and _DATE_PART.fullmatch(piece.text)
+    ]
+
+
+def _date_of(pieces: Iterable[Piece]) -> Entity[date] | None:
+    """Return the date that parts of one row make; the form's own 年月日 may stand a little lower than the figures."""
+    pieces = sorted(pieces, key=lambda piece: piece.level)
+    for first in pieces:
+        band = [piece for piece in pieces if -0.1 <= piece.level - first.level <= 1.2 * first.height]
+        reading = Reading(tuple(sorted(band, key=lambda piece: piece.left)))
+        text = plain(reading.text)
+        if value := parse_date(text):
+            # Numerals of one stroke are lost under a seal without a trace: 二十一 becomes 十.
+            return reading.entity(value, trust=1.0 if text[0].isascii() else 0.9)
+        if value := parse_date(_MISREAD_MONTH.sub(r"\1月\2日", text)):
+            return reading.entity(value, trust=0.9)
+        figures = [plain(piece.text) for piece in reading.pieces if any(sign.isdigit() for sign in piece.text)]
+        if len(figures) == 3 and (value := parse_date("-".join(figures))):
+            return reading.entity(value, trust=0.85)
+    return None
