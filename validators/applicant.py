@@ -5,7 +5,7 @@ from typing import Any
 
 from pipeline.model import Entity
 from validators.case import Case
-from validators.equality import differs_in_doubt, same_company, same_person
+from validators.equality import differs_in_doubt, is_chinese, same_company, same_person
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class Recognition:
     """Whether a name is the applicant's or its legal person's, and what that was told from."""
 
     holds: bool | None
-    """None where it cannot be told: no licence, a name on it not read, or letters read with doubt."""
+    """None where it cannot be told: no licence, a name on it not read, another script, or letters read with doubt."""
     evidence: tuple[Entity[Any], ...] = ()
 
 
@@ -37,6 +37,8 @@ def recognise(name: str | Entity[str], case: Case) -> Recognition:
     doubtful = len(read) < 2 or any(
         differs_in_doubt(party, text, below=floor)
         or (isinstance(name, Entity) and differs_in_doubt(name, party.value, below=floor))
+        # A foreign office writes a Chinese name in Latin letters: that is no other name.
+        or is_chinese(text) != is_chinese(party.value)
         for party in read
     )
     return Recognition(None if doubtful else False, read)

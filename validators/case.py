@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+from extractors import DOCUMENT_TYPES
 from extractors.acceptance_notice import TrademarkAcceptanceNotice
 from extractors.business_licence import BusinessLicence
 from extractors.cnipa_certificate import TrademarkCertificate
@@ -17,7 +18,6 @@ from validators.equality import same_company, same_mark
 from validators.identifiers import same_trademark_number
 from validators.policy import Category, StoreType
 from validators.rulebook import Rulebook
-from validators.subjects import type_name
 from validators.watchlist import Watchlist
 from validators.wording import DOCUMENT_NAMES
 
@@ -36,9 +36,7 @@ class Paper(Generic[F_co]):
     fields: F_co
 
 
-READ_TYPES = frozenset(
-    (type_name(BusinessLicence), type_name(TrademarkCertificate), type_name(TrademarkAcceptanceNotice))
-)
+READ_TYPES = frozenset(kind.name for kind in DOCUMENT_TYPES)
 """Document types that can be recognised."""
 
 MarkPaper = Paper[TrademarkCertificate] | Paper[TrademarkAcceptanceNotice]

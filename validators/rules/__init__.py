@@ -14,6 +14,7 @@ from validators.rules import (
     licence_dates,
     licence_face,
     store,
+    store_name,
     trademark,
     trademark_dates,
     watch_list,
@@ -29,6 +30,7 @@ MODULES: tuple[ModuleType, ...] = (
     trademark_dates,
     category,
     store,
+    store_name,
     across,
     watch_list,
 )

@@ -250,12 +250,15 @@ def _is_the_form_s(holder: str, case: Case) -> bool:
 
 def _nearest(text: str, names: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Return up to three ids whose own or whose people's names come closest, best first."""
-    scores = {
-        key: max(fuzz.WRatio(text, name, processor=utils.default_process) for name in known)
-        for key, known in names.items()
-    }
+    scores = {key: max(_likeness(text, name) for name in known) for key, known in names.items()}
     close = [key for key in names if scores[key] >= _CLOSE]
     return sorted(close, key=lambda key: -scores[key])[:3]
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return 0 to 100: the best partial match, tempered by the whole, so that `Shoe` is shoes before sport shoes."""
+    partial, whole = (match(one, other, processor=utils.default_process) for match in (fuzz.WRatio, fuzz.ratio))
+    return (partial + whole) / 2
 
 
 def _unknown(field: str, found: str, offered: list[str], en: str, zh: str, case: Case) -> Objection:

@@ -15,6 +15,7 @@ from validators.case import Case, MarkPaper
 from validators.engine import NotApplicable, Note, Objection, Undetermined, first_page, from_form, if_known, known, rule
 from validators.policy import Category, Entry, Qualification
 from validators.remedies import contact, supplement
+from validators.rules.trademark import papers_that_are_there
 
 _OTHER_CLASS = supplement(
     "trademark_certificate",
@@ -44,13 +45,7 @@ class _Classes:
 
 
 def _classes_of(brand: Brand, case: Case) -> _Classes:
-    papers = case.papers_of(brand)
-    if not papers:
-        raise NotApplicable(
-            en=f"no certificate or acceptance notice of {brand.name} was recognised",
-            zh=f"未识别到 {brand.name} 的商标注册证或受理通知书",
-        )
-    found = [(paper, if_known(paper.fields.nice_classes)) for paper in papers]
+    found = [(paper, if_known(paper.fields.nice_classes)) for paper in papers_that_are_there(brand, case)]
     return _Classes(
         tuple(entity for _, entity in found if entity is not None),
         tuple(paper for paper, entity in found if entity is None),

@@ -1,8 +1,7 @@
-"""STO: what the store type demands of the mark, the applicant and the store's name (domain.md section 1.1)."""
+"""STO: what the store type demands of the mark and the applicant (domain.md section 1.1)."""
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from extractors.cnipa_certificate import TrademarkCertificate
 from pipeline.form import Brand, Form, Relation
@@ -11,11 +10,11 @@ from pipeline.verdict import Severity
 from validators.applicant import recognise
 from validators.case import Case, MarkPaper
 from validators.engine import NotApplicable, Objection, Undetermined, from_form, given, if_known, known, rule
-from validators.equality import same_mark
+from validators.equality import is_chinese
 from validators.policy import MarkStatus, StoreType
 from validators.remedies import correct_form, supplement
+from validators.rules.trademark import papers_that_are_there
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _INDIVIDUAL = "个体"
 _LETTER = "authorization_letter"
 
@@ -30,16 +29,6 @@ def _regulated(case: Case) -> StoreType:
     if not kind.regulated:
         raise NotApplicable(en=f"store type {kind.id} has no such condition", zh=f"{kind.zh}无此要求")
     return kind
-
-
-def _papers_of(brand: Brand, case: Case) -> tuple[MarkPaper, ...]:
-    papers = case.papers_of(brand)
-    if not papers:
-        raise NotApplicable(
-            en=f"no certificate or acceptance notice of {brand.name} was recognised",
-            zh=f"未识别到 {brand.name} 的商标注册证或受理通知书",
-        )
-    return papers
 
 
 @rule(
@@ -59,7 +48,7 @@ def mark_is_registered(brand: Brand, case: Case) -> Iterator[Objection]:
     kind = _regulated(case)
     if MarkStatus.PENDING in kind.statuses:
         raise NotApplicable(en=f"store type {kind.id} accepts a pending mark", zh=f"{kind.zh}接受申请中的商标")
-    papers = _papers_of(brand, case)
+    papers = papers_that_are_there(brand, case)
     registered = [paper.fields for paper in papers if isinstance(paper.fields, TrademarkCertificate)]
     if registered:
         # Looked at, so that the finding shows where the registration stands.
@@ -94,7 +83,7 @@ def right_is_direct(brand: Brand, case: Case) -> Iterator[Objection]:
     kind = _regulated(case)
     if not kind.direct_right:
         raise NotApplicable(en=f"store type {kind.id} needs no direct right", zh=f"{kind.zh}不要求直接权利")
-    owners = [_owner(paper) for paper in _papers_of(brand, case)]
+    owners = [_owner(paper) for paper in papers_that_are_there(brand, case)]
     told = [(owner, recognise(owner, case)) for owner in owners]
     if all(recognition.holds for _, recognition in told):
         return
@@ -181,9 +170,9 @@ def script_is_allowed(brand: Brand, case: Case) -> Iterator[Objection]:
     kind = _regulated(case)
     if kind.chinese_marks:
         raise NotApplicable(en=f"store type {kind.id} takes a mark in any script", zh=f"{kind.zh}不限商标文字")
-    for paper in _papers_of(brand, case):
+    for paper in papers_that_are_there(brand, case):
         mark = known(paper.fields.mark_text, "mark_text", of=paper.document)
-        if _HAN.search(mark.value):
+        if is_chinese(mark.value):
             yield Objection(
                 Message(
                     en=f"the mark {mark.value} holds Chinese characters; store type {kind.id} allows none",
@@ -224,81 +213,3 @@ def company_may_have_the_store(form: Form, case: Case) -> Iterator[Objection]:
             found=fact.value,
             evidence=[fact],
         )
-
-
-@rule(
-    "STO706",
-    on=Form,
-    severity=Severity.MAJOR,
-    cites="domain.md section 1.1, default store name; section 8, check 31",
-    zh="店铺名称符合店铺类型的命名规则",
-    remedy=correct_form(
-        "Correct the store name so that it follows the store type's form and names only your own brand (store.name).",
-        "请更正店铺名称，使其符合店铺类型的命名规则，且只包含已申报的品牌（store.name）。",
-    ),
-)
-def store_name_is_proper(form: Form, case: Case) -> Iterator[Objection]:
-    """The store name follows the type's form, claims no more than it is, and carries no brand outside the dossier.
-
-    Brands outside the dossier are told from marks on the dossier's own papers that are not declared, and from the
-    rulebook's `known_marks`; any other word may be the seller's own and is not guessed at.
-    """
-    kind = case.store_type()
-    name = given(case.stated().store.name, "store.name").strip()
-    evidence: list[Any] = [from_form(case.form_file, "store.name", name)]
-    brands = [brand.name for brand in case.stated().brands]
-    if not _has_form(name, kind, brands):
-        yield Objection(
-            Message(
-                en=f"the store name {name} does not follow the form of store type {kind.id}: {kind.name_form_en}",
-                zh=f"店铺名称 {name} 不符合{kind.zh}的命名规则：{kind.name_form_zh}",
-            ),
-            expected=kind.name_form_en,
-            found=name,
-            evidence=evidence,
-        )
-    for word in () if kind.claims_official else _words_in(name, case.rulebook.policy.official_words):
-        yield Objection(
-            Message(
-                en=f"the store name {name} says {word}, which store type {kind.id} may not",
-                zh=f"店铺名称 {name} 含“{word}”，{kind.zh}不得使用",
-            ),
-            found=name,
-            evidence=evidence,
-        )
-    for mark in _words_in(name, _marks_outside(brands, case)):
-        yield Objection(
-            Message(
-                en=f"the store name {name} carries {mark}, which is not among the declared brands",
-                zh=f"店铺名称 {name} 含未申报的品牌 {mark}",
-            ),
-            found=name,
-            evidence=evidence,
-        )
-
-
-def _has_form(name: str, kind: StoreType, brands: list[str]) -> bool:
-    if kind.name_form is None or ("{brand}" in kind.name_form and not brands):
-        return True
-    forms = [kind.name_form.replace("{brand}", re.escape(brand.strip())) for brand in brands or [""]]
-    return any(re.fullmatch(form, name, re.IGNORECASE) for form in forms)
-
-
-def _marks_outside(brands: list[str], case: Case) -> list[str]:
-    papers = case.papers(TrademarkCertificate)
-    read = [mark.value for paper in papers if (mark := if_known(paper.fields.mark_text))]
-    outside = [*case.rulebook.policy.known_marks, *read]
-    return [
-        mark
-        for mark in dict.fromkeys(outside)
-        if not any(same_mark(brand, mark) or _words_in(brand, [mark]) for brand in brands)
-    ]
-
-
-def _words_in(text: str, words: list[str] | tuple[str, ...]) -> list[str]:
-    """Return the words that stand in a text: Latin ones as whole words, Chinese ones anywhere; case is ignored."""
-    return [
-        word
-        for word in words
-        if re.search(re.escape(word) if _HAN.search(word) else rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
-    ]

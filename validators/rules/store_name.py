@@ -1,0 +1,93 @@
+"""STO706: the name of the store."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from extractors.cnipa_certificate import TrademarkCertificate
+from pipeline.form import Form
+from pipeline.model import Message
+from pipeline.verdict import Severity
+from validators.case import Case
+from validators.engine import Objection, from_form, given, if_known, rule
+from validators.equality import is_chinese, same_mark
+from validators.policy import StoreType
+from validators.remedies import correct_form
+
+
+@rule(
+    "STO706",
+    on=Form,
+    severity=Severity.MAJOR,
+    cites="domain.md section 1.1, default store name; section 8, check 31",
+    zh="店铺名称符合店铺类型的命名规则",
+    remedy=correct_form(
+        "Correct the store name so that it follows the store type's form and names only your own brand (store.name).",
+        "请更正店铺名称，使其符合店铺类型的命名规则，且只包含已申报的品牌（store.name）。",
+    ),
+)
+def store_name_is_proper(form: Form, case: Case) -> Iterator[Objection]:
+    """The store name follows the type's form, claims no more than it is, and carries no brand outside the dossier.
+
+    Brands outside the dossier are told from marks on the dossier's own papers that are not declared, and from the
+    rulebook's `known_marks`; any other word may be the seller's own and is not guessed at.
+    """
+    kind = case.store_type()
+    name = given(case.stated().store.name, "store.name").strip()
+    evidence: list[Any] = [from_form(case.form_file, "store.name", name)]
+    brands = [brand.name for brand in case.stated().brands]
+    if not _has_form(name, kind, brands):
+        yield Objection(
+            Message(
+                en=f"the store name {name} does not follow the form of store type {kind.id}: {kind.name_form_en}",
+                zh=f"店铺名称 {name} 不符合{kind.zh}的命名规则：{kind.name_form_zh}",
+            ),
+            expected=kind.name_form_en,
+            found=name,
+            evidence=evidence,
+        )
+    for word in () if kind.claims_official else _words_in(name, case.rulebook.policy.official_words):
+        yield Objection(
+            Message(
+                en=f"the store name {name} says {word}, which store type {kind.id} may not",
+                zh=f"店铺名称 {name} 含“{word}”，{kind.zh}不得使用",
+            ),
+            found=name,
+            evidence=evidence,
+        )
+    for mark in _words_in(name, _marks_outside(brands, case)):
+        yield Objection(
+            Message(
+                en=f"the store name {name} carries {mark}, which is not among the declared brands",
+                zh=f"店铺名称 {name} 含未申报的品牌 {mark}",
+            ),
+            found=name,
+            evidence=evidence,
+        )
+
+
+def _has_form(name: str, kind: StoreType, brands: list[str]) -> bool:
+    if kind.name_form is None or ("{brand}" in kind.name_form and not brands):
+        return True
+    forms = [kind.name_form.replace("{brand}", re.escape(brand.strip())) for brand in brands or [""]]
+    return any(re.fullmatch(form, name, re.IGNORECASE) for form in forms)
+
+
+def _marks_outside(brands: list[str], case: Case) -> list[str]:
+    papers = case.papers(TrademarkCertificate)
+    read = [mark.value for paper in papers if (mark := if_known(paper.fields.mark_text))]
+    outside = [*case.rulebook.policy.known_marks, *read]
+    return [
+        mark
+        for mark in dict.fromkeys(outside)
+        if not any(same_mark(brand, mark) or _words_in(brand, [mark]) for brand in brands)
+    ]
+
+
+def _words_in(text: str, words: Sequence[str]) -> list[str]:
+    """Return the words that stand in a text: Latin ones as whole words, Chinese ones anywhere; case is ignored."""
+    return [
+        word
+        for word in words
+        if re.search(re.escape(word) if is_chinese(word) else rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
+    ]
