@@ -23,10 +23,16 @@ def of_last(rule: str, *documents: Document) -> Status:
         pytest.param(build.document(), PASS, id="read, type unknown"),
         pytest.param(build.document(failure=FailureCode.ENCRYPTED), FAIL, id="encrypted"),
         pytest.param(replace(build.licence(), pages_total=3), FAIL, id="pages left unread"),
+        pytest.param(build.document(failure=FailureCode.TIMEOUT), FAIL, id="takes too long"),
+        pytest.param(build.document(failure=FailureCode.INTERNAL), UNDETERMINED, id="a defect of the program"),
     ],
 )
 def test_doc101_can_be_read(document: Document, status: Status) -> None:
     assert of_last("DOC101", document) is status
+
+
+def test_doc101_asks_nothing_of_the_seller_for_a_defect_of_the_program() -> None:
+    assert not build.remedies("DOC101", build.dossier(build.document(failure=FailureCode.INTERNAL)))
 
 
 def test_doc101_names_the_reason_and_asks_for_the_file() -> None:

@@ -93,6 +93,11 @@ def test_lic202_says_what_is_wrong(code: str, words: str) -> None:
             UNDETERMINED,
             id="read with doubt",
         ),
+        pytest.param(
+            {"unified_social_credit_code": build.in_doubt_at(credit_code(organisation=False), "K")},
+            UNDETERMINED,
+            id="one character in doubt",
+        ),
         pytest.param({"unified_social_credit_code": BROKEN}, NOT_APPLICABLE, id="the code is LIC202's"),
         pytest.param({"unified_social_credit_code": None}, UNDETERMINED, id="not read"),
         pytest.param(
@@ -116,6 +121,7 @@ def test_lic203_organisation_code(facts: dict[str, Any], status: Status) -> None
         pytest.param(credit_code(start="12"), FAIL, id="public institution"),
         pytest.param(credit_code(start="99"), FAIL, id="other of market regulation"),
         pytest.param(build.entity(credit_code(start="51"), 0.5), UNDETERMINED, id="read with doubt"),
+        pytest.param(build.in_doubt_at(credit_code(start="51"), "5"), UNDETERMINED, id="first character in doubt"),
         pytest.param(BROKEN, PASS, id="commercial in a code that does not add up"),
         pytest.param("51" + CODE[2:], NOT_APPLICABLE, id="the code is LIC202's"),
         pytest.param(None, UNDETERMINED, id="not read"),
@@ -143,6 +149,11 @@ OLD = {"unified_social_credit_code": None, "template": Template.PRE_2014, "issue
         pytest.param({"registration_number": registration_number()}, PASS, id="beside a credit code"),
         pytest.param(
             {"registration_number": registration_number(right=False)}, FAIL, id="beside a code, check digit wrong"
+        ),
+        pytest.param(
+            {"registration_number": build.in_doubt_at(registration_number(right=False), "6")},
+            UNDETERMINED,
+            id="beside a code, a digit in doubt",
         ),
         pytest.param({**OLD, "registration_number": registration_number()}, FAIL, id="alone"),
         pytest.param({**OLD, "registration_number": "4403061234567"}, FAIL, id="13 digits, before 2007"),

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import PurePosixPath
 
-from pipeline.model import Document, Message
+from pipeline.model import Document, FailureCode, Message
 from pipeline.verdict import Severity
 from validators.case import UNREADABLE, Case
-from validators.engine import NotApplicable, Note, Objection, first_page, rule
+from validators.engine import NotApplicable, Note, Objection, Undetermined, first_page, rule
 from validators.remedies import resubmit
 from validators.wording import DOCUMENT_NAMES
 
@@ -27,6 +27,7 @@ EACH_PAPER_ONCE = resubmit(
     "{subject} has the same content as another file: send each paper once, and the paper that was meant here.",
     "{subject} 与另一文件内容相同，请每份材料只提交一次，并补交此处应提交的文件。",
 )
+_OURS = (FailureCode.INTERNAL, FailureCode.PROTOCOL)
 
 
 @rule(
@@ -38,8 +39,18 @@ EACH_PAPER_ONCE = resubmit(
     remedy=READABLE_FILE,
 )
 def document_can_be_read(document: Document, _case: Case) -> Iterator[Objection]:
-    """The document can be read, all pages of it."""
+    """The document can be read, all pages of it.
+
+    Where the program itself failed, nothing is known of the file, and the seller need not do anything.
+    """
     for failure in document.failures:
+        if failure.code in _OURS:
+            raise Undetermined(
+                en=f"{failure.message.en.rstrip('. ')} ({failure.code})",
+                zh=f"{failure.message.zh.rstrip('。 ')}（{failure.code}）",
+                evidence=[first_page(document)],
+                remedy=None,
+            )
         en, zh = failure.message.en.rstrip(". "), failure.message.zh.rstrip("。 ")
         page, page_zh = (f"page {failure.page}: ", f"第{failure.page}页：") if failure.page else ("", "")
         yield Objection(
