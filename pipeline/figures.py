@@ -1,6 +1,5 @@
 """What else than text a PDF page holds: pictures, where they are shown, and what is laid over the page."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from pipeline.frame import Edges, Frame
 
 _MAX_NESTING = 5
+_MAX_OBJECTS = 20_000
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,18 @@ def find_figures(page: Any, frame: Frame) -> Iterator[Figure]:
         yield Figure(image, matrix.get(), frame.edges(min(across), min(up), max(across), max(up)))
 
 
-def count_objects(page: Any) -> Counter[int]:
-    """Return how many objects of each kind (`FPDF_PAGEOBJ_*`) a page holds, those in forms within it included."""
-    return Counter(found.type for found in page.get_objects(max_depth=_MAX_NESTING))
+def is_one_picture(page: Any) -> bool:
+    """Whether a page shows exactly one picture and nothing else; text that is not drawn, as scanners add it, aside."""
+    import pypdfium2.raw as raw
+
+    pictures = 0
+    for found in page.get_objects(max_depth=_MAX_NESTING):
+        if found.type == raw.FPDF_PAGEOBJ_IMAGE:
+            pictures += 1
+        is_hidden_text = found.type == raw.FPDF_PAGEOBJ_TEXT and _is_unseen(found)
+        if pictures > 1 or not (is_hidden_text or found.type in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)):
+            return False
+    return pictures == 1
 
 
 def has_annotations(page: Any) -> bool:
@@ -53,28 +62,22 @@ def has_annotations(page: Any) -> bool:
     return False
 
 
-def has_seen_text(page: Any) -> bool:
-    """Whether any text object is drawn at all; a scan's own text layer is not (render mode 3)."""
-    import pypdfium2.raw as raw
-
-    return any(raw.FPDFTextObj_GetTextRenderMode(text) not in unseen_modes() for text in _texts(page))
-
-
 def has_unseen_text(page: Any) -> bool:
     """Whether any text object is not drawn."""
     import pypdfium2.raw as raw
 
-    return any(raw.FPDFTextObj_GetTextRenderMode(text) in unseen_modes() for text in _texts(page))
+    return any(map(_is_unseen, page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=_MAX_NESTING)))
 
 
-def unseen_modes() -> tuple[int, ...]:
-    """Return the text render modes that leave no ink, and the unknown one."""
+def _is_unseen(text: Any) -> bool:
     import pypdfium2.raw as raw
 
-    return raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP, raw.FPDF_TEXTRENDERMODE_UNKNOWN
+    mode = raw.FPDFTextObj_GetTextRenderMode(text)
+    return mode in (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP, raw.FPDF_TEXTRENDERMODE_UNKNOWN)
 
 
-def _texts(page: Any) -> Any:
+def is_crowded(page: Any) -> bool:
+    """Whether a page has so many objects, as maps and plans do, that looking at each would take seconds."""
     import pypdfium2.raw as raw
 
-    return page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=_MAX_NESTING)
+    return bool(raw.FPDFPage_CountObjects(page) > _MAX_OBJECTS)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.figures import Figure, count_objects, find_figures, has_annotations, has_seen_text
+from pipeline.figures import Figure, find_figures, has_annotations, is_crowded, is_one_picture
 from pipeline.frame import Edges, Frame
 from pipeline.model import Image
 from pipeline.pictures import decode_jpeg, require_geometry
@@ -38,11 +38,7 @@ class Scan:
 
 def take_scan(page: Any, frame: Frame, settings: Settings) -> Scan | None:
     """Return the scan that a pypdfium2 page consists of; None if there is more on it, or any doubt."""
-    import pypdfium2.raw as raw
-
-    kinds = count_objects(page)
-    others = set(kinds) - {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_TEXT}
-    if kinds[raw.FPDF_PAGEOBJ_IMAGE] != 1 or others or has_annotations(page) or has_seen_text(page):
+    if is_crowded(page) or has_annotations(page) or not is_one_picture(page):
         return None
     figure = next(iter(find_figures(page, frame)))
     turns = _quarter_turns(figure, frame)

@@ -8,7 +8,7 @@ the truth cannot be seen this way.
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.figures import find_figures, has_annotations, has_unseen_text
+from pipeline.figures import find_figures, has_annotations, has_unseen_text, is_crowded
 from pipeline.frame import Edges, Frame
 from pipeline.model import Image
 from pipeline.textlayer import Character, TextLayer
@@ -32,7 +32,7 @@ def text_is_visible(page: Any, frame: Frame, layer: TextLayer, image: Image) -> 
         layer: Its text.
         image: The page as rendered.
     """
-    if not layer.rows or not layer.is_plain or has_annotations(page) or has_unseen_text(page):
+    if not layer.rows or not layer.is_plain or is_crowded(page) or has_annotations(page) or has_unseen_text(page):
         return False
     figures = [figure.edges for figure in find_figures(page, frame)]
     if any(_shared(figure, (0.0, 0.0, 1.0, 1.0)) > _MAX_FIGURE for figure in figures):
