@@ -9,9 +9,10 @@ from extractors.codes import compact
 from pipeline.form import Applicant, Brand, Relation
 from pipeline.model import Document, Entity, Message
 from pipeline.verdict import Dossier, Severity
+from validators.applicant import recognise
 from validators.case import Case, Paper
 from validators.engine import NotApplicable, Objection, Proof, from_form, given, if_known, known, rule
-from validators.equality import differs_in_doubt, is_chinese, same_company, same_person, where_they_differ
+from validators.equality import differs_in_doubt, same_company, same_person, where_they_differ
 from validators.remedies import correct_form, resubmit
 from validators.rules.trademark import papers_that_are_there
 
@@ -178,33 +179,23 @@ def declared_owner_owns_the_mark(brand: Brand, case: Case) -> Iterator[Objection
             if isinstance(fields, TrademarkCertificate)
             else known(fields.applicant, "applicant", of=paper.document)
         )
-        company = known(licence.fields.company_name, "company_name", of=licence.document)
-        if same_company(owner.value, company.value):
+        recognised = recognise(owner, case)
+        if recognised.holds:
             continue
+        company = known(licence.fields.company_name, "company_name", of=licence.document)
         person = known(licence.fields.legal_person, "legal_person", of=licence.document)
-        if not same_person(owner.value, person.value):
-            yield _owned_by_another(owner, company, person, case)
-
-
-def _owned_by_another(owner: Entity[str], company: Entity[str], person: Entity[str], case: Case) -> Objection:
-    floor = case.rulebook.policy.min_confidence
-    where = where_they_differ(company.value, owner.value)
-    hint, hint_zh = (f" ({where.en})", f"（{where.zh}）") if where else ("", "")
-    in_doubt = any(
-        differs_in_doubt(one, other.value, below=floor)
-        for one, other in ((owner, company), (company, owner), (owner, person), (person, owner))
-    )
-    return Objection(
-        Message(
-            en=f"the trademark belongs to {owner.value}, the applicant is {company.value}{hint}",
-            zh=f"商标属于“{owner.value}”，申请人为“{company.value}”{hint_zh}",
-        ),
-        expected=company.value,
-        found=owner.value,
-        evidence=[owner, company, person],
-        # A foreign office writes a Chinese owner's name in Latin letters: that is no other owner.
-        certain=is_chinese(owner.value) == is_chinese(company.value) and not in_doubt,
-    )
+        where = where_they_differ(company.value, owner.value)
+        hint, hint_zh = (f" ({where.en})", f"（{where.zh}）") if where else ("", "")
+        yield Objection(
+            Message(
+                en=f"the trademark belongs to {owner.value}, the applicant is {company.value}{hint}",
+                zh=f"商标属于“{owner.value}”，申请人为“{company.value}”{hint_zh}",
+            ),
+            expected=company.value,
+            found=owner.value,
+            evidence=[owner, company, person],
+            certain=recognised.holds is False,
+        )
 
 
 @rule(
