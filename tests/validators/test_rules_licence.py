@@ -217,6 +217,7 @@ def test_lic206_passes_and_says_why_without_a_period() -> None:
     [
         pytest.param(date(2019, 5, 6), date(2021, 6, 1), PASS, id="before the issue"),
         pytest.param(date(2019, 5, 6), date(2019, 5, 6), PASS, id="on the day of issue"),
+        pytest.param(build.AS_OF, build.AS_OF, PASS, id="today"),
         pytest.param(date(2021, 6, 2), date(2021, 6, 1), FAIL, id="after the issue"),
         pytest.param(date(2026, 11, 25), date(2026, 11, 26), FAIL, id="in the future"),
         pytest.param(date(2026, 11, 25), None, FAIL, id="in the future, issue date not read"),
