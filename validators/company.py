@@ -20,7 +20,7 @@ class LegalForm(StrEnum):
     COOPERATIVE = "农民专业合作社"
 
 
-_BRANCH = re.compile(r"(?:分公司|分店|分社|分厂|分部|支店|办事处|营业部|分支机构)(?:\(|$)")
+_BRANCH = re.compile(r"(?:分公司|分店|分社|分厂|分部|支店|办事处|代表处|营业部|分支机构)(?:\(|$)")
 _LIMITED = re.compile(r"有限(?:责任)?公司")
 _ANY_COMPANY = (LegalForm.LIMITED, LegalForm.JOINT_STOCK)
 

@@ -145,13 +145,13 @@ def differing_characters(
     )
 
 
-def where_they_differ(expected: str, found: str) -> Message | None:
-    """Return what is different, for a reviewer's eye; None where names have little in common and no word is needed."""
+def difference_in_brackets(expected: str, found: str) -> Message:
+    """Return what is different, to be put behind a message; empty where names have too little in common for that."""
     differences = differing_characters(expected, found)
     if not differences or sum(max(len(each.expected), len(each.found)) for each in differences) > _FEW:
-        return None
+        return Message(en="", zh="")
     en, zh = zip(*(_described(each) for each in differences), strict=True)
-    return Message(en=", ".join(en), zh="，".join(zh))
+    return Message(en=f" ({', '.join(en)})", zh=f"（{'，'.join(zh)}）")
 
 
 def _described(difference: Difference) -> tuple[str, str]:

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 from pipeline.model import WHOLE_PAGE, Entity, TextLine
 from validators.equality import (
     canonical_name,
+    difference_in_brackets,
     differing_characters,
     differs_in_doubt,
     marks_may_be_the_same,
     same_company,
     same_mark,
     same_person,
-    where_they_differ,
 )
 
 
@@ -106,8 +106,9 @@ def test_a_difference_is_named_by_place_and_characters() -> None:
     ],
 )
 def test_a_small_difference_is_described(expected: str, found: str, message: str | None) -> None:
-    described = where_they_differ(expected, found)
-    assert (described and described.en) == message
+    described = difference_in_brackets(expected, found)
+    assert described.en == (f" ({message})" if message else "")
+    assert bool(described.zh) is bool(message)
 
 
 def entity(

@@ -12,7 +12,7 @@ from pipeline.verdict import Dossier, Severity
 from validators.applicant import recognise
 from validators.case import Case, Paper
 from validators.engine import NotApplicable, Objection, Proof, from_form, given, if_known, known, rule
-from validators.equality import differs_in_doubt, same_company, same_person, where_they_differ
+from validators.equality import difference_in_brackets, differs_in_doubt, same_company, same_person
 from validators.remedies import correct_form, resubmit
 from validators.rules.trademark import papers_that_are_there
 
@@ -41,12 +41,11 @@ def _applicant(case: Case) -> Applicant:
 
 
 def _name_differs(read: Entity[str], stated: str, field: str, case: Case) -> Objection:
-    where = where_they_differ(stated, read.value)
-    hint, hint_zh = (f" ({where.en})", f"（{where.zh}）") if where else ("", "")
+    difference = difference_in_brackets(stated, read.value)
     return Objection(
         Message(
-            en=f"the form says {stated}, the licence {read.value}{hint}",
-            zh=f"申请表为“{stated}”，营业执照为“{read.value}”{hint_zh}",
+            en=f"the form says {stated}, the licence {read.value}{difference.en}",
+            zh=f"申请表为“{stated}”，营业执照为“{read.value}”{difference.zh}",
         ),
         expected=read.value,
         found=stated,
@@ -184,12 +183,11 @@ def declared_owner_owns_the_mark(brand: Brand, case: Case) -> Iterator[Objection
             continue
         company = known(licence.fields.company_name, "company_name", of=licence.document)
         person = known(licence.fields.legal_person, "legal_person", of=licence.document)
-        where = where_they_differ(company.value, owner.value)
-        hint, hint_zh = (f" ({where.en})", f"（{where.zh}）") if where else ("", "")
+        difference = difference_in_brackets(company.value, owner.value)
         yield Objection(
             Message(
-                en=f"the trademark belongs to {owner.value}, the applicant is {company.value}{hint}",
-                zh=f"商标属于“{owner.value}”，申请人为“{company.value}”{hint_zh}",
+                en=f"the trademark belongs to {owner.value}, the applicant is {company.value}{difference.en}",
+                zh=f"商标属于“{owner.value}”，申请人为“{company.value}”{difference.zh}",
             ),
             expected=company.value,
             found=owner.value,

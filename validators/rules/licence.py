@@ -162,8 +162,7 @@ def code_is_of_a_commercial_registration(licence: BusinessLicence, case: Case) -
     start = code.value[:2]
     if start in classes:
         return
-    if credit_code_flaw(code.value) is not None:
-        sound_code(licence)
+    sound_code(licence)
     registrar = REGISTRARS.get(start[:1])
     yield Objection(
         Message(

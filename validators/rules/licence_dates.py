@@ -8,9 +8,9 @@ from pipeline.verdict import Severity
 from validators.case import Case
 from validators.engine import NotApplicable, Note, Objection, if_known, known, rule
 from validators.identifiers import RegistrationClass, registration_class
-from validators.remedies import clear_scan, resubmit
+from validators.remedies import resubmit
+from validators.rules.licence import CLEAR_LICENCE
 
-CLEAR_LICENCE = clear_scan("business_licence")
 CURRENT_LICENCE = resubmit(
     "business_licence",
     "Send your current business licence; if its operating period has ended, renew it with the registrar first.",

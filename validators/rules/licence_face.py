@@ -12,10 +12,9 @@ from validators.engine import NotApplicable, Objection, Undetermined, if_known, 
 from validators.equality import canonical_name, differs_in_doubt
 from validators.identifiers import RegistrationClass, credit_code_flaw, division_of_credit_code, registration_class
 from validators.qr_code import credit_code_in, foreign_hosts
-from validators.remedies import clear_scan, resubmit
-from validators.rules.licence import printed_code, sound_code
+from validators.remedies import resubmit
+from validators.rules.licence import CLEAR_LICENCE, printed_code, sound_code
 
-CLEAR_LICENCE = clear_scan("business_licence")
 PARENT_LICENCE = resubmit(
     "business_licence",
     "A branch cannot apply: send the business licence of the company that it belongs to.",

@@ -12,12 +12,12 @@ from validators.case import Case, MarkPaper, Paper
 from validators.engine import NotApplicable, Objection, Undetermined, from_form, given, known, rule
 from validators.equality import (
     canonical_mark,
+    difference_in_brackets,
     differs_in_doubt,
     has_letters,
     marks_may_be_the_same,
     read_in_doubt,
     same_mark,
-    where_they_differ,
 )
 from validators.identifiers import (
     NumberForm,
@@ -157,13 +157,12 @@ def mark_is_the_brand(brand: Brand, case: Case) -> Iterator[Objection]:
         mark = known(paper.fields.mark_text, "mark_text", of=paper.document)
         if same_mark(mark.value, brand.name):
             continue
-        where = where_they_differ(brand.name, mark.value)
-        hint, hint_zh = (f" ({where.en})", f"（{where.zh}）") if where else ("", "")
+        difference = difference_in_brackets(brand.name, mark.value)
         floor = case.rulebook.policy.min_confidence
         yield Objection(
             Message(
-                en=f"the certificate is for {mark.value}, declared is {brand.name}{hint}",
-                zh=f"注册证商标为 {mark.value}，申报品牌为 {brand.name}{hint_zh}",
+                en=f"the certificate is for {mark.value}, declared is {brand.name}{difference.en}",
+                zh=f"注册证商标为 {mark.value}，申报品牌为 {brand.name}{difference.zh}",
             ),
             expected=brand.name,
             found=mark.value,

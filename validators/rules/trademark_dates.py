@@ -10,11 +10,10 @@ from pipeline.model import LONG_TERM, Document, Entity, Message, Term
 from pipeline.verdict import Severity
 from validators.case import Case, Paper
 from validators.engine import NotApplicable, Objection, first_page, if_known, known, rule
-from validators.remedies import clear_scan, supplement
-from validators.rules.trademark import certificates_of, certificates_that_are_there, notices_of
+from validators.remedies import supplement
+from validators.rules.trademark import CLEAR_CERTIFICATE, certificates_of, certificates_that_are_there, notices_of
 from validators.terms import months_after
 
-CLEAR_CERTIFICATE = clear_scan("trademark_certificate")
 SEND_RENEWAL = supplement(
     "trademark_renewal",
     "Send the office's proof that the registration of the brand {subject} was renewed.",
