@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 import pytest
 import zxingcpp
@@ -30,9 +31,9 @@ def test_a_qr_code_is_read_with_its_place() -> None:
 
 def test_a_tiny_code_is_found_enlarged_and_its_place_is_the_same() -> None:
     large = page((code(PAYLOAD, 6), 600, 900))
-    small = large[::6, ::6]
-    assert small.shape[:2] == (234, 167)
-    (line,) = find_barcodes(np.ascontiguousarray(small), page=1)
+    small = cv2.resize(large, None, fx=1 / 4.5, fy=1 / 4.5, interpolation=cv2.INTER_AREA)
+    assert not zxingcpp.read_barcodes(small)
+    (line,) = find_barcodes(small, page=1)
     assert line.text == PAYLOAD
     assert line.box.left == pytest.approx(0.6, abs=0.05)
 

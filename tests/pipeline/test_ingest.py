@@ -154,6 +154,28 @@ def test_a_file_that_becomes_a_link_between_look_and_open_is_not_followed(
     assert "symbolic link" in intake.failures[0].message.en
 
 
+def test_a_file_that_becomes_a_pipe_between_look_and_open_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path, {"a.jpg": JPEG})
+    really_open = os.open
+
+    def swap(path: Path, flags: int) -> int:
+        Path(path).unlink()
+        os.mkfifo(path)
+        return really_open(path, flags)
+
+    monkeypatch.setattr(os, "open", swap)
+    intake = open_dossier(tmp_path, settings())
+    assert "named pipe" in intake.failures[0].message.en
+
+
+def test_what_is_no_regular_file_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    monkeypatch.setattr(os, "open", lambda path, flags: pytest.fail("opened"))
+    assert [failure.file for failure in open_dossier(tmp_path, settings()).failures] == ["pipe.pdf"]
+
+
 def test_every_limit_is_a_failure_of_the_file_that_passes_it(tmp_path: Path) -> None:
     fill(tmp_path, {"a.jpg": JPEG, "b.jpg": JPEG + bytes(100), "c.jpg": JPEG, "d.jpg": JPEG})
     too_big = open_dossier(tmp_path, settings(max_file_bytes=100))

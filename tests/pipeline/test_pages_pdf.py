@@ -185,11 +185,11 @@ def under_a_picture(canvas: Canvas) -> None:
 
 def off_the_page(canvas: Canvas) -> None:
     canvas.setFont("Helvetica", 12)
-    canvas.drawString(-400, 600, "Owner: somebody else")
+    canvas.drawString(-500, 700, "Owner: somebody else")
 
 
 def tiny(canvas: Canvas) -> None:
-    canvas.setFont("Helvetica", 0.1)
+    canvas.setFont("Helvetica", 1)
     canvas.drawString(72, 600, "Owner: somebody else")
 
 
@@ -217,9 +217,9 @@ def test_one_doubtful_line_or_picture_leaves_the_page_to_ocr(trick: Draw) -> Non
     assert not read.text_is_visible
 
 
-def test_an_annotation_over_the_page_leaves_it_to_ocr() -> None:
+def test_an_annotation_anywhere_on_the_page_leaves_it_to_ocr() -> None:
     writer = PdfWriter(clone_from=io.BytesIO(pdf(words)))
-    writer.add_annotation(0, Rectangle(rect=(60, 690, 300, 720), interior_color="ffffff"))
+    writer.add_annotation(0, Rectangle(rect=(60, 90, 300, 120), interior_color="ffffff"))
     assert not only_page(written(writer)).text_is_visible
 
 
