@@ -72,6 +72,7 @@ def document(
     failure: FailureCode | None = None,
     legibility: float = 0.99,
     content: str = "",
+    blank: bool = False,
 ) -> Document:
     """Return a document of one page; its id is given by `dossier`, and files of the same `content` have one hash."""
     failed = Failure(code=failure, file=file, message=Message(en="cannot be read", zh="无法读取")) if failure else None
@@ -86,7 +87,7 @@ def document(
         sha256=sha256((content or file).encode()).hexdigest(),
         pages=() if failed else (page,),
         pages_total=0 if failed else 1,
-        lines=() if failed else (line,),
+        lines=() if failed or blank else (line,),
         candidates=tuple(candidates),
         failures=(failed,) if failed else (),
         fields=fields,

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from pipeline.errors import ConfigurationError
 from pipeline.verdict import Severity
 from tests.validators import build
-from validators.nice import nice_headings
 from validators.policy import Entry, MarkStatus
 from validators.rulebook import ALIEXPRESS, Rulebook, load_rulebook
 
@@ -121,6 +120,11 @@ def test_of_several_versions_the_one_in_force_is_taken(tmp_path: Path, as_of: st
     rulebook = load_rulebook(with_blocks(tmp_path, block), as_of=date.fromisoformat(as_of))
     assert rulebook.policy.tm_max_age_months == months
     assert (rulebook.provenance["tm_max_age_months"].source == "a test") is (months == 12)
+
+
+def test_an_older_version_is_not_believed_for_standing_last(tmp_path: Path) -> None:
+    block = {"source": "an old page", "effective_from": date(2016, 1, 1), "tm_max_age_months": 99}
+    assert load_rulebook(with_blocks(tmp_path, block), as_of=build.AS_OF).policy.tm_max_age_months == 6
 
 
 def test_a_day_before_the_first_version_is_an_error_that_names_what_is_missing() -> None:
@@ -288,12 +292,6 @@ def test_no_text_crashes_the_reader(tmp_path_factory: pytest.TempPathFactory, te
     path.write_text(text, encoding="utf-8", errors="surrogatepass")
     with pytest.raises(ConfigurationError):
         load_rulebook(path, as_of=build.AS_OF)
-
-
-def test_nice_headings_are_all_45() -> None:
-    headings = nice_headings()
-    assert list(headings) == list(range(1, 46))
-    assert [number for number, heading in headings.items() if heading.kind == "services"] == list(range(35, 46))
 
 
 def test_an_unknown_category_or_store_type_is_none() -> None:
