@@ -1,0 +1,43 @@
+"""`python -m bench`: speed against other engines, then accuracy on real documents where they lie beside the project."""
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from bench.speed import compare
+
+PROJECT = Path(__file__).parent.parent
+REAL = PROJECT.parent / "shared" / "real"
+PICTURES = {".jpg", ".jpeg", ".png"}
+TESSERACT_PAGES = 16
+
+
+def _pages(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.rglob("*") if file.suffix.lower() in PICTURES)
+
+
+def main() -> None:
+    """Run what was asked for and print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument(
+        "pages",
+        nargs="?",
+        type=Path,
+        default=REAL / "documents" if REAL.is_dir() else PROJECT / "samples" / "dossiers",
+        help="folder of JPEG and PNG pages (default: the real documents beside the project, else the samples)",
+    )
+    parser.add_argument("--most", type=int, default=60, help="how many pages at the most (default: 60)")
+    arguments = parser.parse_args()
+    files = _pages(arguments.pages)[: arguments.most]
+    if not files:
+        parser.error(f"no JPEG or PNG lies below {arguments.pages}")
+    step = max(len(files) // TESSERACT_PAGES, 1)
+    print(compare(files, files[::step][:TESSERACT_PAGES]))
+    if REAL.is_dir():
+        sys.stdout.flush()
+        subprocess.run([sys.executable, "-m", "bench.real"], check=True, cwd=PROJECT)
+
+
+if __name__ == "__main__":
+    main()
