@@ -45,8 +45,9 @@ class TrademarkAcceptanceNotice(Fields):
 def read(document: Document) -> TrademarkAcceptanceNotice:
     """Read the fields of a notice, of the older and the newer form."""
     sheet = lay_out(document.lines, document.pages)
-    found = find_labels(sheet, _LABELS)
-    areas = {name: Reading(tuple(some)) for name, some in values(sheet, found).items() if some}
+    body = Sheet(pieces=tuple(piece for piece in sheet.pieces if "通知书" not in piece.text), width=sheet.width)
+    found = find_labels(body, _LABELS)
+    areas = {name: Reading(tuple(some)) for name, some in values(body, found).items() if some}
     title = fields.first_with(sheet.pieces, "受理通知书")
     return TrademarkAcceptanceNotice(
         office=Reading((title,)).entity(Office.CNIPA) if title else None,

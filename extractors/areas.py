@@ -31,12 +31,14 @@ def values(sheet: Sheet, found: Sequence[FoundLabel]) -> Mapping[str, list[Piece
     """
     taken = {key for label in found for key in label.pieces}
     free = [piece for piece in sheet.pieces if key_of(piece) not in taken]
-    anchors = _settled(found, free)
-    columns = _columns(anchors)
+    settled = _settled(found, free)
+    anchors = [replace(label, rest=_without_head(label.rest, settled)) if label.rest else label for label in settled]
+    columns = _columns([anchor for anchor in anchors if not anchor.label.below])
     owned: dict[str, list[Piece]] = {anchor.label.name: [anchor.rest] if anchor.rest else [] for anchor in anchors}
+    wide = [anchor for anchor in anchors if anchor.label.below]
     for piece in free:
-        if (owner := _owner(piece, columns)) is not None:
-            owned[owner.label.name].append(piece)
+        if (owner := _owner(piece, columns, wide)) is not None:
+            owned[owner.label.name].append(_without_head(piece, anchors))
     return {anchor.label.name: _coherent(anchor, owned[anchor.label.name]) for anchor in anchors}
 
 
@@ -79,17 +81,31 @@ def _columns(anchors: Sequence[FoundLabel]) -> list[list[FoundLabel]]:
     return [sorted(column, key=lambda anchor: anchor.level) for column in reversed(columns)]
 
 
-def _owner(piece: Piece, columns: Sequence[Sequence[FoundLabel]]) -> FoundLabel | None:
+def _owner(piece: Piece, columns: Sequence[Sequence[FoundLabel]], wide: Sequence[FoundLabel]) -> FoundLabel | None:
+    over = max((label for label in wide if label.level < piece.level), key=lambda label: label.level, default=None)
     for column in columns:
         above = [
             anchor
             for anchor in column
             if anchor.level - 0.6 * max(anchor.height, 0.8 * piece.height) <= piece.level
-            and piece.left >= anchor.left + (-2.0 if anchor.label.below else 0.5) * anchor.height
+            and piece.left >= anchor.left + 0.5 * anchor.height
         ]
         if above:
-            return above[-1]
-    return None
+            return over if over is not None and over.level > above[-1].level else above[-1]
+    return over
+
+
+def _without_head(piece: Piece, anchors: Sequence[FoundLabel]) -> Piece:
+    """Return a line without the first character of the next column's label, if it ran into that.
+
+    Of `住 … 所` only `所` was then found as a label.
+    """
+    for anchor in anchors:
+        ends_there = piece.left < anchor.left and abs(piece.level - anchor.level) < 0.6 * anchor.height
+        head = piece.text[-1:] in anchor.label.heads
+        if anchor.doubt == 2 and anchor.rest is not None and ends_there and head and len(piece.text) > 2:
+            return piece.part(0, len(piece.text) - 1)
+    return piece
 
 
 def _coherent(anchor: FoundLabel, pieces: Sequence[Piece]) -> list[Piece]:

@@ -71,7 +71,7 @@ _LABELS = (
 )
 _REGISTERED = re.compile(r"注册日期[:：]?(.{6,14}?日)")
 _UNTIL = re.compile(r"有效期至[:：]?(.{6,14}?日)")
-_FROM_TO = re.compile(r"(?:自公元|自|公元)?(\S{8,14}?日[至到]\S{6,16}?日)止?")
+_FROM_TO = re.compile(r"([0-9零〇○一二三四五六七八九]{4}年.{2,8}?日[至到].{6,16}?日)")
 
 
 def read(document: Document) -> TrademarkCertificate:
@@ -85,14 +85,14 @@ def read(document: Document) -> TrademarkCertificate:
     registered, start, end = _dates(sheet)
     return TrademarkCertificate(
         office=Reading((title or label or sheet.pieces[0],)).entity(Office.CNIPA) if title or label else None,
-        registration_number=fields.read_number(sheet),
+        registration_number=fields.read_number(sheet, document.barcodes),
         mark_text=fields.read_mark(sheet, title.bottom if title else 0.1, label.top) if label else None,
         owner=fields.read_party(areas.get("owner")),
         owner_address=fields.read_address(areas.get("owner_address")),
         nice_classes=classes,
         goods=fields.read_goods(_goods(areas), classes.value if classes else ()),
-        registration_date=registered or start,
-        valid_from=start or registered,
+        registration_date=registered,
+        valid_from=start,
         valid_to=end,
     )
 

@@ -11,9 +11,12 @@ from extractors.reading import Reading
 from extractors.spelling import balanced, is_chinese, simplified, tidy, trimmed
 from extractors.values import find_dates
 from pipeline.layout import Piece, Sheet, right_of, rows
-from pipeline.model import Entity
+from pipeline.model import Entity, TextLine
 
-_NUMBER = re.compile(r"第?(G?\d{5,8}[A-Z]{0,2})号?")
+_NUMBER = re.compile(r"第(G?\d{5,8}[A-Z]{0,2})号?")
+_PAYLOAD_NUMBER = re.compile(r"(?:regNum=|TMZC0*)([1-9]\d{4,7}[A-Z]?)(?=ZCZC|[^0-9A-Z]|$)")
+_ONE_SIDED = 0.9
+"""Trust in a number known from a barcode alone."""
 _CLASS = re.compile(r"第(\d{1,2})类")
 _CLASS_IN_LABEL = re.compile(r"国际分类[:：]?([\d、,，;；\s]+)|第([\d、,，]+)类")
 _END_OF_GOODS = re.compile(r"[（(]?截止[)）]?")
@@ -24,17 +27,20 @@ _NO_MARK = re.compile(
 _SURE_OF_MARK = 0.6
 
 
-def read_number(sheet: Sheet) -> Entity[str] | None:
+def read_number(sheet: Sheet, barcodes: Sequence[TextLine]) -> Entity[str] | None:
     """Return the registration number, `第 N 号`, with the letters of a divided application or a Madrid mark."""
+    coded = {match[1]: line for line in barcodes if (match := _PAYLOAD_NUMBER.search(line.text))}
     for row in rows(sheet.pieces):
-        text = _plain("".join(piece.text for piece in row))
-        if "第" not in text or "号" not in text:
-            continue
         for first in (piece for piece in row if _plain(piece.text).startswith("第")):
             parts = (first, *right_of(first, row))
             match = _NUMBER.match(_plain("".join(piece.text for piece in parts)))
-            if match and match[0].startswith("第"):
-                return Reading(tuple(parts)).entity(match[1], trust=1.0 if match[0].endswith("号") else 0.9)
+            if match:
+                known = coded.get(match[1])
+                trust = 1.0 if known or match[0].endswith("号") else 0.85
+                return Reading(parts).entity(match[1], trust=trust, besides=(known,) if known else ())
+    if len(coded) == 1:
+        number, line = next(iter(coded.items()))
+        return Entity(value=number, raw=line.text, confidence=_ONE_SIDED, evidence=(line,))
     return None
 
 
@@ -55,7 +61,7 @@ def read_goods(reading: Reading | None, classes: Sequence[int]) -> Entity[tuple[
     """Return the goods and services one by one, each under its class."""
     if reading is None:
         return None
-    items = split_goods(reading.text, classes)
+    items = split_goods(reading.listed, classes)
     return reading.entity(items) if items else None
 
 

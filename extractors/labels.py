@@ -4,13 +4,14 @@ Certificates print `名    称`; detection makes of it one text, two, or one tha
 miss its first characters under a watermark, or have one misread.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from extractors.spelling import simplified
+from extractors.spelling import is_chinese, simplified
 from pipeline.layout import Piece, Sheet, right_of
 
-_SPACES = " \u3000\t·.:：,，"
+_SKIPPED = " \u3000\t·.:：,，SCJDGL"
+"""What may stand between the characters of a label: spaces, dots, and letters of the ground of licences (SCJDGL)."""
 _AFTER = " \u3000\t:：.·、，,;；☑|_-—"
 _FUZZY_FROM = 4
 """Length of a label from which one misread character is forgiven."""
@@ -86,8 +87,8 @@ def key_of(piece: Piece) -> tuple[int, int]:
 
 
 def _bare(text: str) -> tuple[str, list[int]]:
-    """Return the text in simplified characters without spaces and colons, and where each character stood."""
-    places = [index for index, sign in enumerate(text) if sign not in _SPACES]
+    """Return the text in simplified characters without what may stand between, and where each character stood."""
+    places = [index for index, sign in enumerate(text) if sign not in _SKIPPED]
     kept = "".join(text[index] for index in places)
     plain = simplified(kept)
     return (plain if len(plain) == len(kept) else kept), places
@@ -95,21 +96,21 @@ def _bare(text: str) -> tuple[str, list[int]]:
 
 def _whole(piece: Piece, words: Sequence[tuple[str, Label]]) -> tuple[FoundLabel, set[tuple[int, int]]] | None:
     text, places = _bare(piece.text)
-    for word, label in words:
-        if not _begins(text, word):
-            continue
-        stop = places[len(word) - 1] + 1
-        doubt = 0 if text.startswith(word) else 1
-        return _label(label, word, [piece.part(0, stop)], _after(piece, stop), doubt=doubt), {key_of(piece)}
+    forms: tuple[Callable[[str, str], bool], ...] = (str.startswith, _nearly_begins)
+    for doubt, begins in enumerate(forms):
+        for word, label in words:
+            if begins(text, word):
+                stop = places[len(word) - 1] + 1
+                return _label(label, word, [piece.part(0, stop)], _after(piece, stop), doubt=doubt), {key_of(piece)}
     return None
 
 
-def _begins(text: str, word: str) -> bool:
-    if text.startswith(word):
-        return True
+def _nearly_begins(text: str, word: str) -> bool:
+    """Whether `text` begins with `word`, one character of it misread as another Chinese one."""
     if len(word) < _FUZZY_FROM or len(text) < len(word):
         return False
-    return sum(a != b for a, b in zip(text, word, strict=False)) == 1
+    wrong = [read for read, meant in zip(text, word, strict=False) if read != meant]
+    return len(wrong) == 1 and is_chinese(wrong[0])
 
 
 def _split(

@@ -1,13 +1,14 @@
 """The face of a business licence: what its labels are called in all eras and formats (domain facts §5.2)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from extractors.areas import values
 from extractors.labels import FoundLabel, Label, find_labels
 from extractors.reading import Reading
+from extractors.spelling import is_chinese
 from pipeline.layout import Piece, Sheet, lay_out
 from pipeline.model import Document, TextLine
 
@@ -134,6 +135,8 @@ _OVERPRINT = re.compile(
     r"复印无效|[此本]复印件|与原件相符|^(?:此|本)?(?:文件|件|照|证)?仅(?:供|作|用于|限.{0,12}使用)|^使用$|水印|^[SCJDGLI.]{3,8}$|^电子营业执照$"
 )
 """Watermarks and stamps that lie over fields; lines of the scope with 仅限分支机构经营 are none."""
+_GROUND = re.compile(r"\s*(?:S?C?JDG[LI1]?|SCJD?|CJDG?L?|GSZJ+Z?|GJGSZJ+Z?|(?<=[日元整圆期])[JDGL]{1,3}$)\s*")
+"""Letters of the pale ground of licences, in the pieces that readers make of them."""
 _FURNITURE = re.compile(
     r"证照编号|企业标识|^编号|^http|^www\.|系统网址|公示系统|应当于每年|年度报告|扫描二维码|扫描市场主体|监管信息|总局监?制|数字签名"
 )
@@ -160,7 +163,8 @@ class Face:
 def lay_out_face(document: Document) -> Face:
     """Find the labels of `document` and what belongs to each."""
     whole = lay_out(document.lines, document.pages)
-    fields = Sheet(pieces=tuple(piece for piece in whole.pieces if not _is_furniture(piece)), width=whole.width)
+    shown = [part for piece in whole.pieces if not _is_furniture(piece) for part in _without_ground(piece)]
+    fields = Sheet(pieces=tuple(shown), width=whole.width)
     found = find_labels(fields, (*LABELS, *STOPS))
     pieces = values(fields, found)
     return Face(
@@ -169,6 +173,17 @@ def lay_out_face(document: Document) -> Face:
         labels={label.label.name: label for label in found},
         areas={name: Reading(tuple(some)) for name, some in pieces.items() if some},
     )
+
+
+def _without_ground(piece: Piece) -> Iterator[Piece]:
+    """Yield the stretches of a line between letters of the tiled ground (SCJDGL) that were read into it."""
+    start = 0
+    for match in _GROUND.finditer(piece.text) if is_chinese(piece.text) else ():
+        if match.start() > start:
+            yield piece.part(start, match.start())
+        start = match.end()
+    if start < len(piece.text):
+        yield piece.part(start)
 
 
 def _is_furniture(piece: Piece) -> bool:

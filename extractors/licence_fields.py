@@ -116,7 +116,7 @@ def read_long(face: Face, name: str) -> Entity[str] | None:
     reading = face.areas.get(name)
     if reading is None:
         return None
-    value = balanced(chinese(reading.text)).strip(" 。，、*#＊_-|")
+    value = balanced(chinese(reading.listed if name == "business_scope" else reading.text)).strip(" 。，、*#＊_-|")
     if len(value) < 3 or not is_chinese(value) or is_placeholder(value[:20]):
         return None
     return reading.entity(value, trust=_whole(face, name))

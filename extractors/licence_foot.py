@@ -14,13 +14,17 @@ from pipeline.layout import Piece, rows
 from pipeline.model import Entity
 
 _REMINDER = re.compile(r"应当于每年|公示年度报告|年度报告并公示")
+_BY_COLUMNS = 0.8
+"""Trust in the era that the columns of the face tell."""
 _NO_REMINDER = 0.75
 """Trust that a face of 2019 without reminder is an original: the reminder is small print and may not have been read."""
 _AUTHORITY = re.compile(
     r"[\u4e00-\u9fff]{2,24}?(?:管理局|审批局|服务局|监管局|数据局|监督局|工商局|管理委员会|委员会)"
     r"(?:[\u4e00-\u9fff]{2,8}(?:分局|管理所|工商所))?"
 )
-_DATE_PART = re.compile(r"[0-9零〇○OoＯ一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾年月日\s]+")
+_LIKE_DIGITS = str.maketrans("OoCDQ", "00000")
+"""Letters that stand for a round zero where only figures can stand."""
+_DATE_PART = re.compile(r"[CDQ0-9零〇○OoＯ一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾年月日\s]+")
 _MISREAD_MONTH = re.compile(r"(?<=年)(\d{1,2})[日目用](\d{1,2})[日目]?$")
 _DUPLICATE, _ORIGINAL = re.compile(r"副本"), re.compile(r"^[（(]?正本[)）]?")
 _IMPRINTS = (
@@ -93,13 +97,23 @@ def read_copy(face: Face) -> Entity[CopyKind] | None:
 
 
 def read_template(face: Face) -> Entity[Template] | None:
-    """Return the era by the supervising imprint, or by a title that only old faces have."""
+    """Return the era by the supervising imprint, by a title that only old faces have, or by the columns."""
     texts = [(piece, re.sub(r"\s", "", simplified(piece.text))) for piece in face.sheet.pieces]
     for form, template in _IMPRINTS:
         for piece, text in texts:
             if form.search(text):
                 return Reading((piece,)).entity(template)
-    return None
+    return _template_by_columns(face)
+
+
+def _template_by_columns(face: Face) -> Entity[Template] | None:
+    """Return the era of a face under the unified title whose imprint is not legible: one column, or two since 2019."""
+    title = next((piece for piece in face.sheet.pieces if plain(piece.text) == "营业执照"), None)
+    name, day = face.labels.get("company_name"), face.labels.get("establishment_date")
+    if title is None or name is None or day is None:
+        return None
+    template = Template.LANDSCAPE_2019 if day.left - name.right > 5 * name.height else Template.PORTRAIT_2014
+    return Reading((title,)).entity(template, trust=_BY_COLUMNS)
 
 
 def read_qr_code(face: Face) -> Entity[str] | None:
@@ -123,7 +137,7 @@ def _date_of(pieces: Iterable[Piece]) -> Entity[date] | None:
     for first in pieces:
         band = [piece for piece in pieces if -0.1 <= piece.level - first.level <= 1.2 * first.height]
         reading = Reading(tuple(sorted(band, key=lambda piece: piece.left)))
-        text = plain(reading.text)
+        text = plain(reading.text).translate(_LIKE_DIGITS)
         if value := parse_date(text):
             # Numerals of one stroke are lost under a seal without a trace: 二十一 becomes 十.
             return reading.entity(value, trust=1.0 if text[0].isascii() else 0.9)

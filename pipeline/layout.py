@@ -148,7 +148,7 @@ def right_of(piece: Piece, pieces: Iterable[Piece], *, within: float = 0.6) -> l
     beside = (
         other
         for other in pieces
-        if other.line is not piece.line
+        if not (other.line is piece.line and other.start == piece.start)
         and other.left >= piece.right - 0.6 * min(piece.height, other.height)
         and same_level(piece, other, within=within)
     )
