@@ -207,6 +207,7 @@ def settled(holder: str | None = build.COMPANY, channel: str | None = "worldfirs
         pytest.param(settled("深圳市别家贸易有限公司"), FAIL, id="another company"),
         pytest.param(settled("王某"), FAIL, id="another person"),
         pytest.param(settled(channel="paypal"), FAIL, id="unknown channel"),
+        pytest.param(settled("Another Ltd."), UNDETERMINED, id="in another script, perhaps the same"),
         pytest.param(settled(None), PASS, id="no holder stated"),
         pytest.param(settled(None, channel="paypal"), FAIL, id="no holder, unknown channel"),
         pytest.param(settled(channel=None), NOT_APPLICABLE, id="no channel"),
@@ -236,6 +237,11 @@ def test_settlement_goes_to_the_applicant(changes: dict[str, Any], status: Statu
 def test_a_holder_is_compared_with_what_was_read(licence: Any, holder: str, status: Status) -> None:
     dossier = build.dossier(licence, form=build.form(**settled(holder)))
     assert build.status("APP007", dossier) is status
+
+
+def test_without_a_licence_and_a_named_applicant_the_holder_is_not_judged() -> None:
+    dossier = build.dossier(build.certificate(), form=build.form(applicant=None, **settled("王某")))
+    assert build.status("APP007", dossier) is NOT_APPLICABLE
 
 
 def test_a_wrong_company_name_on_the_form_is_not_held_against_the_settlement() -> None:

@@ -62,7 +62,7 @@ def owned(owner: Any, relation: Relation | None, *more: Document, kind: str = "o
         pytest.param(owned(build.entity(STRANGER, 0.4), Relation.OWNER), UNDETERMINED, id="owner read with doubt"),
         pytest.param(owned(STRANGER, Relation.OWNER, kind="exclusive"), NOT_APPLICABLE, id="exclusive store"),
         pytest.param(store_of("official", build.licence()), NOT_APPLICABLE, id="no paper is TMK401's"),
-        pytest.param(store_of("official", build.certificate()), UNDETERMINED, id="no licence to compare with"),
+        pytest.param(store_of("official", build.certificate()), NOT_APPLICABLE, id="no licence is LIC201's"),
         pytest.param(
             store_of("official", build.licence(company_name=None), build.certificate()),
             UNDETERMINED,

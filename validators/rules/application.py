@@ -1,7 +1,7 @@
 """APP: the application form (contract.md, "A dossier"; domain.md sections 8 and 9)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from rapidfuzz import fuzz, utils
 
@@ -218,7 +218,11 @@ def settlement_goes_to_the_applicant(form: Form, case: Case) -> Iterator[Objecti
 
 def _holder_is_the_applicant(holder: str, case: Case) -> Iterator[Objection]:
     recognition = recognise(holder, case)
-    if recognition.holds or (case.licence is None and _is_the_form_s(holder, case)):
+    named = _named_by_the_form(case)
+    if case.licence is None and not named:
+        case.own_licence()
+    # Without a licence the form is believed about who applies.
+    if recognition.holds or (case.licence is None and any(same(holder, name) for same, name in named)):
         return
     stated = from_form(case.form_file, "settlement.account_holder", holder)
     if recognition.holds is None:
@@ -240,12 +244,12 @@ def _holder_is_the_applicant(holder: str, case: Case) -> Iterator[Objection]:
     )
 
 
-def _is_the_form_s(holder: str, case: Case) -> bool:
-    """Whether the form itself names the holder: believed where no licence says otherwise."""
+def _named_by_the_form(case: Case) -> list[tuple[Callable[[str, str], bool], str]]:
+    """Return whom the form names as applicant and legal person, each with what compares such names."""
     applicant = case.stated().applicant
     company = applicant.company_name if applicant else None
     person = applicant.legal_person.name if applicant and applicant.legal_person else None
-    return bool((company and same_company(holder, company)) or (person and same_person(holder, person)))
+    return [(same, name) for same, name in ((same_company, company), (same_person, person)) if name]
 
 
 def _nearest(text: str, names: Mapping[str, tuple[str, ...]]) -> list[str]:

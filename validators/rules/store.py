@@ -83,6 +83,7 @@ def right_is_direct(brand: Brand, case: Case) -> Iterator[Objection]:
     kind = _regulated(case)
     if not kind.direct_right:
         raise NotApplicable(en=f"store type {kind.id} needs no direct right", zh=f"{kind.zh}不要求直接权利")
+    case.own_licence()
     owners = [_owner(paper) for paper in papers_that_are_there(brand, case)]
     told = [(owner, recognise(owner, case)) for owner in owners]
     if all(recognition.holds for _, recognition in told):
