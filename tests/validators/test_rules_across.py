@@ -111,6 +111,13 @@ def test_xdc802_other_papers(second: dict[str, Any], stated: str | None, status:
     assert build.status("XDC802", judged) is status
 
 
+def test_xdc802_is_undetermined_where_the_licences_own_code_is_in_doubt() -> None:
+    differing = "".join(ours for ours, theirs in zip(build.CODE, OTHER_CODE, strict=True) if ours != theirs)
+    first = build.licence(unified_social_credit_code=build.in_doubt_at(build.CODE, differing))
+    second = build.licence(file="03.jpg", unified_social_credit_code=OTHER_CODE)
+    assert build.status("XDC802", build.dossier(first, second)) is UNDETERMINED
+
+
 @pytest.mark.parametrize(
     ("stated", "read", "status"),
     [
@@ -233,6 +240,7 @@ def test_xdc806_watch_list(watchlist: Watchlist | None, status: Status) -> None:
             FAIL,
             id="mark",
         ),
+        pytest.param([build.licence()], listing(WatchKind.CODE, build.CODE), FAIL, id="code"),
         pytest.param([build.licence(legal_person=None)], HARMLESS, UNDETERMINED, id="legal person not read"),
         pytest.param(
             [build.licence(unified_social_credit_code=None, registration_number=registration_number())],
@@ -246,6 +254,12 @@ def test_xdc806_looks_at_documents_without_a_form(
     documents: list[Document], watchlist: Watchlist, status: Status
 ) -> None:
     assert build.status("XDC806", build.dossier(*documents, inspecting=True), watchlist=watchlist) is status
+
+
+def test_xdc806_looks_at_the_form_without_documents() -> None:
+    for kind, value in ((WatchKind.COMPANY, build.COMPANY), (WatchKind.MARK, build.BRAND)):
+        judged = build.dossier(build.document())
+        assert build.status("XDC806", judged, watchlist=listing(kind, value)) is FAIL
 
 
 def test_xdc806_tells_the_seller_nothing(tmp_path: Path) -> None:

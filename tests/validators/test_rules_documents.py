@@ -49,6 +49,7 @@ def test_doc101_names_the_reason_and_asks_for_the_file() -> None:
         pytest.param(build.certificate(), PASS, id="known"),
         pytest.param(build.document(), FAIL, id="unknown"),
         pytest.param(build.document(legibility=0.3), UNDETERMINED, id="not legible"),
+        pytest.param(build.document(legibility=0.6), FAIL, id="just legible"),
         pytest.param(
             build.document(candidates=["business_licence", "trademark_certificate"]), UNDETERMINED, id="claimed by two"
         ),

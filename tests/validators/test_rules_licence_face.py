@@ -47,6 +47,23 @@ def test_lic209_class_and_fields(code: Any, role: Any, capital: Any, status: Sta
 
 
 @pytest.mark.parametrize(
+    ("code", "role", "words"),
+    [
+        (
+            INDIVIDUAL,
+            LegalPersonRole.LEGAL_REPRESENTATIVE,
+            "of an individual business, but the licence names a legal rep",
+        ),
+        (CODE, LegalPersonRole.OPERATOR, "of an enterprise, but the licence names an operator"),
+    ],
+    ids=["individual business", "enterprise"],
+)
+def test_lic209_says_what_does_not_fit(code: str, role: LegalPersonRole, words: str) -> None:
+    licence = build.licence(unified_social_credit_code=code, legal_person_role=role, registered_capital=None)
+    assert words in build.finding("LIC209", build.dossier(licence)).message.en
+
+
+@pytest.mark.parametrize(
     ("kind", "name", "status"),
     [
         pytest.param("有限责任公司", "深圳市试星贸易有限公司", PASS, id="limited"),

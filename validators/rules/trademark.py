@@ -135,7 +135,7 @@ def _papers_that_may_be(brand: Brand, case: Case) -> list[MarkPaper]:
         for paper in papers
         if paper.document.id not in taken
         and not (brand.trademark_number and unlike(_number_of(paper), brand.trademark_number))
-        and (paper.fields.mark_text is None or not unlike(paper.fields.mark_text, brand.name))
+        and not unlike(paper.fields.mark_text, brand.name)
     ]
 
 
