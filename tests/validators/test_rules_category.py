@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pipeline.form import Relation
-from pipeline.model import Document, FailureCode
+from pipeline.model import Document, Entity, FailureCode, Fields
 from pipeline.verdict import Dossier, Status
 from tests.validators import build
 from validators.policy import CategoryTerms
@@ -81,6 +81,17 @@ def test_a_category_that_accepts_services_does_not_ask_for_goods() -> None:
     assert [build.status(rule, dossier) for rule in ("CAT601", "CAT603")] == [PASS, NOT_APPLICABLE]
 
 
+class Qualification(Fields):
+    """Stands for the type's reader, which comes later."""
+
+    kind: Entity[str] | None = None
+
+
+def qualification(kind: str | None, confidence: float = 0.99) -> Document:
+    fields = Qualification(kind=None if kind is None else build.entity(kind, confidence))
+    return build.document("qualification", fields, file="03.jpg")
+
+
 def qualified(*documents: Document, category: str = "food") -> Dossier:
     return build.dossier(build.licence(), *documents, form=build.form(store=build.store(category=category)))
 
@@ -92,6 +103,10 @@ def qualified(*documents: Document, category: str = "food") -> Dossier:
         pytest.param(qualified(category="tablets"), NOT_APPLICABLE, id="what depends on market is not required"),
         pytest.param(qualified(), FAIL, id="missing"),
         pytest.param(qualified(build.certificate()), FAIL, id="other papers do not count"),
+        pytest.param(qualified(qualification("food_business")), PASS, id="one of two kinds"),
+        pytest.param(qualified(qualification("ccc")), FAIL, id="another kind"),
+        pytest.param(qualified(qualification("ccc"), qualification(None)), UNDETERMINED, id="one of unknown kind"),
+        pytest.param(qualified(qualification("food_business", 0.3)), UNDETERMINED, id="kind read with doubt"),
         pytest.param(qualified(build.document("qualification")), UNDETERMINED, id="there, its kind not read"),
         pytest.param(qualified(build.document(failure=FailureCode.ENCRYPTED)), UNDETERMINED, id="perhaps unreadable"),
         pytest.param(qualified(build.document()), UNDETERMINED, id="perhaps of a type that has no reader"),

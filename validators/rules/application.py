@@ -70,9 +70,9 @@ def one_category_is_chosen(form: Form, case: Case) -> Iterator[Objection]:
     several = chosen if isinstance(chosen, tuple) else ()
     told = Message(en="no major category is chosen", zh="未选择经营大类")
     if several:
-        listed = ", ".join(several)
         told = Message(
-            en=f"{len(several)} major categories are chosen: {listed}", zh=f"选择了 {len(several)} 个经营大类：{listed}"
+            en=f"{len(several)} major categories are chosen: {', '.join(several)}",
+            zh=f"选择了 {len(several)} 个经营大类：{'、'.join(several)}",
         )
     yield Objection(
         told,

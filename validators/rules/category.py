@@ -71,7 +71,8 @@ def class_fits_the_category(brand: Brand, case: Case) -> Iterator[Objection]:
     yield Objection(
         Message(
             en=f"{brand.name} is protected in class {classes}; {category.id} needs one of {_listed(wanted)}",
-            zh=f"{brand.name} 的商标类别为第 {classes} 类；{category.zh}需要第 {_listed(wanted)} 类之一",
+            zh=f"{brand.name} 的商标类别为第 {_listed(classes.all, '、')} 类；"
+            f"{category.zh}需要第 {_listed(wanted, '、')} 类之一",
         ),
         expected=_listed(wanted),
         found=str(classes),
@@ -101,7 +102,7 @@ def class_is_a_primary_one(brand: Brand, case: Case) -> Iterator[Objection]:
         Message(
             en=f"{brand.name} is protected in class {_listed(partly)}, which covers only a part of {category.id}: "
             "the goods on the certificate must be read",
-            zh=f"{brand.name} 的第 {_listed(partly)} 类仅覆盖{category.zh}的一部分，须核对证书上的商品项目",
+            zh=f"{brand.name} 的第 {_listed(partly, '、')} 类仅覆盖{category.zh}的一部分，须核对证书上的商品项目",
         ),
         expected=_listed({*category.terms.primary}),
         found=str(classes),
@@ -249,5 +250,5 @@ def _chosen(category: Category, case: Case) -> Any:
     return from_form(case.form_file, "store.category", category.id)
 
 
-def _listed(classes: frozenset[int] | set[int]) -> str:
-    return ", ".join(map(str, sorted(classes)))
+def _listed(classes: frozenset[int] | set[int], comma: str = ", ") -> str:
+    return comma.join(map(str, sorted(classes)))
