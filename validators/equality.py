@@ -32,6 +32,8 @@ HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff
 _LOOK_ALIKE = str.maketrans("l1|0", "iiio")
 _FEW = 3
 """Characters up to which a difference is worth describing."""
+_ALIKE = 60
+"""Similarity, 0 to 100, from which lines are taken to hold a value: a reader may have put characters right."""
 
 
 @cache
@@ -218,7 +220,7 @@ def _characters_of(entity: Entity[str], form: Callable[[str], str]) -> list[_Cha
     printed = [character for line in entity.evidence for character in _canonical_characters(line, form)]
     text = "".join(character.text for character in printed)
     found: list[_Character | None] = [None] * len(value)
-    window = fuzz.partial_ratio_alignment(value, text) if value and text else None
+    window = fuzz.partial_ratio_alignment(value, text, score_cutoff=_ALIKE) if value and text else None
     if window is None:
         return found
     for step in Levenshtein.opcodes(

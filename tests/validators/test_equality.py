@@ -10,7 +10,9 @@ from validators.equality import (
     difference_in_brackets,
     differing_characters,
     differs_in_doubt,
+    is_chinese,
     marks_may_be_the_same,
+    read_in_doubt,
     same_company,
     same_mark,
     same_person,
@@ -102,6 +104,8 @@ def test_a_difference_is_named_by_place_and_characters() -> None:
         pytest.param("虚构星贸易", "虚构贸易", "星 is missing before character 3", id="one is missing"),
         pytest.param("虚构贸易", "虚构星贸易", "星 at character 3 is too much", id="one too many"),
         pytest.param("虚构星贸易", "虚构星贸易", None, id="the same"),
+        pytest.param("虚构星贸易", "虚兴新茂易", "character 2 is 兴新茂 instead of 构星贸", id="three characters"),
+        pytest.param("虚构星贸易", "虚兴新茂艺", None, id="four characters"),
         pytest.param("虚构星贸易", "另外一家公司", None, id="nothing in common"),
     ],
 )
@@ -162,6 +166,26 @@ READ = "深圳市虚构兴贸易有限公司"
 )
 def test_a_difference_in_doubtful_characters_is_no_difference(read: Entity[str], doubt: bool) -> None:
     assert differs_in_doubt(read, WANTED, below=0.8) is doubt
+
+
+@pytest.mark.parametrize(
+    ("read", "doubt"),
+    [
+        pytest.param(entity(READ, READ), False, id="read for sure"),
+        pytest.param(entity(READ, READ, doubtful="司"), True, id="one character in doubt"),
+        pytest.param(entity(f"名称{READ}", READ, doubtful="名称"), False, id="the label in doubt"),
+        pytest.param(entity(READ, READ, confidence=0.79), True, id="the whole value in doubt"),
+        pytest.param(entity(READ, READ, confidence=0.8), False, id="the whole value just sure enough"),
+        pytest.param(entity("别的文字", READ, doubtful="文"), False, id="the lines do not hold the value"),
+    ],
+)
+def test_a_code_is_in_doubt_with_any_of_its_characters(read: Entity[str], doubt: bool) -> None:
+    assert read_in_doubt(read, below=0.8) is doubt
+
+
+@pytest.mark.parametrize(("text", "chinese"), [("虚构", True), ("ABC虚", True), ("ABC", False), ("", False)])
+def test_chinese_is_told_by_its_characters(text: str, chinese: bool) -> None:
+    assert is_chinese(text) is chinese
 
 
 def test_a_value_over_two_lines_is_followed() -> None:
