@@ -110,6 +110,7 @@ def test_a_masked_number_shows_seven_characters_at_most(number: str) -> None:
     hidden = identifiers.masked(number)
     assert len(hidden) == len(number)
     assert len(hidden.replace("*", "")) in (0, 7)
+    assert len(number) > 7 or set(hidden) <= {"*"}
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,8 @@ def test_trademark_numbers_are_compacted(number: str, compact: str) -> None:
         pytest.param(Office.USPTO, "88199969", True, NumberForm.BROKEN, id="USPTO serial is no registration"),
         pytest.param(Office.USPTO, "88199969", False, NumberForm.FITS, id="USPTO serial"),
         pytest.param(Office.USPTO, "5935271", False, NumberForm.BROKEN, id="USPTO registration is no serial"),
-        pytest.param(Office.USPTO, "88199969", None, NumberForm.FITS, id="USPTO either"),
+        pytest.param(Office.USPTO, "88199969", None, NumberForm.FITS, id="USPTO either, serial"),
+        pytest.param(Office.USPTO, "5935271", None, NumberForm.FITS, id="USPTO either, registration"),
         pytest.param(Office.USPTO, "593527", True, NumberForm.HISTORIC, id="USPTO before 1974 or a digit lost"),
         pytest.param(Office.EUIPO, "018123456", True, NumberForm.FITS, id="EUIPO"),
         pytest.param(Office.EUIPO, "18123456", True, NumberForm.BROKEN, id="EUIPO without zero"),
