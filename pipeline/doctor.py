@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import EngineUnavailable
 from pipeline.model import Image
 from pipeline.ocr import ENGINES, make_engine
+from pipeline.ocr.inference import import_openvino
 from pipeline.settings import Settings
 from pipeline.version import DISTRIBUTION, product_version
 
@@ -95,7 +96,7 @@ def _test_page() -> Image:
 
 def _openvino() -> dict[str, Any]:
     try:
-        import openvino
+        openvino = import_openvino()
     except ImportError:
         return {"version": None, "says": "not installed; ONNX Runtime is used instead"}
     core = openvino.Core()

@@ -73,6 +73,11 @@ class _Worker(Generic[J]):
     done: int = 0
     inbox: bytearray = field(default_factory=bytearray)
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether it starts or has a job."""
+        return not self.ready or self.job is not None
+
     def frames(self) -> Iterator[tuple[Kind, bytes]]:
         """Take what has arrived and yield every frame that is complete; raises EOFError at the end."""
         chunk = os.read(self.connection.fileno(), CHUNK_BYTES)
@@ -150,7 +155,7 @@ class Supervisor(Generic[J, A]):
         try:
             while self._waiting or self._busy():
                 self._fill_up()
-                arrived = wait([worker.connection for worker in self._crew], timeout=POLL_SECONDS)
+                arrived = wait([worker.connection for worker in self._crew], timeout=self._patience())
                 finished = [done for worker in self._crew_of(arrived) for done in self._listen(worker)]
                 finished += [done for worker in list(self._crew) for done in self._check(worker)]
                 self._hand_out()
@@ -159,6 +164,11 @@ class Supervisor(Generic[J, A]):
             for worker in self._crew:
                 worker.kill()
             self._crew.clear()
+
+    def _patience(self) -> float:
+        """Return the seconds until somebody's time is up, or memory is to be looked at."""
+        now = self._clock()
+        return max(0.0, min([POLL_SECONDS, *(worker.deadline - now for worker in self._crew if worker.is_at_work)]))
 
     def _busy(self) -> int:
         return sum(worker.job is not None for worker in self._crew)
@@ -222,9 +232,9 @@ class Supervisor(Generic[J, A]):
             self._dismiss(worker)
 
     def _check(self, worker: _Worker[J]) -> Iterator[tuple[J, A | Lost]]:
-        if worker.ready and worker.job is None:
+        if not worker.is_at_work:
             return
-        if self._clock() > worker.deadline:
+        if self._clock() >= worker.deadline:
             yield from self._died(worker, FailureCode.TIMEOUT, f"it took more than {self._limits.seconds:g} seconds")
         elif (taken := _resident_bytes(worker.process)) > self._limits.max_bytes:
             yield from self._died(worker, FailureCode.MEMORY, f"its worker process took {taken:,} bytes of memory")

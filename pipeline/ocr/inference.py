@@ -1,10 +1,11 @@
 """Running a network on the CPU: OpenVINO where it has a wheel, ONNX Runtime elsewhere.
 
-Both are imported on use. Neither reaches for the network: ONNX Runtime's telemetry is switched off
-before its import (measured: its Python call does not stop it), OpenVINO is given paths only.
+Both are imported on use. Neither reaches for the network: the telemetry of both is switched off before their import
+(measured: ONNX Runtime's Python call does not stop it, and importing OpenVINO reports to Google Analytics).
 """
 
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -52,12 +53,24 @@ def _with_blank_and_space(characters: str) -> list[str]:
     return ["", *characters.split("\n"), " "]
 
 
+def import_openvino() -> Any:  # the library has no types
+    """Import OpenVINO without its telemetry, which would look up a host and leave an id in the user's home.
+
+    Raises:
+        ImportError: It is not installed.
+    """
+    # Finding no telemetry package, OpenVINO takes its own stub instead.
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # this is how imports are blocked
+    import openvino
+
+    return openvino
+
+
 class OpenVinoRuntime:
     """OpenVINO on the CPU."""
 
     def __init__(self, threads: int) -> None:
-        import openvino
-
+        openvino = import_openvino()
         self._core = openvino.Core()
         self._threads = threads
         # Emulated bf16 is slower than f32, so it is asked for only where the CPU has it.
@@ -66,7 +79,7 @@ class OpenVinoRuntime:
 
     def load(self, model: Path, *, best: int = 0, streams: int = 1) -> Network:
         """Load an ONNX model; see `Runtime.load`."""
-        import openvino
+        openvino = import_openvino()
         from openvino import opset8
 
         network = self._core.read_model(model)
@@ -96,8 +109,7 @@ class OpenVinoRuntime:
 
 class _OpenVinoNetwork:
     def __init__(self, compiled: Any, streams: int) -> None:
-        import openvino
-
+        openvino = import_openvino()
         self._outputs = range(len(compiled.outputs))
         self._queue = openvino.AsyncInferQueue(compiled, streams)
         self._queue.set_callback(self._keep)

@@ -1,0 +1,128 @@
+import json
+import os
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.commands import AS_OF, SAMPLES, alive, dossier, family, running, wait_until, workers
+
+pytestmark = pytest.mark.engine
+
+NAMES = ("branch-licence", "class-35-only", "licence-expired", "mark-differs", "no-licence", "starriver")
+UNCACHED = {"DOSSIER_CACHE": "false"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in NAMES:
+        shutil.copytree(SAMPLES / name, tmp_path / "in" / name)
+    return tmp_path / "in"
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return what a batch over the same dossiers says that nobody disturbs."""
+    root = tmp_path_factory.mktemp("undisturbed")
+    for name in NAMES:
+        shutil.copytree(SAMPLES / name, root / "in" / name)
+    done = dossier("batch", root / "in", "-o", root / "out", AS_OF)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["found"] == len(NAMES)
+    return reports(root / "out")
+
+
+def reports(out: Path) -> dict[str, str]:
+    """Return the reports of an output folder, timings taken out."""
+    found = {}
+    for path in sorted((out / "reports").iterdir()):
+        report = json.loads(path.read_text(encoding="utf-8"))
+        del report["provenance"]["seconds"]
+        found[path.stem] = json.dumps(report)
+    return found
+
+
+def finished(out: Path) -> int:
+    return len(list((out / "reports").glob("*.json"))) if (out / "reports").exists() else 0
+
+
+def test_a_batch_says_the_same_as_one_dossier_by_itself(undisturbed: dict[str, str]) -> None:
+    report = json.loads(dossier("verify", SAMPLES / "mark-differs", AS_OF).stdout)
+    del report["provenance"]["seconds"]
+    assert undisturbed["mark-differs"] == json.dumps(report)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_batch_ends_cleanly_and_goes_on_later(
+    folder: Path, undisturbed: dict[str, str], number: signal.Signals
+) -> None:
+    out = folder.parent / "out"
+    with running("batch", folder, "-o", out, AS_OF, **UNCACHED) as process:
+        wait_until(lambda: finished(out) >= 1)
+        children = family(process.pid)
+        started = time.monotonic()
+        os.killpg(process.pid, number)
+        stdout, stderr = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert time.monotonic() - started < 10
+    assert not alive(children)
+    assert "Interrupted" in stderr
+    assert "Traceback" not in stderr
+    counts = json.loads(stdout)
+    assert counts["interrupted"] is True
+    assert finished(out) == len((out / "summary.csv").read_text(encoding="utf-8").splitlines()) - 1 < len(NAMES)
+    again = json.loads(dossier("batch", folder, "-o", out, AS_OF).stdout)
+    assert again["unchanged"] == finished(out) - (len(NAMES) - again["unchanged"])
+    assert again["unchanged"] >= 1
+    assert reports(out) == undisturbed
+
+
+def test_a_killed_batch_leaves_no_orphans_and_goes_on_later(folder: Path, undisturbed: dict[str, str]) -> None:
+    out = folder.parent / "out"
+    with running("batch", folder, "-o", out, AS_OF, **UNCACHED) as process:
+        wait_until(lambda: finished(out) >= 1)
+        children = family(process.pid)
+        process.kill()
+        process.wait()
+        wait_until(lambda: not alive(children), seconds=2)
+    for path in (out / "reports").iterdir():
+        json.loads(path.read_text(encoding="utf-8"))
+    done = dossier("batch", folder, "-o", out, AS_OF)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["unchanged"] >= 1
+    assert reports(out) == undisturbed
+    assert sorted(path.name for path in out.iterdir()) == ["index.html", "reports", "state.jsonl", "summary.csv"]
+
+
+def test_a_killed_worker_costs_nothing(folder: Path, undisturbed: dict[str, str]) -> None:
+    out = folder.parent / "out"
+    with running("batch", folder, "-o", out, AS_OF, **UNCACHED) as process:
+        wait_until(lambda: finished(out) >= 1)
+        os.kill(workers(process.pid)[0], signal.SIGKILL)
+        process.communicate(timeout=120)
+    assert process.returncode == 0
+    assert reports(out) == undisturbed
+
+
+def test_exit_code_1_says_that_a_dossier_could_not_be_processed(folder: Path) -> None:
+    done = dossier("batch", folder, "-o", folder.parent / "out", AS_OF, DOSSIER_DOSSIER_SECONDS="0.001")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["errors"] == len(NAMES)
+    assert "could not be processed" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        pytest.param(["--engine", "x"], 3, id="no such engine"),
+        pytest.param(["--rulebook", __file__], 4, id="no rulebook"),
+        pytest.param(["-o", "/proc/nowhere"], 2, id="output folder cannot be made"),
+    ],
+)
+def test_what_stops_every_dossier_stops_the_batch(folder: Path, options: list[str], code: int) -> None:
+    done = dossier("batch", folder, "-o", folder.parent / "out", AS_OF, *options)
+    assert done.returncode == code
+    assert done.stderr.count("\n") <= 6
+    assert not finished(folder.parent / "out")
