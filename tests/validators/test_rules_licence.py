@@ -1,12 +1,12 @@
-"""The rules on the business licence: presence, codes, dates (LIC201 to LIC208)."""
+"""The rules on the business licence: presence and codes (LIC201 to LIC205), and all of them together."""
 
 from datetime import date
 from typing import Any
 
 import pytest
 
-from extractors.business_licence import LegalPersonRole, Template
-from pipeline.model import LONG_TERM, FailureCode
+from extractors.business_licence import Template
+from pipeline.model import FailureCode
 from pipeline.verdict import Status
 from tests.validators import build
 from tests.validators.made_codes import credit_code, one_off, registration_number
@@ -169,84 +169,6 @@ OLD = {"unified_social_credit_code": None, "template": Template.PRE_2014, "issue
 )
 def test_lic205_registration_number(facts: dict[str, Any], status: Status) -> None:
     assert judged("LIC205", **facts) is status
-
-
-NO_PERIOD: dict[str, Any] = {"valid_from": None, "valid_to": None}
-
-
-@pytest.mark.parametrize(
-    ("facts", "status"),
-    [
-        pytest.param({"valid_to": LONG_TERM}, PASS, id="long term"),
-        pytest.param({"valid_to": date(2030, 1, 1)}, PASS, id="runs"),
-        pytest.param({"valid_to": build.AS_OF}, PASS, id="ends on the day"),
-        pytest.param({"valid_to": date(2026, 11, 23)}, FAIL, id="ended the day before"),
-        pytest.param({"valid_to": build.entity(date(2020, 1, 1), 0.5)}, UNDETERMINED, id="end read with doubt"),
-        pytest.param({**NO_PERIOD, "issue_date": date(2022, 3, 1)}, PASS, id="none printed since 2022-03-01"),
-        pytest.param({**NO_PERIOD, "issue_date": date(2022, 2, 28)}, UNDETERMINED, id="none read on an older licence"),
-        pytest.param({**NO_PERIOD, "issue_date": None}, UNDETERMINED, id="neither end nor issue date read"),
-        pytest.param(
-            {**NO_PERIOD, "issue_date": build.entity(date(2023, 1, 1), 0.5)}, UNDETERMINED, id="issue date in doubt"
-        ),
-        pytest.param(
-            {**NO_PERIOD, "legal_person_role": LegalPersonRole.OPERATOR},
-            NOT_APPLICABLE,
-            id="individual business, by role",
-        ),
-        pytest.param(
-            {**NO_PERIOD, "unified_social_credit_code": credit_code(start="92")},
-            NOT_APPLICABLE,
-            id="individual business, by code",
-        ),
-        pytest.param({"valid_to": date(2020, 1, 1), "issue_date": date(2022, 4, 1)}, FAIL, id="printed all the same"),
-    ],
-)
-def test_lic206_operating_period(facts: dict[str, Any], status: Status) -> None:
-    assert judged("LIC206", **facts) is status
-
-
-def test_lic206_passes_and_says_why_without_a_period() -> None:
-    licence = build.licence(**NO_PERIOD, issue_date=date(2023, 5, 4))
-    finding = build.finding("LIC206", build.dossier(licence))
-    assert "no operating period is printed" in finding.message.en
-    assert finding.evidence
-
-
-@pytest.mark.parametrize(
-    ("founded", "issued", "status"),
-    [
-        pytest.param(date(2019, 5, 6), date(2021, 6, 1), PASS, id="before the issue"),
-        pytest.param(date(2019, 5, 6), date(2019, 5, 6), PASS, id="on the day of issue"),
-        pytest.param(build.AS_OF, build.AS_OF, PASS, id="today"),
-        pytest.param(date(2021, 6, 2), date(2021, 6, 1), FAIL, id="after the issue"),
-        pytest.param(date(2026, 11, 25), date(2026, 11, 26), FAIL, id="in the future"),
-        pytest.param(date(2026, 11, 25), None, FAIL, id="in the future, issue date not read"),
-        pytest.param(date(2019, 5, 6), None, UNDETERMINED, id="issue date not read"),
-        pytest.param(None, date(2021, 6, 1), UNDETERMINED, id="establishment date not read"),
-        pytest.param(build.entity(date(2022, 1, 1), 0.5), date(2021, 6, 1), UNDETERMINED, id="read with doubt"),
-        pytest.param(date(2022, 1, 1), build.entity(date(2021, 6, 1), 0.5), UNDETERMINED, id="issue date in doubt"),
-    ],
-)
-def test_lic207_dates_in_order(founded: Any, issued: Any, status: Status) -> None:
-    assert judged("LIC207", establishment_date=founded, issue_date=issued) is status
-
-
-@pytest.mark.parametrize(
-    ("template", "issued", "status"),
-    [
-        pytest.param(Template.LANDSCAPE_2019, date(2019, 3, 1), PASS, id="new face on its first day"),
-        pytest.param(Template.LANDSCAPE_2019, date(2019, 2, 28), FAIL, id="new face before its time"),
-        pytest.param(Template.PORTRAIT_2014, date(2018, 1, 1), PASS, id="old face in its time"),
-        pytest.param(Template.PORTRAIT_2014, date(2019, 3, 1), PASS, id="old form used up on the day of the change"),
-        pytest.param(Template.PORTRAIT_2014, date(2019, 3, 2), FAIL, id="old face after its time"),
-        pytest.param(Template.PRE_2014, date(2020, 1, 1), FAIL, id="oldest face after its time"),
-        pytest.param(None, date(2020, 1, 1), UNDETERMINED, id="face not recognised"),
-        pytest.param(Template.PORTRAIT_2014, None, UNDETERMINED, id="issue date not read"),
-        pytest.param(build.entity(Template.PORTRAIT_2014, 0.5), date(2020, 1, 1), UNDETERMINED, id="face in doubt"),
-    ],
-)
-def test_lic208_template(template: Any, issued: Any, status: Status) -> None:
-    assert judged("LIC208", template=template, issue_date=issued) is status
 
 
 @pytest.mark.parametrize("rule", [f"LIC2{number:02}" for number in range(2, 16)])

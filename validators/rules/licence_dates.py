@@ -1,9 +1,10 @@
 """Rules on the dates of the business licence: operating period, establishment, issue."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from extractors.business_licence import BusinessLicence, LegalPersonRole, Template
-from pipeline.model import LONG_TERM, Message
+from pipeline.model import LONG_TERM, Entity, Message
 from pipeline.verdict import Severity
 from validators.case import Case
 from validators.engine import NotApplicable, Note, Objection, if_known, known, rule
@@ -46,10 +47,15 @@ def operating_period_runs(licence: BusinessLicence, case: Case) -> Iterator[Obje
         )
 
 
+def _issued_at_the_earliest(licence: BusinessLicence) -> Entity[date] | None:
+    """Return the issue date; where it was not read, the establishment date: no licence is issued before it."""
+    return if_known(licence.issue_date) or if_known(licence.establishment_date)
+
+
 def _reason_for_no_period(licence: BusinessLicence, case: Case) -> Note | None:
     """Return why a licence without a period is fine, None if there is no reason: then it was not read."""
     since = case.rulebook.policy.no_period_since
-    issued = if_known(licence.issue_date)
+    issued = _issued_at_the_earliest(licence)
     if issued is not None and issued.value >= since:
         return Note(
             Message(
@@ -114,16 +120,21 @@ def founded_before_the_licence_was_issued(licence: BusinessLicence, case: Case) 
 def template_fits_the_issue_date(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
     """The template is of the time at which the licence was issued."""
     template = known(licence.template, "template")
-    issued = known(licence.issue_date, "issue_date")
     changed = case.rulebook.policy.imprint_changed_on
+    issued = _issued_at_the_earliest(licence)
+    if issued is None or (issued is not licence.issue_date and issued.value <= changed):
+        issued = known(licence.issue_date, "issue_date")
     is_new = template.value is Template.LANDSCAPE_2019
     # On the day of the change registrars may still have used up old forms.
     if (is_new and issued.value < changed) or (not is_new and issued.value > changed):
+        new, new_zh = ("new", "新") if is_new else ("old", "旧")
+        read, read_zh = (
+            ("was issued", "发照") if issued is licence.issue_date else ("is of a company founded", "企业成立")
+        )
         yield Objection(
             Message(
-                en=f"the licence is of the {'new' if is_new else 'old'} template but was issued on {issued.value}; "
-                f"the new one is in use since {changed}",
-                zh=f"执照为{'新' if is_new else '旧'}版式，但发照日期为 {issued.value}；新版自 {changed} 起启用",
+                en=f"the {new} template does not fit: the licence {read} on {issued.value}, it changed on {changed}",
+                zh=f"执照为{new_zh}版式，但{read_zh}日期为 {issued.value}；新版自 {changed} 起启用",
             ),
             expected=f"{'since' if is_new else 'before'} {changed}",
             found=str(issued.value),
