@@ -115,7 +115,7 @@ def _coherent(anchor: FoundLabel, pieces: Sequence[Piece]) -> list[Piece]:
     for row in _rows(anchor, pieces)[: anchor.label.rows]:
         height = max(piece.height for piece in row)
         first = not value and not anchor.label.below
-        if min(piece.level for piece in row) - last > (0.9 if first else 2.4) * max(height, anchor.height):
+        if min(piece.level for piece in row) - last > _pitch(anchor, first=first) * max(height, anchor.height):
             break
         kept = _unbroken(row, anchor, first=first)
         if not kept or (value and not _goes_on(kept, edge, end, anchor)):
@@ -167,6 +167,11 @@ def _unbroken(row: Sequence[Piece], anchor: FoundLabel, *, first: bool) -> list[
             continue
         kept.append(piece)
     return kept
+
+
+def _pitch(anchor: FoundLabel, *, first: bool) -> float:
+    """Return how far down the next row of the value may be, in text heights; a long text has paragraphs."""
+    return 0.9 if first else 2.4 if anchor.label.rows >= _LONG else 1.7
 
 
 def _gap(anchor: FoundLabel) -> float:

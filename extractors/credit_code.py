@@ -20,6 +20,8 @@ CLEAR = 0.9
 _PLAUSIBLE = 0.02
 """Share of the read character's probability that another reading needs to be considered."""
 _MOST_REPAIRS = 3
+_MOST_OPEN = 8
+_MOST_OTHERS = 5
 _LIKE = {
     "O": "0", "I": "1", "Z": "2", "S": "58", "V": "YU", "B": "8", "8": "B", "G": "6", "6": "G", "D": "0", "Q": "0",
     "0": "DQ", "L": "1", "1": "LT", "5": "9", "9": "5", "U": "0", "7": "1T", "T": "7", "2": "Z", "H": "N", "N": "MH",
@@ -71,6 +73,8 @@ def repair(code: ReadCode) -> Repair | None:
     options = [_options(*each) for each in zip(code.text, code.probabilities, code.alternatives, strict=True)]
     forced = [place for place, sign in enumerate(code.text) if sign in _IMPOSSIBLE]
     open_places = [place for place, choice in enumerate(options) if len(choice) > 1 and place not in forced]
+    # The least sure ones, so that a line of noise is not searched for long.
+    open_places = sorted(open_places, key=lambda place: code.probabilities[place])[:_MOST_OPEN]
     best: list[tuple[float, str, tuple[int, ...]]] = []
     for count in range(max(_MOST_REPAIRS - len(forced), 0) + 1):
         for places in combinations(open_places, count):
@@ -122,7 +126,8 @@ def _options(read: str, probability: float, alternatives: Sequence[tuple[str, fl
     for sign in _LIKE.get(read, ""):
         if sign in codes.CREDIT_CODE_ALPHABET:
             weights.setdefault(sign, 0.1 if read in _IMPOSSIBLE else 0.02)
-    return weights
+    likely = sorted(weights, key=lambda sign: (sign != read, -weights[sign]))
+    return {sign: weights[sign] for sign in likely[: _MOST_OTHERS + 1]}
 
 
 def _codes(piece: Piece, sheet: Sheet, lengths: range) -> Iterator[ReadCode]:

@@ -8,7 +8,7 @@ from extractors.base import Money
 from extractors.licence_face import ROLES, Face, LegalPersonRole
 from extractors.reading import Reading
 from extractors.spelling import balanced, chinese, is_chinese, is_placeholder, person, simplified, trimmed
-from extractors.values import find_dates, parse_date, parse_money, parse_period
+from extractors.values import find_dates, parse_date, parse_money, parse_period, plain
 from pipeline.layout import Piece, rows
 from pipeline.model import LONG_TERM, Entity, Term
 
@@ -106,7 +106,7 @@ def read_period(face: Face) -> tuple[Entity[date] | None, Entity[Term] | None]:
         return None, None
     start = reading.entity(period.start) if period.start else None
     # An end that was not read looks like one that was left blank.
-    bare = period.end == LONG_TERM and not re.search(r"长期|永久|期限|[*＊]|年月日", reading.text)
+    bare = period.end == LONG_TERM and not re.search(r"长期|永久|期限|[*＊]|年月日", plain(reading.text))
     end: Entity[Term] | None = reading.entity(period.end, trust=0.7 if bare else 1.0) if period.end else None
     return start, end
 

@@ -83,7 +83,7 @@ _MONTHS = (
     "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
 )
 _CAPITAL = {"TEXT": {"REGEX": r"^[A-Z0-9][\w&'’.\-]*$"}}
-_JOINT = {"TEXT": {"IN": ["&", "and", "of", ",", "-", "(", ")"]}, "OP": "?"}
+_JOINT = {"TEXT": {"IN": ["&", "of", "-", "(", ")"]}, "OP": "?"}
 
 
 def find_names(text: str) -> tuple[Name, ...]:

@@ -24,6 +24,7 @@ _PER_CUE = 0.02
 _CUES_FOR_A_CLAIM = 4
 _RIVAL = 0.45
 _TITLE_HEIGHT = 1.15
+_FEW = 3
 _MARKS = re.compile(r"[\W_]+")
 _COPY = re.compile(r"(?:正本|副本|\d{1,4})*")
 
@@ -223,7 +224,8 @@ def _stands(phrase: str, face: _Face) -> bool:
 
 def _face(page: ReadPage) -> _Face:
     sheet = lay_out(page.lines, (page.record,))
-    small = _TITLE_HEIGHT * sheet.text_height
+    # Of a few lines none can be told to be larger than most.
+    small = _TITLE_HEIGHT * sheet.text_height if len(sheet.pieces) > _FEW else 0.0
     large = [_bare(piece.text) for piece in sheet.pieces if piece.height >= small]
     large += [_bare("".join(piece.text for piece in row)) for row in _joined(sheet.pieces, small)]
     lines = tuple(_bare(piece.text) for piece in sheet.pieces)
