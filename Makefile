@@ -19,8 +19,8 @@ help: ## Show what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 demo: $(STAMP) ## Set everything up and verify the sample dossiers in one batch.
-	@$(BIN)/dossier batch samples/dossiers --output demo-output --html --as-of 2026-11-24 >/dev/null
-	@echo "Open demo-output/index.html in a browser; the reports are in demo-output/reports, the table in demo-output/summary.csv."
+	@$(BIN)/dossier batch samples/dossiers --output demo-output --html --as-of 2026-11-24 >/dev/null || test $$? -eq 1
+	@$(BIN)/python -m samples.demo demo-output
 
 test: $(STAMP) ## Set everything up and run the tests.
 	@$(BIN)/python -m pytest -q

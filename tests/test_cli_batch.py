@@ -113,6 +113,20 @@ def test_exit_code_1_says_that_a_dossier_could_not_be_processed(folder: Path) ->
     assert "could not be processed" in done.stderr
 
 
+@pytest.mark.skipif(shutil.which("prlimit") is None, reason="prlimit is not installed")
+def test_a_full_disk_stops_the_batch_with_one_message_and_nothing_torn(
+    folder: Path, undisturbed: dict[str, str]
+) -> None:
+    out = folder.parent / "out"
+    done = dossier("batch", folder, "-o", out, AS_OF, prefix=("prlimit", "--fsize=9000"))
+    assert done.returncode == 2
+    assert "cannot write to" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert sorted(path.name for path in out.rglob("*")) == ["reports", "state.jsonl"]
+    assert dossier("batch", folder, "-o", out, AS_OF).returncode == 0
+    assert reports(out) == undisturbed
+
+
 @pytest.mark.parametrize(
     ("options", "code"),
     [
