@@ -97,7 +97,8 @@ def _render(page: Any, frame: Frame) -> Image:
     longest = max(frame.width, frame.height)
     scale = min(max(_DPI / _POINTS_PER_INCH, _MIN_LONGEST / longest), _MAX_LONGEST / longest)
     bitmap = page.render(scale=scale, rev_byteorder=True)
-    return np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
+    # A copy: the bitmap's memory is pdfium's and goes with it.
+    return np.array(bitmap.to_numpy()[:, :, :3])
 
 
 def _refused(code: int | None) -> Refusal:

@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     max_aspect: float = Field(default=20.0, gt=1)
     max_form_bytes: int = Field(default=1_000_000, gt=0)
     max_archive_bytes: int = Field(default=500_000_000, gt=0)
-    """All members of a zip together, counted while reading."""
+    """All files of a dossier together, in a zip counted while reading."""
     max_archive_entries: int = Field(default=1_000, gt=0)
     max_archive_ratio: float = Field(default=200.0, gt=1)
     """Unpacked bytes of a member per packed byte."""
