@@ -1,91 +1,26 @@
 import io
-from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PIL import Image as Pillow
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Rectangle
 from reportlab.lib.colors import black, white
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.ingest import to_source
 from pipeline.model import Failure, FailureCode, Page
-from pipeline.pages import OpenedSource, open_pages
-from pipeline.settings import Settings
-
-A4 = (595, 842)
-RED, GREEN, BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)
-Draw = Callable[[Canvas], None]
-
-
-def pdf(*pages: Draw, size: tuple[float, float] = A4) -> bytes:
-    written = io.BytesIO()
-    canvas = Canvas(written, pagesize=size)
-    for draw in pages:
-        draw(canvas)
-        canvas.showPage()
-    canvas.save()
-    return written.getvalue()
-
-
-def nothing(_: Canvas) -> None:
-    """An empty page."""
-
-
-def words(canvas: Canvas) -> None:
-    canvas.setFont("Helvetica", 12)
-    canvas.drawString(72, 700, "Registration number 12345678")
-    canvas.drawString(72, 680, "Nice class 25")
-
-
-def scan(width: int = 600, height: int = 850) -> Pillow.Image:
-    """A page of noise on paper, its corners red, green, blue and black, clockwise from the top left."""
-    grain = np.random.default_rng(3).integers(200, 255, (height, width, 1), dtype=np.uint8)
-    made = Pillow.fromarray(np.repeat(grain, 3, axis=2))
-    for colour, place in ((RED, (0, 0)), (GREEN, (1, 0)), (BLUE, (1, 1)), ((0, 0, 0), (0, 1))):
-        left, top = place[0] * (width - width // 5), place[1] * (height - height // 5)
-        made.paste(colour, (left, top, left + width // 5, top + height // 5))
-    return made
-
-
-def place(picture: Pillow.Image, *, x: float = 0, y: float = 0, width: float = 595, height: float = 842) -> Draw:
-    def draw(canvas: Canvas) -> None:
-        canvas.drawImage(ImageReader(picture), x, y, width, height, mask="auto")
-
-    return draw
-
-
-def opened(content: bytes, **limits: float) -> OpenedSource:
-    return open_pages(to_source("a.pdf", content), Settings(**limits))  # type: ignore[arg-type]
-
-
-def only_page(content: bytes) -> Page:
-    (page,) = opened(content).pages
-    assert isinstance(page, Page), page
-    return page
-
-
-def corners(page: Page) -> list[str]:
-    height, width = page.image.shape[:2]
-    names = {RED: "red", GREEN: "green", BLUE: "blue", (0, 0, 0): "black"}
-    points = [(20, 20), (20, width - 20), (height - 20, width - 20), (height - 20, 20)]
-    seen = [tuple(int(value) // 128 * 255 for value in page.image[y, x]) for y, x in points]
-    return [names.get((red, green, blue), "paper") for red, green, blue in seen]
-
-
-def turned(content: bytes, degrees: int) -> bytes:
-    writer = PdfWriter(clone_from=io.BytesIO(content))
-    for page in writer.pages:
-        page.rotate(degrees)
-    return written(writer)
-
-
-def written(writer: PdfWriter) -> bytes:
-    stream = io.BytesIO()
-    writer.write(stream)
-    return stream.getvalue()
+from tests.pipeline.drawn import (
+    Draw,
+    invisible,
+    nothing,
+    only_page,
+    opened,
+    pdf,
+    place,
+    scan,
+    turned,
+    words,
+    written,
+)
 
 
 def test_a_page_is_rendered_at_200_dpi() -> None:
@@ -154,14 +89,6 @@ def test_columns_and_far_values_are_lines_of_their_own() -> None:
     assert texts == ["left column", "right column", "N o spaced"]
 
 
-def invisible(canvas: Canvas) -> None:
-    text = canvas.beginText(72, 700)
-    text.setFont("Helvetica", 12)
-    text.setTextRenderMode(3)
-    text.textLine("Owner: somebody else")
-    canvas.drawText(text)
-
-
 def on_white(canvas: Canvas) -> None:
     canvas.setFillColor(white)
     canvas.setFont("Helvetica", 12)
@@ -221,90 +148,6 @@ def test_an_annotation_anywhere_on_the_page_leaves_it_to_ocr() -> None:
     writer = PdfWriter(clone_from=io.BytesIO(pdf(words)))
     writer.add_annotation(0, Rectangle(rect=(60, 90, 300, 120), interior_color="ffffff"))
     assert not only_page(written(writer)).text_is_visible
-
-
-def test_a_full_page_scan_is_taken_pixel_by_pixel() -> None:
-    picture = scan()
-    page = only_page(pdf(place(picture)))
-    assert np.array_equal(page.image, np.asarray(picture))
-    assert not page.text_is_visible
-
-
-def test_a_scan_with_its_own_hidden_text_is_taken_and_the_text_kept_as_a_claim() -> None:
-    def page(canvas: Canvas) -> None:
-        place(scan())(canvas)
-        invisible(canvas)
-
-    read = only_page(pdf(page))
-    assert read.image.shape == (850, 600, 3)
-    assert [line.text for line in read.text_lines] == ["Owner: somebody else"]
-    assert not read.text_is_visible
-
-
-def test_boxes_on_a_scan_that_leaves_a_margin_are_measured_on_the_scan() -> None:
-    def page(canvas: Canvas) -> None:
-        place(scan(), x=0, y=42, width=595, height=800)(canvas)
-        invisible(canvas)
-
-    read = only_page(pdf(page))
-    assert read.image.shape == (850, 600, 3)
-    box = read.text_lines[0].box
-    assert box.top < (842 - 700) / 800 < box.bottom
-
-
-@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
-def test_a_scan_on_a_turned_page_is_turned(degrees: int) -> None:
-    page = only_page(turned(pdf(place(scan())), degrees))
-    order = ["red", "green", "blue", "black"]
-    steps = degrees // 90
-    assert corners(page) == order[-steps:] + order[:-steps] if steps else order
-    assert sorted(page.image.shape) == [3, 600, 850]
-
-
-@pytest.mark.parametrize("degrees", [90, 180, 270])
-def test_a_scan_that_is_placed_turned_is_turned(degrees: int) -> None:
-    def page(canvas: Canvas) -> None:
-        canvas.translate(*{90: (595, 0), 180: (595, 842), 270: (0, 842)}[degrees])
-        canvas.rotate(degrees)
-        wide, high = (842, 595) if degrees % 180 else (595, 842)
-        place(scan(850, 600) if degrees % 180 else scan(), width=wide, height=high)(canvas)
-
-    read = only_page(pdf(page))
-    order = ["red", "green", "blue", "black"]
-    steps = degrees // 90
-    assert corners(read) == order[steps:] + order[:steps]
-    assert read.image.shape == (850, 600, 3)
-
-
-def test_a_mirrored_scan_is_rendered_as_it_is_shown() -> None:
-    def page(canvas: Canvas) -> None:
-        canvas.translate(595, 0)
-        canvas.scale(-1, 1)
-        place(scan())(canvas)
-
-    read = only_page(pdf(page))
-    assert corners(read) == ["green", "red", "black", "blue"]
-    assert read.image.shape == (2339, 1653, 3)
-
-
-def test_a_word_that_a_mask_hides_is_not_read_from_the_scan() -> None:
-    """What nobody sees must not reach OCR: the page is rendered instead of taking the picture below the mask."""
-    picture = scan()
-    picture.paste((0, 0, 0), (200, 400, 260, 412))
-    alpha = Pillow.new("L", picture.size, 255)
-    alpha.paste(0, (195, 395, 265, 417))
-    picture.putalpha(alpha)
-    read = only_page(pdf(place(picture)))
-    assert read.image.shape == (2339, 1653, 3)
-    height, width = read.image.shape[:2]
-    assert read.image[int(height * 406 / 850), int(width * 230 / 600)].min() > 200
-
-
-def test_a_one_bit_scan_is_taken() -> None:
-    picture = scan(1200, 1700).convert("1")
-    read = only_page(pdf(place(picture)))
-    assert read.image.shape == (1700, 1200, 3)
-    assert set(np.unique(read.image)) <= {0, 255}
 
 
 def encrypted(user: str) -> bytes:

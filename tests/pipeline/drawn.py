@@ -1,0 +1,95 @@
+"""PDFs that tests draw for themselves, and the pages that come of them."""
+
+import io
+from collections.abc import Callable
+
+import numpy as np
+from PIL import Image as Pillow
+from pypdf import PdfWriter
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.ingest import to_source
+from pipeline.model import Page
+from pipeline.pages import OpenedSource, open_pages
+from pipeline.settings import Settings
+
+A4 = (595, 842)
+RED, GREEN, BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)
+Draw = Callable[[Canvas], None]
+
+
+def pdf(*pages: Draw, size: tuple[float, float] = A4) -> bytes:
+    written = io.BytesIO()
+    canvas = Canvas(written, pagesize=size)
+    for draw in pages:
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return written.getvalue()
+
+
+def nothing(_: Canvas) -> None:
+    """An empty page."""
+
+
+def words(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(72, 700, "Registration number 12345678")
+    canvas.drawString(72, 680, "Nice class 25")
+
+
+def scan(width: int = 600, height: int = 850) -> Pillow.Image:
+    """A page of noise on paper, its corners red, green, blue and black, clockwise from the top left."""
+    grain = np.random.default_rng(3).integers(200, 255, (height, width, 1), dtype=np.uint8)
+    made = Pillow.fromarray(np.repeat(grain, 3, axis=2))
+    for colour, place in ((RED, (0, 0)), (GREEN, (1, 0)), (BLUE, (1, 1)), ((0, 0, 0), (0, 1))):
+        left, top = place[0] * (width - width // 5), place[1] * (height - height // 5)
+        made.paste(colour, (left, top, left + width // 5, top + height // 5))
+    return made
+
+
+def place(picture: Pillow.Image, *, x: float = 0, y: float = 0, width: float = 595, height: float = 842) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(picture), x, y, width, height, mask="auto")
+
+    return draw
+
+
+def opened(content: bytes, **limits: float) -> OpenedSource:
+    return open_pages(to_source("a.pdf", content), Settings(**limits))  # type: ignore[arg-type]
+
+
+def only_page(content: bytes) -> Page:
+    (page,) = opened(content).pages
+    assert isinstance(page, Page), page
+    return page
+
+
+def corners(page: Page) -> list[str]:
+    height, width = page.image.shape[:2]
+    names = {RED: "red", GREEN: "green", BLUE: "blue", (0, 0, 0): "black"}
+    points = [(20, 20), (20, width - 20), (height - 20, width - 20), (height - 20, 20)]
+    seen = [tuple(int(value) // 128 * 255 for value in page.image[y, x]) for y, x in points]
+    return [names.get((red, green, blue), "paper") for red, green, blue in seen]
+
+
+def turned(content: bytes, degrees: int) -> bytes:
+    writer = PdfWriter(clone_from=io.BytesIO(content))
+    for page in writer.pages:
+        page.rotate(degrees)
+    return written(writer)
+
+
+def written(writer: PdfWriter) -> bytes:
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def invisible(canvas: Canvas) -> None:
+    text = canvas.beginText(72, 700)
+    text.setFont("Helvetica", 12)
+    text.setTextRenderMode(3)
+    text.textLine("Owner: somebody else")
+    canvas.drawText(text)
