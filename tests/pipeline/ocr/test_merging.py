@@ -24,6 +24,13 @@ def test_a_shorter_or_doubtful_line_changes_nothing() -> None:
     assert merged(whole, [line("Star", 0.1, 0.2), line("Stor Rlver Lld", 0.1, 0.5, confidence=0.5)]) == whole
 
 
+def test_of_two_readings_of_the_same_print_the_surer_one_stays() -> None:
+    stray = line("2020年105月18日", 0.1, 0.31, confidence=0.97)
+    clean = line("2020年05月18日", 0.1, 0.3, confidence=0.999)
+    assert merged([stray], [clean]) == [clean]
+    assert merged([clean], [stray]) == [clean]
+
+
 def test_a_line_where_nothing_stood_is_added() -> None:
     assert len(merged([line("one", 0.1, 0.2)], [line("two", 0.5, 0.6)])) == 2
 
