@@ -95,7 +95,7 @@ def judge_fields(score: Score, entry: Mapping[str, Any], documents: list[Documen
             continue
         key = f"{entry['type']}.{target}"
         entity = read.get(target)
-        good = entity is not None and matches(name, wanted, _plain_value(entity.value), entity.raw)
+        good = entity is not None and matches(name, wanted, _plain_value(entity.value))
         score.total[key] += 1
         score.right[key] += good
         if entity is not None:
@@ -110,7 +110,7 @@ def judge_fields(score: Score, entry: Mapping[str, Any], documents: list[Documen
                 )
 
 
-def matches(name: str, wanted: Any, value: Any, raw: str) -> bool:
+def matches(name: str, wanted: Any, value: Any) -> bool:
     """Whether a value is what the truth says, width and kind of punctuation aside."""
     if name == "registered_capital_printed":
         meant = parse_money(wanted)
@@ -157,9 +157,8 @@ def print_score(score: Score) -> None:
     for low, high in ((0.0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 0.98), (0.98, 1.01)):
         here = [good for confidence, good in score.confidences if low <= confidence < high]
         if here:
-            print(
-                f"confidence {low:.2f} to {min(high, 1):.2f}: {sum(here):3} of {len(here):3} right ({sum(here) / len(here):.0%})"
-            )
+            share = f"{sum(here):3} of {len(here):3} right ({sum(here) / len(here):.0%})"
+            print(f"confidence {low:.2f} to {min(high, 1):.2f}: {share}")
 
 
 def print_unlabelled(reader: Reader, paths: list[Path]) -> None:
@@ -177,9 +176,7 @@ def print_unlabelled(reader: Reader, paths: list[Path]) -> None:
         fields.update(entities.keys())
         code = entities.get("unified_social_credit_code")
         coded += code is not None and adds_up(code.value)
-    print(
-        f"\nunlabelled: {told}/{len(paths)} told as licences, {coded} with a credit code of which both check characters agree"
-    )
+    print(f"\nunlabelled: {told}/{len(paths)} told as licences, {coded} with a credit code that adds up in both ways")
     print("refused:", ", ".join(refused) or "none")
     print("fields read:", ", ".join(f"{name} {count}" for name, count in fields.most_common()))
 

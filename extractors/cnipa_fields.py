@@ -103,7 +103,7 @@ def read_mark(sheet: Sheet, top: float, bottom: float) -> Entity[str] | None:
         return None
     largest = max(piece.height for piece in sure)
     chosen = [piece for row in rows(piece for piece in sure if piece.height >= 0.55 * largest) for piece in row]
-    text = " ".join(tidy(piece.text) for piece in chosen).strip()
+    text = " ".join(unicodedata.normalize("NFKC", " ".join(piece.text for piece in chosen)).split())
     if not _MARK.search(text):
         return None
     return Reading(tuple(chosen)).entity(trimmed(text) or text, trust=0.9)

@@ -52,6 +52,9 @@ _BEFORE_ORG = re.compile(
 )
 """Words that lead up to a name and are none of it, as far as the last of them."""
 
+_SELF = re.compile(r"[本我贵该子母]公司$")
+"""How a text calls a company that it names elsewhere."""
+
 _CUES = "法定代表人|负责人|经营者|授权代表|代表人|联系人|签字人|签署人|经办人|姓名|投资人|自然人"
 _AFTER_PERSON = "先生|女士|小姐|同志"
 _SURNAMES = (
@@ -120,11 +123,8 @@ def _english_patterns() -> Iterator[dict[str, object]]:
         words: list[object] = []
         for _ in range(length):
             words += [_CAPITAL, _JOINT]
-        yield {
-            "label": NameKind.ORG,
-            "pattern": [*words, forms, {"TEXT": {"IN": ["Ltd", "Ltd.", "Co.", ","]}, "OP": "?"}],
-        }
-        yield {"label": NameKind.ORG, "pattern": [*words, forms]}
+        for last in ([], [{"TEXT": {"IN": ["Ltd", "Ltd."]}}], [{"TEXT": ","}, {"TEXT": {"IN": ["Ltd", "Ltd."]}}]):
+            yield {"label": NameKind.ORG, "pattern": [*words, forms, *last]}
     month = {"TEXT": {"REGEX": f"^(?:{_MONTHS})$"}}
     dot, year = {"TEXT": {"IN": [".", ","]}, "OP": "?"}, {"TEXT": {"REGEX": r"^\d{4}$"}}
     day = {"TEXT": {"REGEX": r"^\d{1,2}(?:st|nd|rd|th)?$"}}
@@ -151,7 +151,7 @@ def _mark_chinese(doc: "Doc") -> "Doc":
 
     text = doc.text
     places = [(match.span(), NameKind.DATE) for match in _DATE.finditer(text)]
-    places += [(_trimmed(match), NameKind.ORG) for match in _ORG_RUN.finditer(text)]
+    places += [(_trimmed(match), NameKind.ORG) for match in _ORG_RUN.finditer(text) if not _SELF.search(match[0])]
     places += [(match.span(match.lastgroup or 0), NameKind.PERSON) for match in _PERSON.finditer(text)]
     places += [(match.span(match.lastgroup or 0), NameKind.GOODS) for match in _GOODS.finditer(text)]
     doc.ents = filter_spans(list(_spans(doc, places)))

@@ -32,10 +32,13 @@ def tidy(text: str) -> str:
     """Return `text` with half-width letters and digits; in Chinese text no spaces and full-width punctuation."""
     text = unicodedata.normalize("NFKC", text)
     if not is_chinese(text):
-        return re.sub(r"\s+", " ", text).strip()
-    text = re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text).translate(_TO_FULL)
-    # The colon of a time and the comma of a figure stay as they are.
-    return _COMMA.sub("，", re.sub(r"(?<=\d)：(?=\d)", ":", text))
+        text = re.sub(r"\s+", " ", text).strip()
+    else:
+        text = re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text).translate(_TO_FULL)
+        # The colon of a time and the comma of a figure stay as they are.
+        text = _COMMA.sub("，", re.sub(r"(?<=\d)：(?=\d)", ":", text))
+    # Without the space between them, an accent and its letter are one character.
+    return unicodedata.normalize("NFC", text)
 
 
 def simplified(text: str) -> str:
