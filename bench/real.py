@@ -169,7 +169,8 @@ def print_unlabelled(reader: Reader, paths: list[Path]) -> None:
         documents = [extract(document) for document in classify([reader(path)], DOCUMENT_TYPES)]
         licence = next((document for document in documents if document.type == "business_licence"), None)
         if licence is None or licence.fields is None:
-            refused.append(path.stem)
+            why = licence or documents[0]
+            refused.append(f"{path.stem} ({why.failures[0].code if why.failures else why.type_reason})")
             continue
         told += 1
         entities = licence.fields.entities()
@@ -229,8 +230,11 @@ def engine_reader() -> Reader:
     engine = make_engine(settings.engine, settings, threads=0)
 
     def read(path: Path) -> ReadSource:
-        (source,) = open_files([path], settings).sources
-        return read_source(source, engine, settings)
+        intake = open_files([path], settings)
+        for source in intake.sources:
+            return read_source(source, engine, settings)
+        refused = Source(file=path.name, sha256="", content=b"", media_type="")
+        return ReadSource(source=refused, pages=(), pages_total=0, failures=intake.failures)
 
     return read
 

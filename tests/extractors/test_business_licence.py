@@ -305,7 +305,8 @@ def test_a_blank_end_that_may_just_not_have_been_read_is_doubted() -> None:
 
 
 def test_the_row_below_is_no_value_of_a_label_without_one() -> None:
-    pairs = [("名称", COMPANY), ("类型", ""), ("法定代表人", "有限责任公司"), ("经营范围", SCOPE)]
-    lines = [each for each in portrait(pairs) if each.text and each.text != "法定代表人"]
-    fields = read(paper(lines))
-    assert fields.company_type is None or fields.company_type.confidence < 0.9
+    pairs = [("名称", COMPANY), ("类型", TYPE), ("法定代表人", "林有限"), ("经营范围", SCOPE)]
+    lines = [each for each in portrait(pairs) if each.text not in (TYPE, "法定代表人")]
+    found = values(lines)
+    assert "company_type" not in found
+    assert found["legal_person"] == "林有限"
