@@ -48,7 +48,9 @@ def check_up_table(found: dict[str, Any]) -> "Table":
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table("", "", box=SIMPLE_HEAD, show_header=False)
+    table = Table(box=SIMPLE_HEAD, show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for name, engine in found["engines"].items():
         chosen = " (chosen)" if name == found["engine"] else ""
         sign = "[green]works[/]" if engine["works"] else "[yellow]does not work[/]"

@@ -38,14 +38,13 @@ def run_in_sight(order: Order, build: Callable[[], Parts], settings: Settings) -
 @contextmanager
 def progress(console: "Console") -> Iterator[Callable[[Tally], None]]:
     """Yield what is called with each new state of the batch; it draws a bar if `console` is a terminal."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns: tuple[ProgressColumn, ...] = (
         TextColumn("dossiers"),
-        BarColumn(),
+        BarColumn(bar_width=12),
         MofNCompleteColumn(),
         TextColumn("· {task.fields[files]} files · {task.fields[pages]} pages · {task.fields[rate]}"),
-        TimeElapsedColumn(),
         TextColumn("· {task.fields[left]}"),
     )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
