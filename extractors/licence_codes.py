@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from extractors import codes
-from extractors.credit_code import ReadCode, adds_up, agrees, find_codes, repair
+from extractors.credit_code import CLEAR, ReadCode, adds_up, agrees, find_codes, repair
 from extractors.licence_face import Face
 from extractors.reading import Reading
 from pipeline.model import Correction, Entity, TextLine
@@ -58,7 +58,10 @@ def _judge_code(code: ReadCode, coded: dict[str, TextLine]) -> Entity[str]:
     if better is not None:
         why = "unclear on the page; no other character satisfies both check characters"
         return _certain(code, better.changed, better.text, trust=0.9, why=why)
-    return reading.entity(code.text, raw=raw, trust=0.99 if adds_up(code.text) else 0.9)
+    if adds_up(code.text):
+        return reading.entity(code.text, raw=raw, trust=0.99)
+    # A code that does not add up was printed so only if every character of it was read clearly.
+    return reading.entity(code.text, raw=raw, trust=0.95 if min(code.probabilities) >= CLEAR else 0.6)
 
 
 def _certain(

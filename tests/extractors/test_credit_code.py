@@ -197,3 +197,13 @@ def test_a_registration_number_with_a_wrong_digit_is_doubted_not_dropped() -> No
 def test_a_number_of_a_paper_without_label_is_no_registration_number() -> None:
     wrong = NUMBER[:-1] + str((int(NUMBER[-1]) + 1) % 10)
     assert read_registration_number(lay_out_face(paper([line(wrong, 0.1, 0.1)]))) is None
+
+
+def test_a_code_that_does_not_add_up_and_is_not_clear_is_doubted() -> None:
+    wrong = with_sign(CODE, 12, "4" if CODE[12] != "4" else "3")
+    clear = read_credit_code(lay_out_face(paper([line(wrong, 0.1, 0.1)])))
+    unclear = read_credit_code(lay_out_face(paper([code_line(wrong, 3, 0.7)])))
+    assert clear is not None
+    assert unclear is not None
+    assert (clear.value, unclear.value) == (wrong, wrong)
+    assert unclear.confidence < 0.7 < 0.9 < clear.confidence
