@@ -61,7 +61,7 @@ def read(document: Document) -> BusinessLicence:
         valid_to=period_end,
         address=fields.read_long(face, "address"),
         business_scope=fields.read_long(face, "business_scope"),
-        composition=fields.read_short(face, "composition"),
+        composition=fields.read_composition(face),
         issue_date=foot.read_issue_date(face),
         registration_authority=foot.read_authority(face),
         copy_kind=foot.read_copy(face),

@@ -19,6 +19,7 @@ _TYPES = re.compile(
 _ORGANISATION = re.compile(
     r"公司|厂|店|部|行|社|中心|院|所|馆|坊|室|场|企业|集团|合伙|工作室|商行|超市|局|站|园|堂|屋|楼|吧|铺|档|摊|户|会"
 )
+_COMPOSITION = re.compile(r"(?:个人|家庭|个体)(?:经营)?")
 _LEFT_COLUMN = ("company_name", "company_type", "legal_person", "business_scope")
 _NAME_ALONE = re.compile(r"[\u4e00-\u9fff（）A-Za-z0-9]{2,40}(?:公司|厂|店|经营部|商行|合作社|工作室|中心)")
 _TYPE_ALONE = re.compile(
@@ -122,11 +123,11 @@ def read_long(face: Face, name: str) -> Entity[str] | None:
     return reading.entity(value, trust=_whole(face, name))
 
 
-def read_short(face: Face, name: str) -> Entity[str] | None:
-    """Return a short text beside a label."""
-    reading = face.areas.get(name)
+def read_composition(face: Face) -> Entity[str] | None:
+    """Return how an individual business is run: by a person or by a family."""
+    reading = face.areas.get("composition")
     value = trimmed(chinese(reading.text)) if reading else ""
-    return reading.entity(value) if reading and 2 <= len(value) <= 12 and is_chinese(value) else None
+    return reading.entity(value) if reading and _COMPOSITION.fullmatch(value) else None
 
 
 def _without_tail(text: str) -> str:
@@ -151,6 +152,8 @@ def _person(reading: Reading) -> tuple[Reading, str | None]:
 def _whole(face: Face, name: str) -> float:
     """Return how far to trust that the beginning of a value was read: it begins where the others of its column do."""
     label, value = face.labels[name], face.areas[name].pieces[0]
+    if value.left - label.right < 1.5 * value.height:
+        return 1.0
     edges = [
         face.areas[other].pieces[0].left
         for other, beside in face.labels.items()

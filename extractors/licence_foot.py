@@ -24,7 +24,7 @@ _AUTHORITY = re.compile(
 )
 _LIKE_DIGITS = str.maketrans("OoCDQ", "00000")
 """Letters that stand for a round zero where only figures can stand."""
-_DATE_PART = re.compile(r"[CDQ0-9零〇○OoＯ一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾年月日\s]+")
+_DATE_PART = re.compile(r"[CDQ0-9零〇○OoＯ一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾年月日\s:：.,，。]+")
 _MISREAD_MONTH = re.compile(r"(?<=年)(\d{1,2})[日目用](\d{1,2})[日目]?$")
 _DUPLICATE, _ORIGINAL = re.compile(r"副本"), re.compile(r"^[（(]?正本[)）]?")
 _IMPRINTS = (
@@ -137,7 +137,7 @@ def _date_of(pieces: Iterable[Piece]) -> Entity[date] | None:
     for first in pieces:
         band = [piece for piece in pieces if -0.1 <= piece.level - first.level <= 1.2 * first.height]
         reading = Reading(tuple(sorted(band, key=lambda piece: piece.left)))
-        text = plain(reading.text).translate(_LIKE_DIGITS)
+        text = re.sub(r"[:：.,，。]", "", plain(reading.text)).translate(_LIKE_DIGITS)
         if value := parse_date(text):
             # Numerals of one stroke are lost under a seal without a trace: 二十一 becomes 十.
             return reading.entity(value, trust=1.0 if text[0].isascii() else 0.9)

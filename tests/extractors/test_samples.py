@@ -33,7 +33,7 @@ PAGES = [
 
 
 def truth(identifier: str) -> Mapping[str, Any]:
-    entries = json.loads((SAMPLES / "truth.json").read_text(encoding="utf-8"))
+    entries = json.loads((SAMPLES.parent / "truth.json").read_text(encoding="utf-8"))
     return next(entry for entry in entries if entry["id"] == identifier)
 
 
