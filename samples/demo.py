@@ -9,7 +9,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-EXPECTED = Path(__file__).parent / "dossiers" / "expected.yaml"
+EXPECTED = Path(__file__).parent / "expected.yaml"
 STYLES = {"approved": "green", "needs_review": "yellow", "rejected": "red"}
 
 

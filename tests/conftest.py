@@ -1,15 +1,23 @@
-"""What tests of several parts share: one engine for all, and a cache of their own."""
+"""What tests of several parts share: one engine for all, a cache of their own, and the switch for golden reports."""
+
+from collections.abc import Iterator
 
 import pytest
 
 from pipeline.ocr.ppocr import PpOcr
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch that rewrites golden reports."""
+    parser.addoption("--update-samples", action="store_true", help="rewrite the samples' golden reports, then fail")
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep tests, and the commands that they start, away from the user's cache."""
-    patch = pytest.MonkeyPatch()
-    patch.setenv("DOSSIER_CACHE_FOLDER", str(tmp_path_factory.mktemp("ocr")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DOSSIER_CACHE_FOLDER", str(tmp_path_factory.mktemp("ocr")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -24,8 +24,8 @@ def main() -> int:
         if sample.name in chosen:
             size = write_sample(sample, FOLDER)
             print(f"{sample.name}: {size / 1000:.0f} kB, {sample.expected.decision}")
-    (FOLDER / "expected.yaml").write_text(expected_text(every), encoding="utf-8")
-    (FOLDER / "truth.json").write_text(truth_text(every), encoding="utf-8")
+    (FOLDER.parent / "expected.yaml").write_text(expected_text(every), encoding="utf-8")
+    (FOLDER.parent / "truth.json").write_text(truth_text(every), encoding="utf-8")
     return 0
 
 
