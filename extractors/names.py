@@ -17,6 +17,7 @@ from extractors.spelling import is_chinese, tidy
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc, Span
 
 
@@ -77,6 +78,9 @@ _GOODS = re.compile(
 )
 _NO_GOODS = frozenset({"货物", "技术", "货物与技术", "互联网", "网上", "自营", "代理", "食品互联网", "国内贸易"})
 
+_TERM_PARTS = re.compile(r"[及、/]|\s*&\s*|\s+and\s+")
+"""Between the goods that one entry of a rulebook names: 上衣及T恤, Coats & jackets."""
+
 _LEGAL_FORMS = (
     "Inc", "Inc.", "Ltd", "Ltd.", "Limited", "LLC", "L.L.C.", "GmbH", "AG", "Corp", "Corp.", "Corporation", "Company",
     "Co.", "S.A.", "SA", "S.r.l.", "B.V.", "PLC", "Pty", "LLP", "Foundation", "Office",
@@ -100,6 +104,30 @@ def goods_in_scope(scope: str) -> tuple[str, ...]:
     found = (name.text for item in split_scope(scope) for name in find_names(item.text))
     kinds = (name for name in found if name not in _NO_GOODS)
     return tuple(dict.fromkeys(kinds))
+
+
+def naming(texts: Iterable[str], terms: Iterable[str]) -> tuple[str, ...]:
+    """Return those of `texts` (goods of a certificate, activities of a scope) that name one of `terms`, in order.
+
+    A Chinese term counts wherever its characters stand together, an English one as whole words, case aside.
+    """
+    matchers = {language: _matcher(language, tuple(terms)) for language in ("zh", "en")}
+    return tuple(text for text in texts if _names_a_term(text, matchers))
+
+
+def _names_a_term(text: str, matchers: dict[str, "PhraseMatcher"]) -> bool:
+    language = "zh" if is_chinese(text) else "en"
+    return bool(matchers[language](_pipeline(language).make_doc(tidy(text))))
+
+
+def _matcher(language: str, terms: tuple[str, ...]) -> "PhraseMatcher":
+    from spacy.matcher import PhraseMatcher
+
+    tokenizer = _pipeline(language).make_doc
+    matcher = PhraseMatcher(_pipeline(language).vocab, attr="LOWER")
+    own = (term for term in terms if is_chinese(term) == (language == "zh"))
+    matcher.add("term", [tokenizer(tidy(part)) for term in own for part in _TERM_PARTS.split(term) if part.strip()])
+    return matcher
 
 
 @cache

@@ -128,6 +128,13 @@ class Category(Named):
     aliexpress_ids: tuple[int, ...] = ()
     terms: CategoryTerms
     subcategories: tuple[Subcategory, ...] = ()
+
+    @property
+    def goods(self) -> tuple[str, ...]:
+        """What goods of the category are called, in both languages."""
+        names = [self.zh, self.en, *(name for each in self.subcategories for name in (each.zh, each.en, *each.words))]
+        return tuple(dict.fromkeys(names))
+
     sources: tuple[str, ...] = ()
 
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from extractors.names import NameKind, find_names, goods_in_scope, tidy_names
+from extractors.names import NameKind, find_names, goods_in_scope, naming, tidy_names
 
 ORG, PERSON, DATE, GOODS = NameKind.ORG, NameKind.PERSON, NameKind.DATE, NameKind.GOODS
 LETTER = (
@@ -51,6 +51,23 @@ def test_names(text: str, names: list[tuple[NameKind, str]]) -> None:
 def test_goods_of_a_scope_are_named_once() -> None:
     scope = "一般项目：服装零售；服装批发；皮革制品制造；货物进出口；国内贸易代理。许可项目：食品销售"
     assert goods_in_scope(scope) == ("服装", "皮革制品", "食品")
+
+
+@pytest.mark.parametrize(
+    ("texts", "terms", "found"),
+    [
+        (("婚纱", "手套(服装)", "皮带"), ("手套及围巾",), ("手套(服装)",)),
+        (("Hats", "chatter boxes"), ("Hats & caps", "帽子"), ("Hats",)),
+        (("上衣", "t恤衫"), ("上衣及T恤",), ("上衣", "t恤衫")),
+        (("吉他",), ("连衣裙", "dresses"), ()),
+        ((), ("连衣裙",), ()),
+        (("吉他",), (), ()),
+    ],
+)
+def test_goods_are_told_by_the_terms_of_a_rulebook(
+    texts: tuple[str, ...], terms: tuple[str, ...], found: tuple[str, ...]
+) -> None:
+    assert naming(texts, terms) == found
 
 
 def test_names_of_one_kind_in_normal_form() -> None:

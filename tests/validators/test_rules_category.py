@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from extractors.base import Goods
 from pipeline.form import Relation
 from pipeline.model import Document, Entity, FailureCode, Fields
 from pipeline.verdict import Dossier, Status
@@ -68,6 +69,20 @@ def test_each_brand_is_judged_by_its_own_papers() -> None:
     assert [(each.subject, each.status) for each in found] == [("brand:TESTRIVER", PASS), ("brand:SECOND", FAIL)]
     assert found[1].evidence[0].document == "d2"
     assert "SECOND" in build.remedies("CAT601", dossier)[0].message.en
+
+
+def test_goods_that_belong_to_the_category_by_name_are_shown() -> None:
+    goods = (Goods(nice_class=18, text="裤装"), Goods(nice_class=18, text="雨伞"))
+    certificate = build.certificate(nice_classes=(18,), goods=goods)
+    finding = build.finding("CAT602", build.dossier(build.licence(), certificate))
+    assert "by name: 裤装)" in finding.message.en
+    assert "：裤装）" in finding.message.zh
+
+
+def test_goods_read_in_doubt_do_not_soften_the_finding() -> None:
+    goods = build.entity((Goods(nice_class=18, text="裤装"),), 0.3)
+    dossier = build.dossier(build.licence(), build.certificate(nice_classes=(18,), goods=goods))
+    assert build.status("CAT602", dossier) is FAIL
 
 
 def test_a_class_that_does_not_fit_is_told_with_those_that_would() -> None:

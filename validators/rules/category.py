@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from extractors.base import Goods
+from extractors.cnipa_certificate import TrademarkCertificate
+from extractors.names import naming
 from pipeline.form import Brand
 from pipeline.model import Entity, Message
 from pipeline.verdict import Dossier, Severity
@@ -98,16 +101,26 @@ def class_is_a_primary_one(brand: Brand, case: Case) -> Iterator[Objection]:
     partly = classes.all & {*category.terms.secondary}
     if not partly:
         raise NotApplicable(en="no class of the mark fits the category", zh="商标类别均不属于该经营大类")
+    goods = _goods_of(brand, case)
+    named = naming([item.text for entity in goods for item in entity.value], category.goods)
     yield Objection(
         Message(
             en=f"{brand.name} is protected in class {_listed(partly)}, which covers only a part of {category.id}: "
-            "the goods on the certificate must be read",
-            zh=f"{brand.name} 的第 {_listed(partly, '、')} 类仅覆盖{category.zh}的一部分，须核对证书上的商品项目",
+            f"the goods on the certificate must be read (of the category by name: {'; '.join(named) or 'none'})",
+            zh=f"{brand.name} 的第 {_listed(partly, '、')} 类仅覆盖{category.zh}的一部分，须核对证书上的商品项目"
+            f"（名称属于该类目的：{'；'.join(named) or '无'}）",
         ),
         expected=_listed({*category.terms.primary}),
         found=str(classes),
-        evidence=[*classes.read, _chosen(category, case)],
+        evidence=[*classes.read, *goods, _chosen(category, case)],
     )
+
+
+def _goods_of(brand: Brand, case: Case) -> list[Entity[tuple[Goods, ...]]]:
+    """Return what the brand's certificates list as goods, where it was read for sure: it is shown, not judged."""
+    papers = (paper.fields for paper in papers_that_are_there(brand, case))
+    lists = (if_known(fields.goods) for fields in papers if isinstance(fields, TrademarkCertificate))
+    return [goods for goods in lists if goods is not None]
 
 
 @rule(

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from extractors.business_licence import BusinessLicence, LegalPersonRole
+from extractors.items import split_scope
+from extractors.names import naming
 from pipeline.model import Message
 from pipeline.verdict import Severity
 from validators.case import Case
@@ -146,11 +148,13 @@ def licence_is_not_a_branchs(licence: BusinessLicence, _case: Case) -> Iterator[
     remedy=WIDER_SCOPE,
 )
 def scope_names_trade_or_goods(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
-    """The business scope names trade, or goods of the chosen category."""
+    """The business scope names trade, or goods of the chosen category; remarks on what needs a permit aside."""
     scope = known(licence.business_scope, "business_scope")
-    text = canonical_name(scope.value)
-    words = [*case.rulebook.policy.trade_words, *_goods_of_the_category(case)]
-    if not any(canonical_name(word) in text for word in words):
+    items = [item.text for item in split_scope(scope.value)]
+    text = canonical_name("；".join(items))
+    if any(canonical_name(word) in text for word in case.rulebook.policy.trade_words):
+        return
+    if not naming(items, _goods_of_the_category(case)):
         yield Objection(
             Message(
                 en="the business scope names neither trade nor goods of the chosen category",
@@ -160,14 +164,10 @@ def scope_names_trade_or_goods(licence: BusinessLicence, case: Case) -> Iterator
         )
 
 
-def _goods_of_the_category(case: Case) -> Iterator[str]:
+def _goods_of_the_category(case: Case) -> tuple[str, ...]:
     chosen = case.application.store.category if case.application else None
     category = case.rulebook.category(chosen) if isinstance(chosen, str) else None
-    if category is not None:
-        yield category.zh
-        for subcategory in category.subcategories:
-            yield subcategory.zh
-            yield from subcategory.words
+    return category.goods if category else ()
 
 
 @rule(
