@@ -8,27 +8,29 @@ import argparse
 import json
 import re
 import sys
-import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
-from extractors import DOCUMENT_TYPES, extract
+from extractors import DOCUMENT_TYPES
 from extractors.credit_code import adds_up
 from extractors.spelling import simplified, tidy
 from extractors.values import parse_money
-from pipeline.classify import classify
-from pipeline.model import Document, EvidenceSource, PageRecord, ReadPage, ReadSource, Source, TextLine
+from pipeline.model import Document
 
 FOLDER = Path(__file__).parents[2] / "shared" / "real"
 READABLE = frozenset(kind.name for kind in DOCUMENT_TYPES)
 _BRACKETS = str.maketrans("（）【】：；，．", "()[]:;,.")
 
-Reader = Callable[[Path], ReadSource]
+AS_OF = date(2026, 11, 24)
+
+Inspector = Callable[[Path], Sequence[Document]]
+"""Reads one file and returns its documents, fields and all."""
 
 
 @dataclass
@@ -47,29 +49,20 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
-    parser.add_argument(
-        "--recorded", type=Path, help="folder of recorded lines, one JSON a file, instead of reading anew"
-    )
     parser.add_argument("--show", action="store_true", help="print what was read and what is true; keep it to yourself")
     arguments = parser.parse_args()
-    reader = recorded_reader(arguments.recorded) if arguments.recorded else engine_reader()
+    inspect = inspector()
     truth = json.loads((arguments.folder / "truth.json").read_text(encoding="utf-8"))
-    score, spent = Score(), []
+    score = Score()
     for entry in truth:
-        read = reader(arguments.folder / entry["file"])
-        began = time.perf_counter()
-        documents = [extract(document) for document in classify([read], DOCUMENT_TYPES)]
-        spent.append((time.perf_counter() - began) / max(len(read.pages), 1))
+        documents = inspect(arguments.folder / entry["file"])
         judge_type(score, entry, documents)
         judge_fields(score, entry, documents, show=arguments.show)
     print_score(score)
-    print(
-        f"classified and extracted in {1000 * sum(spent) / len(spent):.1f} ms a page, at most {1000 * max(spent):.1f}"
-    )
-    print_unlabelled(reader, sorted((arguments.folder / "unlabelled").glob("*.*")))
+    print_unlabelled(inspect, sorted((arguments.folder / "unlabelled").glob("*.*")))
 
 
-def judge_type(score: Score, entry: Mapping[str, Any], documents: list[Document]) -> None:
+def judge_type(score: Score, entry: Mapping[str, Any], documents: Sequence[Document]) -> None:
     """Count which types were told for which, and which look-alikes were taken for the real thing."""
     wanted = entry["type"] or "look-alike"
     if wanted == "trademark_certificate" and entry["entities"].get("office") != "CNIPA":
@@ -83,7 +76,7 @@ def judge_type(score: Score, entry: Mapping[str, Any], documents: list[Document]
             score.false_claims.append(f"{entry['id']} missed ({documents[0].type_reason})")
 
 
-def judge_fields(score: Score, entry: Mapping[str, Any], documents: list[Document], *, show: bool) -> None:
+def judge_fields(score: Score, entry: Mapping[str, Any], documents: Sequence[Document], *, show: bool) -> None:
     """Compare each field of the truth with what was read."""
     document = next((document for document in documents if document.type == entry["type"]), None)
     if entry["type"] not in READABLE or entry["entities"].get("office", "CNIPA") != "CNIPA":
@@ -161,12 +154,12 @@ def print_score(score: Score) -> None:
             print(f"confidence {low:.2f} to {min(high, 1):.2f}: {share}")
 
 
-def print_unlabelled(reader: Reader, paths: list[Path]) -> None:
+def print_unlabelled(inspect: Inspector, paths: list[Path]) -> None:
     """Print how many of the unlabelled licences were told, and how many have a code that adds up."""
     told, coded, refused = 0, 0, []
     fields: Counter[str] = Counter()
     for path in paths:
-        documents = [extract(document) for document in classify([reader(path)], DOCUMENT_TYPES)]
+        documents = inspect(path)
         licence = next((document for document in documents if document.type == "business_licence"), None)
         if licence is None or licence.fields is None:
             why = licence or documents[0]
@@ -182,61 +175,16 @@ def print_unlabelled(reader: Reader, paths: list[Path]) -> None:
     print("fields read:", ", ".join(f"{name} {count}" for name, count in fields.most_common()))
 
 
-def recorded_reader(folder: Path) -> Reader:
-    """Return a reader of lines that were recorded before: a list of pages, each with lines and barcodes."""
-
-    def read(path: Path) -> ReadSource:
-        recorded = json.loads((folder / f"{path.stem}.json").read_text(encoding="utf-8"))
-        pages = tuple(_recorded_pages(path.name, recorded))
-        source = Source(file=path.name, sha256="", content=b"", media_type="")
-        return ReadSource(source=source, pages=pages, pages_total=len(pages))
-
-    return read
-
-
-def _recorded_pages(file: str, recorded: list[dict[str, Any]]) -> Iterator[ReadPage]:
-    for page in recorded:
-        record = PageRecord(
-            file=file, page=page["page"], width=page["width"], height=page["height"], turned=page["turned"]
-        )
-        whole = (0.0, 0.0, 1.0, 1.0)
-        yield ReadPage(
-            record=record,
-            lines=tuple(TextLine.model_validate(line) for line in page["lines"]),
-            barcodes=tuple(
-                TextLine.model_validate(
-                    {
-                        "text": text,
-                        "box": whole,
-                        "confidence": 1.0,
-                        "source": EvidenceSource.BARCODE,
-                        "file": file,
-                        "page": page["page"],
-                    }
-                )
-                for text in page["barcodes"]
-            ),
-        )
-
-
-def engine_reader() -> Reader:
-    """Return a reader that reads with the engine in use, as `dossier inspect` does."""
+def inspector() -> Inspector:
+    """Return what reads one file just as `dossier inspect` does."""
+    from cli import BuildOptions, build
     from pipeline.ingest import open_files
-    from pipeline.ocr import make_engine
-    from pipeline.read import read_source
+    from pipeline.run import run
     from pipeline.settings import Settings
 
-    settings = Settings()
-    engine = make_engine(settings.engine, settings, threads=0)
-
-    def read(path: Path) -> ReadSource:
-        intake = open_files([path], settings)
-        for source in intake.sources:
-            return read_source(source, engine, settings)
-        refused = Source(file=path.name, sha256="", content=b"", media_type="")
-        return ReadSource(source=refused, pages=(), pages_total=0, failures=intake.failures)
-
-    return read
+    settings = Settings(engine="ppocr")
+    parts = build(BuildOptions(settings=settings, as_of=AS_OF))
+    return lambda path: run(open_files([path], settings), parts, with_form=False).dossier.documents
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.classify import DocumentType, classify
-from pipeline.closer import pages_in_doubt
+from pipeline.closer import best_of_both, pages_in_doubt
 from pipeline.errors import DossierError
 from pipeline.ingest import Intake
 from pipeline.model import Document, Failure, FailureCode, Fields, Message, ReadSource, Source
@@ -67,7 +67,7 @@ def run(
             _read(one.source, parts, closely[one.source.file]) if one.source.file in closely else one for one in read
         ]
         read_at += clock() - extracted_at
-        documents = _documents(read, intake, parts)
+        documents = best_of_both(documents, _documents(read, intake, parts))
         extracted_at = clock()
     dossier = Dossier(id=intake.id, as_of=parts.as_of, form=intake.form if with_form else None, documents=documents)
     verdict = parts.judge(dossier)

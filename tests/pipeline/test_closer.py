@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.classify import DocumentType
-from pipeline.closer import pages_in_doubt
+from pipeline.closer import best_of_both, pages_in_doubt
 from pipeline.model import Box, Document, Entity, Fields, PageRecord, TextLine
 
 LINE = TextLine(text="x", box=Box(left=0, top=0, right=1, bottom=1), confidence=1)
@@ -52,3 +52,23 @@ def document(*, kind: str = "paper", candidates: tuple[str, ...] = (), **confide
 )
 def test_doubt_sends_a_page_back(seen: Document, pages: dict[str, set[int]]) -> None:
     assert pages_in_doubt([seen], TYPES) == pages
+
+
+def test_each_entity_comes_from_the_look_that_is_surer_of_it() -> None:
+    first = document(code=0.9, name=0.6)
+    second = document(code=0.7, name=0.95, remark=0.5)
+    (best,) = best_of_both([first], [second])
+    assert best.fields is not None
+    confidences = {name: entity.confidence for name, entity in best.fields.entities().items()}
+    assert confidences == {"code": 0.9, "name": 0.95, "remark": 0.5}
+
+
+def test_what_only_the_first_look_read_is_not_lost() -> None:
+    (best,) = best_of_both([document(name=0.9)], [document(code=0.9)])
+    assert best.fields is not None
+    assert set(best.fields.entities()) == {"code", "name"}
+
+
+def test_a_document_that_the_closer_look_tells_otherwise_is_taken_as_it_tells() -> None:
+    other = document(kind="other")
+    assert best_of_both([document(name=0.9)], [other]) == (other,)
