@@ -81,8 +81,19 @@ def test_tmk402_mark_is_the_brand(mark: Any, status: Status) -> None:
     assert judged("TMK402", build.certificate(mark_text=mark)) is status
 
 
-def test_tmk402_is_about_certificates() -> None:
-    assert judged("TMK402", build.notice(mark_text=None)) is NOT_APPLICABLE
+@pytest.mark.parametrize(
+    ("mark", "status"),
+    [
+        pytest.param("TESTRIVER", PASS, id="the brand"),
+        pytest.param("HILLBROOK", FAIL, id="another mark under the declared number"),
+        pytest.param(None, UNDETERMINED, id="not read"),
+    ],
+)
+def test_tmk402_is_about_notices_too(mark: str | None, status: Status) -> None:
+    assert judged("TMK402", build.notice(mark_text=mark)) is status
+
+
+def test_tmk402_needs_a_paper() -> None:
     assert judged("TMK402") is NOT_APPLICABLE
 
 
@@ -192,7 +203,7 @@ def test_tmk412_says_that_it_cannot_tell_a_device_from_illegible_letters() -> No
         pytest.param([build.certificate(mark_text="TESTRIDER")], build.brand(), {"TMK402"}, id="mark"),
         pytest.param([build.certificate(registration_number="41234568")], build.brand(), {"TMK403"}, id="number"),
         pytest.param([build.certificate(valid_to=date(2020, 6, 6))], build.brand(), {"TMK404"}, id="lapsed"),
-        pytest.param([build.certificate(valid_to=date(2026, 10, 6))], build.brand(), {"TMK405"}, id="in grace"),
+        pytest.param([build.certificate(valid_to=date(2026, 10, 6))], build.brand(), {"TMK404"}, id="in grace"),
         pytest.param([build.notice(notice_date=date(2025, 1, 1))], build.brand(), {"TMK407"}, id="old notice"),
         pytest.param([build.certificate(registration_date=date(2020, 6, 9))], build.brand(), {"TMK411"}, id="day"),
     ],

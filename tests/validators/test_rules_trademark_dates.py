@@ -29,14 +29,15 @@ UNKNOWN = build.document(file="09.jpg")
         pytest.param(date(2027, 5, 24), [], PASS, PASS, id="181 days left"),
         pytest.param(date(2027, 5, 23), [], PASS, FAIL, id="180 days left"),
         pytest.param(date(2026, 11, 24), [], PASS, FAIL, id="last day"),
-        pytest.param(date(2026, 11, 23), [], PASS, FAIL, id="first day of grace"),
-        pytest.param(date(2026, 5, 24), [], PASS, FAIL, id="last day of grace"),
+        pytest.param(date(2026, 11, 23), [], FAIL, NOT_APPLICABLE, id="first day of grace"),
+        pytest.param(date(2026, 5, 24), [], FAIL, NOT_APPLICABLE, id="last day of grace"),
+        pytest.param(date(2026, 5, 24), [RENEWAL], UNDETERMINED, UNDETERMINED, id="last day, with a renewal proof"),
         pytest.param(date(2026, 5, 23), [], FAIL, NOT_APPLICABLE, id="grace is over"),
         pytest.param(date(2026, 5, 23), [RENEWAL], UNDETERMINED, NOT_APPLICABLE, id="over, with a renewal proof"),
         pytest.param(
             date(2026, 5, 23), [UNKNOWN], UNDETERMINED, NOT_APPLICABLE, id="over, with a paper that may prove it"
         ),
-        pytest.param(date(2026, 11, 1), [RENEWAL], PASS, UNDETERMINED, id="grace, with a renewal proof"),
+        pytest.param(date(2026, 11, 1), [RENEWAL], UNDETERMINED, UNDETERMINED, id="grace, with a renewal proof"),
         pytest.param(None, [], UNDETERMINED, UNDETERMINED, id="not read"),
         pytest.param(build.entity(date(2020, 1, 1), 0.5), [], UNDETERMINED, UNDETERMINED, id="read with doubt"),
     ],
@@ -52,12 +53,27 @@ def test_tmk404_and_tmk405_share_the_term(end: Any, papers: list[Document], laps
     [
         (date(2026, 12, 1), "expires on 2026-12-01, in 7 days", "剩余 7 天"),
         (date(2026, 11, 24), "in 0 days", "剩余 0 天"),
-        (date(2026, 11, 23), "is in its grace period", "处于宽展期"),
     ],
-    ids=["soon", "today", "yesterday"],
+    ids=["soon", "today"],
 )
 def test_tmk405_says_how_long(end: date, words: str, words_zh: str) -> None:
     message = build.finding("TMK405", build.dossier(build.licence(), build.certificate(valid_to=end))).message
+    assert words in message.en
+    assert words_zh in message.zh
+
+
+@pytest.mark.parametrize(
+    ("end", "papers", "words", "words_zh"),
+    [
+        (date(2026, 11, 23), [], "no proof of its renewal", "没有续展证明"),
+        (date(2026, 11, 23), [RENEWAL], "is in its grace period", "处于宽展期"),
+        (date(2026, 5, 23), [], "its grace period on 2026-11-23", "宽展期已于 2026-11-23 届满"),
+    ],
+    ids=["no proof", "perhaps a proof", "too late"],
+)
+def test_tmk404_says_what_is_missing(end: date, papers: list[Document], words: str, words_zh: str) -> None:
+    dossier = build.dossier(build.licence(), build.certificate(valid_to=end), *papers)
+    message = build.finding("TMK404", dossier).message
     assert words in message.en
     assert words_zh in message.zh
 

@@ -9,7 +9,7 @@ from pipeline.form import Brand
 from pipeline.model import Entity, Message
 from pipeline.verdict import Severity
 from validators.case import Case, MarkPaper, Paper
-from validators.engine import NotApplicable, Objection, Undetermined, from_form, given, known, rule
+from validators.engine import NotApplicable, Objection, Undetermined, first_page, from_form, given, known, rule
 from validators.equality import (
     canonical_mark,
     difference_in_brackets,
@@ -26,6 +26,7 @@ from validators.identifiers import (
     trademark_number_form,
 )
 from validators.remedies import clear_scan, correct_form, resubmit, supplement
+from validators.wording import DOCUMENT_NAMES
 
 CLEAR_CERTIFICATE = clear_scan("trademark_certificate")
 SEND_CERTIFICATE = supplement(
@@ -150,10 +151,11 @@ def _papers_that_may_be(brand: Brand, case: Case) -> list[MarkPaper]:
 def mark_is_the_brand(brand: Brand, case: Case) -> Iterator[Objection]:
     """The mark on the certificate is the declared brand.
 
+    So is the one on an acceptance notice, where that is what the brand has.
     Case, width, spaces and ® are set aside. Where a mark and a brand differ only by what a reader of pictures cannot
     tell (punctuation, accents, look-alike letters, one part of a mark of two scripts), a person must look.
     """
-    for paper in certificates_that_are_there(brand, case):
+    for paper in papers_that_are_there(brand, case):
         mark = known(paper.fields.mark_text, "mark_text", of=paper.document)
         if same_mark(mark.value, brand.name):
             continue
@@ -161,8 +163,10 @@ def mark_is_the_brand(brand: Brand, case: Case) -> Iterator[Objection]:
         floor = case.rulebook.policy.min_confidence
         yield Objection(
             Message(
-                en=f"the certificate is for {mark.value}, declared is {brand.name}{difference.en}",
-                zh=f"注册证商标为 {mark.value}，申报品牌为 {brand.name}{difference.zh}",
+                en=f"the {DOCUMENT_NAMES[paper.document.type].en} is for {mark.value}, "
+                f"declared is {brand.name}{difference.en}",
+                zh=f"{DOCUMENT_NAMES[paper.document.type].zh}上的商标为 {mark.value}，"
+                f"申报品牌为 {brand.name}{difference.zh}",
             ),
             expected=brand.name,
             found=mark.value,
@@ -278,6 +282,7 @@ def mark_has_text(brand: Brand, case: Case) -> Iterator[Objection]:
             raise Undetermined(
                 en=f"no text of the mark was read on {paper.document.file}: a device, or lettering that is not legible",
                 zh=f"{paper.document.file} 上未读取到商标文字：可能为图形商标，或文字无法辨认",
+                evidence=[first_page(paper.document)],
                 remedy=CLEAR_CERTIFICATE,
             )
         mark = known(paper.fields.mark_text, "mark_text", of=paper.document)

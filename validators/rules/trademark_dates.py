@@ -45,21 +45,24 @@ def _may_be_renewals(case: Case) -> Sequence[Document]:
     remedy=SEND_RENEWAL,
 )
 def registration_has_not_lapsed(brand: Brand, case: Case) -> Iterator[Objection]:
-    """The registration has not expired past its grace period without proof of renewal.
+    """The registration has not expired, or proof of its renewal is in the dossier.
 
-    While the grace period runs, only TMK405 speaks.
+    What a renewal proof says is for a person to read: with one the rule is undetermined.
     """
     for paper in certificates_that_are_there(brand, case):
         end = _end_of(paper)
-        if end.value == LONG_TERM or case.dossier.as_of <= (last := _last_day_of_grace(end.value, case)):
+        if end.value == LONG_TERM or case.dossier.as_of <= end.value:
             continue
-        message = Message(
-            en=f"the registration expired on {end.value} and its grace period on {last}",
-            zh=f"商标注册已于 {end.value} 到期，宽展期已于 {last} 届满",
-        )
-        renewals = _may_be_renewals(case)
+        last, renewals = _last_day_of_grace(end.value, case), _may_be_renewals(case)
+        is_over = case.dossier.as_of > last
+        state = f"and its grace period on {last}" if is_over else "and no proof of its renewal is in the dossier"
+        state_zh = f"宽展期已于 {last} 届满" if is_over else "材料中没有续展证明"
+        if renewals and not is_over:
+            state, state_zh = "and is in its grace period", "处于宽展期"
         yield Objection(
-            message,
+            Message(
+                en=f"the registration expired on {end.value} {state}", zh=f"商标注册已于 {end.value} 到期，{state_zh}"
+            ),
             expected=f"{case.dossier.as_of} or later",
             found=str(end.value),
             evidence=[end, *map(first_page, renewals)],
@@ -80,15 +83,18 @@ def _last_day_of_grace(end: date, case: Case) -> date:
     remedy=SEND_RENEWAL,
 )
 def registration_does_not_expire_soon(brand: Brand, case: Case) -> Iterator[Objection]:
-    """The registration is not in its grace period and does not expire soon."""
+    """The registration is not in its grace period and does not expire soon.
+
+    Of one that has expired without proof of its renewal TMK404 speaks.
+    """
     today = case.dossier.as_of
     for paper in certificates_that_are_there(brand, case):
         end = _end_of(paper)
         if end.value == LONG_TERM:
             continue
-        left = (end.value - today).days
-        if today > _last_day_of_grace(end.value, case):
-            raise NotApplicable(en="the grace period is over (TMK404)", zh="宽展期已过（见 TMK404）")
+        left, renewals = (end.value - today).days, _may_be_renewals(case)
+        if today > _last_day_of_grace(end.value, case) or (left < 0 and not renewals):
+            raise NotApplicable(en="the registration has expired (TMK404)", zh="商标注册已到期（见 TMK404）")
         if left <= case.rulebook.policy.expiry_warning_days:
             en = (
                 f"expires on {end.value}, in {left} days"
@@ -96,7 +102,6 @@ def registration_does_not_expire_soon(brand: Brand, case: Case) -> Iterator[Obje
                 else f"expired on {end.value} and is in its grace period"
             )
             zh = f"将于 {end.value} 到期，剩余 {left} 天" if left >= 0 else f"已于 {end.value} 到期，处于宽展期"
-            renewals = _may_be_renewals(case)
             yield Objection(
                 Message(en=f"the registration {en}", zh=f"商标注册{zh}"),
                 found=str(end.value),
