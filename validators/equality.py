@@ -72,13 +72,18 @@ def canonical_person(text: str) -> str:
     return canonical_name(_DOTS.sub("·", text))
 
 
+def without_signs(mark: str) -> str:
+    """Return a mark without ® and its kin and without space around it."""
+    return _SIGNS.sub("", mark.strip()).strip()
+
+
 def canonical_mark(text: str) -> str:
     """Return the form in which marks are compared.
 
     As for names, without ® and its kin. Spaces are set aside because a mark is a picture: where its words are set on
     two lines or far apart, no reader can tell a space. Punctuation counts (`A.B` is not `AB`).
     """
-    return canonical_name(_SIGNS.sub("", text.strip()))
+    return canonical_name(without_signs(text))
 
 
 def same_company(one: str, other: str) -> bool:
@@ -150,7 +155,8 @@ def differing_characters(
 def difference_in_brackets(expected: str, found: str) -> Message:
     """Return what is different, to be put behind a message; empty where names have too little in common for that."""
     differences = differing_characters(expected, found)
-    if not differences or sum(max(len(each.expected), len(each.found)) for each in differences) > _FEW:
+    count = sum(max(len(each.expected), len(each.found)) for each in differences)
+    if not differences or count > _FEW or count >= max(len(expected), len(found)):
         return Message(en="", zh="")
     en, zh = zip(*(_described(each) for each in differences), strict=True)
     return Message(en=f" ({', '.join(en)})", zh=f"（{'，'.join(zh)}）")

@@ -107,6 +107,7 @@ def test_a_difference_is_named_by_place_and_characters() -> None:
         pytest.param("虚构星贸易", "虚兴新茂易", "character 2 is 兴新茂 instead of 构星贸", id="three characters"),
         pytest.param("虚构星贸易", "虚兴新茂艺", None, id="four characters"),
         pytest.param("虚构星贸易", "另外一家公司", None, id="nothing in common"),
+        pytest.param("林试之", "虚构", None, id="two short names with nothing in common"),
     ],
 )
 def test_a_small_difference_is_described(expected: str, found: str, message: str | None) -> None:

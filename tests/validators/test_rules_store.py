@@ -192,14 +192,32 @@ def test_a_famous_mark_that_is_declared_may_stand_in_the_name() -> None:
 @pytest.mark.parametrize(
     ("mark", "status"),
     [
-        pytest.param("HILLBROOK", FAIL, id="a mark on the dossier's papers that is not declared"),
+        pytest.param("HILLBROOK", FAIL, id="a mark on a paper of no declared brand"),
         pytest.param(build.entity("HILLBROOK", 0.3), PASS, id="read with doubt, it is not held against the seller"),
         pytest.param("TEST RIVER", PASS, id="the declared brand, spaced"),
     ],
 )
 def test_undeclared_marks_may_not_stand_in_the_name(mark: Any, status: Status) -> None:
     name = "TESTRIVER Hillbrook Test River store"
-    assert build.status("STO706", store_of("exclusive", build.certificate(mark_text=mark), name=name)) is status
+    other = build.certificate(mark_text=mark, registration_number="51234567", file="03.jpg")
+    assert build.status("STO706", store_of("exclusive", build.certificate(), other, name=name)) is status
+
+
+@pytest.mark.parametrize(
+    "brand",
+    [
+        pytest.param({"name": "TESTRIDER"}, id="misspelt on the form, which is TMK402's"),
+        pytest.param({"name": "试星 TESTRIVER"}, id="with another script"),
+        pytest.param({"name": " TESTRIVER® "}, id="with the sign of a registered mark"),
+    ],
+)
+def test_a_store_may_be_named_as_the_brands_certificate_is(brand: dict[str, Any]) -> None:
+    dossier = store_of("official", name="TESTRIVER official store", brands=(build.brand(**brand),))
+    assert build.status("STO706", dossier) is PASS
+
+
+def test_brands_that_are_not_declared_at_all_are_not_held_against_the_name() -> None:
+    assert build.status("STO706", store_of("official", name="TESTRIVER official store", brands=())) is PASS
 
 
 def test_everything_wrong_with_a_name_is_told() -> None:

@@ -10,7 +10,7 @@ from pipeline.model import Message
 from pipeline.verdict import Severity
 from validators.case import Case
 from validators.engine import Objection, from_form, given, if_known, rule
-from validators.equality import is_chinese, same_mark
+from validators.equality import is_chinese, same_mark, without_signs
 from validators.policy import StoreType
 from validators.remedies import correct_form
 
@@ -29,13 +29,14 @@ from validators.remedies import correct_form
 def store_name_is_proper(form: Form, case: Case) -> Iterator[Objection]:
     """The store name follows the type's form, claims no more than it is, and carries no brand outside the dossier.
 
-    Brands outside the dossier are told from marks on the dossier's own papers that are not declared, and from the
-    rulebook's `known_marks`; any other word may be the seller's own and is not guessed at.
+    A brand's own name is the declared one or the mark on its papers: where the two differ, that is TMK402's matter.
+    Brands outside the dossier are told from marks on papers of no declared brand, and from the rulebook's
+    `known_marks`; any other word may be the seller's own and is not guessed at.
     """
     kind = case.store_type()
     name = given(case.stated().store.name, "store.name").strip()
     evidence: list[Any] = [from_form(case.form_file, "store.name", name)]
-    brands = [brand.name for brand in case.stated().brands]
+    brands = _own_names(case)
     if not _has_form(name, kind, brands):
         yield Objection(
             Message(
@@ -69,12 +70,21 @@ def store_name_is_proper(form: Form, case: Case) -> Iterator[Objection]:
 def _has_form(name: str, kind: StoreType, brands: list[str]) -> bool:
     if kind.name_form is None or ("{brand}" in kind.name_form and not brands):
         return True
-    forms = [kind.name_form.replace("{brand}", re.escape(brand.strip())) for brand in brands or [""]]
+    forms = [kind.name_form.replace("{brand}", re.escape(brand)) for brand in brands or [""]]
     return any(re.fullmatch(form, name, re.IGNORECASE) for form in forms)
 
 
+def _own_names(case: Case) -> list[str]:
+    """Return what the declared brands are called, on the form and on their papers."""
+    declared = case.stated().brands
+    read = (if_known(paper.fields.mark_text) for brand in declared for paper in case.papers_of(brand))
+    names = [*(brand.name for brand in declared), *(mark.value for mark in read if mark)]
+    return list(dict.fromkeys(without_signs(name) for name in names))
+
+
 def _marks_outside(brands: list[str], case: Case) -> list[str]:
-    papers = case.papers(TrademarkCertificate)
+    # Where the form's brands are not valid or missing altogether, that alone is held against the seller.
+    papers = case.papers(TrademarkCertificate) if brands else ()
     read = [mark.value for paper in papers if (mark := if_known(paper.fields.mark_text))]
     outside = [*case.rulebook.policy.known_marks, *read]
     return [
