@@ -47,6 +47,12 @@ def test_a_missing_form_is_asked_for() -> None:
     assert "application.yaml" in build.remedies("APP001", NO_FORM)[0].message.en
 
 
+def test_a_field_that_the_message_names_is_not_named_twice() -> None:
+    told = FormProblem(field="store.type", message=Message(en="`store.type` is missing", zh="`store.type` 缺失"))
+    message = build.finding("APP001", with_form(told)).message
+    assert (message.en, message.zh) == ("`store.type` is missing", "`store.type` 缺失")
+
+
 def test_every_problem_of_the_form_is_named_by_field() -> None:
     dossier = with_form(problem("store.colour"), problem("brands[0].office"))
     finding = build.finding("APP001", dossier)
@@ -76,8 +82,17 @@ def test_several_categories_are_named() -> None:
     assert build.finding("APP002", with_store(category=("apparel", "shoes"))).found == "apparel, shoes"
 
 
-def test_a_store_that_is_not_valid_says_nothing_of_the_category() -> None:
-    assert build.status("APP002", with_form(problem("store"), store=build.store(category=None))) is NOT_APPLICABLE
+@pytest.mark.parametrize("field", ["store", "store.category"])
+def test_a_store_that_is_not_valid_says_nothing_of_the_category(field: str) -> None:
+    assert build.status("APP002", with_form(problem(field), store=build.store(category=None))) is NOT_APPLICABLE
+
+
+def test_the_nearest_categories_are_not_called_all() -> None:
+    dossier = with_store(category="aparel")
+    assert "; the nearest: apparel" in build.finding("APP003", dossier).message.en
+    (remedy,) = build.remedies("APP003", dossier)
+    assert remedy.message.en.endswith(" Choose one major category of the marketplace.")
+    assert remedy.message.zh.endswith("。请选择平台提供的经营大类。")
 
 
 @pytest.mark.parametrize(
@@ -210,7 +225,9 @@ def settled(holder: str | None = build.COMPANY, channel: str | None = "worldfirs
         pytest.param(settled("Another Ltd."), UNDETERMINED, id="in another script, perhaps the same"),
         pytest.param(settled(None), PASS, id="no holder stated"),
         pytest.param(settled(None, channel="paypal"), FAIL, id="no holder, unknown channel"),
-        pytest.param(settled(channel=None), NOT_APPLICABLE, id="no channel"),
+        pytest.param(settled(channel=None), PASS, id="no channel"),
+        pytest.param(settled("别的公司", channel=None), FAIL, id="no channel, a stranger's account"),
+        pytest.param(settled(None, channel=None), NOT_APPLICABLE, id="neither channel nor holder"),
         pytest.param({"settlement": None}, NOT_APPLICABLE, id="no settlement"),
     ],
 )

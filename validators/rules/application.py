@@ -43,7 +43,9 @@ def form_is_valid(form: Form, case: Case) -> Iterator[Objection]:
         )
     for problem in form.problems:
         field = problem.field or "the form"
-        en, zh = f"{field}: {problem.message.en}", f"{problem.field or '申请表'}：{problem.message.zh}"
+        en, zh = problem.message.en, problem.message.zh
+        if f"`{field}`" not in en:
+            en, zh = f"{field}: {en}", f"{problem.field or '申请表'}：{zh}"
         yield Objection(
             Message(en=en, zh=zh),
             evidence=[Evidence(file=form.file or "", text=field, source=EvidenceSource.FORM)] if form.file else [],
@@ -62,8 +64,8 @@ def form_is_valid(form: Form, case: Case) -> Iterator[Objection]:
 def one_category_is_chosen(form: Form, case: Case) -> Iterator[Objection]:
     """Exactly one major category is chosen."""
     chosen = case.stated().store.category
-    if case.is_broken("store"):
-        raise NotApplicable(en="the form's store section is not valid", zh="申请表的店铺部分无效")
+    if case.is_broken("store", "store.category"):
+        raise NotApplicable(en="store.category is not valid (APP001)", zh="store.category 填写无效（见 APP001）")
     if case.chosen_category is not None:
         given(chosen, "store.category")
         return
@@ -99,7 +101,7 @@ def category_exists(form: Form, case: Case) -> Iterator[Objection]:
     given(chosen, "store.category")
     if case.rulebook.category(chosen) is None:
         nearest = _nearest(chosen, {each.id: (each.id, each.en, each.zh) for each in case.rulebook.categories})
-        yield _unknown("store.category", chosen, nearest, "major category", "经营大类", case)
+        yield _unknown("store.category", chosen, nearest, "major category", "经营大类", case, all_named=False)
 
 
 @rule(
@@ -201,11 +203,12 @@ def account_is_well_formed(form: Form, case: Case) -> Iterator[Objection]:
 def settlement_goes_to_the_applicant(form: Form, case: Case) -> Iterator[Objection | Note]:
     """The settlement channel is known, and its holder is the applicant or its legal person."""
     settlement = case.stated().settlement
-    channel = given(settlement.channel if settlement else None, "settlement.channel")
+    channel, holder = (settlement.channel, settlement.account_holder) if settlement else (None, None)
+    if channel or not holder:
+        channel = given(channel, "settlement.channel")
     channels = [each.id for each in case.rulebook.policy.settlement_channels]
-    if channel not in channels:
+    if channel and channel not in channels:
         yield _unknown("settlement.channel", channel, channels, "settlement channel", "结算渠道", case)
-    holder = settlement.account_holder if settlement else None
     if not holder:
         yield Note(
             Message(
@@ -265,19 +268,31 @@ def _likeness(one: str, other: str) -> float:
     return (partial + whole) / 2
 
 
-def _unknown(field: str, found: str, offered: list[str], en: str, zh: str, case: Case) -> Objection:
-    listed = ", ".join(offered)
+def _unknown(
+    field: str, found: str, offered: list[str], en: str, zh: str, case: Case, *, all_named: bool = True
+) -> Objection:
+    """Return the objection to a choice that does not exist.
+
+    Args:
+        field: Where the form states it.
+        found: What it states.
+        offered: Ids to choose from, or the nearest of them.
+        en: What is chosen, in English.
+        zh: What is chosen, in Chinese.
+        case: The dossier.
+        all_named: Whether `offered` are all that there are.
+    """
+    lead, lead_zh = ("choose from", "可选") if all_named else ("the nearest", "相近")
+    listed = f"; {lead}: {', '.join(offered)}" if offered else ""
+    listed_zh = f"；{lead_zh}：{'、'.join(offered)}" if offered else ""
+    choose, choose_zh = ("", "") if all_named else (f" Choose one {en} of the marketplace.", f"请选择平台提供的{zh}。")
     return Objection(
-        Message(
-            en=f"there is no {en} {found}" + (f"; choose from: {listed}" if listed else ""),
-            zh=f"没有名为 {found} 的{zh}" + (f"；可选：{'、'.join(offered)}" if listed else ""),
-        ),
-        expected=listed or None,
+        Message(en=f"there is no {en} {found}{listed}", zh=f"没有名为 {found} 的{zh}{listed_zh}"),
+        expected=", ".join(offered) or None,
         found=found,
         evidence=[from_form(case.form_file, field, found)],
         remedy=correct_form(
-            f"Correct {field} in the application form: {found} is not offered"
-            + (f"; choose from: {listed}." if listed else "."),
-            f"请更正申请表 {field}：没有 {found}" + (f"；可选：{'、'.join(offered)}。" if listed else "。"),
+            f"Correct {field} in the application form: {found} is not offered{listed}.{choose}",
+            f"请更正申请表 {field}：没有 {found}{listed_zh}。{choose_zh}",
         ),
     )
