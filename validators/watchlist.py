@@ -5,12 +5,13 @@ Four formats, told by the file's suffix:
 - `.yaml`, `.yml`, `.json`: a mapping with any of `companies`, `codes`, `persons`, `marks`; each a list of texts or of
   mappings `{value, reason}`.
 - `.csv`: a header with `kind`, `value` and perhaps `reason`; kinds are company, code, person and mark.
-- anything else: one entry a line, `kind: value`, or a value alone, which is then looked for among all kinds; empty
-  lines and lines that begin with `#` are skipped.
+- anything else: one entry a line, `kind: value`, or a value alone, which is then looked for among all kinds (a value
+  that has a colon itself needs its kind); empty lines and lines that begin with `#` are skipped.
 """
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
@@ -157,10 +158,13 @@ def _from_lines(text: str, problems: list[str]) -> Iterator[WatchEntry]:
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        prefix, colon, rest = line.partition(":")
-        kind = prefix.strip().lower()
-        if not (colon and kind in {*WatchKind}):
+        # The colon may be a Chinese keyboard's.
+        prefix, *rest_of_line = re.split("[:：]", line, maxsplit=1)
+        kind, rest = prefix.strip().lower(), "".join(rest_of_line)
+        if not rest_of_line:
             yield WatchEntry(kind=None, value=line.strip())
+        elif kind not in {*WatchKind}:
+            problems.append(f"line {number}: unknown kind {kind!r}; expected {', '.join(WatchKind)}")
         elif rest.strip():
             yield WatchEntry(kind=WatchKind(kind), value=rest.strip())
         else:

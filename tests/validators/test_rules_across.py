@@ -240,6 +240,7 @@ def test_xdc806_watch_list(watchlist: Watchlist | None, status: Status) -> None:
             FAIL,
             id="mark",
         ),
+        pytest.param([build.notice(mark_text="WATCHED")], listing(WatchKind.MARK, "Watched"), FAIL, id="notice"),
         pytest.param([build.licence()], listing(WatchKind.CODE, build.CODE), FAIL, id="code"),
         pytest.param([build.licence(legal_person=None)], HARMLESS, UNDETERMINED, id="legal person not read"),
         pytest.param(

@@ -25,7 +25,7 @@ TEXT = """# a comment
 
 company: 虚构（中国）有限公司
 code: 9144 0300 0000 0000 01
-person: 李虚构
+person：李虚构
 INVENTRIA
 """
 
@@ -87,6 +87,7 @@ def test_a_line_without_kind_is_looked_for_everywhere(tmp_path: Path) -> None:
         pytest.param(".csv", "kind,value\nfirm,a", "line 2: unknown kind 'firm'", id="unknown kind"),
         pytest.param(".csv", "kind,value\nmark,", "line 2: value is empty", id="empty cell"),
         pytest.param(".txt", "ok\nmark:", "line 2: mark without a value", id="kind alone"),
+        pytest.param(".txt", "persons: a", "line 1: unknown kind 'persons'", id="misspelt kind"),
         pytest.param(".txt", "# nothing\n", "names nothing", id="nothing listed"),
         pytest.param(".yaml", "{}", "names nothing", id="empty mapping"),
     ],

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from extractors.acceptance_notice import TrademarkAcceptanceNotice
 from extractors.business_licence import BusinessLicence
 from extractors.cnipa_certificate import TrademarkCertificate
 from pipeline.form import Applicant
 from pipeline.model import Entity, Message
 from pipeline.verdict import Dossier, Severity
-from validators.case import Case
+from validators.case import Case, MarkPaper
 from validators.engine import NotApplicable, Objection, Proof, from_form, if_known, known, rule
 from validators.remedies import contact
 from validators.watchlist import WatchKind
@@ -73,13 +74,14 @@ def _stated_facts(case: Case) -> Iterator[Fact]:
 
 
 def _read_facts(case: Case) -> Iterator[Fact]:
-    """Yield what licences and certificates say and the watch list may hold; a misread name is looked up in vain."""
+    """Yield what licences and marks' papers say and the watch list may hold; a misread name is looked up in vain."""
     for licence in case.papers(BusinessLicence):
         for kind, name in _OF_A_LICENCE.items():
             if entity := if_known(_fact(licence.fields, name)):
                 yield kind, entity.value, entity
-    for certificate in case.papers(TrademarkCertificate):
-        if mark := if_known(certificate.fields.mark_text):
+    papers: list[MarkPaper] = [*case.papers(TrademarkCertificate), *case.papers(TrademarkAcceptanceNotice)]
+    for paper in papers:
+        if mark := if_known(paper.fields.mark_text):
             yield WatchKind.MARK, mark.value, mark
 
 
