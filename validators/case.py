@@ -10,6 +10,7 @@ from extractors import DOCUMENT_TYPES
 from extractors.acceptance_notice import TrademarkAcceptanceNotice
 from extractors.business_licence import BusinessLicence
 from extractors.cnipa_certificate import TrademarkCertificate
+from extractors.codes import compact
 from pipeline.form import Application, Brand
 from pipeline.model import Document, Entity, Fields, TextLine
 from pipeline.verdict import Dossier, Evidence
@@ -104,7 +105,7 @@ class Case:
         def match(paper: Paper[BusinessLicence]) -> tuple[bool, bool]:
             read_code, read_name = paper.fields.unified_social_credit_code, paper.fields.company_name
             return (
-                bool(code and read_code and read_code.value == code),
+                bool(code and read_code and read_code.value == compact(code)),
                 bool(name and read_name and same_company(read_name.value, name)),
             )
 

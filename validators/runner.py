@@ -8,7 +8,19 @@ from typing import Any
 from pipeline.model import Entity, Message, TextLine
 from pipeline.verdict import Decision, Finding, Remedy, Severity, Status
 from validators.case import Case
-from validators.engine import LOOK, Answer, Look, NotApplicable, Note, Objection, Proof, Rule, Stop, Undetermined
+from validators.engine import (
+    LOOK,
+    Answer,
+    Look,
+    NotApplicable,
+    Note,
+    Objection,
+    Proof,
+    Rule,
+    Stop,
+    Undetermined,
+    first_page,
+)
 from validators.remedies import Advice
 from validators.subjects import Subject
 
@@ -132,6 +144,8 @@ def _ruling(rule: Rule[Any], subject: Subject[Any], case: Case, said: _Answers) 
     proofs: list[Proof] = [proof for part in parts for proof in part.evidence]
     if status is Status.PASS or not proofs:
         proofs += [*said.look.seen, *said.look.stated]
+    if not proofs and subject.document:
+        proofs.append(first_page(subject.document))
     finding = Finding(
         rule=rule.id,
         status=status,

@@ -69,6 +69,9 @@ def test_a_brand_without_a_number_is_found_by_its_mark() -> None:
     ("applicant", "chosen"),
     [
         pytest.param(Applicant(unified_social_credit_code=build.CODE), "d2", id="by code"),
+        pytest.param(
+            Applicant(unified_social_credit_code=f" {build.CODE.lower()} "), "d2", id="by code, not as printed"
+        ),
         pytest.param(Applicant(company_name=build.COMPANY), "d2", id="by name"),
         pytest.param(Applicant(company_name="别家"), "d1", id="neither: the first"),
         pytest.param(None, "d1", id="the form is silent: the first"),

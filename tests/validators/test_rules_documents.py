@@ -65,6 +65,8 @@ def test_doc103_names_what_it_may_be() -> None:
     message = build.finding("DOC103", judged).message
     assert message.en.startswith("it may be a business licence or a trademark certificate")
     assert "营业执照或商标注册证" in message.zh
+    notice = build.dossier(build.document(candidates=["trademark_acceptance_notice"]))
+    assert build.finding("DOC103", notice).message.en.startswith("it may be an acceptance notice")
 
 
 def page(file: str, content: str = "same", **changes: Any) -> Document:

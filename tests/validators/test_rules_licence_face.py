@@ -133,15 +133,23 @@ def test_lic212_scope(scope: Any, status: Status) -> None:
     assert judged("LIC212", business_scope=scope) is status
 
 
-def test_lic212_needs_no_form() -> None:
-    inspected = build.dossier(build.licence(business_scope="帽子生产"), inspecting=True)
-    assert build.status("LIC212", inspected) is FAIL
+@pytest.mark.parametrize(
+    ("scope", "status"),
+    [
+        pytest.param("帽子零售", PASS, id="trade"),
+        pytest.param("帽子生产", UNDETERMINED, id="goods, of no category to compare them with"),
+    ],
+)
+def test_lic212_needs_no_form(scope: str, status: Status) -> None:
+    inspected = build.dossier(build.licence(business_scope=scope), inspecting=True)
+    assert build.status("LIC212", inspected) is status
 
 
 def test_lic213_says_that_seals_are_not_looked_for() -> None:
     finding = build.finding("LIC213", build.dossier())
     assert finding.status is UNDETERMINED
     assert "not detected" in finding.message.en
+    assert (finding.evidence[0].document, finding.evidence[0].page) == ("d1", 1)
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def type_is_recognised(document: Document, _case: Case) -> Iterator[Objection]:
     names = [DOCUMENT_NAMES[candidate] for candidate in document.candidates]
     if names:
         message = Message(
-            en="it may be a " + " or a ".join(name.en for name in names),
+            en="it may be " + " or ".join(f"{'an' if name.en[0] in 'aeiou' else 'a'} {name.en}" for name in names),
             zh="可能为" + "或".join(name.zh for name in names),
         )
     else:

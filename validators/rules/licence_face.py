@@ -154,7 +154,14 @@ def scope_names_trade_or_goods(licence: BusinessLicence, case: Case) -> Iterator
     text = canonical_name("；".join(items))
     if any(canonical_name(word) in text for word in case.rulebook.policy.trade_words):
         return
-    if not naming(items, _goods_of_the_category(case)):
+    goods = _goods_of_the_category(case)
+    if not goods:
+        raise Undetermined(
+            en="the business scope names no trade, and there is no category whose goods it might name",
+            zh="经营范围未包含销售类业务，且无经营大类可供比对商品",
+            evidence=[scope],
+        )
+    if not naming(items, goods):
         yield Objection(
             Message(
                 en="the business scope names neither trade nor goods of the chosen category",
@@ -165,8 +172,7 @@ def scope_names_trade_or_goods(licence: BusinessLicence, case: Case) -> Iterator
 
 
 def _goods_of_the_category(case: Case) -> tuple[str, ...]:
-    chosen = case.application.store.category if case.application else None
-    category = case.rulebook.category(chosen) if isinstance(chosen, str) else None
+    category = case.rulebook.category(case.chosen_category) if case.chosen_category else None
     return category.goods if category else ()
 
 
