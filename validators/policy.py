@@ -91,6 +91,8 @@ class Qualification(Record):
     zh: str
     required: bool = False
     """False: asked for by some products or markets only, a person decides."""
+    subcategories: tuple[str, ...] = ()
+    """Ids of the subcategories that ask for it; none means the whole category."""
     holder_is_applicant: bool = False
 
 
@@ -100,6 +102,8 @@ class Entry(StrEnum):
     OPEN = "open"
     INVITATION = "invitation"
     CLOSED = "closed"
+    UNCLEAR = "unclear"
+    """No source says whether it is open."""
 
 
 class Subcategory(Named):
@@ -153,8 +157,6 @@ class Policy(Record):
     """Licences issued from this day need not print an operating period."""
     imprint_changed_on: date
     """Issue date from which licences bear the imprint of the new supervising office."""
-    registration_number_until: date
-    """Last day on which a licence with a 15-digit registration number alone could be issued."""
     qr_hosts: tuple[str, ...]
     """Hosts, with those below them, to which a licence's QR code may lead."""
     trade_words: tuple[str, ...]

@@ -132,6 +132,10 @@ class _CategoryEntry(Named):
         strays = [below.id for below in self.subcategories if not covered.issuperset(below.nice)]
         if strays:
             raise ValueError(f"subcategories with classes that are not the category's: {', '.join(strays)}")
+        asking = {name for terms in stated for each in terms.get("qualifications") or () for name in each.subcategories}
+        unknown = sorted(asking - {below.id for below in self.subcategories})
+        if unknown:
+            raise ValueError(f"qualifications of subcategories that the category does not have: {', '.join(unknown)}")
         return self
 
     def at(self, day: date) -> Category | None:

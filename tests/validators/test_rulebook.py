@@ -88,8 +88,8 @@ def test_store_types_are_those_of_the_contract() -> None:
         pytest.param("hair_human_black", "2022-01-01", 30_000, Entry.INVITATION, id="from the day of the change"),
         pytest.param("hair_human_white", "2026-11-24", 10_000, Entry.OPEN, id="opened"),
         pytest.param("mobile_phones", "2026-11-24", 30_000, Entry.OPEN, id="phones"),
-        pytest.param("e_cigarettes", "2022-09-30", 30_000, Entry.OPEN, id="before it was closed"),
-        pytest.param("e_cigarettes", "2022-10-01", 30_000, Entry.CLOSED, id="closed"),
+        pytest.param("e_cigarettes", "2022-09-30", 30_000, Entry.OPEN, id="before the measures"),
+        pytest.param("e_cigarettes", "2022-10-01", 30_000, Entry.UNCLEAR, id="unclear"),
         pytest.param("personal_mobility", "2026-11-24", None, Entry.OPEN, id="no source states a deposit"),
     ],
 )
@@ -212,7 +212,7 @@ def test_a_severity_may_be_overridden(tmp_path: Path) -> None:
         pytest.param(
             "'.+ store'",
             "'(.+ store'",
-            "policy[13].store_types[2].name_form",
+            "policy[12].store_types[2].name_form",
             "not a regular expression: missing ), unterminated subpattern at position 0, not '(.+ store'",
             id="bad pattern",
         ),
@@ -241,9 +241,9 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
     text = text.replace("deposit: 50000", "deposit: -1", 1).replace("zh: 官方店", "zhh: 官方店")
     assert [re.sub(r"^\d+: ", "", each) for each in problems(saved(tmp_path, text))] == [
         "policy[0].currency: Input should be a valid string, not 5",
-        "policy[13].store_types[0].zh: this key is missing",
-        "policy[13].store_types[0].zhh: unknown key",
-        "policy[15].max_stores: Input should be greater than or equal to 1, not 0",
+        "policy[12].store_types[0].zh: this key is missing",
+        "policy[12].store_types[0].zhh: unknown key",
+        "policy[14].max_stores: Input should be greater than or equal to 1, not 0",
         "categories[7].terms[1].deposit: Input should be greater than or equal to 0, not -1",
     ]
 

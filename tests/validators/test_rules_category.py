@@ -1,4 +1,4 @@
-"""CAT: classes, qualifications, entry and deposit of the chosen category."""
+"""CAT: classes, entry and deposit of the chosen category."""
 
 from datetime import date
 from typing import Any
@@ -7,10 +7,12 @@ import pytest
 
 from extractors.base import Goods
 from pipeline.form import Relation
-from pipeline.model import Document, Entity, FailureCode, Fields
 from pipeline.verdict import Dossier, Status
 from tests.validators import build
-from validators.policy import CategoryTerms
+from validators import RULES
+from validators.case import Case
+from validators.policy import CategoryTerms, Entry
+from validators.runner import run
 
 PASS, FAIL, UNDETERMINED, NOT_APPLICABLE = Status.PASS, Status.FAIL, Status.UNDETERMINED, Status.NOT_APPLICABLE
 
@@ -58,6 +60,19 @@ def test_an_acceptance_notice_has_classes_too() -> None:
     assert build.status("CAT601", build.dossier(build.licence(), build.notice(nice_classes=(9,)))) is FAIL
 
 
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        pytest.param("official", FAIL, id="a store that needs a registered mark"),
+        pytest.param("specialised", PASS, id="a store that takes a pending one"),
+    ],
+)
+def test_a_class_that_is_only_applied_for_counts_where_such_marks_do(kind: str, status: Status) -> None:
+    papers = build.certificate(nice_classes=(9,)), build.notice(file="03.jpg")
+    dossier = build.dossier(build.licence(), *papers, form=build.form(store=build.store(type=kind)))
+    assert build.status("CAT601", dossier) is status
+
+
 def test_each_brand_is_judged_by_its_own_papers() -> None:
     other = build.brand(name="SECOND", trademark_number="51234567", relation=Relation.AUTHORIZED)
     dossier = build.dossier(
@@ -96,63 +111,28 @@ def test_a_category_that_accepts_services_does_not_ask_for_goods() -> None:
     assert [build.status(rule, dossier) for rule in ("CAT601", "CAT603")] == [PASS, NOT_APPLICABLE]
 
 
-class Qualification(Fields):
-    """Stands for the type's reader, which comes later."""
-
-    kind: Entity[str] | None = None
-
-
-def qualification(kind: str | None, confidence: float = 0.99) -> Document:
-    fields = Qualification(kind=None if kind is None else build.entity(kind, confidence))
-    return build.document("qualification", fields, file="03.jpg")
-
-
-def qualified(*documents: Document, category: str = "food") -> Dossier:
-    return build.dossier(build.licence(), *documents, form=build.form(store=build.store(category=category)))
-
-
-@pytest.mark.parametrize(
-    ("dossier", "status"),
-    [
-        pytest.param(qualified(category="apparel"), NOT_APPLICABLE, id="nothing is required"),
-        pytest.param(qualified(category="tablets"), NOT_APPLICABLE, id="what depends on market is not required"),
-        pytest.param(qualified(), FAIL, id="missing"),
-        pytest.param(qualified(build.certificate()), FAIL, id="other papers do not count"),
-        pytest.param(qualified(qualification("food_business")), PASS, id="one of two kinds"),
-        pytest.param(qualified(qualification("ccc")), FAIL, id="another kind"),
-        pytest.param(qualified(qualification("ccc"), qualification(None)), UNDETERMINED, id="one of unknown kind"),
-        pytest.param(qualified(qualification("food_business", 0.3)), UNDETERMINED, id="kind read with doubt"),
-        pytest.param(qualified(build.document("qualification")), UNDETERMINED, id="there, its kind not read"),
-        pytest.param(qualified(build.document(failure=FailureCode.ENCRYPTED)), UNDETERMINED, id="perhaps unreadable"),
-        pytest.param(qualified(build.document()), UNDETERMINED, id="perhaps of a type that has no reader"),
-    ],
-)
-def test_required_qualifications(dossier: Dossier, status: Status) -> None:
-    assert build.status("CAT605", dossier) is status
-
-
-def test_a_missing_qualification_is_asked_for_by_name() -> None:
-    (remedy,) = build.remedies("CAT605", qualified())
-    assert (remedy.document, remedy.message.en) == (
-        "qualification",
-        "Send: Food production licence, or food business licence or record.",
-    )
-
-
-def test_every_missing_qualification_is_asked_for() -> None:
-    assert len(build.remedies("CAT605", qualified(category="health_care"))) == 2
-
-
 @pytest.mark.parametrize(
     ("category", "status"),
     [
         pytest.param("apparel", PASS, id="open"),
         pytest.param("hair_human_black", FAIL, id="by invitation"),
-        pytest.param("e_cigarettes", FAIL, id="closed"),
+        pytest.param("e_cigarettes", UNDETERMINED, id="no source says"),
     ],
 )
 def test_entry_of_the_category(category: str, status: Status) -> None:
     assert build.status("CAT608", build.dossier(form=build.form(store=build.store(category=category)))) is status
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"), [(Entry.CLOSED, "is closed"), (Entry.INVITATION, "is entered by invitation only")]
+)
+def test_who_may_enter_is_said(entry: Entry, words: str) -> None:
+    rulebook = build.rulebook()
+    apparel = rulebook.categories[0]
+    changed = apparel.model_copy(update={"terms": apparel.terms.model_copy(update={"entry": entry})})
+    case = Case(build.dossier(), rulebook.model_copy(update={"categories": (changed,)}))
+    (ruling,) = run(RULES["CAT608"], case)
+    assert (ruling.finding.status, ruling.finding.message.en) == (FAIL, f"apparel {words}")
 
 
 def test_a_category_is_judged_as_it_was_on_the_day() -> None:
@@ -161,15 +141,17 @@ def test_a_category_is_judged_as_it_was_on_the_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("category", "told"),
+    ("category", "status", "told"),
     [
-        pytest.param("mobile_phones", "the deposit for mobile_phones is CNY 30,000", id="stated"),
-        pytest.param("personal_mobility", "no deposit is on record for personal_mobility", id="not stated"),
+        pytest.param("mobile_phones", PASS, "the deposit for mobile_phones is CNY 30,000", id="stated"),
+        pytest.param(
+            "personal_mobility", UNDETERMINED, "no deposit is on record for personal_mobility", id="not stated"
+        ),
     ],
 )
-def test_the_deposit_is_named(category: str, told: str) -> None:
+def test_the_deposit_is_named(category: str, status: Status, told: str) -> None:
     finding = build.finding("CAT609", build.dossier(form=build.form(store=build.store(category=category))))
-    assert (finding.status, finding.message.en) == (PASS, told)
+    assert (finding.status, finding.message.en) == (status, told)
 
 
 def test_primary_and_secondary_classes_of_no_category_overlap() -> None:

@@ -6,17 +6,16 @@ secondary ones cover only a part of it; class 35 covers trading services and no 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from extractors.base import Goods
 from extractors.cnipa_certificate import TrademarkCertificate
 from extractors.names import naming
 from pipeline.form import Brand
 from pipeline.model import Entity, Message
-from pipeline.verdict import Dossier, Severity
+from pipeline.verdict import Dossier, Evidence, Severity
 from validators.case import Case, MarkPaper
-from validators.engine import NotApplicable, Note, Objection, Undetermined, first_page, from_form, if_known, known, rule
-from validators.policy import Category, Entry, Qualification
+from validators.engine import NotApplicable, Note, Objection, Undetermined, from_form, if_known, known, rule
+from validators.policy import Category, Entry, MarkStatus
 from validators.remedies import contact, supplement
 from validators.rules.trademark import papers_that_are_there
 
@@ -48,7 +47,12 @@ class _Classes:
 
 
 def _classes_of(brand: Brand, case: Case) -> _Classes:
-    found = [(paper, if_known(paper.fields.nice_classes)) for paper in papers_that_are_there(brand, case)]
+    papers = papers_that_are_there(brand, case)
+    kind = case.rulebook.store_type(case.stated().store.type or "")
+    if kind and kind.regulated and MarkStatus.PENDING not in kind.statuses:
+        # A class that is only applied for is no registration; where nothing is registered, STO701 says so.
+        papers = tuple(paper for paper in papers if isinstance(paper.fields, TrademarkCertificate)) or papers
+    found = [(paper, if_known(paper.fields.nice_classes)) for paper in papers]
     return _Classes(
         tuple(entity for _, entity in found if entity is not None),
         tuple(paper for paper, entity in found if entity is None),
@@ -79,7 +83,7 @@ def class_fits_the_category(brand: Brand, case: Case) -> Iterator[Objection]:
         ),
         expected=_listed(wanted),
         found=str(classes),
-        evidence=[*classes.read, _chosen(category, case)],
+        evidence=[*classes.read, chosen(category, case)],
     )
 
 
@@ -112,7 +116,7 @@ def class_is_a_primary_one(brand: Brand, case: Case) -> Iterator[Objection]:
         ),
         expected=_listed({*category.terms.primary}),
         found=str(classes),
-        evidence=[*classes.read, *goods, _chosen(category, case)],
+        evidence=[*classes.read, *goods, chosen(category, case)],
     )
 
 
@@ -153,44 +157,6 @@ def mark_covers_goods(brand: Brand, case: Case) -> Iterator[Objection]:
 
 
 @rule(
-    "CAT605",
-    on=Dossier,
-    severity=Severity.BLOCKER,
-    cites="domain.md section 2.3, category qualifications",
-    zh="经营大类所需资质齐全",
-    remedy=supplement(
-        "qualification",
-        "Send the qualifications that your major category requires.",
-        "请补充所选经营大类要求的资质文件。",
-    ),
-)
-def required_qualifications_are_there(dossier: Dossier, case: Case) -> Iterator[Objection | Note]:
-    """Every qualification that the category requires is in the dossier."""
-    category = case.category()
-    required = [each for each in category.terms.qualifications if each.required]
-    if not required:
-        raise NotApplicable(en=f"{category.id} requires no qualification", zh=f"{category.zh}无强制资质要求")
-    kinds, unsure = _kinds_of_qualifications(case)
-    missing = [each for each in required if not kinds.intersection(each.kinds)]
-    if missing and unsure:
-        raise Undetermined(
-            en=f"whether {_names(missing).en} is there cannot be told: the kind of a qualification was not read",
-            zh=f"无法判断是否已提供{_names(missing).zh}：资质文件的种类未能识别",
-            evidence=unsure,
-        )
-    if missing:
-        case.rule_out("qualification")
-    for each in missing:
-        yield Objection(
-            Message(en=f"{category.id} requires: {each.en}", zh=f"{category.zh}要求提供：{each.zh}"),
-            expected=" or ".join(each.kinds),
-            evidence=[_chosen(category, case)],
-            remedy=supplement("qualification", f"Send: {each.en}.", f"请补充：{each.zh}。"),
-        )
-    yield Note(_names(required), evidence=[_chosen(category, case)])
-
-
-@rule(
     "CAT608",
     on=Dossier,
     severity=Severity.MAJOR,
@@ -206,6 +172,12 @@ def category_is_open(dossier: Dossier, case: Case) -> Iterator[Objection]:
     category = case.category()
     if category.terms.entry is Entry.OPEN:
         return
+    if category.terms.entry is Entry.UNCLEAR:
+        raise Undetermined(
+            en=f"no source says whether {category.id} is open",
+            zh=f"{category.zh}是否开放入驻尚无依据",
+            evidence=[chosen(category, case)],
+        )
     closed = category.terms.entry is Entry.CLOSED
     yield Objection(
         Message(
@@ -214,7 +186,7 @@ def category_is_open(dossier: Dossier, case: Case) -> Iterator[Objection]:
         ),
         expected=Entry.OPEN,
         found=category.terms.entry,
-        evidence=[_chosen(category, case)],
+        evidence=[chosen(category, case)],
     )
 
 
@@ -230,36 +202,21 @@ def deposit_is_named(dossier: Dossier, case: Case) -> Iterator[Note]:
     """The deposit that is due for the category is named."""
     category, currency = case.category(), case.rulebook.policy.currency
     amount = category.terms.deposit
-    told = Message(en=f"no deposit is on record for {category.id}", zh=f"{category.zh}未载明保证金")
-    if amount is not None:
-        told = Message(
-            en=f"the deposit for {category.id} is {currency} {amount:,}",
-            zh=f"{category.zh}的保证金为 {currency} {amount:,}",
+    if amount is None:
+        raise Undetermined(
+            en=f"no deposit is on record for {category.id}",
+            zh=f"{category.zh}未载明保证金",
+            evidence=[chosen(category, case)],
         )
-    yield Note(told, found=str(amount) if amount is not None else None, evidence=[_chosen(category, case)])
-
-
-def _kinds_of_qualifications(case: Case) -> tuple[set[str], list[Any]]:
-    """Return which kinds of qualification are there, and the documents whose kind was not read."""
-    papers = [found for found in case.documents if found.type == "qualification"]
-    kinds: set[str] = set()
-    unsure: list[Any] = []
-    for paper in papers:
-        entity = if_known(paper.fields.entities().get("kind")) if paper.fields else None
-        if entity is None:
-            unsure.append(first_page(paper))
-        else:
-            kinds.add(str(entity.value))
-    return kinds, unsure
-
-
-def _names(qualifications: list[Qualification]) -> Message:
-    return Message(
-        en=" and ".join(each.en for each in qualifications), zh="、".join(each.zh for each in qualifications)
+    told = Message(
+        en=f"the deposit for {category.id} is {currency} {amount:,}",
+        zh=f"{category.zh}的保证金为 {currency} {amount:,}",
     )
+    yield Note(told, found=str(amount), evidence=[chosen(category, case)])
 
 
-def _chosen(category: Category, case: Case) -> Any:
+def chosen(category: Category, case: Case) -> Evidence:
+    """Return the evidence that the form chooses this category."""
     return from_form(case.form_file, "store.category", category.id)
 
 
