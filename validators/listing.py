@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 
+LABELS = {
+    "aliexpress_ids": "AliExpress ids",
+    "primary": "Nice classes",
+    "secondary": "classes for a part of it",
+    "deposit": "deposit, CNY",
+    "needs_application": "needs an application",
+}
+"""What a card calls a key of the JSON, where the key alone would puzzle a reader."""
+
 SEVERITY_STYLES = {"blocker": "bold red", "major": "red", "minor": "yellow", "info": "dim"}
 
 
@@ -78,7 +87,9 @@ def category_table(entries: Sequence[dict[str, Any]], *, lang: str) -> "Table":
     """Return categories as a table: one line each, or everything about a single one."""
     if len(entries) == 1:
         return _card(entries[0], title=entries[0]["name"][lang])
-    table = _table("id", "name", "classes", "secondary", "deposit, CNY", "entry")
+    table = _table("id", "name", "classes", "in part", "deposit", "entry")
+    table.columns[-1].no_wrap = True
+    table.caption = "Nice classes that cover a category, and those that cover a part of it; deposits in CNY"
     for entry in entries:
         deposit = "" if entry["deposit"] is None else f"{entry['deposit']:,}"
         primary, secondary = (", ".join(map(str, entry[key])) for key in ("primary", "secondary"))
@@ -90,26 +101,36 @@ def _table(*headings: str) -> "Table":
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    return Table(*headings, box=SIMPLE_HEAD)
+    table = Table(*headings, box=SIMPLE_HEAD)
+    # Ids are there to be typed again, whole.
+    table.columns[0].no_wrap = True
+    return table
 
 
 def _card(entry: dict[str, Any], *, title: str) -> "Table":
     from rich.markup import escape
 
     table = _table("", "")
+    # Chinese has no spaces to break at: without this a long line would be cut.
+    table.columns[1].overflow = "fold"
     table.title, table.title_justify, table.show_header = escape(title), "left", False
     for name, value in entry.items():
-        table.add_row(f"[bold]{name}[/]", escape("\n".join(_lines(value))))
+        table.add_row(f"[bold]{LABELS.get(name, name)}[/]", escape("\n".join(_lines(value))))
     return table
 
 
 def _lines(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
-        yield " · ".join(f"{name}: {inner}" for name, inner in value.items() if inner not in (None, "", []))
-    elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        told = {name: ", ".join(_lines(inner)) for name, inner in value.items() if inner not in (None, "", [])}
+        yield " · ".join(f"{name}: {inner}" for name, inner in told.items())
+    elif isinstance(value, list) and any(isinstance(item, dict | str) for item in value):
         for item in value:
             yield from _lines(item)
     elif isinstance(value, list):
         yield ", ".join(map(str, value))
+    elif isinstance(value, bool):
+        yield "yes" if value else "no"
+    elif isinstance(value, int):
+        yield f"{value:,}"
     else:
         yield "" if value is None else str(value)

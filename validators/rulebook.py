@@ -202,7 +202,11 @@ def _in_force(blocks: Iterable[_Block], day: date) -> dict[str, tuple[Any, _Bloc
 def _complain_about_gaps(path: Path, read: _RulebookFile, policy: Collection[str], day: date) -> None:
     gaps = [name for name, declared in Policy.model_fields.items() if declared.is_required() and name not in policy]
     if gaps:
-        told = "\n".join(f"  {name}: {_when(read.policy, name)}" for name in gaps)
+        when = {name: _when(read.policy, name) for name in gaps}
+        told = "\n".join(
+            f"  {', '.join(name for name in gaps if when[name] == term)}: {term}"
+            for term in dict.fromkeys(when.values())
+        )
         raise ConfigurationError(f"{path}: nothing holds on {day} for {len(gaps)} number(s) that rules need:\n{told}")
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -109,7 +110,13 @@ def _told(error: Mapping[str, Any]) -> str:
         return "unknown key"
     if error["type"] == "missing":
         return "this key is missing"
+    if error["type"] == "model_type":
+        return f"expected a mapping of keys, found {type(error['input']).__name__}"
     found = error["input"]
+    if error["type"] == "string_type" and isinstance(found, int | float | date):
+        return f"expected a text (put it in quotes), found {found}"
+    if error["type"] == "too_short":
+        return "this list needs at least one entry"
     return f"{message}, not {found!r}" if isinstance(found, str | int | float | bool | None) else message
 
 

@@ -144,7 +144,7 @@ def _ruling(rule: Rule[Any], subject: Subject[Any], case: Case, said: _Answers) 
     proofs: list[Proof] = [proof for part in parts for proof in part.evidence]
     if status is Status.PASS or not proofs:
         proofs += [*said.look.seen, *said.look.stated]
-    if not proofs and subject.document:
+    if not proofs and subject.document and status is not Status.PASS:
         proofs.append(first_page(subject.document))
     finding = Finding(
         rule=rule.id,

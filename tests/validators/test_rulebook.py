@@ -170,7 +170,7 @@ def test_a_severity_may_be_overridden(tmp_path: Path) -> None:
             'version: "2026.11"',
             "version: 2026.11",
             "version",
-            "Input should be a valid string, not 2026.11",
+            "expected a text (put it in quotes), found 2026.11",
             id="a number for a text",
         ),
         pytest.param(
@@ -240,7 +240,7 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
     text = TEXT.replace("currency: CNY", "currency: 5").replace("max_stores: 6", "max_stores: 0")
     text = text.replace("deposit: 50000", "deposit: -1", 1).replace("zh: 官方店", "zhh: 官方店")
     assert [re.sub(r"^\d+: ", "", each) for each in problems(saved(tmp_path, text))] == [
-        "policy[0].currency: Input should be a valid string, not 5",
+        "policy[0].currency: expected a text (put it in quotes), found 5",
         "policy[12].store_types[0].zh: this key is missing",
         "policy[12].store_types[0].zhh: unknown key",
         "policy[14].max_stores: Input should be greater than or equal to 1, not 0",
@@ -268,7 +268,7 @@ def test_a_version_that_ends_before_it_begins_is_an_error(tmp_path: Path) -> Non
         pytest.param(b"id: \x00", r"rules.yaml: ", id="a control character"),
         pytest.param(b"\xff\xfe\x00", r"rules.yaml: cannot be read", id="not UTF-8"),
         pytest.param(b"", r"rules.yaml:1: id: this key is missing", id="empty"),
-        pytest.param(b"- 1", r"rules.yaml:1: Input should be", id="a list"),
+        pytest.param(b"- 1", r"rules.yaml:1: expected a mapping", id="a list"),
         pytest.param(b"id: !!python/object:os.system x", r"rules.yaml:1: not YAML", id="a tag"),
         pytest.param(b"id: 2024-13-01", r"rules.yaml: not YAML: month must be in 1..12", id="no date"),
         pytest.param(b"a: &x [*x]", r"rules.yaml:1: ", id="an alias of itself"),
