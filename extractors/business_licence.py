@@ -89,7 +89,6 @@ TYPE = DocumentType(
         ("company_name",),
         ("legal_person",),
         ("establishment_date",),
-        ("issue_date",),
     ),
     cues=(
         "统一社会信用代码",

@@ -1,6 +1,7 @@
 """Source → what stands on its pages: text layer or OCR, and barcodes; kept by content, if wanted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from io import BytesIO
 
 from pipeline.barcodes import find_barcodes
@@ -16,14 +17,7 @@ PICTURE_SIDE = 1600
 PICTURE_QUALITY = 72
 
 
-def read_source(
-    source: Source,
-    engine: Engine,
-    settings: Settings,
-    *,
-    pictures: bool = False,
-    closely: frozenset[int] = frozenset(),
-) -> ReadSource:
+def read_source(source: Source, engine: Engine, settings: Settings, *, pictures: bool = False) -> ReadSource:
     """Return everything that can be read of one file.
 
     Args:
@@ -31,38 +25,59 @@ def read_source(
         engine: Reads the pages that have no text of their own that can be trusted.
         settings: Limits; whether and where readings are kept.
         pictures: Whether to make the pictures that pages for people show.
-        closely: Numbers of the pages to look at twice, the second time at a finer scale, since something that
-            must be there was not found.
     """
-    cache = ReadingCache(settings, engine, closely) if settings.cache else None
+    cache = ReadingCache(settings, engine) if settings.cache else None
     kept = cache.get(source) if cache else None
-    if kept and pictures:
-        return _with_pictures(kept, settings)
     if kept:
-        return kept
+        return _with_pictures(kept, settings) if pictures else kept
     opened = open_pages(source, settings)
     pages, failures = [], []
     for item in opened.pages:
         if isinstance(item, Failure):
             failures.append(item)
         else:
-            pages.append(_read_page(item, engine, pictures=pictures, closely=item.number in closely))
+            pages.append(_read_page(item, engine, pictures=pictures))
     read = ReadSource(source=source, pages=tuple(pages), pages_total=opened.total, failures=tuple(failures))
     if cache:
         cache.put(read)
     return read
 
 
-def _read_page(page: Page, engine: Engine, *, pictures: bool, closely: bool) -> ReadPage:
-    if page.text_is_visible and page.text_lines and not closely:
+def look_closer(first: ReadSource, numbers: frozenset[int], engine: Engine, settings: Settings) -> ReadSource:
+    """Return `first` with what a second look at some of its pages adds.
+
+    Args:
+        first: What was read already.
+        numbers: Numbers of the pages on which something that must be there was not found.
+        engine: Looks again.
+        settings: As for `read_source`.
+    """
+    cache = ReadingCache(settings, engine, numbers) if settings.cache else None
+    kept = cache.get(first.source) if cache else None
+    if kept:
+        pictures = {page.record.page: page.picture for page in first.pages}
+        return replace(kept, pages=tuple(replace(page, picture=pictures[page.record.page]) for page in kept.pages))
+    images = {page.number: page.image for page in _pages(first.source, settings) if page.number in numbers}
+    pages = (
+        _looked_at_again(page, images[page.record.page], engine) if page.record.page in images else page
+        for page in first.pages
+    )
+    read = replace(first, pages=tuple(pages))
+    if cache:
+        cache.put(read)
+    return read
+
+
+def _pages(source: Source, settings: Settings) -> Iterator[Page]:
+    return (item for item in open_pages(source, settings).pages if isinstance(item, Page))
+
+
+def _read_page(page: Page, engine: Engine, *, pictures: bool) -> ReadPage:
+    if page.text_is_visible and page.text_lines:
         reading = Reading(lines=page.text_lines)
     else:
         reading = engine.read(page.image, page=page.number)
     image = turn(page.image, reading.turned)
-    if closely:
-        second = engine.read(image, page=page.number, closer=True)
-        if not second.turned:
-            reading = Reading(lines=tuple(merged(reading.lines, second.lines)), turned=reading.turned)
     height, width = image.shape[:2]
     record = PageRecord(file=page.file, page=page.number, width=width, height=height, turned=reading.turned)
     return ReadPage(
@@ -71,6 +86,12 @@ def _read_page(page: Page, engine: Engine, *, pictures: bool, closely: bool) -> 
         barcodes=_stamped(find_barcodes(image, page=page.number), page.file),
         picture=_picture(image) if pictures else b"",
     )
+
+
+def _looked_at_again(page: ReadPage, image: Image, engine: Engine) -> ReadPage:
+    record = page.record
+    seen = engine.read_closer(turn(image, record.turned), page=record.page, known=page.lines)
+    return replace(page, lines=tuple(merged(page.lines, _stamped(seen, record.file))))
 
 
 def _stamped(lines: Iterable[TextLine], file: str) -> tuple[TextLine, ...]:
@@ -83,17 +104,9 @@ def _stamped(lines: Iterable[TextLine], file: str) -> tuple[TextLine, ...]:
 
 def _with_pictures(read: ReadSource, settings: Settings) -> ReadSource:
     """Return a kept reading with pictures of its pages, which are not kept."""
-    images = {page.number: page.image for page in open_pages(read.source, settings).pages if isinstance(page, Page)}
-    pages = tuple(
-        ReadPage(
-            record=page.record,
-            lines=page.lines,
-            barcodes=page.barcodes,
-            picture=_picture(turn(images[page.record.page], page.record.turned)),
-        )
-        for page in read.pages
-    )
-    return ReadSource(source=read.source, pages=pages, pages_total=read.pages_total, failures=read.failures)
+    images = {page.number: page.image for page in _pages(read.source, settings)}
+    pages = (replace(page, picture=_picture(turn(images[page.record.page], page.record.turned))) for page in read.pages)
+    return replace(read, pages=tuple(pages))
 
 
 def _picture(image: Image) -> bytes:

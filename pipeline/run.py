@@ -12,7 +12,7 @@ from pipeline.errors import DossierError
 from pipeline.ingest import Intake
 from pipeline.model import Document, Failure, FailureCode, Fields, Message, ReadSource, Source
 from pipeline.ocr.base import Engine
-from pipeline.read import read_source
+from pipeline.read import look_closer, read_source
 from pipeline.settings import Settings
 from pipeline.verdict import Dossier, Outcome, Seconds, Verdict
 
@@ -63,9 +63,7 @@ def run(
     extracted_at = clock()
     closely = pages_in_doubt(documents, parts.types)
     if closely:
-        read = [
-            _read(one.source, parts, closely[one.source.file]) if one.source.file in closely else one for one in read
-        ]
+        read = [_look_closer(one, closely.get(one.source.file), parts) for one in read]
         read_at += clock() - extracted_at
         documents = best_of_both(documents, _documents(read, intake, parts))
         extracted_at = clock()
@@ -96,13 +94,25 @@ def _documents(read: Sequence[ReadSource], intake: Intake, parts: Parts) -> tupl
     return tuple(_extract(document, parts) for document in documents)
 
 
-def _read(source: Source, parts: Parts, closely: frozenset[int] = frozenset()) -> ReadSource:
+def _read(source: Source, parts: Parts) -> ReadSource:
     try:
-        return read_source(source, parts.engine, parts.settings, pictures=parts.pictures, closely=closely)
+        return read_source(source, parts.engine, parts.settings, pictures=parts.pictures)
     except DossierError:
         raise
     except Exception as error:  # one file must not take the rest of its dossier along
         return ReadSource(source=source, pages=(), pages_total=0, failures=(_failure(error, source.file),))
+
+
+def _look_closer(first: ReadSource, numbers: frozenset[int] | None, parts: Parts) -> ReadSource:
+    if not numbers:
+        return first
+    try:
+        return look_closer(first, numbers, parts.engine, parts.settings)
+    except DossierError:
+        raise
+    except Exception as error:  # what the first look read stands
+        log.warning("looking closer failed with %s", type(error).__name__)
+        return first
 
 
 def _extract(document: Document, parts: Parts) -> Document:

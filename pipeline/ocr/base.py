@@ -1,7 +1,7 @@
 """What an OCR engine is."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -36,13 +36,24 @@ class Engine(Protocol):
     def fingerprint(self) -> str:
         """Everything that may change what is read (models, precision, settings), as one short text."""
 
-    def read(self, image: Image, *, page: int, closer: bool = False) -> Reading:
+    def read(self, image: Image, *, page: int) -> Reading:
         """Return the lines on `image`.
 
         Args:
             image: RGB, EXIF orientation applied, of any size from 32 × 32 up; it may still lie on its side.
             page: Number to stamp on each line, counting from 1.
-            closer: Look at a finer scale, for a page on which something that must be there was not found.
+        """
+
+    def read_closer(self, image: Image, *, page: int, known: Sequence[TextLine]) -> tuple[TextLine, ...]:
+        """Look again, in another way, at a page on which something that must be there was not found.
+
+        Args:
+            image: RGB, upright.
+            page: Number to stamp on each line.
+            known: What the first look read. Lines of it that are beyond doubt need not be read again.
+
+        Returns:
+            What this look read, on boxes of the same image; the caller merges the two.
         """
 
 

@@ -4,21 +4,21 @@ For tests, and to look again into a batch without reading its pages anew. A reco
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from pipeline.errors import EngineUnavailable
-from pipeline.model import Image
+from pipeline.model import Image, TextLine
 from pipeline.ocr.base import Engine, Reading
 from pipeline.settings import Settings
 
 
-def recording_of(image: Image, folder: Path, *, closer: bool) -> Path:
-    """Return where the recording of a page image lies: by the SHA-256 of its size and pixels."""
-    digest = hashlib.sha256(f"{image.shape}{closer}".encode() + image.tobytes()).hexdigest()
-    return folder / f"{digest}.json"
+def recording_of(image: Image, folder: Path, *, closer: bool = False) -> Path:
+    """Return where the recording of a page image lies, by the SHA-256 of its size and pixels."""
+    digest = hashlib.sha256(f"{image.shape}".encode() + image.tobytes()).hexdigest()
+    return folder / f"{digest}{'-closer' if closer else ''}.json"
 
 
 class Replay:
@@ -39,24 +39,33 @@ class Replay:
         """The folder, since another one may hold other lines."""
         return f"{self.name}/{self._folder.resolve()}"
 
-    def read(self, image: Image, *, page: int, closer: bool = False) -> Reading:
+    def read(self, image: Image, *, page: int) -> Reading:
         """Return the recorded lines of `image`; see `Engine.read`.
 
         Raises:
             EngineUnavailable: This page was never recorded, or its recording is damaged.
         """
-        path = recording_of(image, self._folder, closer=closer)
-        try:
-            reading = Reading.model_validate_json(path.read_bytes())
-        except OSError as error:
+        path = recording_of(image, self._folder)
+        if not path.exists():
             raise EngineUnavailable(
                 f"no recording {path.name} in {self._folder}; make one by a run with another engine and "
                 f"DOSSIER_RECORD_FOLDER={self._folder}"
-            ) from error
-        except ValidationError as error:
-            raise EngineUnavailable(f"the recording {path} is damaged; record it again") from error
-        lines = tuple(line.model_copy(update={"page": page}) for line in reading.lines)
-        return Reading(lines=lines, turned=reading.turned)
+            )
+        return _recorded(path, page)
+
+    def read_closer(self, image: Image, *, page: int, known: Sequence[TextLine]) -> tuple[TextLine, ...]:  # noqa: ARG002
+        """Return what was recorded of a closer look; nothing, if none was taken."""
+        path = recording_of(image, self._folder, closer=True)
+        return _recorded(path, page).lines if path.exists() else ()
+
+
+def _recorded(path: Path, page: int) -> Reading:
+    try:
+        reading = Reading.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise EngineUnavailable(f"the recording {path} is damaged; record it again") from error
+    lines = tuple(line.model_copy(update={"page": page}) for line in reading.lines)
+    return Reading(lines=lines, turned=reading.turned)
 
 
 class Recorder:
@@ -78,13 +87,22 @@ class Recorder:
         """That of the recorded engine."""
         return self._engine.fingerprint
 
-    def read(self, image: Image, *, page: int, closer: bool = False) -> Reading:
+    def read(self, image: Image, *, page: int) -> Reading:
         """Return the lines on `image` and record them; see `Engine.read`."""
-        reading = self._engine.read(image, page=page, closer=closer)
-        path = recording_of(image, self._folder, closer=closer)
-        path.write_text(reading.model_dump_json(), encoding="utf-8")
-        path.chmod(0o600)
+        reading = self._engine.read(image, page=page)
+        _record(recording_of(image, self._folder), reading)
         return reading
+
+    def read_closer(self, image: Image, *, page: int, known: Sequence[TextLine]) -> tuple[TextLine, ...]:
+        """Look closer and record what is seen; see `Engine.read_closer`."""
+        lines = self._engine.read_closer(image, page=page, known=known)
+        _record(recording_of(image, self._folder, closer=True), Reading(lines=lines))
+        return lines
+
+
+def _record(path: Path, reading: Reading) -> None:
+    path.write_text(reading.model_dump_json(), encoding="utf-8")
+    path.chmod(0o600)
 
 
 def make(settings: Settings, *, threads: int) -> Replay:  # noqa: ARG001 - every engine is made alike

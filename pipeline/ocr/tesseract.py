@@ -5,7 +5,7 @@ The program and its languages come from the operating system (Debian: tesseract-
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -58,26 +58,14 @@ class Tesseract:
         """Version and languages."""
         return f"{self.name}/{self._version}/{'+'.join(LANGUAGES)}"
 
-    def read(self, image: Image, *, page: int, closer: bool = False) -> Reading:
-        """Return the lines on `image` and how it had to be turned; see `Engine.read`.
-
-        A closer look takes the page as one block of text instead of scattered lines.
-        """
-        import pytesseract
-
+    def read(self, image: Image, *, page: int) -> Reading:
+        """Return the lines on `image` and how it had to be turned; see `Engine.read`."""
         turned = self._turn_needed(image)
-        image = turn(image, turned)
-        table = pytesseract.image_to_data(
-            image,
-            lang="+".join(LANGUAGES),
-            config="--psm 6" if closer else "--psm 11",
-            output_type=pytesseract.Output.DICT,
-        )
-        words = [dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True)]
-        words = [word for word in words if float(word["conf"]) >= 0 and str(word["text"]).strip()]
-        height, width = image.shape[:2]
-        lines = groupby(words, key=lambda word: (word["block_num"], word["par_num"], word["line_num"]))
-        return Reading(lines=tuple(_text_line(group, (width, height), page) for _, group in lines), turned=turned)
+        return Reading(lines=_lines(turn(image, turned), page, "--psm 11"), turned=turned)
+
+    def read_closer(self, image: Image, *, page: int, known: Sequence[TextLine]) -> tuple[TextLine, ...]:  # noqa: ARG002
+        """Return the lines on the page taken as one block of text, not as scattered lines."""
+        return _lines(image, page, "--psm 6")
 
     def _turn_needed(self, image: Image) -> int:
         import pytesseract
@@ -90,6 +78,19 @@ class Tesseract:
             # It refuses pages with few characters, and says so by failing.
             return 0
         return int(answer["rotate"]) if float(answer["orientation_conf"]) >= SURE_TURN else 0
+
+
+def _lines(image: Image, page: int, layout: str) -> tuple[TextLine, ...]:
+    import pytesseract
+
+    table = pytesseract.image_to_data(
+        image, lang="+".join(LANGUAGES), config=layout, output_type=pytesseract.Output.DICT
+    )
+    words = [dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True)]
+    words = [word for word in words if float(word["conf"]) >= 0 and str(word["text"]).strip()]
+    height, width = image.shape[:2]
+    lines = groupby(words, key=lambda word: (word["block_num"], word["par_num"], word["line_num"]))
+    return tuple(_text_line(group, (width, height), page) for _, group in lines)
 
 
 def _text_line(group: Iterable[dict[str, Any]], size: tuple[int, int], page: int) -> TextLine:

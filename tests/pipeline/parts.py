@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image as Pillow
 
 from extractors import DOCUMENT_TYPES, extract
-from pipeline.model import Document, Image
+from pipeline.model import Document, Image, TextLine
 from pipeline.ocr.base import Reading
 from pipeline.run import Parts
 from pipeline.settings import Settings
@@ -33,7 +33,7 @@ class ColourEngine:
     models: Mapping[str, str] = {}
     fingerprint = "colour/1"
 
-    def read(self, image: Image, *, page: int, closer: bool = False) -> Reading:
+    def read(self, image: Image, *, page: int) -> Reading:
         """Return no line, if at all."""
         colour = tuple(int(channel) for channel in image[0, 0])
         if colour == KILLS:
@@ -45,6 +45,10 @@ class ColourEngine:
         if colour == RAISES:
             raise KeyError(SECRET)
         return Reading(lines=())
+
+    def read_closer(self, image: Image, *, page: int, known: Sequence[TextLine]) -> tuple[TextLine, ...]:
+        """Return no line."""
+        return ()
 
 
 def build(fingerprint: str = "parts/1", **settings: object) -> Parts:

@@ -1,7 +1,7 @@
 """Reading sources, and keeping what was read."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from PIL import Image as Pillow
 from pipeline.model import Box, FailureCode, Image, Source, TextLine
 from pipeline.ocr.base import Reading
 from pipeline.ocr.ppocr import PpOcr
-from pipeline.read import read_source
+from pipeline.read import look_closer, read_source
 from pipeline.settings import Settings
 from tests.drawn import DRAWN, draw
 
@@ -28,11 +28,17 @@ class CountingEngine:
         self.pages: list[bool] = []
         self._turned = turned
 
-    def read(self, image: Image, *, page: int, closer: bool = False) -> Reading:
-        self.pages.append(closer)
-        text = "STAR RIVER" if closer else "STAR"
-        line = TextLine(text=text, box=Box(left=0.1, top=0.1, right=0.4, bottom=0.2), confidence=0.9, page=page)
-        return Reading(lines=(line,), turned=0 if closer else self._turned)
+    def read(self, image: Image, *, page: int) -> Reading:
+        self.pages.append(False)
+        return Reading(lines=(self._line("STAR", page),), turned=self._turned)
+
+    def read_closer(self, image: Image, *, page: int, known: Sequence[TextLine]) -> tuple[TextLine, ...]:
+        self.pages.append(True)
+        self.shape = image.shape
+        return (self._line("STAR RIVER", page),)
+
+    def _line(self, text: str, page: int) -> TextLine:
+        return TextLine(text=text, box=Box(left=0.1, top=0.1, right=0.4, bottom=0.2), confidence=0.9, page=page)
 
 
 def png(*, width: int = 300, height: int = 200, shade: int = 255) -> bytes:
@@ -121,11 +127,30 @@ def test_a_file_that_fails_is_not_kept(settings: Settings) -> None:
     assert not list(settings.cache_folder.rglob("*.gz"))
 
 
-def test_a_closer_look_adds_to_the_first(settings: Settings) -> None:
-    engine = CountingEngine()
-    read = read_source(source(png()), engine, settings, closely=frozenset({1}))
+def test_a_closer_look_adds_to_the_first_on_the_upright_page(settings: Settings) -> None:
+    engine = CountingEngine(turned=90)
+    first = read_source(source(png(width=300, height=200)), engine, settings)
+    read = look_closer(first, frozenset({1}), engine, settings)
     assert engine.pages == [False, True]
-    assert [line.text for line in read.pages[0].lines] == ["STAR RIVER"]
+    assert engine.shape == (300, 200, 3)
+    assert [(line.text, line.file) for line in read.pages[0].lines] == [("STAR RIVER", "licence.png")]
+
+
+def test_a_closer_look_is_kept_too_beside_the_first(settings: Settings) -> None:
+    engine = CountingEngine()
+    first = read_source(source(png()), engine, settings, pictures=True)
+    closer = look_closer(first, frozenset({1}), engine, settings)
+    assert look_closer(first, frozenset({1}), engine, settings) == closer
+    assert closer.pages[0].picture
+    assert read_source(source(png()), engine, settings).pages[0].lines[0].text == "STAR"
+    assert engine.pages == [False, True]
+
+
+def test_only_the_pages_in_doubt_are_looked_at_again(settings: Settings) -> None:
+    engine = CountingEngine()
+    first = read_source(source(png()), engine, settings)
+    assert look_closer(first, frozenset({7}), engine, settings).pages == first.pages
+    assert engine.pages == [False]
 
 
 def test_pictures_are_made_only_when_asked_for_and_from_the_cache_too(settings: Settings) -> None:

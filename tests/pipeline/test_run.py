@@ -47,7 +47,7 @@ def test_a_file_that_could_not_be_opened_is_a_document_in_its_place(tmp_path: Pa
 
 def test_a_component_that_goes_missing_stops_the_run(tmp_path: Path) -> None:
     class Vanished(parts.ColourEngine):
-        def read(self, image: Image, *, page: int, closer: bool = False) -> Reading:
+        def read(self, image: Image, *, page: int) -> Reading:
             raise EngineUnavailable("tesseract is gone")
 
     intake = open_dossier(write_dossier(tmp_path / "d", WHITE), SETTINGS)
