@@ -66,6 +66,8 @@ class StoreType(Named):
     statuses: tuple[MarkStatus, ...] = (MarkStatus.REGISTERED, MarkStatus.PENDING)
     direct_right: bool = False
     """The applicant owns the mark, or holds exclusive authorization directly from the registrant."""
+    invoice_will_do: bool = False
+    """Whether a purchase invoice may stand in for an authorization letter."""
     max_links: int | None = Field(default=None, ge=1)
     """Links of an authorization chain; None means no limit on record."""
     brands: int | None = Field(default=None, ge=1)

@@ -8,6 +8,7 @@ from validators.engine import Rule, rules_of
 from validators.rules import (
     across,
     application,
+    authorization,
     category,
     documents,
     licence,
@@ -29,6 +30,7 @@ MODULES: tuple[ModuleType, ...] = (
     licence_face,
     trademark,
     trademark_dates,
+    authorization,
     category,
     qualifications,
     store,
