@@ -58,7 +58,7 @@ def _name_differs(read: Entity[str], stated: str, field: str, case: Case) -> Obj
     "XDC801",
     on=Dossier,
     severity=Severity.BLOCKER,
-    cites="domain.md 8, no. 6",
+    cites="marketplace practice, docs/sources.md#agreement-of-documents",
     zh="申请表与营业执照的企业名称一致",
     remedy=AS_ON_THE_LICENCE,
 )
@@ -75,7 +75,7 @@ def company_names_agree(_dossier: Dossier, case: Case) -> Iterator[Objection]:
     "XDC802",
     on=Dossier,
     severity=Severity.BLOCKER,
-    cites="domain.md 8, no. 63; one code for life (GB 32100-2015)",
+    cites="GB 32100-2015: one code for life; docs/sources.md#agreement-of-documents",
     zh="各处统一社会信用代码一致",
     remedy=AS_ON_THE_LICENCE,
 )
@@ -144,7 +144,7 @@ def _codes_on_other_papers(licence: Paper[BusinessLicence], case: Case) -> list[
     "XDC803",
     on=Dossier,
     severity=Severity.BLOCKER,
-    cites="domain.md 8, no. 7",
+    cites="marketplace practice, docs/sources.md#agreement-of-documents",
     zh="申请表与营业执照的法定代表人一致",
     remedy=AS_ON_THE_LICENCE,
 )
@@ -162,7 +162,7 @@ def legal_persons_agree(_dossier: Dossier, case: Case) -> Iterator[Objection]:
     "XDC804",
     on=Brand,
     severity=Severity.BLOCKER,
-    cites="domain.md 1.4 (own brand) and 8, no. 42",
+    cites="own brand: docs/sources.md#documents-asked-for",
     zh="申报为自有的品牌属于申请人或其法定代表人",
     remedy=CORRECT_RELATION,
 )
@@ -200,7 +200,7 @@ def declared_owner_owns_the_mark(brand: Brand, case: Case) -> Iterator[Objection
     "XDC805",
     on=Brand,
     severity=Severity.MAJOR,
-    cites="domain.md 3, rule (a)",
+    cites="marketplace practice, docs/sources.md#agreement-of-documents",
     zh="申请表与商标文件的类别一致",
     remedy=CORRECT_CLASSES,
 )

@@ -1,4 +1,4 @@
-"""APP: the application form (contract.md, "A dossier"; domain.md sections 8 and 9)."""
+"""APP: the application form (its keys: `dossier schema application`)."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -27,7 +27,7 @@ _ONE_CATEGORY = correct_form(
     "APP001",
     on=Form,
     severity=Severity.BLOCKER,
-    cites="contract.md, A dossier",
+    cites="the form's schema: dossier schema application",
     zh="材料包含有效的申请表",
     remedy=correct_form(
         "Add the application form as application.yaml, filled in completely.",
@@ -57,7 +57,7 @@ def form_is_valid(form: Form, case: Case) -> Iterator[Objection]:
     "APP002",
     on=Form,
     severity=Severity.BLOCKER,
-    cites="domain.md section 2.1, one major category",
+    cites="one major category an application, docs/sources.md#major-categories",
     zh="只选择了一个经营大类",
     remedy=_ONE_CATEGORY,
 )
@@ -88,7 +88,7 @@ def one_category_is_chosen(form: Form, case: Case) -> Iterator[Objection]:
     "APP003",
     on=Form,
     severity=Severity.BLOCKER,
-    cites="data/categories.json, the rulebook's categories",
+    cites="the rulebook's categories, docs/sources.md#major-categories",
     zh="经营大类在规则手册中",
     remedy=_ONE_CATEGORY,
 )
@@ -108,7 +108,7 @@ def category_exists(form: Form, case: Case) -> Iterator[Objection]:
     "APP004",
     on=Form,
     severity=Severity.BLOCKER,
-    cites="domain.md section 1.1, store types",
+    cites="the rulebook's store types, docs/sources.md#store-types",
     zh="店铺类型为规则手册所列",
     remedy=correct_form(
         "Choose one of the marketplace's store types in the application form (store.type).",
@@ -127,7 +127,7 @@ def store_type_exists(form: Form, case: Case) -> Iterator[Objection]:
     "APP005",
     on=Form,
     severity=Severity.BLOCKER,
-    cites="domain.md section 2.1, the scope of one major category",
+    cites="the scope of one major category, docs/sources.md#major-categories",
     zh="所选子类目均属于该经营大类",
     remedy=correct_form(
         "Choose only subcategories of your major category (store.subcategories).",
@@ -163,7 +163,7 @@ def subcategories_lie_within(form: Form, case: Case) -> Iterator[Objection]:
     "APP006",
     on=Form,
     severity=Severity.MAJOR,
-    cites="domain.md section 9, registration by e-mail, Alipay or Taobao account",
+    cites="ssopdot.com/blog/14955.html, 99570.html; docs/sources.md#account-and-settlement",
     zh="登录账号格式正确",
     remedy=correct_form(
         "Correct the login account in the application form (account.login and account.id).",
@@ -193,7 +193,7 @@ def account_is_well_formed(form: Form, case: Case) -> Iterator[Objection]:
     "APP007",
     on=Form,
     severity=Severity.MAJOR,
-    cites="domain.md section 9, settlement",
+    cites="en.hb2b.com/ask/194966.html, ssopdot.com/blog/99623.html; docs/sources.md#account-and-settlement",
     zh="结算渠道有效，且开户人为申请人或其法定代表人",
     remedy=correct_form(
         "Settle through an offered channel and an account of your own company or its legal person (settlement).",

@@ -1,4 +1,4 @@
-"""CAT: does the mark cover the category, and what else the category asks for (domain.md sections 2 and 3).
+"""CAT: does the mark cover the category, and what else the category asks for (docs/sources.md#nice-classes).
 
 Classes are read on the brand's papers, never on the form. A class must stand among the category's primary classes;
 secondary ones cover only a part of it; class 35 covers trading services and no goods.
@@ -63,7 +63,7 @@ def _classes_of(brand: Brand, case: Case) -> _Classes:
     "CAT601",
     on=Brand,
     severity=Severity.BLOCKER,
-    cites="domain.md section 3, category to Nice class",
+    cites="headings of the Nice Classification; docs/sources.md#nice-classes-per-category",
     zh="商标类别覆盖所选经营大类",
     remedy=_OTHER_CLASS,
 )
@@ -91,7 +91,7 @@ def class_fits_the_category(brand: Brand, case: Case) -> Iterator[Objection]:
     "CAT602",
     on=Brand,
     severity=Severity.MAJOR,
-    cites="domain.md section 3, secondary classes need a look at the goods",
+    cites="secondary classes need a look at the goods; docs/sources.md#nice-classes-per-category",
     zh="商标类别属于经营大类的主要类别",
     remedy=_OTHER_CLASS,
 )
@@ -131,7 +131,7 @@ def _goods_of(brand: Brand, case: Case) -> list[Entity[tuple[Goods, ...]]]:
     "CAT603",
     on=Brand,
     severity=Severity.BLOCKER,
-    cites="domain.md section 3, rule (b): class 35 never qualifies goods",
+    cites="heading of Nice class 35: services, no goods; docs/sources.md#nice-classes",
     zh="商标并非仅注册于第35类",
     remedy=_OTHER_CLASS,
 )
@@ -160,7 +160,7 @@ def mark_covers_goods(brand: Brand, case: Case) -> Iterator[Objection]:
     "CAT608",
     on=Dossier,
     severity=Severity.MAJOR,
-    cites="domain.md section 2.2, entry of categories",
+    cites="ssopdot.com/blog/99568.html; docs/sources.md#entry-of-categories",
     zh="经营大类开放入驻",
     remedy=contact(
         "Ask the marketplace whether your major category is open to you, or choose another one.",
@@ -194,7 +194,7 @@ def category_is_open(dossier: Dossier, case: Case) -> Iterator[Objection]:
     "CAT609",
     on=Dossier,
     severity=Severity.INFO,
-    cites="domain.md section 2.2, deposits",
+    cites="ssopdot.com/blog/99438.html, 99568.html; docs/sources.md#deposits",
     zh="经营大类保证金已列明",
     remedy=contact("Ask the marketplace which deposit is due.", "请向平台确认应缴保证金。"),
 )

@@ -34,7 +34,7 @@ _OURS = (FailureCode.INTERNAL, FailureCode.PROTOCOL)
     "DOC101",
     on=Document,
     severity=Severity.MAJOR,
-    cites="limits and codes of reliability.md",
+    cites="limits and codes of failure, docs/sources.md#limits-of-what-comes-in",
     zh="文件可以完整读取",
     remedy=READABLE_FILE,
 )
@@ -75,7 +75,7 @@ def document_can_be_read(document: Document, _case: Case) -> Iterator[Objection]
     "DOC103",
     on=Document,
     severity=Severity.MINOR,
-    cites="document types of contract.md",
+    cites="papers that an application needs, docs/sources.md#documents-asked-for",
     zh="文件类型已识别",
     remedy=KNOWN_PAPER,
 )
@@ -105,7 +105,7 @@ def type_is_recognised(document: Document, _case: Case) -> Iterator[Objection]:
     "DOC106",
     on=Document,
     severity=Severity.MAJOR,
-    cites="marketplace practice (domain.md 8, no. 65)",
+    cites="marketplace practice, docs/sources.md#agreement-of-documents",
     zh="同一文件未被充作不同材料",
     remedy=EACH_PAPER_ONCE,
 )

@@ -63,7 +63,7 @@ def sound_code(licence: BusinessLicence) -> Entity[str]:
     "LIC201",
     on=Dossier,
     severity=Severity.BLOCKER,
-    cites="marketplace: every applicant needs a business licence (domain.md 1.4)",
+    cites="ssopdot.com/blog/99361.html, 39813.html; docs/sources.md#documents-asked-for",
     zh="材料中有营业执照",
     remedy=SEND_LICENCE,
 )
@@ -181,7 +181,7 @@ def code_is_of_a_commercial_registration(licence: BusinessLicence, case: Case) -
     "LIC205",
     on=BusinessLicence,
     severity=Severity.MAJOR,
-    cites="GS 15-2006; transition to credit codes ended 2018-12-31",
+    cites="GS 15-2006; transition to credit codes ended 2018-12-31, docs/sources.md#licence-generations",
     zh="执照不止载有旧注册号，且注册号校验无误",
     remedy=EXCHANGED_LICENCE,
 )

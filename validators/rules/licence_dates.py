@@ -24,7 +24,7 @@ _WITHOUT_PERIOD = (RegistrationClass.INDIVIDUAL, RegistrationClass.COOPERATIVE)
     "LIC206",
     on=BusinessLicence,
     severity=Severity.BLOCKER,
-    cites="市场主体登记管理条例 and its 实施细则 (2022-03-01); domain.md 5.1, 5.3",
+    cites="市场主体登记管理条例 and its 实施细则 (2022-03-01); docs/sources.md#licence-generations",
     zh="营业期限在核验日未届满",
     remedy=CURRENT_LICENCE,
 )
@@ -79,7 +79,7 @@ def _reason_for_no_period(licence: BusinessLicence, case: Case) -> Note | None:
     "LIC207",
     on=BusinessLicence,
     severity=Severity.BLOCKER,
-    cites="a licence is issued when or after the company is founded (domain.md 8, no. 9)",
+    cites="a licence is issued when or after the company is founded; docs/sources.md#licence-dates-and-money",
     zh="成立日期不晚于发照日期和核验日",
     remedy=CLEAR_LICENCE,
 )
@@ -113,7 +113,7 @@ def founded_before_the_licence_was_issued(licence: BusinessLicence, case: Case) 
     "LIC208",
     on=BusinessLicence,
     severity=Severity.MAJOR,
-    cites="国市监注〔2018〕253号 (2019-03-01)",
+    cites="国市监注〔2018〕253号 (2019-03-01); docs/sources.md#licence-generations",
     zh="执照版式与发照日期相符",
     remedy=CLEAR_LICENCE,
 )

@@ -33,7 +33,7 @@ WIDER_SCOPE = resubmit(
     "LIC209",
     on=BusinessLicence,
     severity=Severity.MAJOR,
-    cites="GB 32100-2015, table 1; licence formats A and F (domain.md 5.2)",
+    cites="GB 32100-2015, table 1; licence formats A and F, docs/sources.md#licence-labels",
     zh="执照所载事项与代码类别相符",
     remedy=CLEAR_LICENCE,
 )
@@ -85,7 +85,7 @@ _ROLES = {
     "LIC210",
     on=BusinessLicence,
     severity=Severity.MAJOR,
-    cites="Company Law, articles 7 and 8; 个体工商户 and 合伙企业 names (domain.md 5.4)",
+    cites="Company Law (2023), article 7; docs/sources.md#company-types-and-names",
     zh="企业类型与企业名称相符",
     remedy=CLEAR_LICENCE,
 )
@@ -110,7 +110,7 @@ def type_fits_the_name(licence: BusinessLicence, _case: Case) -> Iterator[Object
     "LIC211",
     on=BusinessLicence,
     severity=Severity.MAJOR,
-    cites="licence format G (domain.md 5.2); a branch is no legal person (Company Law, article 13)",
+    cites="Company Law (2023), article 13: a branch is no legal person; format G, docs/sources.md#licence-labels",
     zh="执照不是分支机构的执照",
     remedy=PARENT_LICENCE,
 )
@@ -143,7 +143,7 @@ def licence_is_not_a_branchs(licence: BusinessLicence, _case: Case) -> Iterator[
     "LIC212",
     on=BusinessLicence,
     severity=Severity.MINOR,
-    cites="marketplace practice (domain.md 8, no. 14)",
+    cites="marketplace practice, docs/sources.md#business-scope",
     zh="经营范围包含销售或所选类目的商品",
     remedy=WIDER_SCOPE,
 )
@@ -200,7 +200,7 @@ def seal_is_seen(_licence: BusinessLicence, _case: Case) -> Iterator[Objection]:
     "LIC214",
     on=BusinessLicence,
     severity=Severity.MINOR,
-    cites="GB/T 2260; GB 32100-2015, characters 3 to 8 (companies move: domain.md 5.9)",
+    cites="GB/T 2260; GB 32100-2015, characters 3 to 8; docs/sources.md#divisions",
     zh="代码所属省份与住所省份一致",
     remedy=CLEAR_LICENCE,
 )
@@ -234,7 +234,7 @@ def provinces_agree(licence: BusinessLicence, _case: Case) -> Iterator[Objection
     "LIC215",
     on=BusinessLicence,
     severity=Severity.BLOCKER,
-    cites="国市监注〔2018〕253号: the QR code leads to the publicity system (domain.md 5.5)",
+    cites="国市监注〔2018〕253号: the QR code leads to the publicity system; docs/sources.md#qr-code-seal-and-copies",
     zh="二维码指向政府网站且代码与执照所载一致",
     remedy=CLEAR_LICENCE,
 )

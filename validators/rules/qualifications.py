@@ -1,4 +1,4 @@
-"""CAT605: the papers that a category asks for (domain.md section 2.3)."""
+"""CAT605: the papers that a category asks for (docs/sources.md#qualifications)."""
 
 from collections.abc import Iterator, Sequence
 
@@ -20,7 +20,7 @@ STATE_SUBCATEGORIES = correct_form(
     "CAT605",
     on=Dossier,
     severity=Severity.BLOCKER,
-    cites="domain.md section 2.3, category qualifications",
+    cites="sell.aliexpress.com notices of 2020; docs/sources.md#qualifications",
     zh="经营大类所需资质齐全",
     remedy=supplement(
         "qualification",

@@ -1,4 +1,4 @@
-"""STO: what the store type demands of the mark and the applicant (domain.md section 1.1)."""
+"""STO: what the store type demands of the mark and the applicant (docs/sources.md#store-types)."""
 
 import re
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def _regulated(case: Case) -> StoreType:
     "STO701",
     on=Brand,
     severity=Severity.BLOCKER,
-    cites="domain.md section 1.1, trademark status: R only",
+    cites="ssopdot.com/blog/99438.html, 99361.html: R only; docs/sources.md#store-types",
     zh="官方店的商标已注册（R）",
     remedy=supplement(
         "trademark_certificate",
@@ -70,7 +70,7 @@ def mark_is_registered(brand: Brand, case: Case) -> Iterator[Objection]:
     "STO702",
     on=Brand,
     severity=Severity.BLOCKER,
-    cites="domain.md section 1.1, relation to the mark",
+    cites="en.hb2b.com/ask/191097.html; docs/sources.md#store-types",
     zh="官方店申请人为商标权人或持有其直接独占授权",
     remedy=supplement(
         _LETTER,
@@ -128,7 +128,7 @@ def _stop_at_letters(case: Case, owner: str) -> None:
     "STO703",
     on=Form,
     severity=Severity.BLOCKER,
-    cites="domain.md section 1.1, brands per store",
+    cites="ssopdot.com/blog/99438.html; docs/sources.md#store-types",
     zh="品牌数量符合店铺类型",
     remedy=correct_form(
         "Declare exactly one brand, or choose a store type for several brands (brands, store.type).",
@@ -162,7 +162,7 @@ def brand_count_fits(form: Form, case: Case) -> Iterator[Objection]:
     "STO704",
     on=Brand,
     severity=Severity.BLOCKER,
-    cites="domain.md section 1.1, script of the mark",
+    cites="ssopdot.com/blog/15299.html; docs/sources.md#store-types",
     zh="商标文字符合店铺类型要求",
     remedy=_OTHER_TYPE,
 )
@@ -189,7 +189,7 @@ def script_is_allowed(brand: Brand, case: Case) -> Iterator[Objection]:
     "STO705",
     on=Form,
     severity=Severity.MAJOR,
-    cites="domain.md section 1.3, individual businesses (policy flag)",
+    cites="not sourced, see docs/sources.md#individual-businesses",
     zh="主体类型可申请该店铺类型",
     remedy=_OTHER_TYPE,
 )

@@ -19,7 +19,7 @@ from validators.remedies import correct_form
     "STO706",
     on=Form,
     severity=Severity.MAJOR,
-    cites="domain.md section 1.1, default store name; section 8, check 31",
+    cites="docs/sources.md#store-names",
     zh="店铺名称符合店铺类型的命名规则",
     remedy=correct_form(
         "Correct the store name so that it follows the store type's form and names only your own brand (store.name).",

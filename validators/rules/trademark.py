@@ -91,7 +91,7 @@ def certificates_that_are_there(brand: Brand, case: Case) -> tuple[Paper[Tradema
     "TMK401",
     on=Brand,
     severity=Severity.BLOCKER,
-    cites="ssopdot.com/blog/33511.html (domain.md 1.2)",
+    cites="ssopdot.com/blog/33511.html; docs/sources.md#what-counts-as-a-trademark",
     zh="品牌有商标注册证或受理通知书",
     remedy=SEND_CERTIFICATE,
 )
@@ -144,7 +144,7 @@ def _papers_that_may_be(brand: Brand, case: Case) -> list[MarkPaper]:
     "TMK402",
     on=Brand,
     severity=Severity.BLOCKER,
-    cites="domain.md 8, no. 34",
+    cites="docs/sources.md#what-counts-as-a-trademark",
     zh="注册证上的商标即为申报品牌",
     remedy=CERTIFICATE_OF_THE_BRAND,
 )
@@ -180,7 +180,7 @@ def mark_is_the_brand(brand: Brand, case: Case) -> Iterator[Objection]:
     "TMK403",
     on=Brand,
     severity=Severity.MAJOR,
-    cites="numbers as the offices print them (domain.md 6.2 to 6.6)",
+    cites="numbers as the offices print them, docs/sources.md#cnipa-papers and the sections after it",
     zh="商标号符合主管机关格式且与申报一致",
     remedy=CORRECT_NUMBER,
 )
@@ -268,7 +268,7 @@ def _declared_office(brand: Brand) -> Office | None:
     "TMK412",
     on=Brand,
     severity=Severity.MAJOR,
-    cites="ssopdot.com/blog/33511.html, item 5 (domain.md 1.1)",
+    cites="ssopdot.com/blog/33511.html, item 5; docs/sources.md#store-types",
     zh="商标不是纯图形",
     remedy=MARK_WITH_TEXT,
 )

@@ -40,7 +40,7 @@ def _may_be_renewals(case: Case) -> Sequence[Document]:
     "TMK404",
     on=Brand,
     severity=Severity.BLOCKER,
-    cites="PRC Trademark Law, articles 39 and 40; domain.md 6.2 to 6.6",
+    cites="PRC Trademark Law, articles 39 and 40; docs/sources.md#trademark-terms",
     zh="商标注册在核验日有效",
     remedy=SEND_RENEWAL,
 )
@@ -78,7 +78,7 @@ def _last_day_of_grace(end: date, case: Case) -> date:
     "TMK405",
     on=Brand,
     severity=Severity.MINOR,
-    cites="PRC Trademark Law, article 40; domain.md 8, no. 40",
+    cites="PRC Trademark Law, article 40; docs/sources.md#trademark-terms",
     zh="商标注册不在宽展期且近期不会到期",
     remedy=SEND_RENEWAL,
 )
@@ -114,7 +114,7 @@ def registration_does_not_expire_soon(brand: Brand, case: Case) -> Iterator[Obje
     "TMK407",
     on=Brand,
     severity=Severity.MAJOR,
-    cites="en.hb2b.com/ask/192113.html (domain.md 1.2): TM was accepted for six months",
+    cites="en.hb2b.com/ask/192113.html: TM was accepted for six months; docs/sources.md#what-counts-as-a-trademark",
     zh="受理通知书未超过可用期限",
     remedy=SEND_REGISTRATION,
 )
@@ -151,7 +151,7 @@ def acceptance_notice_is_recent(brand: Brand, case: Case) -> Iterator[Objection]
     "TMK411",
     on=Brand,
     severity=Severity.MINOR,
-    cites="gazettes of CNIPA (7, 14, 21, 28) and the USPTO (Tuesdays); domain.md 6.2, 6.3",
+    cites="days of CNIPA (7, 14, 21, 28) and the USPTO (Tuesdays); docs/sources.md#cnipa-papers, docs/sources.md#uspto",
     zh="注册日为该主管机关的注册公告日",
     remedy=CLEAR_CERTIFICATE,
 )
