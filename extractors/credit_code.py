@@ -27,7 +27,7 @@ _LIKE = {
     "0": "DQ", "L": "1", "1": "LT", "5": "9", "9": "5", "U": "0", "7": "1T", "T": "7", "2": "Z", "H": "N", "N": "MH",
     "M": "NH", "3": "8", "K": "X", "X": "K", "E": "F", "F": "E", "P": "R", "R": "P",
 }  # fmt: skip
-"""Characters that readers confuse (domain facts §5.6), of which the alphabet may not have the first."""
+"""Characters that readers confuse (docs/sources.md#credit-code), of which the alphabet may not have the first."""
 _IMPOSSIBLE = frozenset("OISVZ")
 _COPY_NUMBER = re.compile(r"(?:[（(]\s*\d{1,2}\s*[-/—–一]\s*\d{1,2}\s*[)）]?|(?<=[\s-])\d{1,2}\s*[-/]\s*\d{1,2})\s*$")
 _SAME = re.compile(r"(.)\1{8}")

@@ -1,4 +1,4 @@
-"""The face of a business licence: what its labels are called in all eras and formats (domain facts §5.2)."""
+"""The face of a business licence: what its labels are called in all eras (docs/sources.md#licence-labels)."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""How values are written: one form for what pages write in several (contract: "Names keep their script")."""
+"""How values are written: one form for what pages write in several."""
 
 import re
 import unicodedata

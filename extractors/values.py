@@ -1,7 +1,7 @@
 """Text → date, term, money: pure and strict. What breaks its grammar is None, never a guess.
 
-The forms are those of Chinese certificates of all eras (domain facts §5.3): figures, numerals of everyday writing
-(二〇一五) and those of the bank (贰零壹伍), with the signs that readers confuse with the round zero.
+The forms are those of Chinese certificates of all eras (docs/sources.md#licence-dates-and-money): figures, numerals of
+everyday writing (二〇一五) and those of the bank (贰零壹伍), with the signs that readers confuse with the round zero.
 """
 
 import re

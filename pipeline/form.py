@@ -65,7 +65,7 @@ class Brand(Record):
 
 
 class Application(Record):
-    """The application form as understood (contract.md, "A dossier"); what was invalid is left out."""
+    """The application form as understood (`dossier schema application`); what was invalid is left out."""
 
     applicant: Applicant | None = None
     account: Account | None = None

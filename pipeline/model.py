@@ -159,7 +159,7 @@ class Fields(Record):
 
 
 class FailureCode(StrEnum):
-    """Why a file or a page could not be read (reliability.md, "What comes in")."""
+    """Why a file or a page could not be read (docs/sources.md#limits-of-what-comes-in)."""
 
     UNREADABLE = "unreadable"
     UNSUPPORTED_TYPE = "unsupported_type"

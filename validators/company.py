@@ -1,4 +1,4 @@
-"""The legal form that a company's type and its name tell (domain.md section 5.4; Company Law, articles 7 and 8).
+"""The legal form that a company's type and its name tell (Company Law of 2023, article 7).
 
 Only what excludes each other is known here: a type or name that is not listed contradicts nothing.
 """

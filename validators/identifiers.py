@@ -2,7 +2,7 @@
 
 Each question has its own answer, because each is a rule of its own: length and characters, check character, registrar
 and class, the organisation code inside. Sources: GB 32100-2015, GB 11714-1997, GS 15-2006, GB 11643-1999; trademark
-numbers as the offices print them (domain.md section 6).
+numbers as the offices print them (docs/sources.md#cnipa-papers and after).
 """
 
 import re

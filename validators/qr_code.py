@@ -1,7 +1,8 @@
-"""Where the QR code of a business licence leads, and which credit code it carries (domain.md section 5.5).
+"""Where the QR code of a business licence leads, and which credit code it carries.
 
 Since 2014 each licence has one, tied to the state's publicity system: an address there, or plain text with the code and
-the name. What a stranger printed is not trusted: whatever a browser might read as another host is another host.
+the name (docs/sources.md#qr-code-seal-and-copies). What a stranger printed is not trusted: whatever a browser might
+read as another host is another host.
 """
 
 import re

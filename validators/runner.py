@@ -66,7 +66,7 @@ def run(rule: Rule[Any], case: Case) -> tuple[Ruling, ...]:
 
 
 def decide(findings: Iterable[Finding]) -> Decision:
-    """Return what becomes of the dossier (rules.md, "Decision")."""
+    """Return what becomes of the dossier: failed blockers reject it, other weighty doubts need a person."""
     weighty = {(finding.status, finding.severity) for finding in findings if finding.severity in WEIGHTY}
     if (Status.FAIL, Severity.BLOCKER) in weighty:
         return Decision.REJECTED

@@ -1,4 +1,4 @@
-"""What lies below samples/dossiers is what the generator's list says, and the list says what rules.md demands."""
+"""What lies below samples/dossiers is what the generator's list says, and the list agrees with itself."""
 
 import json
 import re

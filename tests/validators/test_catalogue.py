@@ -17,7 +17,7 @@ from validators.engine import Rule
 from validators.subjects import type_name
 from validators.wording import DOCUMENT_NAMES, ENTITY_NAMES
 
-# rules.md, as far as it is built.
+# The catalogue, as far as it is built.
 TABLE = """
 APP001 blocker  APP002 blocker  APP003 blocker  APP004 blocker  APP005 blocker  APP006 major  APP007 major
 DOC101 major  DOC103 minor  DOC106 major
