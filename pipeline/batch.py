@@ -17,11 +17,12 @@ from pipeline.errors import UsageError
 from pipeline.ingest import Found, find_dossiers, find_strays
 from pipeline.jobs import Answer, Desk, Job, read_answer
 from pipeline.model import Message
+from pipeline.names import FORM_NAMES
 from pipeline.report.csv import to_csv
 from pipeline.report.index import to_html_index
 from pipeline.report.json import Report, load_report
 from pipeline.report.row import Row, error_row, row_of
-from pipeline.results import OWN_FOLDERS, Done, ErrorRecord, Results, open_results
+from pipeline.results import OWN_FOLDERS, SCRATCH, Done, ErrorRecord, Results, open_results
 from pipeline.run import Parts
 from pipeline.settings import Settings
 from pipeline.supervisor import Limits, Lost, Supervisor
@@ -211,19 +212,30 @@ class _Ledger:
 def _find(order: Order, settings: Settings) -> tuple[Found, ...]:
     """Return the dossiers of the folder; what an earlier batch wrote into it is none."""
     folder, out = order.folder.resolve(), order.out.resolve()
-    if out == folder or any(folder.is_relative_to(out / name) for name in OWN_FOLDERS):
+    if out == folder or any(folder.is_relative_to(out / name) for name in (*OWN_FOLDERS, SCRATCH)):
         raise UsageError(f"{order.out} cannot take reports, since dossiers are read from there; give another --output")
+    if any((folder / name).is_file() for name in FORM_NAMES):
+        raise UsageError(f"{order.folder} is itself a dossier; give the folder that holds it, or use: dossier verify")
     found = find_dossiers(order.folder, max_depth=settings.max_depth)
+    if folder.is_relative_to(out):  # results lie above the dossiers, not among them
+        return found
     for dossier in found:
         if out != dossier.path.resolve() and out.is_relative_to(dossier.path.resolve()):
             raise UsageError(f"{order.out} lies inside the dossier {dossier.id}, and inputs are never changed")
-    return tuple(dossier for dossier in found if not dossier.path.resolve().is_relative_to(out))
+    return tuple(dossier for dossier in found if not _is_ours(dossier.path, order))
 
 
 def _strays(order: Order, settings: Settings) -> tuple[str, ...]:
-    out = order.out.resolve()
     strays = find_strays(order.folder, max_depth=settings.max_depth)
-    return tuple(stray for stray in strays if not (order.folder / stray).resolve().is_relative_to(out))
+    if order.folder.resolve().is_relative_to(out):
+        return strays
+    return tuple(stray for stray in strays if not _is_ours(order.folder / stray, order))
+
+
+def _is_ours(path: Path, order: Order) -> bool:
+    """Whether a path below the batch folder is an earlier batch's; an output folder above it holds all dossiers."""
+    out = order.out.resolve()
+    return out.is_relative_to(order.folder.resolve()) and path.resolve().is_relative_to(out)
 
 
 def _limits(settings: Settings) -> Limits:

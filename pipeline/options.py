@@ -1,5 +1,6 @@
 """Options that several commands share, and the settings that they and the environment make."""
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,11 +16,23 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 """A function that click makes a command of."""
 
+
+class _NewPath(click.Path):
+    """A path to write to: an empty one, as of an unset variable, is not the working folder."""
+
+    def convert(
+        self, value: "str | os.PathLike[str]", param: click.Parameter | None, ctx: click.Context | None
+    ) -> "str | bytes | os.PathLike[str]":
+        if not os.fspath(value):
+            self.fail("the path is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 EXISTING = click.Path(exists=True, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-NEW_FILE = click.Path(dir_okay=False, path_type=Path)
-NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
+NEW_FILE = _NewPath(dir_okay=False, path_type=Path)
+NEW_FOLDER = _NewPath(file_okay=False, path_type=Path)
 
 
 def day(value: str) -> date:

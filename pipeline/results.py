@@ -25,6 +25,7 @@ from pipeline.errors import UsageError
 from pipeline.model import FailureCode, Message, Record
 
 STATE = "state.jsonl"
+SCRATCH = ".unfinished"
 OWN_FOLDERS = ("reports", "errors")
 OWN_FILES = ("summary.csv", "index.html")
 FLAT_UP_TO = 10_000
@@ -60,7 +61,7 @@ class Results:
         """Name the folder; `open_results` makes it ready. `dossiers` decides how reports are spread over folders."""
         self.folder = folder
         self._flat = dossiers <= FLAT_UP_TO
-        self._scratch = folder / ".unfinished"
+        self._scratch = folder / SCRATCH
         self._numbers = count()
         self._journal = folder / STATE
 
@@ -129,6 +130,12 @@ class Results:
         shutil.rmtree(self._scratch, ignore_errors=True)
 
 
+def _looks_like_results(folder: Path) -> bool:
+    """Whether a folder that lost its journal holds a batch's results: all is done again then, and nothing is lost."""
+    below = [path for name in OWN_FOLDERS for path in (folder / name).rglob("*") if path.is_file()]
+    return bool(below) and all(path.suffix in {".json", ".html"} for path in below)
+
+
 @contextmanager
 def open_results(folder: Path, *, dossiers: int) -> Iterator[Results]:
     """Yield the folder ready for writing, made if need be and locked against a second batch.
@@ -138,7 +145,7 @@ def open_results(folder: Path, *, dossiers: int) -> Iterator[Results]:
     """
     results = Results(folder, dossiers=dossiers)
     foreign = [name for name in (*OWN_FOLDERS, *OWN_FILES) if (folder / name).exists()]
-    if foreign and not (folder / STATE).exists():
+    if foreign and not (folder / STATE).exists() and not _looks_like_results(folder):
         raise UsageError(
             f"{folder} holds {', '.join(foreign)}, but not from a batch; give another folder with --output"
         )

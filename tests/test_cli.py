@@ -53,6 +53,7 @@ def test_version_is_that_of_the_distribution() -> None:
         pytest.param(["inspect", __file__, "nowhere.jpg"], {}, 2, "does not exist", id="no such file"),
         pytest.param(["batch", "nowhere", "-o", "out"], {}, 2, "does not exist", id="no such folder"),
         pytest.param(["batch", "."], {}, 2, "--output", id="no output folder"),
+        pytest.param(["batch", ".", "-o", ""], {}, 2, "the path is empty", id="empty output folder"),
         pytest.param(["rules", "LIC2002"], {}, 2, "did you mean LIC202", id="no such rule"),
         pytest.param(["categories", "aparel"], {}, 2, "did you mean apparel", id="no such category"),
         pytest.param(["explain", __file__], {}, 2, "not a report", id="no report"),

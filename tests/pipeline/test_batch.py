@@ -257,6 +257,13 @@ def test_an_interruption_keeps_and_lists_what_is_finished(folder: Path) -> None:
     assert not multiprocessing.active_children()
 
 
+def test_results_may_be_written_to_a_folder_above_the_dossiers(folder: Path) -> None:
+    out = folder.parent
+    assert run(folder, out=out).found == 4
+    assert len(list((out / "reports").iterdir())) == 4
+    assert run(folder, out=out).unchanged == 4
+
+
 def test_results_inside_the_batch_folder_are_no_dossiers(folder: Path) -> None:
     out = folder / "results"
     run(folder, out=out)
