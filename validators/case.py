@@ -14,7 +14,7 @@ from extractors.codes import compact
 from pipeline.form import Application, Brand
 from pipeline.model import Document, Entity, Fields, TextLine
 from pipeline.verdict import Dossier, Evidence
-from validators.engine import NotApplicable, Proof, Undetermined, first_page
+from validators.engine import NotApplicable, Proof, Undetermined, first_page, known
 from validators.equality import same_company, same_mark
 from validators.identifiers import same_trademark_number
 from validators.policy import Category, StoreType
@@ -214,6 +214,17 @@ class Case:
             found = self.document_of(proof) or document
             places.extend(_place(line, found.id if found else None) for line in lines)
         return tuple(dict.fromkeys(places))
+
+
+def owner_on(paper: MarkPaper) -> Entity[str] | None:
+    """Return who stands on a trademark's paper as its owner, as it was read."""
+    return paper.fields.owner if isinstance(paper.fields, TrademarkCertificate) else paper.fields.applicant
+
+
+def known_owner(paper: MarkPaper) -> Entity[str]:
+    """Return who owns a trademark by its paper, or stop the rule as undetermined where that was not read for sure."""
+    name = "owner" if isinstance(paper.fields, TrademarkCertificate) else "applicant"
+    return known(owner_on(paper), name, of=paper.document)
 
 
 def _place(line: TextLine, document: str | None) -> Evidence:

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractors.business_licence import BusinessLicence
-from extractors.cnipa_certificate import TrademarkCertificate
 from extractors.codes import compact
 from pipeline.form import Applicant, Brand, Relation
 from pipeline.model import Document, Entity, Message
 from pipeline.verdict import Dossier, Severity
 from validators.applicant import recognise
-from validators.case import Case, Paper
+from validators.case import Case, Paper, known_owner
 from validators.engine import NotApplicable, Objection, Proof, from_form, given, if_known, known, rule
 from validators.equality import difference_in_brackets, differs_in_doubt, same_company, same_person
 from validators.remedies import correct_form, resubmit
@@ -172,12 +171,7 @@ def declared_owner_owns_the_mark(brand: Brand, case: Case) -> Iterator[Objection
         raise NotApplicable(en="the brand is not declared as owned", zh="该品牌未申报为自有")
     licence = case.own_licence()
     for paper in papers_that_are_there(brand, case):
-        fields = paper.fields
-        owner = (
-            known(fields.owner, "owner", of=paper.document)
-            if isinstance(fields, TrademarkCertificate)
-            else known(fields.applicant, "applicant", of=paper.document)
-        )
+        owner = known_owner(paper)
         recognised = recognise(owner, case)
         if recognised.holds:
             continue

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from extractors.cnipa_certificate import TrademarkCertificate
 from pipeline.form import Brand, Relation
 from pipeline.model import Entity, Message
 from pipeline.verdict import Severity
 from validators.applicant import recognise
-from validators.case import Case
+from validators.case import Case, owner_on
 from validators.engine import NotApplicable, Objection, Undetermined, first_page, from_form, if_known, rule
 from validators.remedies import supplement
 
@@ -64,6 +63,5 @@ def right_to_anothers_brand_is_proven(brand: Brand, case: Case) -> Iterator[Obje
 
 def _owners(brand: Brand, case: Case) -> list[Entity[str]]:
     """Return who stands on the brand's papers as its owner, where that was read for sure."""
-    fields = (paper.fields for paper in case.papers_of(brand))
-    names = (if_known(each.owner if isinstance(each, TrademarkCertificate) else each.applicant) for each in fields)
+    names = (if_known(owner_on(paper)) for paper in case.papers_of(brand))
     return [name for name in names if name is not None]

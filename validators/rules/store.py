@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from extractors.cnipa_certificate import TrademarkCertificate
 from pipeline.form import Brand, Form, Relation
-from pipeline.model import Entity, Message
+from pipeline.model import Message
 from pipeline.verdict import Severity
 from validators.applicant import recognise
-from validators.case import Case, MarkPaper
+from validators.case import Case, known_owner
 from validators.engine import NotApplicable, Objection, Undetermined, from_form, given, if_known, known, rule
 from validators.equality import is_chinese
 from validators.policy import MarkStatus, StoreType
@@ -84,7 +84,7 @@ def right_is_direct(brand: Brand, case: Case) -> Iterator[Objection]:
     if not kind.direct_right:
         raise NotApplicable(en=f"store type {kind.id} needs no direct right", zh=f"{kind.zh}不要求直接权利")
     case.own_licence()
-    owners = [_owner(paper) for paper in papers_that_are_there(brand, case)]
+    owners = [known_owner(paper) for paper in papers_that_are_there(brand, case)]
     told = [(owner, recognise(owner, case)) for owner in owners]
     if all(recognition.holds for _, recognition in told):
         return
@@ -106,12 +106,6 @@ def right_is_direct(brand: Brand, case: Case) -> Iterator[Objection]:
         found=names,
         evidence=evidence,
     )
-
-
-def _owner(paper: MarkPaper) -> Entity[str]:
-    if isinstance(paper.fields, TrademarkCertificate):
-        return known(paper.fields.owner, "owner", of=paper.document)
-    return known(paper.fields.applicant, "applicant", of=paper.document)
 
 
 def _stop_at_letters(case: Case, owner: str) -> None:
