@@ -217,8 +217,6 @@ def _find(order: Order, settings: Settings) -> tuple[Found, ...]:
     if any((folder / name).is_file() for name in FORM_NAMES):
         raise UsageError(f"{order.folder} is itself a dossier; give the folder that holds it, or use: dossier verify")
     found = find_dossiers(order.folder, max_depth=settings.max_depth)
-    if folder.is_relative_to(out):  # results lie above the dossiers, not among them
-        return found
     for dossier in found:
         if out != dossier.path.resolve() and out.is_relative_to(dossier.path.resolve()):
             raise UsageError(f"{order.out} lies inside the dossier {dossier.id}, and inputs are never changed")
@@ -227,8 +225,6 @@ def _find(order: Order, settings: Settings) -> tuple[Found, ...]:
 
 def _strays(order: Order, settings: Settings) -> tuple[str, ...]:
     strays = find_strays(order.folder, max_depth=settings.max_depth)
-    if order.folder.resolve().is_relative_to(out):
-        return strays
     return tuple(stray for stray in strays if not _is_ours(order.folder / stray, order))
 
 
