@@ -4,6 +4,7 @@ Heavy imports happen in the functions that need them: `dossier rules` answers in
 """
 
 import json
+import signal
 import sys
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.console import INTERRUPTED, run_command, show, write_out
+from pipeline.console import INTERRUPTED, end, run_command, show, write_out
 from pipeline.errors import EngineUnavailable, UsageError
 from pipeline.options import (
     AS_OF,
@@ -128,11 +129,12 @@ def verify(ctx: click.Context, /, dossier_path: Path, output: Path | None, html:
     Exits with 0 if it is approved, 10 if it is rejected, 11 if a person must look.
     """
     from pipeline.ingest import open_dossier
-    from pipeline.single import report_on
+    from pipeline.single import Where, report_on
 
     options = _options(threads=0, pictures=html is not None, **choices)
     open_it = partial(open_dossier, dossier_path)
-    report = report_on(open_it, partial(build, options), options.settings, with_form=True, output=output, html=html)
+    where = Where(inputs=(dossier_path,), output=output, html=html)
+    report = report_on(open_it, partial(build, options), options.settings, where, with_form=True)
     ctx.exit(EXIT_CODES[str(report.decision)])
 
 
@@ -148,14 +150,15 @@ def inspect(paths: tuple[Path, ...], output: Path | None, html: Path | None, **c
     came out that need no application.
     """
     from pipeline.ingest import open_files
-    from pipeline.single import report_on
+    from pipeline.single import Where, files_below, report_on
 
     options = _options(threads=0, pictures=html is not None, **choices)
-    files = [file for path in paths for file in (_files_below(path) if path.is_dir() else [path])]
+    files = [file for path in paths for file in (files_below(path) if path.is_dir() else [path])]
     if not files:
         raise UsageError("there is no file in the folder; give documents")
     open_it = partial(open_files, files)
-    report_on(open_it, partial(build, options), options.settings, with_form=False, output=output, html=html)
+    where = Where(inputs=tuple(files), output=output, html=html)
+    report_on(open_it, partial(build, options), options.settings, where, with_form=False)
 
 
 @dossier.command(epilog=examples("dossier batch applications -o results --jobs 4 --html"))
@@ -279,7 +282,9 @@ def doctor(ctx: click.Context, /, engine: str | None, shape: str | None) -> None
 
 def main() -> None:
     """Run the `dossier` command."""
-    sys.exit(run_command(dossier, sys.argv[1:]))
+    if signal.getsignal(signal.SIGTERM) is not signal.SIG_IGN:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    end(run_command(dossier, sys.argv[1:]))
 
 
 def _options(
@@ -287,7 +292,3 @@ def _options(
 ) -> BuildOptions:
     settings = read_settings(engine=engine, lang=lang)
     return BuildOptions(settings, as_of or date.today(), threads=threads, pictures=pictures, **files)
-
-
-def _files_below(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from PIL import Image
+
 from bench.speed import compare
 
 PROJECT = Path(__file__).parent.parent
@@ -14,7 +16,16 @@ TESSERACT_PAGES = 16
 
 
 def _pages(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.rglob("*") if file.suffix.lower() in PICTURES)
+    return sorted(file for file in folder.rglob("*") if file.suffix.lower() in PICTURES and _opens(file))
+
+
+def _opens(file: Path) -> bool:
+    """Whether every contender can open the picture: one of the samples is broken on purpose."""
+    try:
+        Image.open(file).load()
+    except OSError:
+        return False
+    return True
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ import hashlib
 import os
 import tempfile
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -15,9 +16,8 @@ from pydantic import ValidationError
 from pipeline.model import PageRecord, ReadPage, ReadSource, Record, Source, TextLine
 from pipeline.ocr.base import Engine
 from pipeline.settings import Settings
+from pipeline.version import code_digest
 
-FORMAT = 1
-"""To be raised when pages come to be cut, turned or decoded differently."""
 LIMITS = ("max_pages", "max_frames", "max_pixels", "max_side", "max_aspect")
 
 
@@ -38,7 +38,7 @@ class ReadingCache:
     def __init__(self, settings: Settings, engine: Engine, closely: frozenset[int] = frozenset()) -> None:
         self._folder = settings.cache_folder
         limits = [getattr(settings, name) for name in LIMITS]
-        self._reader = f"{FORMAT}/{engine.fingerprint}/{limits}/{sorted(closely)}"
+        self._reader = f"{_code()}/{engine.fingerprint}/{limits}/{sorted(closely)}"
 
     def get(self, source: Source) -> ReadSource | None:
         """Return what was read of the same bytes by the same reader, or None."""
@@ -64,6 +64,12 @@ class ReadingCache:
     def _place(self, source: Source) -> Path:
         key = hashlib.sha256(f"{source.sha256}/{self._reader}".encode()).hexdigest()
         return self._folder / key[:2] / f"{key}.json.gz"
+
+
+@cache
+def _code() -> str:
+    """Return a digest of the code that opens, turns and reads pages: once it changes, old readings are stale."""
+    return code_digest([Path(__file__).parent])
 
 
 def _renamed(page: _KeptPage, file: str) -> ReadPage:
