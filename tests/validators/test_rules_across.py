@@ -1,6 +1,5 @@
-"""The rules across documents (XDC801 to XDC806)."""
+"""The rules across documents (XDC801 to XDC805)."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,11 +7,10 @@ import pytest
 from extractors.base import Office
 from pipeline.form import Applicant, LegalPerson, Relation
 from pipeline.model import Document
-from pipeline.verdict import Action, Status
+from pipeline.verdict import Status
 from tests.validators import build
 from tests.validators.made_codes import credit_code, one_off, registration_number
 from validators import RULES
-from validators.watchlist import WatchEntry, WatchKind, Watchlist, load_watchlist
 
 PASS, FAIL, UNDETERMINED, NOT_APPLICABLE = Status.PASS, Status.FAIL, Status.UNDETERMINED, Status.NOT_APPLICABLE
 OTHER_COMPANY = "深圳市试辰贸易有限公司"
@@ -96,12 +94,19 @@ def test_xdc802_of_an_old_licence(stated: str, status: Status) -> None:
         pytest.param(
             {"unified_social_credit_code": OTHER_CODE, "company_name": OTHER_COMPANY},
             build.CODE,
-            PASS,
+            FAIL,
             id="another company",
         ),
         pytest.param(
-            {"unified_social_credit_code": build.entity(OTHER_CODE, 0.5)}, build.CODE, PASS, id="the other in doubt"
+            {"unified_social_credit_code": OTHER_CODE, "company_name": None}, build.CODE, FAIL, id="company not read"
         ),
+        pytest.param(
+            {"unified_social_credit_code": build.entity(OTHER_CODE, 0.5)},
+            build.CODE,
+            UNDETERMINED,
+            id="the other in doubt",
+        ),
+        pytest.param({"unified_social_credit_code": None}, build.CODE, PASS, id="the other not read is LIC202's"),
     ],
 )
 def test_xdc802_other_papers(second: dict[str, Any], stated: str | None, status: Status) -> None:
@@ -109,6 +114,30 @@ def test_xdc802_other_papers(second: dict[str, Any], stated: str | None, status:
         build.licence(), build.licence(file="03.jpg", **second), form=form(unified_social_credit_code=stated)
     )
     assert build.status("XDC802", judged) is status
+
+
+@pytest.mark.parametrize(
+    ("relation", "owner", "status"),
+    [
+        pytest.param(Relation.AUTHORIZED, OTHER_COMPANY, PASS, id="licensor"),
+        pytest.param(Relation.AUTHORIZED, "第三家有限公司", UNDETERMINED, id="may have passed the right on"),
+        pytest.param(Relation.AUTHORIZED, None, UNDETERMINED, id="owner not read"),
+        pytest.param(Relation.OWNER, OTHER_COMPANY, FAIL, id="brand declared as own"),
+    ],
+)
+def test_xdc802_of_a_licensors_licence(relation: Relation, owner: str | None, status: Status) -> None:
+    second = build.licence(file="03.jpg", unified_social_credit_code=OTHER_CODE, company_name=OTHER_COMPANY)
+    stated = build.form(brands=(build.brand(relation=relation),))
+    judged = build.dossier(build.licence(), build.certificate(owner=owner), second, form=stated)
+    assert build.status("XDC802", judged) is status
+
+
+def test_xdc802_points_at_both_licences() -> None:
+    second = build.licence(file="03.jpg", unified_social_credit_code=OTHER_CODE, company_name=OTHER_COMPANY)
+    judged = build.dossier(build.licence(), second)
+    assert {evidence.document for evidence in build.finding("XDC802", judged).evidence} == {"d1", "d2"}
+    (remedy,) = build.remedies("XDC802", judged)
+    assert "different companies" in remedy.message.en
 
 
 def test_xdc802_is_undetermined_where_the_licences_own_code_is_in_doubt() -> None:
@@ -202,74 +231,6 @@ def test_xdc805_adds_up_the_classes_of_several_certificates() -> None:
     second = build.certificate(file="03.jpg", nice_classes=(18,))
     form = build.form(brands=(build.brand(nice_classes=(18, 25)),))
     assert build.status("XDC805", build.dossier(build.licence(), build.certificate(), second, form=form)) is PASS
-
-
-def listing(kind: WatchKind | None, value: str) -> Watchlist:
-    return Watchlist(entries=(WatchEntry(kind=kind, value=value, reason="seen before"),))
-
-
-HARMLESS = listing(WatchKind.COMPANY, "无关有限公司")
-
-
-@pytest.mark.parametrize(
-    ("watchlist", "status"),
-    [
-        pytest.param(None, NOT_APPLICABLE, id="no list"),
-        pytest.param(HARMLESS, PASS, id="nothing listed"),
-        pytest.param(listing(WatchKind.COMPANY, build.COMPANY), FAIL, id="company"),
-        pytest.param(listing(WatchKind.CODE, build.CODE), FAIL, id="code"),
-        pytest.param(listing(WatchKind.PERSON, build.PERSON), FAIL, id="legal person"),
-        pytest.param(listing(WatchKind.MARK, build.BRAND.lower()), FAIL, id="mark"),
-        pytest.param(listing(None, build.PERSON), FAIL, id="entry of any kind"),
-        pytest.param(listing(WatchKind.MARK, build.PERSON), PASS, id="entry of another kind"),
-    ],
-)
-def test_xdc806_watch_list(watchlist: Watchlist | None, status: Status) -> None:
-    assert build.status("XDC806", build.dossier(), watchlist=watchlist) is status
-
-
-@pytest.mark.parametrize(
-    ("documents", "watchlist", "status"),
-    [
-        pytest.param(
-            [build.licence(company_name=OTHER_COMPANY)], listing(WatchKind.COMPANY, OTHER_COMPANY), FAIL, id="licence"
-        ),
-        pytest.param(
-            [build.licence(), build.certificate(mark_text="WATCHED")],
-            listing(WatchKind.MARK, "Watched"),
-            FAIL,
-            id="mark",
-        ),
-        pytest.param([build.notice(mark_text="WATCHED")], listing(WatchKind.MARK, "Watched"), FAIL, id="notice"),
-        pytest.param([build.licence()], listing(WatchKind.CODE, build.CODE), FAIL, id="code"),
-        pytest.param([build.licence(legal_person=None)], HARMLESS, UNDETERMINED, id="legal person not read"),
-        pytest.param(
-            [build.licence(unified_social_credit_code=None, registration_number=registration_number())],
-            listing(WatchKind.CODE, registration_number()),
-            FAIL,
-            id="number of an old licence",
-        ),
-    ],
-)
-def test_xdc806_looks_at_documents_without_a_form(
-    documents: list[Document], watchlist: Watchlist, status: Status
-) -> None:
-    assert build.status("XDC806", build.dossier(*documents, inspecting=True), watchlist=watchlist) is status
-
-
-def test_xdc806_looks_at_the_form_without_documents() -> None:
-    for kind, value in ((WatchKind.COMPANY, build.COMPANY), (WatchKind.MARK, build.BRAND)):
-        judged = build.dossier(build.document())
-        assert build.status("XDC806", judged, watchlist=listing(kind, value)) is FAIL
-
-
-def test_xdc806_tells_the_seller_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "watch.txt"
-    path.write_text(f"company: {build.COMPANY}\n", encoding="utf-8")
-    (remedy,) = build.remedies("XDC806", build.dossier(), watchlist=load_watchlist(path))
-    assert remedy.action is Action.CONTACT
-    assert "list" not in remedy.message.en
-    assert "名单" not in remedy.message.zh
 
 
 @pytest.mark.parametrize(

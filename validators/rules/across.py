@@ -9,7 +9,7 @@ from pipeline.form import Applicant, Brand, Relation
 from pipeline.model import Document, Entity, Message
 from pipeline.verdict import Dossier, Severity
 from validators.applicant import recognise
-from validators.case import Case, Paper, known_owner
+from validators.case import Case, Paper, known_owner, owner_on
 from validators.engine import NotApplicable, Objection, Proof, from_form, given, if_known, known, rule
 from validators.equality import difference_in_brackets, differs_in_doubt, same_company, same_person
 from validators.remedies import correct_form, resubmit
@@ -32,6 +32,11 @@ PAPERS_OF_ONE_COMPANY = resubmit(
     "business_licence",
     "Your papers state different credit codes: send papers that all bear your company's current code.",
     "材料中的统一社会信用代码不一致，请提交均载有贵公司现行代码的材料。",
+)
+PAPERS_OF_THE_APPLICANT = resubmit(
+    "business_licence",
+    "Business licences of different companies are among your papers: send the licence of the applying company alone.",
+    "材料中有不同企业的营业执照，请只提交申请企业的营业执照。",
 )
 
 
@@ -79,9 +84,9 @@ def company_names_agree(_dossier: Dossier, case: Case) -> Iterator[Objection]:
     remedy=AS_ON_THE_LICENCE,
 )
 def credit_codes_agree(_dossier: Dossier, case: Case) -> Iterator[Objection]:
-    """The unified social credit code is the same on the form, the licence and the company's other papers.
+    """The unified social credit code is the same on the form, every licence and the company's other papers.
 
-    Papers of another company (a licensor's licence) bear another code and are not compared.
+    The licence of the company that owns a brand not declared as the applicant's own bears another code rightly.
     """
     stated = _applicant(case).unified_social_credit_code
     licence = case.own_licence()
@@ -93,11 +98,15 @@ def credit_codes_agree(_dossier: Dossier, case: Case) -> Iterator[Objection]:
         form = from_form(case.form_file, "applicant.unified_social_credit_code", compact(stated))
         yield _codes_differ(printed, compact(stated), "form", "申请表", form, case)
     for document, code in others:
-        if code.value != printed.value:
-            objection = _codes_differ(printed, code.value, document.file, document.file, code, case)
-            floor = case.rulebook.policy.min_confidence
-            certain = objection.certain and not differs_in_doubt(code, printed.value, below=floor)
-            yield Objection(**{**vars(objection), "certain": certain, "remedy": PAPERS_OF_ONE_COMPANY})
+        ours = _is_of_the_company(document, licence)
+        licensor = None if ours else _may_be_licensor(document, case)
+        if code.value == printed.value or licensor:
+            continue
+        objection = _codes_differ(printed, code.value, document.file, document.file, code, case)
+        in_doubt = differs_in_doubt(code, printed.value, below=case.rulebook.policy.min_confidence)
+        certain = objection.certain and not in_doubt and (ours or licensor is False)
+        remedy = PAPERS_OF_ONE_COMPANY if ours else PAPERS_OF_THE_APPLICANT
+        yield Objection(**{**vars(objection), "certain": certain, "remedy": remedy})
 
 
 def _code_or_number(licence: Paper[BusinessLicence], stated: str | None) -> Entity[str]:
@@ -127,16 +136,35 @@ def _codes_differ(printed: Entity[str], other: str, where: str, where_zh: str, p
 
 
 def _codes_on_other_papers(licence: Paper[BusinessLicence], case: Case) -> list[tuple[Document, Entity[str]]]:
-    """Return the codes on the other papers that name the licence's company."""
-    name = licence.fields.company_name
+    """Return the codes on the other licences, and on the other papers that name the licence's company."""
     found = []
     for document in case.documents:
         entities = document.fields.entities() if document.fields and document.id != licence.document.id else {}
-        code = if_known(entities.get("unified_social_credit_code"))
-        holder: Entity[Any] | None = entities.get("company_name") or entities.get("holder")
-        if code and holder and name and same_company(holder.value, name.value):
+        code: Entity[Any] | None = entities.get("unified_social_credit_code")
+        if code and (isinstance(document.fields, BusinessLicence) or _is_of_the_company(document, licence)):
             found.append((document, code))
     return found
+
+
+def _holder(document: Document) -> Entity[Any] | None:
+    entities = document.fields.entities() if document.fields else {}
+    return entities.get("company_name") or entities.get("holder")
+
+
+def _is_of_the_company(document: Document, licence: Paper[BusinessLicence]) -> bool:
+    holder, name = _holder(document), licence.fields.company_name
+    return bool(holder and name and same_company(holder.value, name.value))
+
+
+def _may_be_licensor(document: Document, case: Case) -> bool | None:
+    """Whether a paper's company owns a brand that is not declared as the applicant's own; None if that is open."""
+    brands = [brand for brand in case.stated().brands if brand.relation is not Relation.OWNER]
+    owners = [owner for brand in brands for paper in case.papers_of(brand) if (owner := if_known(owner_on(paper)))]
+    holder = if_known(_holder(document))
+    if holder and any(same_company(owner.value, holder.value) for owner in owners):
+        return True
+    # An owner whose name was not read, or who had another company pass the right on, may stand on that licence.
+    return None if brands else False
 
 
 @rule(
