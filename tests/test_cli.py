@@ -1,6 +1,8 @@
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -10,7 +12,7 @@ import pytest
 import cli
 from pipeline.console import run_command
 from pipeline.report.json import load_report
-from tests.commands import AS_OF, DOSSIER, SAMPLES, dossier
+from tests.commands import AS_OF, DOSSIER, SAMPLES, dossier, running
 
 HEAVY = (
     "PIL",
@@ -185,3 +187,15 @@ def test_doctor_finds_the_default_engine_working() -> None:
     assert found["works"] is True
     assert found["engines"]["ppocr"]["models"]
     assert found["machine"]["cores"] >= 1
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("seconds", [0.9, 1.4, 1.9])
+def test_an_interrupted_verify_ends_with_130_and_one_line(number: signal.Signals, seconds: float) -> None:
+    with running("verify", SAMPLES / "sports-two-brands", AS_OF, DOSSIER_CACHE="false") as process:
+        time.sleep(seconds)
+        process.send_signal(number)
+        stdout, stderr = process.communicate(timeout=20)
+    if not stdout:
+        assert (process.returncode, stderr) == (130, "dossier: interrupted\n")
