@@ -55,6 +55,10 @@ class BuildOptions:
     pictures: bool = False
     """Keep a picture of each page, for the page for people."""
 
+    def files(self) -> tuple[Path, ...]:
+        """Return the files that are judged by."""
+        return tuple(path for path in (self.rulebook, self.watchlist) if path)
+
 
 def build(options: BuildOptions) -> "Parts":
     """Put the parts together.
@@ -133,7 +137,7 @@ def verify(ctx: click.Context, /, dossier_path: Path, output: Path | None, html:
 
     options = _options(threads=0, pictures=html is not None, **choices)
     open_it = partial(open_dossier, dossier_path)
-    where = Where(inputs=(dossier_path,), output=output, html=html)
+    where = Where((dossier_path, *options.files()), output=output, html=html)
     report = report_on(open_it, partial(build, options), options.settings, where, with_form=True)
     ctx.exit(EXIT_CODES[str(report.decision)])
 
@@ -157,7 +161,7 @@ def inspect(paths: tuple[Path, ...], output: Path | None, html: Path | None, **c
     if not files:
         raise UsageError("there is no file in the folder; give documents")
     open_it = partial(open_files, files)
-    where = Where(inputs=tuple(files), output=output, html=html)
+    where = Where((*paths, *options.files()), output=output, html=html)
     report_on(open_it, partial(build, options), options.settings, where, with_form=False)
 
 

@@ -1,14 +1,11 @@
 """One dossier by itself: run it, and write its report where it is wanted."""
 
-import os
-import signal
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
-from pipeline.console import INTERRUPTED, complain, write_file, write_out
+from pipeline.console import ending_at_once, write_file, write_out
 from pipeline.errors import UsageError
 from pipeline.ingest import Intake
 from pipeline.names import FORM_NAMES
@@ -50,13 +47,12 @@ def report_on(
         UsageError: An output would change an input, or the other output.
     """
     _keep_apart(where.inputs, [path for path in (where.output, where.html) if path])
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _end)
-    started = time.perf_counter()
-    intake = open_it(settings)
-    opened_in = time.perf_counter() - started
-    outcome = run(intake, build(), with_form=with_form, opened_in=opened_in)
-    report = to_report(outcome)
+    with ending_at_once():
+        started = time.perf_counter()
+        intake = open_it(settings)
+        opened_in = time.perf_counter() - started
+        outcome = run(intake, build(), with_form=with_form, opened_in=opened_in)
+        report = to_report(outcome)
     if where.html:
         from pipeline.report.html import to_html
 
@@ -75,14 +71,9 @@ def files_below(folder: Path) -> list[Path]:
 
 
 def _keep_apart(inputs: Sequence[Path], outputs: Sequence[Path]) -> None:
-    if len({path.resolve() for path in outputs}) < len(outputs):
+    files = [path.resolve() for path in outputs if path.is_file() or not path.exists()]
+    if len(set(files)) < len(files):
         raise UsageError("--output and --html name the same file; give two")
     for path in outputs:
         if any(path.resolve().is_relative_to(given.resolve()) for given in inputs):
             raise UsageError(f"{path} is or lies inside what is read, and inputs are never changed; write elsewhere")
-
-
-def _end(_number: int, _frame: object) -> NoReturn:
-    # Unwinding would tear down the threads of native libraries in mid-work, which aborts the process.
-    complain("interrupted")
-    os._exit(INTERRUPTED)

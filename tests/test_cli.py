@@ -199,3 +199,31 @@ def test_an_interrupted_verify_ends_with_130_and_one_line(number: signal.Signals
         stdout, stderr = process.communicate(timeout=20)
     if not stdout:
         assert (process.returncode, stderr) == (130, "dossier: interrupted\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "outputs"),
+    [
+        pytest.param("verify", ["-o", "in/application.yaml"], id="the form"),
+        pytest.param("verify", ["--html", "in/new/page.html"], id="inside the dossier"),
+        pytest.param("inspect", ["-o", "in/licence.jpg"], id="a document"),
+        pytest.param("inspect", ["-o", "in/report.json"], id="inside the folder"),
+        pytest.param("verify", ["-o", "in/../in/report.json"], id="by a detour"),
+        pytest.param("verify", ["-o", "link/report.json"], id="by a link"),
+        pytest.param("verify", ["-o", "list.yaml", "--watchlist", "list.yaml"], id="the watch list"),
+        pytest.param("verify", ["-o", "same", "--html", "./same"], id="both the same file"),
+    ],
+)
+def test_an_output_never_touches_an_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, outputs: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in").mkdir()
+    Path("link").symlink_to("in")
+    for name in ("in/application.yaml", "in/licence.jpg", "list.yaml"):
+        Path(name).write_text("x", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    done = dossier(command, "in", *outputs)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert sorted(tmp_path.rglob("*")) == before
