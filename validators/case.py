@@ -12,7 +12,7 @@ from extractors.business_licence import BusinessLicence
 from extractors.cnipa_certificate import TrademarkCertificate
 from extractors.codes import compact
 from pipeline.form import Application, Brand
-from pipeline.model import Document, Entity, Fields, TextLine
+from pipeline.model import Document, Entity, Failure, FailureCode, Fields, TextLine
 from pipeline.verdict import Dossier, Evidence
 from validators.engine import NotApplicable, Proof, Undetermined, first_page, known
 from validators.equality import same_company, same_mark
@@ -179,6 +179,19 @@ class Case:
                 evidence=[first_page(found) for found in unread],
             )
 
+    def rule_out_form(self) -> None:
+        """Stop the rule as undetermined where a file that was not opened may be or hold the missing form."""
+        unread = [found for found in self.documents if any(map(_may_hold_the_form, found.failures))]
+        if unread:
+            files = ", ".join(dict.fromkeys(found.file for found in unread))
+            raise Undetermined(
+                en=f"no application form was found, but {files} could not be opened and may hold it",
+                zh=f"未找到申请表，但 {files} 未能打开，申请表可能在其中",
+                evidence=[first_page(found) for found in unread],
+                # DOC101 asks for the file.
+                remedy=None,
+            )
+
     def document_of(self, proof: Entity[Any] | TextLine) -> Document | None:
         """Return the document that a fact or a line was read from."""
         line = proof.evidence[0] if isinstance(proof, Entity) else proof
@@ -214,6 +227,16 @@ class Case:
             found = self.document_of(proof) or document
             places.extend(_place(line, found.id if found else None) for line in lines)
         return tuple(dict.fromkeys(places))
+
+
+def _may_hold_the_form(failure: Failure) -> bool:
+    name = failure.file.casefold()
+    return failure.page is None and (
+        failure.code is FailureCode.ARCHIVE_UNSAFE
+        or name.endswith(".zip")
+        # A file of another name was looked at, and is not the form.
+        or (name.endswith((".yaml", ".yml", ".json")) and failure.code is not FailureCode.UNSUPPORTED_TYPE)
+    )
 
 
 def owner_on(paper: MarkPaper) -> Entity[str] | None:

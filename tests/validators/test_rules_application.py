@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.form import Account, Applicant, Application, Form, FormProblem, LegalPerson, Settlement
-from pipeline.model import Message
+from pipeline.model import FailureCode, Message
 from pipeline.verdict import Dossier, Status
 from tests.validators import build
 
@@ -45,6 +45,23 @@ def test_a_missing_form_is_asked_for() -> None:
     finding = build.finding("APP001", NO_FORM)
     assert (finding.message.en, finding.subject) == ("the dossier has no application form", "form")
     assert "application.yaml" in build.remedies("APP001", NO_FORM)[0].message.en
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "status"),
+    [
+        pytest.param("all.zip", FailureCode.CORRUPT, UNDETERMINED, id="a damaged zip"),
+        pytest.param("all.ZIP", FailureCode.ENCRYPTED, UNDETERMINED, id="a zip with a password"),
+        pytest.param("papers", FailureCode.ARCHIVE_UNSAFE, UNDETERMINED, id="an archive of any name"),
+        pytest.param("application.yaml", FailureCode.UNREADABLE, UNDETERMINED, id="a form that was not opened"),
+        pytest.param("readme.json", FailureCode.UNSUPPORTED_TYPE, FAIL, id="a file that is no form"),
+        pytest.param("02.jpg", FailureCode.CORRUPT, FAIL, id="a damaged paper"),
+    ],
+)
+def test_a_form_may_be_in_what_was_not_opened(file: str, code: FailureCode, status: Status) -> None:
+    unread = build.document(file=file, failure=code)
+    dossier = build.dossier(build.licence(), unread, form=build.form(file=None))
+    assert build.status("APP001", dossier) is status
 
 
 def test_a_field_that_the_message_names_is_not_named_twice() -> None:

@@ -37,6 +37,7 @@ _ONE_CATEGORY = correct_form(
 def form_is_valid(form: Form, case: Case) -> Iterator[Objection]:
     """The dossier has an application form, and the form is valid."""
     if form.file is None:
+        case.rule_out_form()
         yield Objection(
             Message(en="the dossier has no application form", zh="材料中没有申请表"),
             expected="application.yaml, application.yml or application.json",
