@@ -1,7 +1,7 @@
 """Pages a second of the whole of `dossier inspect`, against RapidOCR's defaults and the Tesseract command line.
 
 All read the same pages in one run, each with every core: dossier with one worker process per core (as a batch does),
-RapidOCR in one process with its own threads (its default; OCR alone, no documents, no rules), Tesseract once as it comes
+RapidOCR in one process with its own threads (its default; OCR alone, without rules), Tesseract once as it comes
 (page after page, with its own threads) and once with one process per core and one thread each, which suits it. Caches
 are off; the time to start and to load models is left out for all but Tesseract, whose command line has no other way.
 """
