@@ -22,7 +22,7 @@ from pipeline.report.csv import to_csv
 from pipeline.report.index import to_html_index
 from pipeline.report.json import Report, load_report
 from pipeline.report.row import Row, error_row, row_of
-from pipeline.results import OWN_FOLDERS, SCRATCH, Done, ErrorRecord, Results, open_results
+from pipeline.results import OWN_FOLDERS, SCRATCH, WRITTEN, Done, ErrorRecord, Results, open_results
 from pipeline.run import Parts
 from pipeline.settings import Settings
 from pipeline.supervisor import Limits, Lost, Supervisor
@@ -204,7 +204,11 @@ class _Ledger:
     def _forget(self, dossier_id: str, *, but: Collection[str]) -> None:
         """Take away what an earlier run said of this dossier: it has one result, never two."""
         before = self._done.get(dossier_id)
-        places = {*(before.files if before else ()), self._results.place("errors", dossier_id, ".json")}
+        # Both kinds and both forms, since the journal that named them may be lost.
+        places = {
+            *(before.files if before else ()),
+            *(self._results.place(kind, dossier_id, suffix) for kind, suffix in WRITTEN),
+        }
         for place in sorted(places.difference(but)):
             self._results.remove(place)
 
@@ -214,9 +218,9 @@ def _find(order: Order, settings: Settings) -> tuple[Found, ...]:
     folder, out = order.folder.resolve(), order.out.resolve()
     if out == folder or any(folder.is_relative_to(out / name) for name in (*OWN_FOLDERS, SCRATCH)):
         raise UsageError(f"{order.out} cannot take reports, since dossiers are read from there; give another --output")
-    if any((folder / name).is_file() for name in FORM_NAMES):
-        raise UsageError(f"{order.folder} is itself a dossier; give the folder that holds it, or use: dossier verify")
     found = find_dossiers(order.folder, max_depth=settings.max_depth)
+    if any(path.name.casefold() in FORM_NAMES for path in folder.iterdir()):
+        raise UsageError(f"{order.folder} is itself a dossier; give the folder that holds it, or use: dossier verify")
     for dossier in found:
         if out != dossier.path.resolve() and out.is_relative_to(dossier.path.resolve()):
             raise UsageError(f"{order.out} lies inside the dossier {dossier.id}, and inputs are never changed")

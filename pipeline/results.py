@@ -11,13 +11,14 @@ OUT/state.jsonl                 what each report was made from, so that a later 
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import ValidationError
 
@@ -27,6 +28,8 @@ from pipeline.model import FailureCode, Message, Record
 STATE = "state.jsonl"
 SCRATCH = ".unfinished"
 OWN_FOLDERS = ("reports", "errors")
+WRITTEN: Final = (("errors", ".json"), ("reports", ".json"), ("reports", ".html"))
+"""Folder and suffix of whatever may be written about a dossier."""
 OWN_FILES = ("summary.csv", "index.html")
 FLAT_UP_TO = 10_000
 """Dossiers whose reports lie side by side in one folder."""
@@ -132,8 +135,19 @@ class Results:
 
 def _looks_like_results(folder: Path) -> bool:
     """Whether a folder that lost its journal holds a batch's results: all is done again then, and nothing is lost."""
-    below = [path for name in OWN_FOLDERS for path in (folder / name).rglob("*") if path.is_file()]
-    return bool(below) and all(path.suffix in {".json", ".html"} for path in below)
+    below = [path for name in OWN_FOLDERS for path in (folder / name).rglob("*") if not path.is_dir()]
+    return bool(below) and all(
+        _is_record(path.with_suffix(".json") if path.suffix == ".html" else path) for path in below
+    )
+
+
+def _is_record(path: Path) -> bool:
+    """Whether a file is a report or an error record, by what both have."""
+    try:
+        record = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(record, dict) and "schema_version" in record and f"{record.get('dossier_id')}.json" == path.name
 
 
 @contextmanager
