@@ -1,5 +1,6 @@
 """What every command has to do with the terminal: standard output, standard error, exit codes, dates."""
 
+import errno
 import json
 import os
 import signal
@@ -35,6 +36,9 @@ def run_command(command: click.Command, arguments: Sequence[str]) -> int:
     except Exception as error:
         if debug:
             _traceback()
+        # Files are written with care, so it is what click or rich show on standard output.
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:
+            return _refused(_full(error))
         return _defect(error)
 
 
@@ -79,13 +83,18 @@ def complain(message: str) -> None:
 
 
 def write_out(text: str) -> None:
-    """Write to standard output; a reader that went away early (`| head`) is no error."""
+    """Write to standard output; a reader that went away early (`| head`) is no error.
+
+    Raises:
+        UsageError: There is no room where it leads to.
+    """
     try:
         sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        # Python would complain once more when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
+    except OSError as error:
+        raise _full(error) from error
 
 
 def write_file(path: Path, content: str) -> None:
@@ -127,6 +136,16 @@ def show(
         people(err=False).print(table())
     else:
         write_out(json.dumps(entries[0] if alone else entries, ensure_ascii=False, indent=2) + "\n")
+
+
+def _silence() -> None:
+    # Python would complain once more when it flushes at the end.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _full(error: OSError) -> UsageError:
+    _silence()
+    return UsageError(f"cannot write to standard output: {error.strerror}")
 
 
 def _refused(error: DossierError | click.ClickException) -> int:

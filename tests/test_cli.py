@@ -141,6 +141,19 @@ def test_a_reader_that_stops_early_is_no_error() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "{\n", "")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize(
+    "arguments",
+    [["rules"], ["rules", "--format", "table"], ["schema", "report"], ["--help"], ["verify", "--help"], ["--version"]],
+    ids=" ".join,
+)
+def test_a_full_standard_output_is_2_and_one_line(arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([DOSSIER, *arguments], stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    assert done.returncode == 2
+    assert done.stderr == "dossier: cannot write to standard output: No space left on device\n"
+
+
 def test_completion_is_offered_for_bash() -> None:
     assert "_dossier_completion" in dossier(_DOSSIER_COMPLETE="bash_source").stdout
 
