@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -28,7 +28,11 @@ from pipeline.model import FailureCode, Message, Record
 STATE = "state.jsonl"
 SCRATCH = ".unfinished"
 OWN_FOLDERS = ("reports", "errors")
-WRITTEN: Final = (("errors", ".json"), ("reports", ".json"), ("reports", ".html"))
+WRITTEN: tuple[tuple[Literal["reports", "errors"], str], ...] = (
+    ("errors", ".json"),
+    ("reports", ".json"),
+    ("reports", ".html"),
+)
 """Folder and suffix of whatever may be written about a dossier."""
 OWN_FILES = ("summary.csv", "index.html")
 FLAT_UP_TO = 10_000
