@@ -164,6 +164,9 @@ def _leading_date(text: str) -> tuple[date | None, str]:
 
 
 def _date(match: re.Match[str]) -> date | None:
+    # In words O is how many write 〇; among figures it is a misread 0, and who takes it for one must say so.
+    if any("O" in part and re.search(r"\d", part) for part in match.group("y", "m", "d")):
+        return None
     year = int("".join(str(_DIGITS[sign]) for sign in match["y"]))
     month, day = _small_number(match["m"]), _small_number(match["d"])
     if month is None or day is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
