@@ -86,8 +86,10 @@ def write_out(text: str) -> None:
     """Write to standard output; a reader that went away early (`| head`) is no error.
 
     Raises:
-        UsageError: There is no room where it leads to.
+        UsageError: There is no room where it leads to, or it is closed (`>&-`).
     """
+    if not sys.stdout:
+        raise UsageError("standard output is closed")
     try:
         sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
         sys.stdout.buffer.flush()
@@ -132,7 +134,7 @@ def show(
         alone: Whether the answer is the one entry, not a list.
         table: Makes the table.
     """
-    if (shape or ("table" if sys.stdout.isatty() else "json")) == "table":
+    if (shape or ("table" if sys.stdout and sys.stdout.isatty() else "json")) == "table":
         people(err=False).print(table())
     else:
         write_out(json.dumps(entries[0] if alone else entries, ensure_ascii=False, indent=2) + "\n")

@@ -154,6 +154,11 @@ def test_a_full_standard_output_is_2_and_one_line(arguments: list[str]) -> None:
     assert done.stderr == "dossier: cannot write to standard output: No space left on device\n"
 
 
+def test_a_closed_standard_output_is_2_and_one_line() -> None:
+    done = subprocess.run(["sh", "-c", f"{DOSSIER} rules >&-"], stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (2, "dossier: standard output is closed\n")
+
+
 def test_completion_is_offered_for_bash() -> None:
     assert "_dossier_completion" in dossier(_DOSSIER_COMPLETE="bash_source").stdout
 

@@ -1,17 +1,20 @@
 """Parts for the tests of runs and batches: all real but an engine that does what a page's colour says."""
 
+import hashlib
 import os
 import signal
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image as Pillow
 
 from extractors import DOCUMENT_TYPES, extract
+from pipeline.batch import Order, Tally, run_batch
 from pipeline.model import Document, Image, TextLine
 from pipeline.ocr.base import Reading
 from pipeline.run import Parts
@@ -93,3 +96,26 @@ def write_dossier(folder: Path, *colours: tuple[int, int, int], brand: str = "TE
         page[-1, -1] = (number, len(folder.name), 7)  # no two files of a dossier are the same
         Pillow.fromarray(page).save(folder / f"{number:02}.png")
     return folder
+
+
+def run(
+    folder: Path,
+    make: Callable[[], Parts] = build,
+    *,
+    jobs: int = 2,
+    watch: Callable[[Tally], None] = lambda tally: None,
+    settings: dict[str, Any] | None = None,
+    **order: Any,
+) -> Tally:
+    """Run a batch over a folder, into `out` beside it unless told otherwise."""
+    out = order.pop("out", folder.parent / "out")
+    return run_batch(Order(folder, out, jobs, **order), make, Settings(**settings or {}), watch=watch)
+
+
+def snapshot(folder: Path) -> dict[str, tuple[str, int]]:
+    """Return the hash and the time of every file below a folder."""
+    return {
+        str(path): (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }

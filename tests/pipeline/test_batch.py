@@ -1,5 +1,4 @@
 import csv
-import hashlib
 import json
 import multiprocessing
 import os
@@ -12,12 +11,11 @@ from typing import Any
 
 import pytest
 
-from pipeline.batch import Order, Tally, run_batch
+from pipeline.batch import Tally
 from pipeline.errors import UsageError
 from pipeline.model import FailureCode
 from pipeline.report.json import load_report
 from pipeline.run import Parts
-from pipeline.settings import Settings
 from tests.pipeline.parts import (
     HANGS,
     KILLS,
@@ -27,28 +25,10 @@ from tests.pipeline.parts import (
     WHITE,
     build,
     build_with_a_broken_judge,
+    run,
+    snapshot,
     write_dossier,
 )
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for name in ("ash", "birch", "cedar", "yew"):
-        write_dossier(tmp_path / "in" / name, WHITE)
-    return tmp_path / "in"
-
-
-def run(
-    folder: Path,
-    make: Callable[[], Parts] = build,
-    *,
-    jobs: int = 2,
-    watch: Callable[[Tally], None] = lambda tally: None,
-    settings: dict[str, Any] | None = None,
-    **order: Any,
-) -> Tally:
-    out = order.pop("out", folder.parent / "out")
-    return run_batch(Order(folder, out, jobs, **order), make, Settings(**settings or {}), watch=watch)
 
 
 def written(out: Path) -> dict[str, bytes]:
@@ -71,14 +51,6 @@ def _without_seconds(path: Path) -> bytes:
 def listed(out: Path) -> dict[str, dict[str, str]]:
     with (out / "summary.csv").open(encoding="utf-8-sig", newline="") as file:
         return {row["dossier_id"]: row for row in csv.DictReader(file)}
-
-
-def snapshot(folder: Path) -> dict[str, tuple[str, int]]:
-    return {
-        str(path): (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns)
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
 
 
 def test_every_dossier_gets_one_report_that_says_whose_it_is(folder: Path) -> None:
@@ -255,87 +227,6 @@ def test_an_interruption_keeps_and_lists_what_is_finished(folder: Path) -> None:
     assert tally.interrupted
     assert list(listed(out)) == ["ash", "birch", "cedar", "yew"]
     assert not multiprocessing.active_children()
-
-
-def test_a_batch_whose_journal_is_lost_is_done_again(folder: Path) -> None:
-    out = folder.parent / "out"
-    run(folder, html=True)
-    (out / "state.jsonl").unlink()
-    shutil.rmtree(folder / "ash")
-    write_dossier(folder / "ash", KILLS)
-    tally = run(folder)
-    assert (tally.unchanged, tally.errors) == (0, 1)
-    assert sorted(path.name for path in (out / "reports").iterdir()) == ["birch.json", "cedar.json", "yew.json"]
-
-
-def test_results_may_be_written_to_a_folder_above_the_dossiers(folder: Path) -> None:
-    out = folder.parent
-    assert run(folder, out=out).found == 4
-    assert len(list((out / "reports").iterdir())) == 4
-    assert run(folder, out=out).unchanged == 4
-
-
-def test_results_inside_the_batch_folder_are_no_dossiers(folder: Path) -> None:
-    out = folder / "results"
-    run(folder, out=out)
-    assert run(folder, out=out).found == 4
-
-
-def in_the_batch_folder(folder: Path) -> Path:
-    return folder
-
-
-def in_a_dossier(folder: Path) -> Path:
-    return folder / "ash" / "results"
-
-
-def where_others_keep_reports(folder: Path) -> Path:
-    (folder.parent / "theirs" / "reports").mkdir(parents=True)
-    return folder.parent / "theirs"
-
-
-def where_others_keep_pages(folder: Path) -> Path:
-    place = where_others_keep_reports(folder)
-    (place / "reports" / "index.html").write_text("theirs", encoding="utf-8")
-    return place
-
-
-def where_others_keep_json(folder: Path) -> Path:
-    place = where_others_keep_reports(folder)
-    (place / "reports" / "ash.json").write_text('{"schema_version": 1}', encoding="utf-8")
-    return place
-
-
-def below_a_file(folder: Path) -> Path:
-    (folder.parent / "file").write_bytes(b"")
-    return folder.parent / "file" / "results"
-
-
-def where_a_dossier_is_the_batch_folder(folder: Path) -> Path:
-    (folder / "Application.YAML").write_text("", encoding="utf-8")
-    return folder.parent / "out"
-
-
-@pytest.mark.parametrize(
-    "place",
-    [
-        in_the_batch_folder,
-        in_a_dossier,
-        where_others_keep_reports,
-        where_others_keep_pages,
-        where_others_keep_json,
-        where_a_dossier_is_the_batch_folder,
-        below_a_file,
-    ],
-)
-def test_an_output_folder_that_will_not_do_is_refused_before_any_work(
-    folder: Path, place: Callable[[Path], Path]
-) -> None:
-    out = place(folder)
-    before = snapshot(folder.parent)
-    with pytest.raises(UsageError):
-        run(folder, out=out)
-    assert snapshot(folder.parent) == before
 
 
 def test_two_batches_on_one_output_folder_do_not_mix(folder: Path) -> None:

@@ -1,0 +1,89 @@
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import UsageError
+from tests.pipeline.parts import KILLS, run, snapshot, write_dossier
+
+
+def test_a_batch_whose_journal_is_lost_is_done_again(folder: Path) -> None:
+    out = folder.parent / "out"
+    run(folder, html=True)
+    (out / "state.jsonl").unlink()
+    shutil.rmtree(folder / "ash")
+    write_dossier(folder / "ash", KILLS)
+    tally = run(folder)
+    assert (tally.unchanged, tally.errors) == (0, 1)
+    assert sorted(path.name for path in (out / "reports").iterdir()) == ["birch.json", "cedar.json", "yew.json"]
+
+
+def test_results_may_be_written_to_a_folder_above_the_dossiers(folder: Path) -> None:
+    out = folder.parent
+    assert run(folder, out=out).found == 4
+    assert len(list((out / "reports").iterdir())) == 4
+    assert run(folder, out=out).unchanged == 4
+
+
+def test_results_inside_the_batch_folder_are_no_dossiers(folder: Path) -> None:
+    out = folder / "results"
+    run(folder, out=out)
+    assert run(folder, out=out).found == 4
+
+
+def in_the_batch_folder(folder: Path) -> Path:
+    return folder
+
+
+def in_a_dossier(folder: Path) -> Path:
+    return folder / "ash" / "results"
+
+
+def where_others_keep_reports(folder: Path) -> Path:
+    (folder.parent / "theirs" / "reports").mkdir(parents=True)
+    return folder.parent / "theirs"
+
+
+def where_others_keep_pages(folder: Path) -> Path:
+    place = where_others_keep_reports(folder)
+    (place / "reports" / "index.html").write_text("theirs", encoding="utf-8")
+    return place
+
+
+def where_others_keep_json(folder: Path) -> Path:
+    place = where_others_keep_reports(folder)
+    (place / "reports" / "ash.json").write_text('{"schema_version": 1}', encoding="utf-8")
+    return place
+
+
+def below_a_file(folder: Path) -> Path:
+    (folder.parent / "file").write_bytes(b"")
+    return folder.parent / "file" / "results"
+
+
+def where_a_dossier_is_the_batch_folder(folder: Path) -> Path:
+    (folder / "Application.YAML").write_text("", encoding="utf-8")
+    return folder.parent / "out"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        in_the_batch_folder,
+        in_a_dossier,
+        where_others_keep_reports,
+        where_others_keep_pages,
+        where_others_keep_json,
+        where_a_dossier_is_the_batch_folder,
+        below_a_file,
+    ],
+)
+def test_an_output_folder_that_will_not_do_is_refused_before_any_work(
+    folder: Path, place: Callable[[Path], Path]
+) -> None:
+    out = place(folder)
+    before = snapshot(folder.parent)
+    with pytest.raises(UsageError):
+        run(folder, out=out)
+    assert snapshot(folder.parent) == before
