@@ -6,46 +6,17 @@ Paper until 2018, paper with a QR code from 2018 to 2021, electronic since 2022-
 import re
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
-
-from pydantic import Field
 
 from extractors import cnipa_fields as fields
 from extractors.areas import values
-from extractors.base import Goods, Office
+from extractors.base import Office
 from extractors.labels import Label, find_labels
 from extractors.reading import Reading
+from extractors.trademark_fields import TrademarkCertificate
 from extractors.values import find_dates, parse_period
 from pipeline.classify import DocumentType
 from pipeline.layout import Sheet, lay_out
-from pipeline.model import Document, Entity, Fields, Term
-
-
-class Register(StrEnum):
-    """Which register a mark stands on; only the USPTO has two."""
-
-    PRINCIPAL = "principal"
-    SUPPLEMENTAL = "supplemental"
-
-
-class TrademarkCertificate(Fields):
-    """What a registration certificate says, whichever office issued it."""
-
-    office: Entity[Office] | None = None
-    registration_number: Entity[str] | None = None
-    application_number: Entity[str] | None = None
-    mark_text: Entity[str] | None = None
-    owner: Entity[str] | None = None
-    owner_address: Entity[str] | None = None
-    nice_classes: Entity[tuple[int, ...]] | None = None
-    goods: Entity[tuple[Goods, ...]] | None = None
-    filing_date: Entity[date] | None = None
-    registration_date: Entity[date] | None = None
-    valid_from: Entity[date] | None = None
-    valid_to: Entity[Term] | None = None
-    register_kind: Entity[Register] | None = Field(default=None, alias="register")
-    designations: Entity[tuple[str, ...]] | None = None
-
+from pipeline.model import Document, Entity, Term
 
 _TITLES = ("商标注册证",)
 _GOODS_WORDS = ("核定使用", "核定服务", "核定商品")

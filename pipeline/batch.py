@@ -7,9 +7,10 @@ journal: a later run does again only what has changed (docs/adr/0003-resume-by-c
 
 import hashlib
 import os
+import signal
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -120,12 +121,23 @@ def run_batch(
         try:
             with closing(supervisor.run(jobs)) as finished:
                 for job, came_of_it in finished:
-                    ledger.settle(job, came_of_it)
+                    with _uninterrupted():
+                        ledger.settle(job, came_of_it)
                     watch(tally)
         except KeyboardInterrupt:
             tally.interrupted = True
         ledger.summarise(found)
     return tally
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C and SIGTERM back while one result is written: a report without its row would be half a result."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Ledger:

@@ -9,8 +9,8 @@ from typing import Any, Generic, TypeVar
 from extractors import DOCUMENT_TYPES
 from extractors.acceptance_notice import TrademarkAcceptanceNotice
 from extractors.business_licence import BusinessLicence
-from extractors.cnipa_certificate import TrademarkCertificate
 from extractors.codes import compact
+from extractors.trademark_fields import TrademarkCertificate
 from pipeline.form import Application, Brand
 from pipeline.model import Document, Entity, Failure, FailureCode, Fields, TextLine
 from pipeline.verdict import Dossier, Evidence

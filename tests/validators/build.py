@@ -12,7 +12,7 @@ from typing import Any
 from extractors.acceptance_notice import TrademarkAcceptanceNotice
 from extractors.base import Goods, Money, Office
 from extractors.business_licence import BusinessLicence, CopyKind, LegalPersonRole, Template
-from extractors.cnipa_certificate import TrademarkCertificate
+from extractors.trademark_fields import TrademarkCertificate
 from pipeline.form import (
     Account,
     Applicant,

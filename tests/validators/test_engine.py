@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from extractors.business_licence import BusinessLicence
-from extractors.cnipa_certificate import TrademarkCertificate
+from extractors.trademark_fields import TrademarkCertificate
 from pipeline.form import Brand, Form
 from pipeline.model import Document, FailureCode, Message
 from pipeline.verdict import Action, Dossier, Evidence, Severity, Status

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.base import Goods
-from extractors.cnipa_certificate import TrademarkCertificate
 from extractors.names import naming
+from extractors.trademark_fields import TrademarkCertificate
 from pipeline.form import Brand
 from pipeline.model import Entity, Message
 from pipeline.verdict import Dossier, Evidence, Severity

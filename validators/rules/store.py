@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extractors.cnipa_certificate import TrademarkCertificate
+from extractors.trademark_fields import TrademarkCertificate
 from pipeline.form import Brand, Form, Relation
 from pipeline.model import Message
 from pipeline.verdict import Severity

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from extractors.cnipa_certificate import TrademarkCertificate
+from extractors.trademark_fields import TrademarkCertificate
 from pipeline.form import Form
 from pipeline.model import Message
 from pipeline.verdict import Severity

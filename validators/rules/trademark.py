@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from extractors.acceptance_notice import TrademarkAcceptanceNotice
 from extractors.base import Office
-from extractors.cnipa_certificate import TrademarkCertificate
+from extractors.trademark_fields import TrademarkCertificate
 from pipeline.form import Brand
 from pipeline.model import Entity, Message
 from pipeline.verdict import Severity

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from extractors.base import Office
-from extractors.cnipa_certificate import TrademarkCertificate
+from extractors.trademark_fields import TrademarkCertificate
 from pipeline.form import Brand
 from pipeline.model import LONG_TERM, Document, Entity, Message, Term
 from pipeline.verdict import Severity

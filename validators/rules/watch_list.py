@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from extractors.acceptance_notice import TrademarkAcceptanceNotice
 from extractors.business_licence import BusinessLicence
-from extractors.cnipa_certificate import TrademarkCertificate
+from extractors.trademark_fields import TrademarkCertificate
 from pipeline.form import Applicant
 from pipeline.model import Entity, Message
 from pipeline.verdict import Dossier, Severity

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from extractors.base import Goods, Money, Office
 from extractors.business_licence import BusinessLicence, CopyKind, LegalPersonRole, Template
-from extractors.cnipa_certificate import TrademarkCertificate
+from extractors.trademark_fields import TrademarkCertificate
 from pipeline.form import Account, Applicant, Application, Brand, Form, LegalPerson, Relation, Settlement, Store
 from pipeline.model import (
     Box,

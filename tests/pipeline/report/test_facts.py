@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from extractors.acceptance_notice import TrademarkAcceptanceNotice
 from extractors.business_licence import BusinessLicence
-from extractors.cnipa_certificate import TrademarkCertificate
+from extractors.trademark_fields import TrademarkCertificate
 from pipeline.model import Fields
 from pipeline.report.facts import FACTS, FactRow, facts_of
 from pipeline.report.json import to_report
