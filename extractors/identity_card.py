@@ -1,4 +1,4 @@
-"""The identity card of residents of mainland China (居民身份证), both sides (GB 11643-1999; Identity Card Law of 2011)."""
+"""The identity card of mainland residents (居民身份证), both sides (GB 11643-1999; Identity Card Law of 2011)."""
 
 from datetime import date
 from enum import StrEnum
