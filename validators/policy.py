@@ -25,6 +25,7 @@ def _compiles(pattern: str) -> str:
 
 Pattern = Annotated[str, AfterValidator(_compiles)]
 NiceClass = Annotated[int, Field(ge=1, le=45)]
+SimilarGroup = Annotated[str, Field(pattern=r"^(0[1-9]|[1-3][0-9]|4[0-5])[0-9]{2}$")]
 Days = Annotated[int, Field(ge=0, le=36_525)]
 Months = Annotated[int, Field(ge=0, le=1_200)]
 
@@ -112,6 +113,8 @@ class Subcategory(Named):
     """One subcategory; `words` are goods of a certificate that cover it."""
 
     nice: tuple[NiceClass, ...] = ()
+    groups: tuple[SimilarGroup, ...] = ()
+    """Similar groups of the CNIPA's table (类似群) whose goods cover it, such as "2501"."""
     words: tuple[str, ...] = ()
 
 
