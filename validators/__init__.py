@@ -2,6 +2,7 @@
 
 from pipeline.verdict import Deposit, Dossier, Verdict
 from validators.case import Case
+from validators.chain import chains, record_of
 from validators.remedies import without_doubles
 from validators.rulebook import Rulebook
 from validators.rules import RULES
@@ -28,6 +29,7 @@ def judge(dossier: Dossier, rulebook: Rulebook, *, watchlist: Watchlist | None =
         findings=findings,
         remedies=without_doubles(remedy for ruling in rulings for remedy in ruling.remedies),
         rulebook=rulebook.identity,
+        authorizations=tuple(record_of(chain, case, findings) for chain in chains(case)),
     )
 
 

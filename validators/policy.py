@@ -147,6 +147,47 @@ class Category(Named):
     sources: tuple[str, ...] = ()
 
 
+class CardTerm(Record):
+    """How long an identity card runs that is issued from an age on."""
+
+    from_age: int = Field(ge=0, le=150)
+    years: int | None = Field(default=None, ge=1, le=100)
+    """None: without an end (长期)."""
+
+
+class Reach(Record):
+    """Words of authorization letters that tell where the right may be used; compared without spaces and case."""
+
+    marketplace: tuple[str, ...] = ()
+    """Names of this marketplace."""
+    any_platform: tuple[str, ...] = ()
+    """Every platform, or every one on the Internet."""
+    other_platforms: tuple[str, ...] = ()
+    """Marketplaces that are not this one."""
+    anywhere: tuple[str, ...] = ()
+    """The whole world, or no limit."""
+    elsewhere: tuple[str, ...] = ()
+    """Territories in which this marketplace's buyers are not."""
+
+
+class MarkKind(StrEnum):
+    """Why a mark is restricted."""
+
+    FAMOUS = "famous"
+    GENERIC = "generic"
+    PLACE = "place"
+    PERSON = "person"
+
+
+class RestrictedMark(Record):
+    """A mark that only its owner may bring, or nobody."""
+
+    name: str = Field(min_length=1)
+    kind: MarkKind = MarkKind.FAMOUS
+    owners: tuple[str, ...] = ()
+    """Companies to which it belongs, in every script that registers write; none for words that belong to nobody."""
+
+
 class Policy(Record):
     """Numbers and lists that rules consult; the rulebook file says where each comes from."""
 
@@ -168,6 +209,10 @@ class Policy(Record):
     """Words of a business scope that name trade."""
     min_age: int = Field(ge=0, le=120)
     """Years of a legal person."""
+    card_terms: tuple[CardTerm, ...] = Field(min_length=1)
+    """How long identity cards run, by age at issue, the youngest first."""
+    card_issue_days: Days
+    """In which a card is issued after it was applied for: until then an age may have been the one before."""
 
     grace_months: Months
     """After a registration's end, in which it can still be renewed."""
@@ -178,11 +223,21 @@ class Policy(Record):
     """Office → days of the month on which it registers."""
     registration_weekdays: dict[str, tuple[Annotated[int, Field(ge=1, le=7)], ...]]
     """Office → days of the week on which it registers, Monday being 1."""
+    use_declaration_months: dict[str, Months]
+    """Office → months after registration by which use must have been declared, grace included."""
+    international_offices: tuple[str, ...]
+    """Offices whose registrations are no grant by themselves."""
+    counting_offices: tuple[str, ...]
+    """Offices whose grant of protection to an international registration counts."""
+    restricted_marks: tuple[RestrictedMark, ...] = ()
 
     min_remaining_days: Days
     """Of an authorization: fewer fail."""
     warn_remaining_days: Days
     """Of an authorization: fewer are noted."""
+    reach: Reach = Reach()
+    kinds_without_term: tuple[str, ...] = ()
+    """Kinds of qualification that need print no end of validity."""
 
     services_class: NiceClass
     """The class of trading services, which covers no goods."""

@@ -56,6 +56,7 @@ def to_report(outcome: Outcome) -> Report:
         documents=tuple(_document(document) for document in dossier.documents),
         findings=tuple(_finding(finding) for finding in verdict.findings),
         remedies=verdict.remedies,
+        authorizations=verdict.authorizations,
         summary=_summary(verdict.findings),
         provenance=_provenance(outcome),
     )

@@ -7,7 +7,7 @@ from pydantic import Field, JsonValue
 
 from pipeline.model import Correction, EvidenceSource, Failure, JsonBox, PageRecord, Record
 from pipeline.report.registers import Register
-from pipeline.verdict import Decision, Deposit, Finding, Remedy, RulebookIdentity
+from pipeline.verdict import Authorization, Decision, Deposit, Finding, Remedy, RulebookIdentity
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
@@ -108,5 +108,7 @@ class Report(Record):
     documents: tuple[DocumentRecord, ...]
     findings: tuple[Finding, ...]
     remedies: tuple[Remedy, ...]
+    authorizations: tuple[Authorization, ...] = ()
+    """Chain of authorization of each declared brand."""
     summary: Summary
     provenance: Provenance
