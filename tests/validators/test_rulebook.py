@@ -243,7 +243,7 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
         "policy[0].currency: expected a text (put it in quotes), found 5",
         "policy[12].store_types[0].zh: this key is missing",
         "policy[12].store_types[0].zhh: unknown key",
-        "policy[14].max_stores: Input should be greater than or equal to 1, not 0",
+        "policy[15].max_stores: Input should be greater than or equal to 1, not 0",
         "categories[7].terms[1].deposit: Input should be greater than or equal to 0, not -1",
     ]
 
