@@ -15,6 +15,7 @@ from pipeline.verdict import RulebookIdentity
 from validators.policy import Category, CategoryTerms, Policy, StoreType
 from validators.rulebook_file import (
     BUILTIN,
+    MARKETPLACE_IDS,
     CategoryEntry,
     Layer,
     complain_about_strays,
@@ -77,7 +78,7 @@ def rulebook_of(layers: Sequence[Layer], *, as_of: date) -> Rulebook:
     """
     policy = policy_on(layers, as_of)
     _complain_about_gaps(layers, policy, as_of)
-    categories = (_category(entries, as_of) for entries in entries_of(layers).values())
+    categories = (_category(layers, entries, as_of) for entries in entries_of(layers).values())
     return Rulebook(
         identity=identity_of(layers),
         as_of=as_of,
@@ -98,9 +99,9 @@ def identity_of(layers: Sequence[Layer]) -> RulebookIdentity:
     return RulebookIdentity(id=top.id, version=top.version, sha256=whole)
 
 
-def _category(entries: Sequence[tuple[Layer, CategoryEntry]], day: date) -> Category | None:
+def _category(layers: Sequence[Layer], entries: Sequence[tuple[Layer, CategoryEntry]], day: date) -> Category | None:
     """Return a category as it holds on a day; None where it has no Nice classes yet."""
-    terms = terms_on(entries, day)
+    terms = terms_on(layers, entries, day)
     if "primary" not in terms:
         return None
     layer, top = entries[-1]
@@ -111,11 +112,23 @@ def _category(entries: Sequence[tuple[Layer, CategoryEntry]], day: date) -> Cate
         place = ("categories", layer.read.categories.index(top))
         raise layer.parsed.complain([(layer.parsed.line(place), place, str(error))]) from error
     return Category(
-        **{name: getattr(top, name) for name in ("id", "en", "zh", "marketplace_ids")},
+        id=top.id,
+        en=top.en,
+        zh=top.zh,
+        marketplace_ids=_marketplace_ids(layers, entries),
         subcategories=subcategories,
         terms=CategoryTerms(**{"secondary": ()} | {name: held.value for name, held in terms.items()}),
         sources=tuple(dict.fromkeys(held.block.source for held in terms.values())),
     )
+
+
+def _marketplace_ids(layers: Sequence[Layer], entries: Sequence[tuple[Layer, CategoryEntry]]) -> tuple[int, ...]:
+    """Return the ids that the topmost file gives, unless one above it leaves them out."""
+    stated = {id(layer): entry.marketplace_ids for layer, entry in entries}
+    found: tuple[int, ...] = ()
+    for layer in layers:
+        found = stated.get(id(layer)) or (() if MARKETPLACE_IDS in layer.read.without else found)
+    return found
 
 
 def _complain_about_gaps(layers: Sequence[Layer], policy: Collection[str], day: date) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from difflib import get_close_matches
 from itertools import chain
 from typing import Any
@@ -11,7 +11,7 @@ from extractors.base import Office
 from pipeline.errors import ConfigurationError
 from validators.policy import Category, Entry, Policy, Qualification
 from validators.rulebook import Rulebook, rulebook_of
-from validators.rulebook_file import Block, Layer, days_of_change, entries_of
+from validators.rulebook_file import MARKETPLACE_IDS, Block, Layer, days_of_change, entries_of
 from validators.rulebook_yaml import Place
 from validators.wording import QUALIFICATION_KINDS
 
@@ -41,7 +41,7 @@ def check_rulebook(layers: Sequence[Layer], *, as_of: date) -> Sequence[Rulebook
     rulebook_of(layers, as_of=as_of)
     days = [day for day in (*days_of_change(layers), as_of) if _holds(layers, day)]
     versions = [rulebook_of(layers, as_of=day) for day in sorted(set(days))]
-    problems = [*_vague_sources(layers), *_dead_blocks(layers), *_dead_subcategories(layers, versions)]
+    problems = [*_vague_sources(layers), *_dead_blocks(layers, versions), *_dead_subcategories(layers, versions)]
     problems += [*_contradictions(layers, versions), *_stray_words(layers), *_unused_sources(layers)]
     if problems:
         raise _complaint(problems)
@@ -91,30 +91,32 @@ def _unused_sources(layers: Sequence[Layer]) -> Iterator[Problem]:
                 yield Problem(layer, ("sources", at), "no block rests on this source")
 
 
-def _dead_blocks(layers: Sequence[Layer]) -> Iterator[Problem]:
-    """Yield blocks of which nothing is ever believed, since others of the same file go before them on every day."""
+def _dead_blocks(layers: Sequence[Layer], versions: Sequence[Rulebook]) -> Iterator[Problem]:
+    """Yield blocks that state nothing or end before their category begins, and what is left out and stands nowhere.
+
+    A block goes before older ones of its file from its first day on, so it is in force then if anything is.
+    """
     for layer in layers:
         for place, blocks in _groups(layer):
+            begins = _begins(layer, place, versions)
             for at, block in enumerate(blocks):
                 if not block.stated():
                     yield Problem(layer, (*place, at), "this block states nothing")
-                for name in block.stated():
-                    if not _ever_believed(block, name, blocks):
-                        yield Problem(
-                            layer, (*place, at, name), "never in force: later blocks go before it on every day"
-                        )
+                if begins and block.effective_to and block.effective_to < begins:
+                    text = f"never in force: it ends before anything holds, on {begins}"
+                    yield Problem(layer, (*place, at), text)
+        below = [block for under in layers[: layers.index(layer)] for _, found in _groups(under) for block in found]
+        for name in layer.read.without:
+            if name != MARKETPLACE_IDS and not any(name in block.stated() for block in below):
+                yield Problem(layer, ("without",), f"no file below states {name}")
 
 
-def _ever_believed(block: Block, name: str, blocks: Sequence[Block]) -> bool:
-    rivals = [each for each in blocks if name in each.stated()]
-    days = {each.effective_from for each in rivals} | {
-        each.effective_to + timedelta(days=1) for each in rivals if each.effective_to
-    }
-    for day in days:
-        holding = [each for each in rivals if each.holds(day)]
-        if holding and max(holding, key=lambda each: each.effective_from) is block:
-            return True
-    return False
+def _begins(layer: Layer, place: Place, versions: Sequence[Rulebook]) -> date | None:
+    """Return the first day on which the rulebook holds, or of blocks of a category, that category."""
+    if place == ("policy",):
+        return versions[0].as_of
+    entry = layer.read.categories[int(place[1])]
+    return next((book.as_of for book in versions if book.category(entry.id)), None)
 
 
 def _dead_subcategories(layers: Sequence[Layer], versions: Sequence[Rulebook]) -> Iterator[Problem]:

@@ -75,6 +75,8 @@ else:
     _PolicyBlock = _block_of(Policy, Block)
     _TermsBlock = _block_of(CategoryTerms, _NiceBlock)
 
+MARKETPLACE_IDS = "marketplace_ids"
+
 B = TypeVar("B", bound=Block)
 N = TypeVar("N", bound=Named)
 
@@ -138,10 +140,19 @@ class RulebookFile(Record):
     version: str = Field(min_length=1)
     extends: str | None = None
     """Path of the file below, from this one, or the id of a rulebook that comes with the program."""
+    without: tuple[str, ...] = ()
+    """What of categories in the files below does not hold here: names of terms (`deposit`), or `marketplace_ids`."""
     sources: tuple[str, ...] = ()
     """Sources that many blocks share, to be repeated by alias."""
     policy: Annotated[tuple[_PolicyBlock, ...], AfterValidator(_once_a_day)] = ()
     categories: Annotated[tuple[CategoryEntry, ...], AfterValidator(_unique)] = ()
+
+    @model_validator(mode="after")
+    def _leaves_out_what_exists(self) -> Self:
+        unknown = sorted(set(self.without) - {*CategoryTerms.model_fields, MARKETPLACE_IDS})
+        if unknown:
+            raise ValueError(f"without: no such term of a category: {', '.join(unknown)}")
+        return self
 
 
 class _WholeFile(RulebookFile):
@@ -240,9 +251,14 @@ def entries_of(layers: Iterable[Layer]) -> dict[str, list[tuple[Layer, CategoryE
     return found
 
 
-def terms_on(entries: Iterable[tuple[Layer, CategoryEntry]], day: date) -> dict[str, InForce]:
+def terms_on(layers: Iterable[Layer], entries: Iterable[tuple[Layer, CategoryEntry]], day: date) -> dict[str, InForce]:
     """Return the terms of one category that hold on a day, by name."""
-    return _in_force(((layer.name, entry.terms) for layer, entry in entries), day)
+    stated = {id(layer): entry.terms for layer, entry in entries}
+    terms: dict[str, InForce] = {}
+    for layer in layers:
+        terms = {name: held for name, held in terms.items() if name not in layer.read.without}
+        terms |= _in_force([(layer.name, stated.get(id(layer), ()))], day)
+    return terms
 
 
 def days_of_change(layers: Iterable[Layer]) -> tuple[date, ...]:
