@@ -16,8 +16,8 @@ import click
 
 from pipeline.console import INTERRUPTED, end, run_command, show, write_out
 from pipeline.errors import EngineUnavailable, UsageError
+from pipeline.lazy import LazyGroup
 from pipeline.options import (
-    AS_OF,
     EXISTING,
     FILE,
     FOLDER,
@@ -26,7 +26,6 @@ from pipeline.options import (
     LANG,
     NEW_FOLDER,
     OUTPUT,
-    RULEBOOK,
     examples,
     read_settings,
     verifying,
@@ -39,6 +38,11 @@ if TYPE_CHECKING:
 NOT_ALL = 1
 EXIT_CODES = {"approved": 0, "rejected": 10, "needs_review": 11}
 CODE = ("cli.py", "pipeline", "extractors", "validators")
+LATER = {
+    "categories": "validators.commands.categories",
+    "rulebook": "validators.commands.rulebook",
+}
+"""Command → module that defines it, imported once it is asked for."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class BuildOptions:
     settings: "Settings"
     as_of: date
     rulebook: Path | None = None
-    """None is the AliExpress one."""
+    """A file, or the id of one that comes along; None is the default one."""
     watchlist: Path | None = None
     threads: int = 0
     """For the OCR engine; 0 is one per core."""
@@ -101,6 +105,8 @@ def _fingerprint(options: BuildOptions, *judges: str) -> str:
 
 
 @click.group(
+    cls=LazyGroup,
+    later=LATER,
     epilog=examples(
         "dossier verify applications/starriver           one dossier, report on the screen",
         "dossier batch applications -o results --html    all of them, a page for people beside each",
@@ -208,29 +214,6 @@ def rules(rule_id: str | None, shape: str | None, lang: str | None) -> None:
     chosen = [look_up(RULES, rule_id, command="rules")] if rule_id else list(RULES.values())
     entries = [rule_entry(rule) for rule in chosen]
     show(entries, shape, alone=bool(rule_id), table=partial(rule_table, entries, lang=lang or "en"))
-
-
-@dossier.command(epilog=examples("dossier categories", "dossier categories apparel --as-of 2024-01-01"))
-@click.argument("category_id", metavar="[ID]", required=False)
-@FORMAT
-@RULEBOOK
-@AS_OF
-@LANG
-def categories(
-    category_id: str | None, shape: str | None, rulebook: Path | None, as_of: date | None, lang: str | None
-) -> None:
-    """List the rulebook's categories, or show one.
-
-    With an ID: Nice classes, deposit, qualifications, subcategories and where all that is written.
-    """
-    from validators.listing import category_entry, category_table, look_up
-    from validators.rulebook import load_rulebook
-
-    book = load_rulebook(rulebook, as_of=as_of or date.today())
-    known = {category.id: category for category in book.categories}
-    chosen = [look_up(known, category_id, command="categories")] if category_id else list(known.values())
-    entries = [category_entry(category) for category in chosen]
-    show(entries, shape, alone=bool(category_id), table=partial(category_table, entries, lang=lang or "en"))
 
 
 @dossier.command(epilog=examples("dossier schema application > application.schema.json"))

@@ -26,6 +26,8 @@ def _compiles(pattern: str) -> str:
 Pattern = Annotated[str, AfterValidator(_compiles)]
 NiceClass = Annotated[int, Field(ge=1, le=45)]
 SimilarGroup = Annotated[str, Field(pattern=r"^(0[1-9]|[1-3][0-9]|4[0-5])[0-9]{2}$")]
+Market = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+"""Country code of ISO 3166, or EU."""
 Days = Annotated[int, Field(ge=0, le=36_525)]
 Months = Annotated[int, Field(ge=0, le=1_200)]
 
@@ -97,6 +99,8 @@ class Qualification(Record):
     subcategories: tuple[str, ...] = ()
     """Ids of the subcategories that ask for it; none means the whole category."""
     holder_is_applicant: bool = False
+    markets: tuple[Market, ...] = ()
+    """Where it is asked for, for people's information; none means everywhere."""
 
 
 class Entry(StrEnum):
@@ -134,7 +138,7 @@ class CategoryTerms(Record):
 class Category(Named):
     """One major category (经营大类), as it holds on the verification date."""
 
-    aliexpress_ids: tuple[int, ...] = ()
+    marketplace_ids: tuple[int, ...] = ()
     terms: CategoryTerms
     subcategories: tuple[Subcategory, ...] = ()
 

@@ -1,4 +1,4 @@
-"""Builds, by hand, the papers beside licence and certificate: letters, identity cards, proofs, qualifications."""
+"""Builds by hand what stands beside licence and certificate: letters, identity cards, proofs, qualifications."""
 
 from datetime import date
 from typing import Any

@@ -217,8 +217,8 @@ def test_a_severity_may_be_overridden(tmp_path: Path) -> None:
             id="bad pattern",
         ),
         pytest.param(
-            "nice: [25]}",
-            "nice: [9]}",
+            "nice: [25], groups",
+            "nice: [9], groups",
             "categories[0]",
             "subcategories with classes that are not the category's: dresses",
             id="class of a subcategory",
