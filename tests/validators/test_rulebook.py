@@ -19,6 +19,14 @@ from validators.rulebook import ALIEXPRESS, Rulebook, load_rulebook
 TEXT = ALIEXPRESS.read_text(encoding="utf-8")
 
 
+def block_of(name: str) -> int:
+    """Return the index of the first block of policy that states a name."""
+    return next(at for at, block in enumerate(yaml.safe_load(TEXT)["policy"]) if name in block)
+
+
+STORE_TYPES, MAX_STORES = block_of("store_types"), block_of("max_stores")
+
+
 def saved(folder: Path, text: str) -> Path:
     path = folder / "rules.yaml"
     path.write_text(text, encoding="utf-8")
@@ -212,7 +220,7 @@ def test_a_severity_may_be_overridden(tmp_path: Path) -> None:
         pytest.param(
             "'.+ store'",
             "'(.+ store'",
-            "policy[12].store_types[2].name_form",
+            f"policy[{STORE_TYPES}].store_types[2].name_form",
             "not a regular expression: missing ), unterminated subpattern at position 0, not '(.+ store'",
             id="bad pattern",
         ),
@@ -241,8 +249,8 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
     text = text.replace("deposit: 50000", "deposit: -1", 1).replace("zh: 官方店", "zhh: 官方店")
     assert [re.sub(r"^\d+: ", "", each) for each in problems(saved(tmp_path, text))] == [
         "policy[0].currency: expected a text (put it in quotes), found 5",
-        "policy[12].store_types[0].zh: this key is missing",
-        "policy[12].store_types[0].zhh: unknown key",
+        f"policy[{STORE_TYPES}].store_types[0].zh: this key is missing",
+        f"policy[{STORE_TYPES}].store_types[0].zhh: unknown key",
         "policy[15].max_stores: Input should be greater than or equal to 1, not 0",
         "categories[7].terms[1].deposit: Input should be greater than or equal to 0, not -1",
     ]
