@@ -193,7 +193,8 @@ def batch(
     what is new is done. Standard output gets the counts as JSON. Exits with 0, or 1 if some dossier could not be
     processed.
     """
-    from pipeline.batch import Order, default_jobs
+    from pipeline.batch import default_jobs
+    from pipeline.ledger import Order
     from pipeline.progress import run_in_sight
 
     options = _options(threads=1, pictures=html, **choices)

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.batch import Tally
 from pipeline.errors import UsageError
+from pipeline.ledger import Tally
 from pipeline.model import FailureCode
 from pipeline.report.json import load_report
 from pipeline.run import Parts

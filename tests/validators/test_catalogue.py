@@ -27,6 +27,7 @@ TMK401 blocker  TMK402 blocker  TMK403 major  TMK404 blocker  TMK405 minor  TMK4
 AUT501 blocker
 CAT601 blocker  CAT602 major  CAT603 blocker  CAT605 blocker  CAT608 major  CAT609 info
 STO701 blocker  STO702 blocker  STO703 blocker  STO704 blocker  STO705 major  STO706 major
+STO707 blocker  STO708 major
 XDC801 blocker  XDC802 blocker  XDC803 blocker  XDC804 blocker  XDC805 major  XDC806 major
 """
 SEVERITIES = dict(line for row in TABLE.strip().splitlines() for line in re.findall(r"(\w+) (\w+)", row))

@@ -20,6 +20,7 @@ from validators.rules import (
     licence,
     licence_dates,
     licence_face,
+    on_record,
     qualifications,
     store,
     store_name,
@@ -51,6 +52,7 @@ MODULES: tuple[ModuleType, ...] = (
     qualifications,
     store,
     store_name,
+    on_record,
     across,
     watch_list,
 )
