@@ -26,6 +26,7 @@ from pipeline.options import (
     LANG,
     NEW_FOLDER,
     OUTPUT,
+    RECORDS,
     examples,
     read_settings,
     verifying,
@@ -40,6 +41,7 @@ EXIT_CODES = {"approved": 0, "rejected": 10, "needs_review": 11}
 CODE = ("cli.py", "pipeline", "extractors", "validators")
 LATER = {
     "categories": "validators.commands.categories",
+    "expiring": "validators.commands.expiring",
     "notice": "validators.commands.notice",
     "rulebook": "validators.commands.rulebook",
 }
@@ -56,6 +58,8 @@ class BuildOptions:
     """A file, or the id of one that comes along; None is the default one."""
     watchlist: Path | None = None
     waivers: Path | None = None
+    records: Path | None = None
+    """A results database to ask for earlier decisions; a batch asks its own."""
     threads: int = 0
     """For the OCR engine; 0 is one per core."""
     pictures: bool = False
@@ -63,7 +67,7 @@ class BuildOptions:
 
     def files(self) -> tuple[Path, ...]:
         """Return the files that are judged by."""
-        return tuple(path for path in (self.rulebook, self.watchlist, self.waivers) if path)
+        return tuple(path for path in (self.rulebook, self.watchlist, self.waivers, self.records) if path)
 
 
 def build(options: BuildOptions) -> "Parts":
@@ -84,6 +88,11 @@ def build(options: BuildOptions) -> "Parts":
     rulebook = load_rulebook(options.rulebook, as_of=options.as_of)
     watchlist = load_watchlist(options.watchlist) if options.watchlist else None
     waivers = load_waivers(options.waivers) if options.waivers else None
+    records = None
+    if options.records:
+        from pipeline.store import read_records
+
+        records = read_records(options.records)
     engine = make_engine(options.settings.engine, options.settings, threads=options.threads)
     lists = [listed.model_dump_json() if listed else "" for listed in (watchlist, waivers)]
     return Parts(
@@ -95,6 +104,7 @@ def build(options: BuildOptions) -> "Parts":
         as_of=options.as_of,
         fingerprint=_fingerprint(options, engine.fingerprint, rulebook.identity.sha256, *lists),
         pictures=options.pictures,
+        records=records,
     )
 
 
@@ -135,6 +145,7 @@ def dossier(*, debug: bool) -> None:
 @click.argument("dossier_path", metavar="DOSSIER", type=EXISTING)
 @OUTPUT
 @HTML
+@RECORDS
 @verifying
 @click.pass_context
 def verify(ctx: click.Context, /, dossier_path: Path, output: Path | None, html: Path | None, **choices: Any) -> None:

@@ -113,7 +113,7 @@ def file_serves_as_one_paper(document: Document, case: Case) -> Iterator[Objecti
     """The same file does not serve as two kinds of document, or for two applicants.
 
     Within a dossier, looked at are files with the same bytes. What they show is the same, so what tells a paper that is
-    passed off as two is how it was handed in: under two names. A copy that keeps its name (`licence.jpg` in two folders, or
+    passed off as two is how it was handed in: under two names. A copy that keeps its name (`licence.jpg` twice, or
     `licence (1).jpg`) is an upload that was done twice and harms nobody. Several documents in one file are not copies.
     The finding is about the later file.
 
