@@ -54,6 +54,7 @@ class BuildOptions:
     rulebook: Path | None = None
     """A file, or the id of one that comes along; None is the default one."""
     watchlist: Path | None = None
+    waivers: Path | None = None
     threads: int = 0
     """For the OCR engine; 0 is one per core."""
     pictures: bool = False
@@ -61,7 +62,7 @@ class BuildOptions:
 
     def files(self) -> tuple[Path, ...]:
         """Return the files that are judged by."""
-        return tuple(path for path in (self.rulebook, self.watchlist) if path)
+        return tuple(path for path in (self.rulebook, self.watchlist, self.waivers) if path)
 
 
 def build(options: BuildOptions) -> "Parts":
@@ -69,27 +70,29 @@ def build(options: BuildOptions) -> "Parts":
 
     Raises:
         EngineUnavailable: The OCR engine is not installed or does not start.
-        ConfigurationError: The rulebook or the watch list is not valid.
+        ConfigurationError: The rulebook, the watch list or the waivers are not valid.
     """
     from extractors import DOCUMENT_TYPES, extract
     from pipeline.ocr import make_engine
     from pipeline.run import Parts
     from validators import judge
     from validators.rulebook import load_rulebook
+    from validators.waivers import load_waivers
     from validators.watchlist import load_watchlist
 
     rulebook = load_rulebook(options.rulebook, as_of=options.as_of)
     watchlist = load_watchlist(options.watchlist) if options.watchlist else None
+    waivers = load_waivers(options.waivers) if options.waivers else None
     engine = make_engine(options.settings.engine, options.settings, threads=options.threads)
-    watched = watchlist.model_dump_json() if watchlist else ""
+    lists = [listed.model_dump_json() if listed else "" for listed in (watchlist, waivers)]
     return Parts(
         engine=engine,
         types=DOCUMENT_TYPES,
         extract=extract,
-        judge=partial(judge, rulebook=rulebook, watchlist=watchlist),
+        judge=partial(judge, rulebook=rulebook, watchlist=watchlist, waivers=waivers),
         settings=options.settings,
         as_of=options.as_of,
-        fingerprint=_fingerprint(options, engine.fingerprint, rulebook.identity.sha256, watched),
+        fingerprint=_fingerprint(options, engine.fingerprint, rulebook.identity.sha256, *lists),
         pictures=options.pictures,
     )
 

@@ -59,6 +59,7 @@ RULEBOOK = click.option(
     "--rulebook", type=FILE_OR_ID, help="Rulebook to judge by: a YAML file, or one of ours.  [default: aliexpress]"
 )
 WATCHLIST = click.option("--watchlist", type=FILE, help="Companies, codes, people and marks to stop at.")
+WAIVERS = click.option("--waivers", type=FILE, help="Findings that a person has waived, with reason, owner and expiry.")
 ENGINE = click.option("--engine", metavar="NAME", help="OCR engine: ppocr, tesseract or replay.  [default: ppocr]")
 LANG = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of tables and pages.  [default: en]")
 FORMAT = click.option(
@@ -78,7 +79,7 @@ def examples(*lines: str) -> str:
 
 def verifying(command: Command) -> Command:
     """Add the options that every verifying command takes."""
-    for option in (LANG, ENGINE, WATCHLIST, RULEBOOK, AS_OF):
+    for option in (LANG, ENGINE, WAIVERS, WATCHLIST, RULEBOOK, AS_OF):
         command = option(command)
     return command
 

@@ -59,6 +59,14 @@ class Evidence(Record):
     source: EvidenceSource | None = None
 
 
+class Waived(Record):
+    """Who has waived a finding: it stays what it is, and weighs nothing."""
+
+    reason: str
+    owner: str
+    expires: date
+
+
 class Finding(Record):
     """How one rule came out for one subject."""
 
@@ -71,6 +79,9 @@ class Finding(Record):
     expected: str | None = None
     found: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    waived: Waived | None = None
+    waiver_refused: Message | None = None
+    """Why a waiver of it does nothing: it has expired, or the rulebook lets nobody waive it."""
 
 
 class Action(StrEnum):
@@ -147,6 +158,15 @@ class Authorization(Record):
     """Number of the first link that does not begin where the one before ends; past the last link, the applicant's."""
 
 
+class Alternative(Record):
+    """What would become of the dossier as a store of another type."""
+
+    type: str
+    decision: Decision
+    missing: tuple[str, ...]
+    """Rules that stand against it."""
+
+
 class Deposit(Record):
     """The deposit due for the chosen category."""
 
@@ -171,6 +191,8 @@ class Verdict(Record):
     findings: tuple[Finding, ...]
     remedies: tuple[Remedy, ...]
     rulebook: RulebookIdentity
+    alternatives: tuple[Alternative, ...] = ()
+    """One for each other store type; none without a known one."""
     authorizations: tuple[Authorization, ...] = ()
     """One for each declared brand, in the form's order."""
 

@@ -14,7 +14,7 @@ from extractors.trademark_fields import TrademarkCertificate
 from pipeline.form import Application, Brand
 from pipeline.model import Document, Entity, Failure, FailureCode, Fields, TextLine
 from pipeline.verdict import Dossier, Evidence
-from validators.engine import NotApplicable, Proof, Undetermined, first_page
+from validators.engine import LOOK, NotApplicable, Proof, Undetermined, first_page
 from validators.equality import same_company, same_mark
 from validators.identifiers import same_trademark_number
 from validators.policy import Category, StoreType
@@ -150,10 +150,17 @@ class Case:
             raise NotApplicable(en="the major category is not known", zh="经营大类无法确定")
         return found
 
+    def known_store_type(self) -> StoreType | None:
+        """Return the store type, if the rulebook knows it; notes that the rule has asked."""
+        look = LOOK.get(None)
+        if look is not None:
+            look.asked_store_type = True
+        chosen = self.stated().store.type
+        return self.rulebook.store_type(chosen) if chosen else None
+
     def store_type(self) -> StoreType:
         """Return the store type, or stop the rule as not applicable: APP004 is about a wrong one."""
-        chosen = self.stated().store.type
-        found = self.rulebook.store_type(chosen) if chosen else None
+        found = self.known_store_type()
         if found is None:
             raise NotApplicable(en="the store type is not known", zh="店铺类型无法确定")
         return found

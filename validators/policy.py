@@ -186,6 +186,9 @@ class Policy(Record):
     severities: Annotated[dict[str, Severity], AfterValidator(_rules_exist)]
     """Rule id → severity, where the marketplace weighs a rule otherwise than the catalogue."""
 
+    waivable: tuple[str, ...] = ()
+    """Blockers that a person may waive all the same; whatever weighs less always may be."""
+
     commercial_classes: tuple[str, ...]
     """First two characters of credit codes that are commercial registrations."""
     no_period_since: date

@@ -56,6 +56,7 @@ def to_report(outcome: Outcome) -> Report:
         documents=tuple(_document(document) for document in dossier.documents),
         findings=tuple(_finding(finding) for finding in verdict.findings),
         remedies=verdict.remedies,
+        alternatives=verdict.alternatives,
         authorizations=verdict.authorizations,
         summary=_summary(verdict.findings),
         provenance=_provenance(outcome),
@@ -150,6 +151,7 @@ def _summary(findings: tuple[Finding, ...]) -> Summary:
     return Summary.model_validate(
         {
             "fail": {severity.value: failed.count(severity) for severity in Severity},
+            "waived": sum(finding.waived is not None for finding in findings) or None,
             **{status.value: statuses.count(status) for status in Status if status is not Status.FAIL},
         }
     )

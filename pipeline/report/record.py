@@ -7,7 +7,7 @@ from pydantic import Field, JsonValue
 
 from pipeline.model import Correction, EvidenceSource, Failure, JsonBox, PageRecord, Record
 from pipeline.report.registers import Register
-from pipeline.verdict import Authorization, Decision, Deposit, Finding, Remedy, RulebookIdentity
+from pipeline.verdict import Alternative, Authorization, Decision, Deposit, Finding, Remedy, RulebookIdentity
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
@@ -72,6 +72,8 @@ class Summary(Record):
     undetermined: int
     passed: int = Field(alias="pass")
     not_applicable: int
+    waived: int | None = Field(default=None, ge=1)
+    """How many of those that failed or are undetermined a person has waived; absent if none."""
 
 
 class SecondsRecord(Record):
@@ -110,5 +112,7 @@ class Report(Record):
     remedies: tuple[Remedy, ...]
     authorizations: tuple[Authorization, ...] = ()
     """Chain of authorization of each declared brand."""
+    alternatives: tuple[Alternative, ...] = ()
+    """What would become of the dossier as a store of each other type."""
     summary: Summary
     provenance: Provenance

@@ -76,6 +76,16 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "page.open": ("Could not be told: look here", "无法判断，请人工查看"),
     "page.expected": ("Expected", "应为"),
     "page.found": ("Found", "实际"),
+    "page.waived": ("Waived by {owner} until {expires}: {reason}", "{owner} 已豁免，有效期至 {expires}：{reason}"),
+    "page.waiver_refused": ("Not waived: {why}", "未豁免：{why}"),
+    "page.alternatives": ("Other store types", "其他店铺类型"),
+    "alternative.approved": ("As {type} this dossier would be approved.", "以{type}申请，本材料可通过。"),
+    "alternative.needs_review": (
+        "As {type} a person would have to decide: {rules}.",
+        "以{type}申请，需人工复核：{rules}。",
+    ),
+    "alternative.rejected": ("As {type} it would be rejected: {rules}.", "以{type}申请，将不通过：{rules}。"),
+    "count.waived": ("{count} waived", "{count} 项已豁免"),
     "page.remedies": ("For the seller", "致卖家"),
     "page.remedies_lead": (
         "What to send or correct, all at once; it can be forwarded as it stands.",
