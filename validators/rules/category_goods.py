@@ -10,6 +10,7 @@ from pipeline.model import Entity, Message
 from pipeline.verdict import Severity
 from validators.case import Case
 from validators.engine import NotApplicable, Note, Objection, from_form, given, if_known, known, rule
+from validators.equality import part_is_sure
 from validators.goods import covers, may_cover
 from validators.policy import Category, Subcategory
 from validators.remedies import supplement
@@ -56,10 +57,16 @@ def goods_cover_the_subcategories(brand: Brand, case: Case) -> Iterator[Objectio
     """
     category, declared = case.category(), _declared(case)
     papers = certificates_that_are_there(brand, case)
-    read = [known(paper.fields.goods, "goods", of=paper.document) for paper in papers]
     _fits_the_category(brand, category, case)
+    lists = [paper.fields.goods for paper in papers]
+    sure = [item for goods in lists if goods for item in goods.value if _is_sure(item, goods, case)]
+    answers = [_answer(below, sure, category, case) for below in declared]
+    if any(each.cover is not Cover.COVERED for each in answers):
+        # What a doubtful list seems to lack may stand there.
+        read = [known(paper.fields.goods, "goods", of=paper.document) for paper in papers]
+    else:
+        read = [goods for goods in lists if goods]
     goods = [item for entity in read for item in entity.value]
-    answers = [_answer(below, goods, category, case) for below in declared]
     open_ones = [each for each in answers if each.cover is not Cover.COVERED]
     if len(open_ones) < len(answers):
         open_ones = [each for each in open_ones if not _another_brand_covers(each.below, brand, category, case)]
@@ -70,6 +77,11 @@ def goods_cover_the_subcategories(brand: Brand, case: Case) -> Iterator[Objectio
         told = [f"{each.below.id}: {', '.join(each.items[:_SHOWN])}" for each in covered]
         told_zh = [f"{each.below.zh}：{'、'.join(each.items[:_SHOWN])}" for each in covered]
         yield Note(Message(en="; ".join(told), zh="；".join(told_zh)), evidence=read)
+
+
+def _is_sure(item: Goods, goods: Entity[tuple[Goods, ...]], case: Case) -> bool:
+    floor = case.rulebook.policy.min_confidence
+    return goods.confidence >= floor or part_is_sure(item.text, goods, above=floor)
 
 
 def _declared(case: Case) -> list[Subcategory]:
