@@ -40,6 +40,7 @@ EXIT_CODES = {"approved": 0, "rejected": 10, "needs_review": 11}
 CODE = ("cli.py", "pipeline", "extractors", "validators")
 LATER = {
     "categories": "validators.commands.categories",
+    "notice": "validators.commands.notice",
     "rulebook": "validators.commands.rulebook",
 }
 """Command → module that defines it, imported once it is asked for."""

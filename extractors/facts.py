@@ -82,6 +82,8 @@ def _document(record: DocumentRecord) -> Document:
         lines=tuple(TextLine(text="", box=WHOLE_PAGE, confidence=1, file=page.file) for page in record.pages[:1]),
         failures=record.failures or (),
         fields=_fields(record),
+        text_layer_disagreements=record.text_layer_disagreements,
+        editing=record.editing,
     )
 
 

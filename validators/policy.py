@@ -206,6 +206,11 @@ class Policy(Record):
     card_issue_days: Days
     """In which a card is issued after it was applied for: until then an age may have been the one before."""
 
+    image_editors: tuple[str, ...]
+    """Words in a PDF's producer by which a program for editing pictures is known; compared without case."""
+    scan_revisions: int = Field(ge=2)
+    """From so many revisions on, a scanned PDF is looked at by a person: a scanner saves once."""
+
     grace_months: Months
     """After a registration's end, in which it can still be renewed."""
     expiry_warning_days: Days

@@ -5,7 +5,16 @@ from typing import Literal
 
 from pydantic import Field, JsonValue
 
-from pipeline.model import Correction, EvidenceSource, Failure, JsonBox, PageRecord, Record
+from pipeline.model import (
+    Correction,
+    Editing,
+    EvidenceSource,
+    Failure,
+    JsonBox,
+    PageRecord,
+    Record,
+    TextDisagreement,
+)
 from pipeline.report.registers import Register
 from pipeline.verdict import Alternative, Authorization, Decision, Deposit, Finding, Remedy, RulebookIdentity
 
@@ -46,6 +55,10 @@ class DocumentRecord(Record):
     pages_read: int = Field(ge=0)
     failures: tuple[Failure, ...] | None = Field(default=None, min_length=1)
     """What of it could not be read, and why."""
+    text_layer_disagreements: tuple[TextDisagreement, ...] | None = None
+    """Where a PDF's text layer says something else than its page; absent if it was not examined."""
+    editing: Editing | None = None
+    """What a PDF's structure tells of how it came about; absent if it was not examined."""
     confirm_at: Register | None = None
     """Where a person can look its number up; from our own list, never from the document."""
     entities: dict[str, EntityRecord]

@@ -48,3 +48,8 @@ def test_papers_that_must_be_the_applicants_own_are_told() -> None:
     }
     assert ("health_care", "medical_device_operation") in own
     assert ("travel_coupons", "travel_agency") in own
+
+
+def test_no_subcategory_belongs_to_two_categories() -> None:
+    ids = [below.id for each in build.rulebook().categories for below in each.subcategories]
+    assert len(ids) == len(set(ids))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import ConfigurationError
+from pipeline.form import Account
 from pipeline.report.explain import explain
 from pipeline.report.html import to_html
 from pipeline.report.json import to_report
@@ -17,7 +18,7 @@ from validators import judge
 from validators.rulebook import Rulebook
 from validators.waivers import Waiver, Waivers, load_waivers
 
-FORM = build.form(account=build.Account(login="email", id="no address"))
+FORM = build.form(account=Account(login="email", id="no address"))
 """Fails APP006 (major) and nothing else that weighs."""
 
 

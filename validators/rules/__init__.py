@@ -8,6 +8,7 @@ from validators.engine import Rule, rules_of
 from validators.rules import (
     across,
     application,
+    authenticity,
     authorization,
     authorization_hand,
     authorization_mark,
@@ -42,6 +43,7 @@ MODULES: tuple[ModuleType, ...] = (
     trademark_dates,
     trademark_restricted,
     trademark_standing,
+    authenticity,
     authorization,
     authorization_hand,
     authorization_mark,
