@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 from pipeline.console import write_file, write_out
 from pipeline.errors import DossierError, UsageError
 from pipeline.ingest import Found, Intake
@@ -54,11 +56,14 @@ def report_on(
         UsageError: An output would change an input, or the other output.
     """
     _keep_apart(where.inputs, [path for path in (where.output, where.html) if path])
-    started = time.perf_counter()
-    intake = open_it(settings)
-    opened_in = time.perf_counter() - started
-    job = Job(Found(intake.id, Path()), intake=intake, opened_in=opened_in)
-    answer, report = _in_a_worker(job, Desk(build, html=where.html is not None, with_form=with_form), settings, where)
+    try:
+        started = time.perf_counter()
+        intake = open_it(settings)
+        job = Job(Found(intake.id, Path()), intake=intake, opened_in=time.perf_counter() - started)
+        desk = Desk(build, html=where.html is not None, with_form=with_form)
+        answer, report = _in_a_worker(job, desk, settings, where)
+    except KeyboardInterrupt as interrupted:  # click would put an empty line before the one that says so
+        raise click.Abort from interrupted
     if where.html:
         write_file(where.html, answer.page or "")
     if where.output:
