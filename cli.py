@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.console import INTERRUPTED, end, run_command, show, write_out
+from pipeline.console import INTERRUPTED, Commands, end, run_command, show, write_out
 from pipeline.errors import EngineUnavailable, UsageError
 from pipeline.options import (
     AS_OF,
@@ -102,6 +102,7 @@ def _fingerprint(options: BuildOptions, *judges: str) -> str:
 
 
 @click.group(
+    cls=Commands,
     epilog=examples(
         "dossier verify applications/starriver           one dossier, report on the screen",
         "dossier batch applications -o results --html    all of them, a page for people beside each",

@@ -5,8 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 from pipeline.console import write_file, write_out
 from pipeline.errors import DossierError, UsageError
 from pipeline.ingest import Found, Intake
@@ -56,14 +54,11 @@ def report_on(
         UsageError: An output would change an input, or the other output.
     """
     _keep_apart(where.inputs, [path for path in (where.output, where.html) if path])
-    try:
-        started = time.perf_counter()
-        intake = open_it(settings)
-        job = Job(Found(intake.id, Path()), intake=intake, opened_in=time.perf_counter() - started)
-        desk = Desk(build, html=where.html is not None, with_form=with_form)
-        answer, report = _in_a_worker(job, desk, settings, where)
-    except KeyboardInterrupt as interrupted:  # click would put an empty line before the one that says so
-        raise click.Abort from interrupted
+    started = time.perf_counter()
+    intake = open_it(settings)
+    job = Job(Found(intake.id, Path()), intake=intake, opened_in=time.perf_counter() - started)
+    desk = Desk(build, html=where.html is not None, with_form=with_form)
+    answer, report = _in_a_worker(job, desk, settings, where)
     if where.html:
         write_file(where.html, answer.page or "")
     if where.output:
