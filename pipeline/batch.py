@@ -13,14 +13,15 @@ from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.ingest import Found, find_dossiers, find_strays
-from pipeline.jobs import Desk, Job, read_answer
+from pipeline.jobs import Desk, Job, access_of, leave_out, limits_of, read_answer
 from pipeline.ledger import Ledger, Order, Tally
 from pipeline.names import FORM_NAMES
 from pipeline.results import OWN_FOLDERS, SCRATCH, open_results
 from pipeline.run import Parts
+from pipeline.sealing import Access
 from pipeline.settings import Settings
 from pipeline.store import open_store
-from pipeline.supervisor import Limits, Supervisor
+from pipeline.supervisor import Supervisor
 from pipeline.worker import Serve
 
 
@@ -52,14 +53,15 @@ def run_batch(
     with open_results(order.out, dossiers=len(found)) as results, open_store(order.out) as store:
         ledger = Ledger(order, settings, results, store, tally, found)
         watch(tally)
-        try:
-            jobs = [ledger.job(dossier) for dossier in found]
-            while jobs:
-                _work(jobs, order, build, settings, ledger, watch)
-                # Judged beside what is on record now. The first of them is right for good, so this comes to an end.
-                jobs = [ledger.job(dossier) for dossier in found if ledger.is_out_of_step(dossier.id)]
-        except KeyboardInterrupt:
-            tally.interrupted = True
+        with access_of(settings, order.folder, order.out, *order.judged_by) as access:
+            try:
+                jobs = [ledger.job(dossier) for dossier in found]
+                while jobs:
+                    _work(jobs, order, build, settings, access, ledger, watch)
+                    # Judged beside what is on record now. The first is right for good, so this comes to an end.
+                    jobs = [ledger.job(dossier) for dossier in found if ledger.is_out_of_step(dossier.id)]
+            except KeyboardInterrupt:
+                tally.interrupted = True
         ledger.summarise(found)
     return tally
 
@@ -69,14 +71,16 @@ def _work(
     order: Order,
     build: Callable[[], Parts],
     settings: Settings,
+    access: Access,
     ledger: Ledger,
     watch: Callable[[Tally], None],
 ) -> None:
     supervisor = Supervisor(
-        Serve(Desk(build, html=order.html), talk=order.debug),
+        Serve(Desk(build, html=order.html), access=access, talk=order.debug),
         workers=order.jobs,
-        limits=_limits(settings),
+        limits=limits_of(settings),
         read=read_answer,
+        leave_out=leave_out,
     )
     with closing(supervisor.run(jobs)) as finished:
         for job, came_of_it in finished:
@@ -118,12 +122,3 @@ def _is_ours(path: Path, order: Order) -> bool:
     """Whether a path below the batch folder is an earlier batch's; an output folder above it holds all dossiers."""
     out = order.out.resolve()
     return out.is_relative_to(order.folder.resolve()) and path.resolve().is_relative_to(out)
-
-
-def _limits(settings: Settings) -> Limits:
-    return Limits(
-        seconds=settings.dossier_seconds,
-        max_bytes=settings.worker_max_bytes,
-        retire_bytes=settings.worker_retire_bytes,
-        retire_jobs=settings.worker_retire_dossiers,
-    )

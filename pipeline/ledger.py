@@ -38,6 +38,8 @@ class Order:
     """Write a page for people beside each report."""
     debug: bool = False
     """Let workers write to standard error."""
+    judged_by: tuple[Path, ...] = ()
+    """Files that workers read besides: a rulebook, a watch list."""
 
 
 @dataclass
@@ -99,7 +101,7 @@ class Ledger:
         if done and not (self._resume and self._place(found.id) in done.files and self._page in (None, done.page)):
             done = None
         self._beside[found.id] = self._register.beside(found.id)
-        return Job(found, self._results.folder, done, self._beside[found.id])
+        return Job(found, self._results.folder, done, records=self._beside[found.id])
 
     def is_out_of_step(self, dossier_id: str) -> bool:
         """Whether a dossier was judged beside something else than what is on record now."""
