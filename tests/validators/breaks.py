@@ -30,6 +30,7 @@ BREAKS: list[tuple[str, Scenario, dict[str, Any], set[str]]] = [
                 "valid_from": date(2006, 5, 6),
                 "valid_to": date(2026, 5, 6),
                 "birth_date": date(1975, 3, 12),
+                "id_number": papers.id_number("44030519750312123"),
             }
         },
         {"IDN303"},

@@ -103,8 +103,10 @@ def class_fits_the_category(brand: Brand, case: Case) -> Iterator[Objection]:
 def _not_granted(brand: Brand, category: Category, fitting: frozenset[int], case: Case) -> Iterator[Objection]:
     """Object to letters that grant none of the mark's classes that fit the category."""
     for link in chain_of(brand, case).links:
-        granted = if_known(link.letter.fields.nice_classes)
-        if granted is not None and not fitting & {*granted.value}:
+        if link.letter.fields.nice_classes is None:
+            continue
+        granted = known(link.letter.fields.nice_classes, "nice_classes", of=link.document)
+        if not fitting & {*granted.value}:
             listed = _listed(set(granted.value))
             yield Objection(
                 Message(
