@@ -6,7 +6,7 @@ Heavy imports happen in the functions that need them: `dossier rules` answers in
 import json
 import signal
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -19,29 +19,33 @@ from pipeline.errors import EngineUnavailable, UsageError
 from pipeline.lazy import LazyGroup
 from pipeline.options import (
     EXISTING,
-    FILE,
     FOLDER,
     FORMAT,
     HTML,
-    LANG,
     NEW_FOLDER,
     OUTPUT,
+    RECORDS,
     examples,
     read_settings,
     verifying,
 )
 
 if TYPE_CHECKING:
+    from pipeline.records import Records
     from pipeline.run import Parts
     from pipeline.settings import Settings
+    from pipeline.single import Where
 
 NOT_ALL = 1
 EXIT_CODES = {"approved": 0, "rejected": 10, "needs_review": 11}
 CODE = ("cli.py", "pipeline", "extractors", "validators")
 LATER = {
     "categories": "validators.commands.categories",
+    "expiring": "validators.commands.expiring",
+    "explain": "validators.commands.explain",
     "notice": "validators.commands.notice",
     "rulebook": "validators.commands.rulebook",
+    "rules": "validators.commands.rules",
 }
 """Command → module that defines it, imported once it is asked for."""
 
@@ -56,14 +60,21 @@ class BuildOptions:
     """A file, or the id of one that comes along; None is the default one."""
     watchlist: Path | None = None
     waivers: Path | None = None
+    records: "Records | None" = None
+    """Decisions on record; a batch asks its own."""
     threads: int = 0
     """For the OCR engine; 0 is one per core."""
     pictures: bool = False
     """Keep a picture of each page, for the page for people."""
 
     def files(self) -> tuple[Path, ...]:
-        """Return the files that are judged by."""
-        return tuple(path for path in (self.rulebook, self.watchlist, self.waivers) if path)
+        """Return the files that are judged by, with those that a rulebook extends."""
+        rulebooks: list[Path] = []
+        if self.rulebook:
+            from validators.rulebook_file import read_layers
+
+            rulebooks = [layer.parsed.path for layer in read_layers(self.rulebook)]
+        return (*rulebooks, *(path for path in (self.watchlist, self.waivers) if path))
 
 
 def build(options: BuildOptions) -> "Parts":
@@ -95,6 +106,7 @@ def build(options: BuildOptions) -> "Parts":
         as_of=options.as_of,
         fingerprint=_fingerprint(options, engine.fingerprint, rulebook.identity.sha256, *lists),
         pictures=options.pictures,
+        records=options.records,
     )
 
 
@@ -135,19 +147,32 @@ def dossier(*, debug: bool) -> None:
 @click.argument("dossier_path", metavar="DOSSIER", type=EXISTING)
 @OUTPUT
 @HTML
+@RECORDS
 @verifying
 @click.pass_context
-def verify(ctx: click.Context, /, dossier_path: Path, output: Path | None, html: Path | None, **choices: Any) -> None:
+def verify(
+    ctx: click.Context,
+    /,
+    dossier_path: Path,
+    output: Path | None,
+    html: Path | None,
+    records: Path | None,
+    **choices: Any,
+) -> None:
     """Verify one DOSSIER, a folder or a zip.
 
     Exits with 0 if it is approved, 10 if it is rejected, 11 if a person must look.
     """
     from pipeline.ingest import open_dossier
-    from pipeline.single import Where, report_on
+    from pipeline.single import report_on
 
     options = _options(threads=0, pictures=html is not None, **choices)
+    if records:
+        from pipeline.store import read_records
+
+        options = replace(options, records=read_records(records))
     open_it = partial(open_dossier, dossier_path)
-    where = Where((dossier_path, *options.files()), output=output, html=html)
+    where = _where(ctx, options, (dossier_path, *([records] if records else [])), output, html)
     report = report_on(open_it, partial(build, options), options.settings, where, with_form=True)
     ctx.exit(EXIT_CODES[str(report.decision)])
 
@@ -157,21 +182,24 @@ def verify(ctx: click.Context, /, dossier_path: Path, output: Path | None, html:
 @OUTPUT
 @HTML
 @verifying
-def inspect(paths: tuple[Path, ...], output: Path | None, html: Path | None, **choices: Any) -> None:
+@click.pass_context
+def inspect(
+    ctx: click.Context, /, paths: tuple[Path, ...], output: Path | None, html: Path | None, **choices: Any
+) -> None:
     """Look at documents without an application.
 
     Give FILEs, or folders of them. The report says what each document is, what stands on it, and how those rules
     came out that need no application.
     """
     from pipeline.ingest import open_files
-    from pipeline.single import Where, files_below, report_on
+    from pipeline.single import files_below, report_on
 
     options = _options(threads=0, pictures=html is not None, **choices)
     files = [file for path in paths for file in (files_below(path) if path.is_dir() else [path])]
     if not files:
         raise UsageError("there is no file in the folder; give documents")
     open_it = partial(open_files, files)
-    where = Where((*paths, *options.files()), output=output, html=html)
+    where = _where(ctx, options, paths, output, html)
     report_on(open_it, partial(build, options), options.settings, where, with_form=False)
 
 
@@ -193,31 +221,23 @@ def batch(
     what is new is done. Standard output gets the counts as JSON. Exits with 0, or 1 if some dossier could not be
     processed.
     """
-    from pipeline.batch import Order, default_jobs
+    from pipeline.batch import default_jobs
+    from pipeline.ledger import Order
     from pipeline.progress import run_in_sight
 
     options = _options(threads=1, pictures=html, **choices)
-    order = Order(folder, out, jobs or default_jobs(), resume=resume, html=html, debug=ctx.find_root().params["debug"])
+    order = Order(
+        folder,
+        out,
+        jobs or default_jobs(),
+        resume=resume,
+        html=html,
+        debug=ctx.find_root().params["debug"],
+        judged_by=options.files(),
+    )
     tally = run_in_sight(order, partial(build, options), options.settings)
     write_out(json.dumps(tally.counts(), ensure_ascii=False, indent=2) + "\n")
     ctx.exit(INTERRUPTED if tally.interrupted else NOT_ALL if tally.errors else 0)
-
-
-@dossier.command(epilog=examples("dossier rules", "dossier rules LIC202 --format json"))
-@click.argument("rule_id", metavar="[ID]", required=False)
-@FORMAT
-@LANG
-def rules(rule_id: str | None, shape: str | None, lang: str | None) -> None:
-    """List the rules, or show one.
-
-    With an ID: what the rule checks, how much it weighs, and the law or standard behind it.
-    """
-    from validators import RULES
-    from validators.listing import look_up, rule_entry, rule_table
-
-    chosen = [look_up(RULES, rule_id, command="rules")] if rule_id else list(RULES.values())
-    entries = [rule_entry(rule) for rule in chosen]
-    show(entries, shape, alone=bool(rule_id), table=partial(rule_table, entries, lang=lang or "en"))
 
 
 @dossier.command(epilog=examples("dossier schema application > application.schema.json"))
@@ -232,26 +252,6 @@ def schema(what: str) -> None:
     else:
         from pipeline.application import application_schema as described
     write_out(json.dumps(described(), ensure_ascii=False, indent=2) + "\n")
-
-
-@dossier.command(
-    epilog=examples(
-        "dossier explain results/reports/starriver.json", "dossier explain results/reports/starriver.json LIC206"
-    )
-)
-@click.argument("report_path", metavar="REPORT", type=FILE)
-@click.argument("rule_id", metavar="[RULE]", required=False)
-@LANG
-def explain(report_path: Path, rule_id: str | None, lang: str | None) -> None:
-    """Say why a REPORT says what it says.
-
-    Or why one RULE came out as it did. Shows the facts, where they stand on the page, and how each rule came out.
-    """
-    from pipeline.report.explain import explain as explained
-    from pipeline.report.json import load_report
-
-    report = load_report(report_path.read_text(encoding="utf-8", errors="replace"))
-    write_out(explained(report, rule_id, lang=read_settings(lang=lang).lang))
 
 
 @dossier.command(epilog=examples("dossier doctor --engine tesseract"))
@@ -278,8 +278,20 @@ def main() -> None:
     end(run_command(dossier, sys.argv[1:]))
 
 
+def _where(
+    ctx: click.Context, options: BuildOptions, inputs: tuple[Path, ...], output: Path | None, html: Path | None
+) -> "Where":
+    from pipeline.single import Where
+
+    debug = ctx.find_root().params["debug"]
+    return Where((*inputs, *options.files()), output=output, html=html, judged_by=options.files(), debug=debug)
+
+
 def _options(
     *, threads: int, pictures: bool, as_of: date | None, engine: str | None, lang: str | None, **files: Path | None
 ) -> BuildOptions:
     settings = read_settings(engine=engine, lang=lang)
-    return BuildOptions(settings, as_of or date.today(), threads=threads, pictures=pictures, **files)
+    rulebook, watchlist, waivers = (files[name] for name in ("rulebook", "watchlist", "waivers"))
+    return BuildOptions(
+        settings, as_of or date.today(), rulebook, watchlist, waivers, threads=threads, pictures=pictures
+    )

@@ -60,6 +60,7 @@ RULEBOOK = click.option(
 )
 WATCHLIST = click.option("--watchlist", type=FILE, help="Companies, codes, people and marks to stop at.")
 WAIVERS = click.option("--waivers", type=FILE, help="Findings that a person has waived, with reason, owner and expiry.")
+RECORDS = click.option("--records", type=FILE, help="Earlier decisions to judge beside: a batch's results.sqlite.")
 ENGINE = click.option("--engine", metavar="NAME", help="OCR engine: ppocr, tesseract or replay.  [default: ppocr]")
 LANG = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of tables and pages.  [default: en]")
 FORMAT = click.option(

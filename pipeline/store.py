@@ -31,7 +31,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError
 
 from pipeline.errors import UsageError
-from pipeline.records import OnRecord
+from pipeline.records import OnRecord, Records
 
 DATABASE = "results.sqlite"
 VERSION = 1
@@ -144,6 +144,15 @@ def read_store(path: Path) -> tuple[OnRecord, ...]:
         raise UsageError(f"{path} is no results database of this version: {error}; give OUT/{DATABASE}") from error
     finally:
         engine.dispose()
+
+
+def read_records(path: Path) -> Records:
+    """Return what a results database holds, for a dossier to be judged beside.
+
+    Raises:
+        UsageError: It is none that can be relied on.
+    """
+    return Records(entries=read_store(path))
 
 
 def _ready(path: Path) -> Engine:

@@ -75,6 +75,8 @@ class StoreType(Named):
     """Links of an authorization chain; None means no limit on record."""
     brands: int | None = Field(default=None, ge=1)
     """Exactly so many brands; None means any number."""
+    one_per_mark: bool = False
+    """Whether a mark may have one such store only."""
     chinese_marks: bool = True
     """Whether the mark may hold Chinese characters."""
     individuals: bool = True

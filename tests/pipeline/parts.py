@@ -14,7 +14,8 @@ import numpy as np
 from PIL import Image as Pillow
 
 from extractors import DOCUMENT_TYPES, extract
-from pipeline.batch import Order, Tally, run_batch
+from pipeline.batch import run_batch
+from pipeline.ledger import Order, Tally
 from pipeline.model import Document, Image, TextLine
 from pipeline.ocr.base import Reading
 from pipeline.run import Parts

@@ -31,6 +31,7 @@ AUT508 minor  AUT509 minor  AUT510 major  AUT511 major  AUT512 major  AUT513 maj
 CAT601 blocker  CAT602 major  CAT603 blocker  CAT604 major  CAT605 blocker  CAT606 blocker  CAT607 blocker
 CAT608 major  CAT609 info
 STO701 blocker  STO702 blocker  STO703 blocker  STO704 blocker  STO705 major  STO706 major
+STO707 blocker  STO708 major
 XDC801 blocker  XDC802 blocker  XDC803 blocker  XDC804 blocker  XDC805 major  XDC806 major
 """
 SEVERITIES = dict(line for row in TABLE.strip().splitlines() for line in re.findall(r"(\w+) (\w+)", row))

@@ -21,6 +21,7 @@ from validators.rules import (
     licence,
     licence_dates,
     licence_face,
+    on_record,
     qualification_papers,
     qualifications,
     store,
@@ -57,6 +58,7 @@ MODULES: tuple[ModuleType, ...] = (
     qualifications,
     store,
     store_name,
+    on_record,
     across,
     watch_list,
 )
