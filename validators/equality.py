@@ -63,6 +63,11 @@ def canonical_name(text: str) -> str:
 
     Half-width (NFKC), simplified, one kind of brackets, no spaces, Latin letters in lower case. Not for display.
     """
+    return _canonical_name(text)
+
+
+@lru_cache(maxsize=4096)
+def _canonical_name(text: str) -> str:
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_BRACKETS).translate(_QUOTES)
     # Once more, since an accent may stand apart from its letter until the space between them is gone.
     return unicodedata.normalize("NFKC", "".join(simplified(plain).casefold().split()))

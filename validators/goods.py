@@ -1,6 +1,6 @@
 """Which subcategories of the rulebook an item of goods belongs to, and which it resembles."""
 
-from functools import lru_cache
+from datetime import date
 
 from extractors.base import Goods
 from extractors.goods_terms import GoodsTerms
@@ -11,20 +11,26 @@ Shelf = tuple[str, str]
 """Category and subcategory, by id."""
 
 
-@lru_cache(maxsize=8)
-def _terms(names: tuple[tuple[str, tuple[str, ...]], ...]) -> GoodsTerms:
-    return GoodsTerms(dict(names))
+_TERMS: dict[tuple[str, date], GoodsTerms] = {}
+"""By the rulebook's hash and day."""
+_REMEMBERED = 16
+"""Rulebooks whose terms are kept: of two marketplaces, on a few days."""
 
 
 def goods_terms(rulebook: Rulebook) -> GoodsTerms:
     """Return the goods that the rulebook's subcategories are called by; made once."""
-    return _terms(
-        tuple(
-            (f"{category.id}/{below.id}", (*below.words, below.zh, below.en))
-            for category in rulebook.categories
-            for below in category.subcategories
+    key = (rulebook.identity.sha256, rulebook.as_of)
+    if key not in _TERMS:
+        if len(_TERMS) >= _REMEMBERED:
+            _TERMS.clear()
+        _TERMS[key] = GoodsTerms(
+            {
+                f"{category.id}/{below.id}": (*below.words, below.zh, below.en)
+                for category in rulebook.categories
+                for below in category.subcategories
+            }
         )
-    )
+    return _TERMS[key]
 
 
 def shelves_of(item: Goods, rulebook: Rulebook) -> frozenset[Shelf]:

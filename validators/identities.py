@@ -40,8 +40,11 @@ IDENTITIES = Subjects(
 """Cards, and what the form says."""
 
 
-def is_licensors(card: Paper[IdentityCard], case: Case) -> bool:
-    """Whether a card is that of a natural person who owns or licenses a mark, and not the legal person's."""
+def is_licensors(card: Paper[IdentityCard], case: Case) -> bool | None:
+    """Whether a card is that of a natural person who owns or licenses a mark, and not the legal person's.
+
+    None where a name was not read surely enough to tell.
+    """
     floor = case.rulebook.policy.min_confidence
     person = case.licence.fields.legal_person if case.licence else None
     if person is not None and same_party(person, card.fields.name, below=floor) is Agreement.SAME:
@@ -50,4 +53,5 @@ def is_licensors(card: Paper[IdentityCard], case: Case) -> bool:
     owners = [owner_on(paper) for brand in brands for paper in case.papers_of(brand)]
     licensors = [letter.fields.licensor for letter in case.papers(AuthorizationLetter)]
     named = [name for name in (*owners, *licensors) if name is not None]
-    return any(same_party(name, card.fields.name, below=floor) is Agreement.SAME for name in named)
+    told = {same_party(name, card.fields.name, below=floor) for name in named}
+    return True if Agreement.SAME in told else None if Agreement.UNCLEAR in told else False

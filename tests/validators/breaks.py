@@ -30,6 +30,7 @@ BREAKS: list[tuple[str, Scenario, dict[str, Any], set[str]]] = [
                 "valid_from": date(2006, 5, 6),
                 "valid_to": date(2026, 5, 6),
                 "birth_date": date(1975, 3, 12),
+                "id_number": papers.id_number("44030519750312123"),
             }
         },
         {"IDN303"},
@@ -110,6 +111,7 @@ BREAKS: list[tuple[str, Scenario, dict[str, Any], set[str]]] = [
         {"certificate": {"goods": (Goods(nice_class=25, text="鞋"), Goods(nice_class=25, text="帽"))}},
         {"CAT604"},
     ),
+    ("class in the letter", Scenario.ONE_LINK, {"letter": {"nice_classes": (18,)}}, {"CAT601"}),
     ("permit expired", Scenario.QUALIFIED, {"second_qualification": {"valid_to": date(2026, 2, 28)}}, {"CAT606"}),
     ("permit of another", Scenario.QUALIFIED, {"second_qualification": {"holder": OTHER}}, {"CAT607"}),
 ]

@@ -1,9 +1,11 @@
 """Clean sets of facts fail nothing; one wrong fact fails the rules that are about it and no others."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from pipeline.model import Entity
 from pipeline.verdict import Decision, Status
 from tests.validators import build
 from tests.validators.breaks import BREAKS, MENDS
@@ -38,3 +40,22 @@ def test_what_is_proven_otherwise_fails_nothing(scenario: Scenario, changes: dic
     findings = judge(clean_dossier(scenario, **changes), build.rulebook()).findings
     loud = {f.rule for f in findings if f.status in (Status.FAIL, Status.UNDETERMINED)}
     assert loud <= ALWAYS
+
+
+def _doubtful(fact: Entity[Any]) -> Entity[Any]:
+    lines = tuple(line.model_copy(update={"confidence": 0.4}) for line in fact.evidence)
+    return fact.model_copy(update={"confidence": 0.4, "evidence": lines})
+
+
+@pytest.mark.parametrize("scenario", Scenario)
+def test_no_fact_that_is_doubtful_or_not_read_fails_anything(scenario: Scenario) -> None:
+    dossier = clean_dossier(scenario)
+    for at, document in enumerate(dossier.documents):
+        assert document.fields is not None
+        for name in type(document.fields).model_fields:
+            fact = getattr(document.fields, name)
+            for other in (None, _doubtful(fact)) if fact else ():
+                fields = document.fields.model_copy(update={name: other})
+                documents = (*dossier.documents[:at], replace(document, fields=fields), *dossier.documents[at + 1 :])
+                findings = judge(replace(dossier, documents=documents), build.rulebook()).findings
+                assert {f.rule for f in findings if f.status is Status.FAIL} == set(), (document.type, name)

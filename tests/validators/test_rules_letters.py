@@ -34,6 +34,11 @@ def of_one(rule: str, changes: Any) -> Status:
         pytest.param({"marks": ("TEST-RIVER",)}, UNDETERMINED, id="punctuation"),
         pytest.param({"marks": build.entity(("TESTRIDER",), 0.4)}, UNDETERMINED, id="read with doubt"),
         pytest.param({"marks": None, "trademark_numbers": None}, UNDETERMINED, id="neither read"),
+        pytest.param(
+            {"marks": build.entity(("TESTRIVER",), 0.4), "trademark_numbers": None},
+            UNDETERMINED,
+            id="right, with doubt",
+        ),
         pytest.param(NONE, NOT_APPLICABLE, id="no letter"),
     ],
 )

@@ -35,12 +35,15 @@ def notice(**changes: Any) -> tuple[Document, ...]:
             Scenario.PENDING, {"notice": None, "add": notice(kind=NoticeKind.FEE)}, FAIL, id="fee asked alone"
         ),
         pytest.param(Scenario.PENDING, {"add": notice(application_number="99999999")}, PASS, id="another mark's"),
-        pytest.param(Scenario.PENDING, {"add": notice(application_number=None)}, FAIL, id="number not read, one brand"),
+        pytest.param(Scenario.PENDING, {"add": notice(application_number=None)}, UNDETERMINED, id="number not read"),
         pytest.param(
             Scenario.PENDING, {"add": notice(kind=build.entity(NoticeKind.REFUSAL, 0.4))}, UNDETERMINED, id="in doubt"
         ),
         pytest.param(Scenario.OWN_BRAND, {"add": notice(notice_date=date(2019, 1, 1))}, PASS, id="registered since"),
         pytest.param(Scenario.OWN_BRAND, {"add": notice()}, FAIL, id="refused after registration"),
+        pytest.param(
+            Scenario.OWN_BRAND, {"add": notice(notice_date=None)}, UNDETERMINED, id="which came first not read"
+        ),
         pytest.param(
             Scenario.PENDING, {"add": (build.document("trademark_notice"),)}, UNDETERMINED, id="nothing of it read"
         ),
@@ -107,6 +110,8 @@ def test_what_is_asked_of_foreign_marks_is_not_asked_of_chinese_ones(rule: str) 
         pytest.param({"national_certificate": {"office": Office.OEPM}}, FAIL, id="where it does not count"),
         pytest.param({"national_certificate": {"mark_text": "HILLBROOK"}}, FAIL, id="another mark's certificate"),
         pytest.param({"national_certificate": None}, FAIL, id="nowhere"),
+        pytest.param({"national_certificate": {"mark_text": None}}, UNDETERMINED, id="its mark not read"),
+        pytest.param({"national_certificate": {"office": None}}, UNDETERMINED, id="its office not read"),
         pytest.param(
             {
                 "national_certificate": None,

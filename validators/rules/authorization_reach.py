@@ -72,10 +72,10 @@ def _wider_term(link: Link) -> Iterator[Objection]:
     outer_end, end = known(outer.valid_to, "valid_to", of=outer_page), known(inner.valid_to, "valid_to", of=page)
     if _later(end.value, outer_end.value):
         yield _wider(link, "ends", "截止于", outer_end, end)
-    begins, outer_begins = inner.valid_from or inner.signed_date, outer.valid_from or outer.signed_date
-    if begins is None or outer_begins is None:
+    if inner.valid_from is None or outer.valid_from is None:
         return
-    begins, outer_begins = known(begins, "valid_from", of=page), known(outer_begins, "valid_from", of=outer_page)
+    begins = known(inner.valid_from, "valid_from", of=page)
+    outer_begins = known(outer.valid_from, "valid_from", of=outer_page)
     if begins.value < outer_begins.value:
         yield _wider(link, "begins", "起始于", outer_begins, begins)
 

@@ -11,7 +11,17 @@ from extractors.identity_card import IdentityCard
 from pipeline.model import LONG_TERM, Entity, Message
 from pipeline.verdict import Dossier, Evidence, Severity
 from validators.case import Case, Paper
-from validators.engine import NotApplicable, Objection, Proof, from_form, if_known, known, rule
+from validators.engine import (
+    NotApplicable,
+    Objection,
+    Proof,
+    Undetermined,
+    first_page,
+    from_form,
+    if_known,
+    known,
+    rule,
+)
 from validators.equality import difference_in_brackets, read_in_doubt
 from validators.identifiers import CodeFlaw, birth_date_of, masked, resident_id_flaw
 from validators.identities import IDENTITIES, Identity, is_licensors
@@ -58,8 +68,15 @@ _FLAWS = {
 
 
 def _is_the_legal_persons(card: Paper[IdentityCard], case: Case) -> None:
-    if is_licensors(card, case):
+    licensors = is_licensors(card, case)
+    if licensors:
         raise NotApplicable(en="it is the card of a trademark's licensor", zh="该身份证属于商标授权人")
+    if licensors is None:
+        raise Undetermined(
+            en="whether it is the legal person's card or a trademark licensor's could not be told",
+            zh="无法判断该身份证属于法定代表人还是商标授权人",
+            evidence=[card.fields.name or first_page(card.document)],
+        )
 
 
 def _paper(card: IdentityCard, case: Case) -> Paper[IdentityCard]:

@@ -74,8 +74,11 @@ def mark_is_alive(brand: Brand, case: Case) -> Iterator[Objection]:
             unclear += [] if certificates else [notice.document]
         elif kind.value is NoticeKind.FEE and not certificates and not accepted:
             yield _dead(brand, kind, "is only asked to be paid for, not accepted", "仅收到缴费通知，尚未受理")
-        elif kind.value in _DEAD and not _overcome(notice, certificates):
-            yield _dead(brand, kind, *_DEAD[kind.value])
+        elif kind.value in _DEAD:
+            overcome = _overcome(notice, certificates)
+            unclear += [notice.document] if overcome is None else []
+            if overcome is False:
+                yield _dead(brand, kind, *_DEAD[kind.value])
     if unclear:
         files = ", ".join(found.file for found in unclear)
         raise Undetermined(
@@ -97,24 +100,23 @@ def _dead(brand: Brand, kind: Entity[NoticeKind], en: str, zh: str) -> Objection
 def _notices_about(brand: Brand, case: Case) -> tuple[list[Paper[TrademarkNotice]], list[Document]]:
     """Return the notices that bear the brand's number, and those that may be about it."""
     numbers = numbers_of(brand, case.papers_of(brand))
-    alone = case.application is not None and len(case.application.brands) == 1
     about, unclear = [], [found for found in case.documents if found.type == NOTICE and found.fields is None]
     for notice in case.papers(TrademarkNotice):
         number = if_known(notice.fields.application_number)
-        if alone and (number is None or not numbers):
-            about.append(notice)
-        elif number is None or not numbers:
+        if number is None or not numbers:
             unclear.append(notice.document)
         elif any(same_trademark_number(number.value, own, office) for own, office in numbers):
             about.append(notice)
     return about, unclear
 
 
-def _overcome(notice: Paper[TrademarkNotice], certificates: Sequence[Paper[TrademarkCertificate]]) -> bool:
-    """Whether the mark was registered after the notice."""
+def _overcome(notice: Paper[TrademarkNotice], certificates: Sequence[Paper[TrademarkCertificate]]) -> bool | None:
+    """Whether the mark was registered after the notice; None where the days of both were not read."""
     noticed = if_known(notice.fields.notice_date)
     days = [if_known(paper.fields.registration_date) or if_known(paper.fields.valid_from) for paper in certificates]
-    return noticed is not None and any(day is not None and day.value >= noticed.value for day in days)
+    if noticed and any(day is not None and day.value >= noticed.value for day in days):
+        return True
+    return None if certificates and (noticed is None or None in days) else False
 
 
 @rule(
@@ -210,12 +212,18 @@ def international_mark_is_protected(brand: Brand, case: Case) -> Iterator[Object
     if not abroad:
         raise NotApplicable(en="the mark is no international registration", zh="并非国际注册商标")
     marks = marks_of(brand, tuple(abroad))
+    unread = []
     for paper in case.papers(TrademarkCertificate):
         office, mark = if_known(paper.fields.office), if_known(paper.fields.mark_text)
-        if office and mark and office.value in policy.counting_offices and any(same_mark(mark.value, m) for m in marks):
+        is_itself = any(paper.document is own.document for own in abroad)
+        if is_itself or (office and office.value not in policy.counting_offices):
+            continue
+        if office and mark and any(same_mark(mark.value, own) for own in marks):
             return
+        unread += [] if office and mark else [paper.document]
     case.rule_out("trademark_certificate")
     notices, unclear = _notices_about(brand, case)
+    unclear += unread
     grants = [*(notice.document for notice in notices if _may_grant(notice)), *unclear]
     number = if_known(abroad[0].fields.registration_number)
     yield Objection(
