@@ -13,7 +13,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python;
 QUIET_PIP := --disable-pip-version-check --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench clean
+.PHONY: help demo test lint format docs bench clean
 
 help: ## Show what can be made.
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -34,6 +34,9 @@ lint: $(STAMP) ## Check style, types and the direction of imports.
 format: $(STAMP) ## Put the source into the house's form.
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+
+docs: $(STAMP) ## Render the catalogue of rules and the rulebooks into docs.
+	@$(BIN)/python -m validators.rendering docs
 
 bench: $(STAMP) ## Measure speed and accuracy against other engines.
 	@$(BIN)/python -m bench

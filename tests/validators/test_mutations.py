@@ -43,10 +43,14 @@ WEIGHTLESS = {
 }  # fmt: skip
 """Document type and entity that no blocker or major is about by itself."""
 BY_RIGHT = {
-    (Scenario.QUALIFIED, "holder"): "the registration of a device may be its maker's",
-    (Scenario.NATURAL_OWNER, "id_number"): "the licensor's card shows who signs, and is no subject of IDN302",
+    ("permit.jpg", "holder"): "the registration of a device may be its maker's",
+    ("licensor.jpg", "id_number"): "the licensor's card shows who signs, and is no subject of IDN302",
+    ("licensor.jpg", "valid_to"): "it need not have held longer than the day of signing",
+    ("03.jpg", "registration_number"): "offices number a protected international mark each in its way",
+    ("03.jpg", "owner"): "offices write one owner in scripts of their own",
+    ("03.jpg", "goods"): "a proof of protection; what may be sold is told by the international registration",
 }
-"""Scenario and entity whose breaking harms nobody, and why."""
+"""File and entity whose breaking harms nobody, and why."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class Mutant:
 
     dossier: Dossier
     scenario: Scenario
+    file: str
     type: str
     entity: str
 
@@ -73,13 +78,13 @@ def mutants(count: int, seed: int = 2026) -> Iterator[Mutant]:
         document = dossier.documents[at]
         assert document.fields
         name = chance.choice(sorted(document.fields.entities()))
-        if (document.type, name) in WEIGHTLESS:
+        if (document.type, name) in WEIGHTLESS or (document.file, name) in BY_RIGHT:
             continue
         entity = document.fields.entities()[name]
         broken = _with(document, name, entity.model_copy(update={"value": _broken(name, entity.value, chance)}))
         made += 1
         changed = (*dossier.documents[:at], broken, *dossier.documents[at + 1 :])
-        yield Mutant(replace(dossier, documents=changed), scenario, document.type, name)
+        yield Mutant(replace(dossier, documents=changed), scenario, document.file, document.type, name)
 
 
 def _with(document: Document, name: str, entity: Entity[Any] | None) -> Document:
@@ -129,8 +134,6 @@ def _other_text(text: str, chance: random.Random) -> str:
 def test_one_wrong_fact_is_not_approved() -> None:
     slipped: Counter[str] = Counter()
     for mutant in mutants(MUTANTS):
-        if (mutant.scenario, mutant.entity) in BY_RIGHT:
-            continue
         if judge(mutant.dossier, build.rulebook()).decision is Decision.APPROVED:
             slipped[str(mutant)] += 1
     assert slipped.total() <= MUTANTS // 100, slipped.most_common(20)

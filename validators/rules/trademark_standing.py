@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from extractors.base import Office
 from extractors.trademark_fields import NoticeKind, Register, TrademarkCertificate, TrademarkNotice, TrademarkRenewal
 from pipeline.form import Brand
-from pipeline.model import Document, Entity, Message
+from pipeline.model import LONG_TERM, Document, Entity, Message
 from pipeline.verdict import Severity
-from validators.case import Case, Paper
+from validators.case import Case, MarkPaper, Paper
 from validators.chain.letters import marks_of, numbers_of
 from validators.engine import NotApplicable, Objection, Undetermined, first_page, if_known, known, rule
 from validators.equality import same_mark
@@ -193,6 +193,15 @@ def mark_is_on_the_principal_register(brand: Brand, case: Case) -> Iterator[Obje
             )
 
 
+def _still_protects(paper: Paper[TrademarkCertificate], abroad: Sequence[MarkPaper], case: Case) -> bool:
+    """Whether a national certificate is in force, and for a class of the international registration, as far as read."""
+    ends, classes = if_known(paper.fields.valid_to), if_known(paper.fields.nice_classes)
+    if ends and ends.value != LONG_TERM and ends.value < case.as_of:
+        return False
+    covered = {each for own in abroad if (read := if_known(own.fields.nice_classes)) for each in read.value}
+    return not classes or not covered or bool(covered & {*classes.value})
+
+
 @rule(
     "TMK410",
     on=Brand,
@@ -219,7 +228,9 @@ def international_mark_is_protected(brand: Brand, case: Case) -> Iterator[Object
         if is_itself or (office and office.value not in policy.counting_offices):
             continue
         if office and mark and any(same_mark(mark.value, own) for own in marks):
-            return
+            if _still_protects(paper, abroad, case):
+                return
+            continue
         unread += [] if office and mark else [paper.document]
     case.rule_out("trademark_certificate")
     notices, unclear = _notices_about(brand, case)
