@@ -4,6 +4,7 @@ Certificates print `名    称`; detection makes of it one text, two, or one tha
 miss its first characters under a watermark, or have one misread.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,9 +13,13 @@ from pipeline.layout import Piece, Sheet, right_of
 
 _SKIPPED = " \u3000\t·.:：,，SCJDGL"
 """What may stand between the characters of a label: spaces, dots, and letters of the ground of licences (SCJDGL)."""
-_AFTER = " \u3000\t:：.·、，,;；☑|_-—"
+_AFTER = " \u3000\t:：.·、，,;；☑|_-—#"
 _FUZZY_FROM = 4
 """Length of a label from which one misread character is forgiven."""
+_ENUMERATED = re.compile(r"\s*[(（]?\d{1,2}[.)）、]\s*(?=[A-Za-z])")
+"""Number of an item before its label: `4. Object of the declaration:`."""
+_LATIN_END = re.compile(r"\s*(?:\(s\))?\s*(?:$|[:：.#;|\-–—]|\S*\d)")
+"""What follows a Latin label: nothing, a colon or its like, or a number; a sentence goes on with a word."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,7 @@ class Label:
 
     name: str
     words: tuple[str, ...]
+    """Latin ones in small letters without spaces and punctuation: `certificateno`."""
     tails: tuple[str, ...] = ()
     """What is left of a word where its beginning was not read, at the start of a line: `称` of `名称`."""
     heads: tuple[str, ...] = ()
@@ -87,7 +93,14 @@ def key_of(piece: Piece) -> tuple[int, int]:
 
 
 def _bare(text: str) -> tuple[str, list[int]]:
-    """Return the text in simplified characters without what may stand between, and where each character stood."""
+    """Return the text in simplified characters without what may stand between, and where each character stood.
+
+    Of a Latin text letters and figures are kept, in small letters, without the number of the item before them.
+    """
+    if text.isascii() or not is_chinese(text):
+        start = match.end() if (match := _ENUMERATED.match(text)) else 0
+        places = [index for index in range(start, len(text)) if text[index].isalnum()]
+        return "".join(text[index].lower()[:1] for index in places), places
     places = [index for index, sign in enumerate(text) if sign not in _SKIPPED]
     kept = "".join(text[index] for index in places)
     plain = simplified(kept)
@@ -101,6 +114,8 @@ def _whole(piece: Piece, words: Sequence[tuple[str, Label]]) -> tuple[FoundLabel
         for word, label in words:
             if begins(text, word):
                 stop = places[len(word) - 1] + 1
+                if word.isascii() and not _LATIN_END.match(piece.text, stop):
+                    continue
                 return _label(label, word, [piece.part(0, stop)], _after(piece, stop), doubt=doubt), {key_of(piece)}
     return None
 

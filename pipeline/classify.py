@@ -30,6 +30,16 @@ _COPY = re.compile(r"(?:正本|副本|\d{1,4})*")
 
 
 @dataclass(frozen=True)
+class Heading:
+    """A title by its form; both patterns see letters, figures and characters only, upper case."""
+
+    line: re.Pattern[str]
+    """What the whole of a line in large type matches: `(EMC|RF)?TESTREPORT`."""
+    page: re.Pattern[str] | None = None
+    """What must stand on the page besides, where the title alone does not tell the type."""
+
+
+@dataclass(frozen=True)
 class DocumentType(Generic[F]):
     """One type of document: what tells it, and what reads it.
 
@@ -44,6 +54,10 @@ class DocumentType(Generic[F]):
     """Reads the fields of one document; pure."""
     cues: tuple[str, ...] = ()
     """Labels and phrases that speak for the type where the title is not legible."""
+    headings: tuple[Heading, ...] = ()
+    """Titles with a part that varies, and titles that papers of other types have too."""
+    signs: tuple[re.Pattern[str], ...] = ()
+    """Forms of text, bare as `titles`, that speak for the type twice as loud as a label: a number of its kind."""
     against: tuple[str, ...] = ()
     """Phrases that speak against it, such as the title of a look-alike that quotes it: as a line in large type, or at
     the end of one. A phrase that begins with `~` counts wherever it stands."""
@@ -175,14 +189,17 @@ def _document(
 
 
 def _claim(face: _Face, kind: DocumentType[Fields]) -> Claim:
-    score, reason = _by_title(face, kind.titles)
+    score, reason = _by_title(face, kind)
     found = [cue for cue in kind.cues if cue in face.text]
+    signs = sum(sign.search(face.text) is not None for sign in kind.signs)
     if score:
         score = min(score + _PER_CUE * min(len(found), _CUES_FOR_A_CLAIM) / _CUES_FOR_A_CLAIM, 0.99)
         reason = f"{reason}, {len(found)} of {len(kind.cues)} labels" if kind.cues else reason
-    elif found:
-        score = _CUES_ONLY * min(len(found) / (1.5 * _CUES_FOR_A_CLAIM), 1.0)
-        reason = f"no title, but {len(found)} labels: {', '.join(found[:_CUES_FOR_A_CLAIM])}"
+    elif found or signs:
+        score = _CUES_ONLY * min((len(found) + 2 * signs) / (1.5 * _CUES_FOR_A_CLAIM), 1.0)
+        # What a sign matched is a value, and no reason quotes values.
+        labels = f"{len(found)} labels: {', '.join(found[:_CUES_FOR_A_CLAIM])}" if found else "no label"
+        reason = f"no title, but {labels}" + (f", and {signs} forms that its values have" if signs else "")
     rival = next((phrase for phrase in kind.against if _stands(phrase, face)), None)
     if rival is not None:
         # A title of its own outweighs another one beside it: two papers in one picture.
@@ -193,16 +210,24 @@ def _claim(face: _Face, kind: DocumentType[Fields]) -> Claim:
     return Claim(kind.name, round(score, 2), reason or "no title and no label of it", shown)
 
 
-def _by_title(face: _Face, titles: Sequence[str]) -> tuple[float, str]:
-    wanted = sorted((_bare(title) for title in titles), key=len, reverse=True)
+def _by_title(face: _Face, kind: DocumentType[Fields]) -> tuple[float, str]:
+    wanted = sorted((_bare(title) for title in kind.titles), key=len, reverse=True)
     best = (0.0, "")
     for line in face.large:
+        if any(_heads(heading, line, face) for heading in kind.headings):
+            return _TITLE, f"title {line}"
         for title in wanted:
             if line.startswith(title) and _COPY.fullmatch(line.removeprefix(title)):
                 return _TITLE, f"title {title}"
             if _nearly(line, title):
                 best = max(best, (_MISREAD_TITLE, f"title {title}, read as {line}"))
     return best
+
+
+def _heads(heading: Heading, line: str, face: _Face) -> bool:
+    if heading.line.fullmatch(line) is None:
+        return False
+    return heading.page is None or heading.page.search(face.text) is not None
 
 
 def _nearly(line: str, title: str) -> bool:
