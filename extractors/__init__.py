@@ -2,7 +2,14 @@
 
 from dataclasses import replace
 
-from extractors import acceptance_notice, business_licence, cnipa_certificate, identity_card, qualification
+from extractors import (
+    acceptance_notice,
+    business_licence,
+    cnipa_certificate,
+    identity_card,
+    purchase_invoice,
+    qualification,
+)
 from pipeline.classify import DocumentType
 from pipeline.model import Document, Fields
 
@@ -12,6 +19,7 @@ DOCUMENT_TYPES: tuple[DocumentType[Fields], ...] = (
     acceptance_notice.TYPE,
     identity_card.TYPE,
     qualification.TYPE,
+    purchase_invoice.TYPE,
 )
 """Every type that is told apart and read."""
 

@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
 from extractors.areas import values
-from extractors.dates import dates_in
+from extractors.english_dates import dates_in
 from extractors.items import split_items
-from extractors.labels import find_labels
+from extractors.labels import FoundLabel, find_labels, key_of
 from extractors.qualifications.base import Holder, Kind, bare
 from extractors.qualifications.kinds import Told
 from extractors.reading import Reading
@@ -34,6 +35,9 @@ _WE = re.compile(r"\bWe[,:]?\s*(?:the\s+manufacturer[,:]?\s*)?(?P<name>[A-Z][^;:
 _NUMBER = re.compile(r"[A-Z0-9\u4e00-\u9fff(（][A-Z0-9\u4e00-\u9fff()（）\-/._]{3,39}", re.IGNORECASE)
 _ENDLESS = re.compile(r"长期|永久|long[- ]?term|indefinite|unlimited", re.IGNORECASE)
 _OVERPRINT = re.compile(r"SAMPLE|样本|仅[供限].{0,14}使用|再次复印|^http|www\.|扫描|总局制$|总局监制$|管理局制$", re.IGNORECASE)
+_DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月")
+"""A day at the foot of the page, which is no good."""
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{3,}(?:局|厅|委员会|所|院|中心|署)$")
 _LIKE_ZERO = str.maketrans("OoQ", "000")
 
 
@@ -50,10 +54,46 @@ def lay_out_face(whole: Sheet, told: Told) -> Face:
     """Find the labels of a kind on the sheet, and what belongs to each."""
     title = {id(piece.line) for piece in told.title.pieces} if told.trust > _UNLABELLED else set()
     kept = (piece for piece in whole.pieces if id(piece.line) not in title and not _OVERPRINT.search(piece.text))
-    sheet = Sheet(tuple(kept), whole.width)
+    parted = _inner_labels(told.kind)
+    sheet = Sheet(tuple(part for piece in kept for part in _parts(piece, parted)), whole.width)
     found = find_labels(sheet, told.kind.labels)
     areas = {name: Reading(tuple(some)) for name, some in values(sheet, found).items() if some}
+    taken = {key for label in found for key in label.pieces}
+    taken |= {key_of(piece) for reading in areas.values() for piece in reading.pieces}
+    for label in found:
+        if label.label.name not in areas and (under := _under(label, sheet, taken)):
+            areas[label.label.name] = Reading(tuple(under))
     return Face(told.kind, sheet, areas)
+
+
+def _inner_labels(kind: Kind) -> re.Pattern[str]:
+    """Return what finds a label with its colon within a line: two columns that ran into one text."""
+    words = sorted({word for label in kind.labels for word in label.words if len(word) >= 3 and is_chinese(word)})
+    spaced = (r"\s*".join(re.escape(sign) for sign in word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<=[^\s（(、/])\s*(?P<label>{'|'.join(spaced) or '(?!)'})\s*[:：]")
+
+
+def _parts(piece: Piece, inner: re.Pattern[str]) -> Iterator[Piece]:
+    start = 0
+    for match in inner.finditer(piece.text):
+        # A label's own first characters may make a shorter label: 企业名称 holds 名称.
+        head = piece.text[start : match.start("label")]
+        if len(head.strip()) >= 3:
+            yield piece.part(start, match.start("label"))
+            start = match.start("label")
+    yield piece.part(start) if start else piece
+
+
+def _under(label: FoundLabel, sheet: Sheet, taken: AbstractSet[tuple[int, int]]) -> list[Piece]:
+    """Return the row under a label that has nothing beside it, as on certificates that are set in the middle."""
+    free = [piece for piece in sheet.pieces if key_of(piece) not in taken]
+    near = [
+        piece
+        for piece in free
+        if 0.5 * label.height < piece.level - label.level < 2.6 * max(label.height, piece.height)
+        and min(piece.right, label.right) > max(piece.left, label.left)
+    ]
+    return rows(near)[0] if near else []
 
 
 def read_certificate_number(face: Face) -> Entity[str] | None:
@@ -137,7 +177,7 @@ def read_products(face: Face) -> Entity[tuple[str, ...]] | None:
     reading = face.areas.get("products")
     if reading is None:
         return None
-    text = _LATIN_LABEL.sub("", reading.listed)
+    text = _DAY.split(_LATIN_LABEL.sub("", reading.listed))[0]
     items = split_items(simplified(text) if is_chinese(text) else text)
     items = tuple(item.strip(" *#＊") for item in items)
     items = tuple(item for item in items if len(item) >= 2 and not is_placeholder(item))
@@ -186,7 +226,7 @@ def read_issuer(face: Face) -> Entity[str] | None:
     if beside is not None:
         value = _name(beside.text)
         match = form.search(value) if form else None
-        if match or _COMPANY.search(value):
+        if match or _COMPANY.search(value) or _OFFICE.search(value):
             return beside.entity(match[0] if match else value)
     if form is None:
         return None
