@@ -15,7 +15,7 @@ from extractors.labels import Label, find_labels
 from extractors.reading import Reading
 from extractors.spelling import chinese, is_chinese, is_placeholder, person, simplified
 from extractors.values import Period, find_dates, parse_period, plain
-from pipeline.classify import DocumentType
+from pipeline.claims import DocumentType
 from pipeline.layout import Piece, Sheet, lay_out, rows
 from pipeline.model import Document, Entity, Fields, Term
 
@@ -220,6 +220,8 @@ TYPE = DocumentType(
     "identity_card",
     titles=("居民身份证", "中华人民共和国居民身份证"),
     read=read,
+    one_page=True,
+    sides=(("公民身份号码", "住址"), ("签发机关", "居民身份证")),
     essential=(("name", "issuing_authority"), ("id_number", "valid_to")),
     cues=("姓名", "性别", "民族", "出生", "住址", "公民身份号码", "签发机关", "有效期限", "公安局"),
     signs=(
@@ -234,22 +236,13 @@ TYPE = DocumentType(
         "常住人口登记卡",
         "结婚证",
         "驾驶证",
-        "行驶证",
-        "毕业证书",
-        "个人简历",
         "简历",
-        "申请表",
-        "登记表",
-        "承诺书",
-        "劳动合同",
-        "合同",
-        "协议书",
         "授权书",
-        "授权委托书",
         "委托书",
+        "承诺书",
         "许可证",
-        "港澳居民来往内地通行证",
-        "台湾居民来往大陆通行证",
+        "往来内地通行证",
+        "来往大陆通行证",
         "~外国人永久居留",
     ),
 )

@@ -12,7 +12,7 @@ from extractors.labels import Label, find_inside, find_labels
 from extractors.reading import Reading
 from extractors.spelling import balanced, chinese, is_chinese, is_placeholder, simplified, tidy, trimmed
 from extractors.values import plain
-from pipeline.classify import DocumentType, Heading
+from pipeline.claims import DocumentType, Heading
 from pipeline.layout import Piece, Sheet, lay_out, rows
 from pipeline.model import Document, Entity, Fields
 
@@ -278,5 +278,5 @@ TYPE = DocumentType(
         "开票人",
         "规格型号",
     ),
-    against=("营业执照", "授权书", "通知书"),
+    against=("营业执照", "授权书"),
 )

@@ -4,7 +4,7 @@ from datetime import date
 
 from extractors.qualifications import KINDS, fields
 from extractors.qualifications.kinds import tell
-from pipeline.classify import DocumentType
+from pipeline.claims import DocumentType
 from pipeline.layout import lay_out
 from pipeline.model import Document, Entity, Fields, Term
 
@@ -74,7 +74,6 @@ TYPE = DocumentType(
         "会员证书",
         "等级证书",
         "批准证书",
-        "授权书",
         "~MANAGEMENTSYSTEM",
         "~管理体系",
     ),

@@ -221,6 +221,36 @@ class Page:
     """Whether the text layer may stand for what the page shows (born-digital text, no image over most of the page)."""
 
 
+class PageQuality(Record):
+    """How well a picture of a page can be read, measured on its pixels (pipeline/quality.py)."""
+
+    ink: float = Field(ge=0, le=1)
+    """Share of the page on which anything stands out from its surroundings."""
+    brightness: float = Field(ge=0, le=255)
+    """Of the paper between the letters, or of the whole picture where there are none."""
+    text_height: float | None = None
+    """Median height of the lines in pixels; None where there are none, and so for all that follows."""
+    contrast: float | None = Field(default=None, ge=0, le=1)
+    """Median difference between paper and letters, of the whole range."""
+    edge: float | None = None
+    """Median width of the letters' edges in text heights: how blurred they are, whatever their size."""
+    glare: float = Field(default=0, ge=0, le=1)
+    """Share of the text's area that is burnt out, beyond the white of the paper."""
+    cut: tuple[Literal["left", "top", "right", "bottom"], ...] = ()
+    """Edges of the picture that cut through lines."""
+    legible: float | None = Field(default=None, ge=0, le=1)
+    """Share of the characters that were read surely."""
+
+    @property
+    def blank(self) -> bool:
+        """Whether it is an empty sheet: bright, and nothing stands on it."""
+        return self.text_height is None and self.ink <= BLANK_INK and self.brightness >= BLANK_BRIGHTNESS
+
+
+BLANK_INK = 0.001
+BLANK_BRIGHTNESS = 128
+
+
 class PageRecord(Record):
     """A page as reports list it."""
 
@@ -240,6 +270,8 @@ class ReadPage:
     record: PageRecord
     lines: tuple[TextLine, ...]
     barcodes: tuple[TextLine, ...] = ()
+    quality: PageQuality | None = None
+    """None where the text is the file's own, and so no picture is read."""
     picture: bytes = b""
     """JPEG of the page as shown upright, longest side at most 1,600 px; empty unless asked for."""
 
@@ -266,9 +298,15 @@ class Document:
     type_reason: str
     """Why this type, for people: the title that was found, or why none fits."""
     file: str
+    """Of the first page."""
     sha256: str
+    """Of that file."""
+    files: tuple[tuple[str, str], ...] = ()
+    """Each file that it spans, with its SHA-256, in the order of the pages."""
     pages: tuple[PageRecord, ...] = ()
     pages_total: int = 0
+    quality: tuple[PageQuality | None, ...] = ()
+    """Of each page, in order; None where a page's text is the file's own."""
     lines: tuple[TextLine, ...] = ()
     barcodes: tuple[TextLine, ...] = ()
     candidates: tuple[str, ...] = ()

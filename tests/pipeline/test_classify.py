@@ -6,42 +6,11 @@ import pytest
 
 from extractors import DOCUMENT_TYPES
 from pipeline.classify import OTHER, DocumentType, classify
-from pipeline.model import (
-    Box,
-    Document,
-    Failure,
-    FailureCode,
-    Fields,
-    Message,
-    PageRecord,
-    ReadPage,
-    ReadSource,
-    Source,
-    TextLine,
-)
+from pipeline.model import Document, Failure, FailureCode, Fields, Message, PageQuality, ReadPage
+from tests.pipeline.sheets import page, source
 
 LICENCE = ("统一社会信用代码", "名称", "类型", "法定代表人", "注册资本", "成立日期", "经营范围", "登记机关")
 CERTIFICATE = ("核定使用商品/服务项目（国际分类：25）", "注册人", "注册人地址", "注册日期", "有效期至")
-
-
-def page(title: str, labels: Sequence[str] = (), *, number: int = 1, size: float = 0.08) -> ReadPage:
-    texts = ([(title, size)] if title else []) + [(label, 0.025) for label in labels]
-    lines = tuple(
-        TextLine(
-            text=text,
-            box=Box(left=0.3, top=0.05 * row, right=0.7, bottom=0.05 * row + min(high, 0.045)),
-            confidence=0.99,
-            file="a.pdf",
-            page=number,
-        )
-        for row, (text, high) in enumerate(texts)
-    )
-    return ReadPage(record=PageRecord(file="a.pdf", page=number, width=1000, height=1000, turned=0), lines=lines)
-
-
-def source(*pages: ReadPage, failures: Sequence[Failure] = (), file: str = "a.pdf") -> ReadSource:
-    made = Source(file=file, sha256="0" * 64, content=b"", media_type="application/pdf")
-    return ReadSource(source=made, pages=pages, pages_total=max(len(pages), 1), failures=tuple(failures))
 
 
 def told(*pages: ReadPage) -> list[Document]:
@@ -148,7 +117,55 @@ def test_documents_are_numbered_across_files() -> None:
     assert [(d.id, d.file) for d in documents] == [("d1", "a.pdf"), ("d2", "b.pdf")]
 
 
-def test_a_page_with_nothing_on_it_is_other() -> None:
-    (document,) = told(page(""))
-    assert document.type == OTHER
-    assert not document.candidates
+EMPTY = PageQuality(ink=0.0, brightness=250)
+DARK = PageQuality(ink=0.0, brightness=20)
+LOGO = PageQuality(ink=0.1, brightness=250)
+
+
+@pytest.mark.parametrize(
+    ("quality", "reason"),
+    [
+        pytest.param(EMPTY, "a blank page", id="empty sheet"),
+        pytest.param(DARK, "a picture without text", id="dark photo"),
+        pytest.param(LOGO, "a picture without text", id="logo"),
+        pytest.param(None, "a picture without text", id="not measured"),
+    ],
+)
+def test_a_page_with_nothing_to_read_is_other_and_says_why(quality: PageQuality | None, reason: str) -> None:
+    (document,) = told(page("", quality=quality))
+    assert (document.type, document.type_reason, document.candidates) == (OTHER, reason, ())
+
+
+def test_the_blank_back_of_a_page_belongs_to_it() -> None:
+    (document,) = told(page("营业执照", LICENCE), page("", number=2, quality=EMPTY))
+    assert [p.page for p in document.pages] == [1, 2]
+
+
+def test_a_paper_does_not_begin_with_a_blank_page() -> None:
+    documents = told(page("", quality=EMPTY), page("", ["一份说明"], number=2))
+    assert [d.type_reason for d in documents][0] == "a blank page"
+    assert [[p.page for p in d.pages] for d in documents] == [[1], [2]]
+
+
+def test_what_follows_a_paper_of_one_page_is_no_part_of_it() -> None:
+    documents = told(page("营业执照", LICENCE), page("", ["姓名", "住址"], number=2))
+    assert [d.type for d in documents] == ["business_licence", OTHER]
+
+
+def test_a_first_page_is_no_part_of_what_stands_before_it() -> None:
+    documents = told(page("商标注册证", CERTIFICATE), page("", ["一份说明", "第1页 共3页"], number=2))
+    assert [d.type for d in documents] == ["trademark_certificate", OTHER]
+
+
+@pytest.mark.parametrize(
+    ("second", "documents"),
+    [
+        pytest.param(page("", [*CERTIFICATE, "第7654321号"], number=2), 2, id="another number"),
+        pytest.param(page("", [*CERTIFICATE, "第1234567号"], number=2), 1, id="the same number"),
+        pytest.param(page("商标注册证", [*CERTIFICATE, "第1234567号"], number=2), 2, id="title again"),
+        pytest.param(page("商标注册证", [*CERTIFICATE, "第1234567号", "第2页"], number=2), 1, id="title, page 2"),
+        pytest.param(page("商标注册证", [*CERTIFICATE, "第7654321号", "第2页"], number=2), 2, id="page 2 of another"),
+    ],
+)
+def test_pages_of_one_type_are_one_paper_or_two(second: ReadPage, documents: int) -> None:
+    assert len(told(page("商标注册证", [*CERTIFICATE, "第1234567号"]), second)) == documents

@@ -1,0 +1,242 @@
+"""What a page is taken for: each type's claim on it by title, labels and what speaks against, and what follows.
+
+Knows no document type: it is handed them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pipeline.layout import Piece, lay_out, rows
+from pipeline.model import Document, Fields, ReadPage
+
+F = TypeVar("F", bound=Fields, covariant=True)
+
+OTHER = "other"
+"""Type of a document that no type claims."""
+
+CLAIM = 0.5
+"""Score from which a type claims a page."""
+CLOSE = 0.12
+"""Two claims that differ by less are an ambiguity."""
+
+_TITLE, _MISREAD_TITLE, _CUES_ONLY = 0.97, 0.88, 0.75
+_PER_CUE = 0.02
+_CUES_FOR_A_CLAIM = 4
+_RIVAL = 0.45
+_TITLE_HEIGHT = 1.15
+_FEW = 3
+_MARKS = re.compile(r"[\W_]+")
+_COPY = re.compile(r"(?:正本|副本|\d{1,4})*")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A title by its form; both patterns see what `bare` leaves of a text."""
+
+    line: re.Pattern[str]
+    """What the whole of a line in large type matches: `(EMC|RF)?TESTREPORT`."""
+    page: re.Pattern[str] | None = None
+    """What must stand on the page besides, where the title alone does not tell the type."""
+
+
+@dataclass(frozen=True)
+class DocumentType(Generic[F]):
+    """One type of document: what tells it, and what reads it.
+
+    The pipeline is handed a tuple of these; it never learns which types exist.
+    """
+
+    name: str
+    """A document type of the contract."""
+    titles: tuple[str, ...]
+    """Titles that stand on such a document, letters and characters only (spacing and punctuation aside)."""
+    read: Callable[[Document], F]
+    """Reads the fields of one document; pure."""
+    cues: tuple[str, ...] = ()
+    """Labels and phrases that speak for the type where the title is not legible."""
+    headings: tuple[Heading, ...] = ()
+    """Titles with a part that varies, and titles that papers of other types have too."""
+    signs: tuple[re.Pattern[str], ...] = ()
+    """Forms of text, bare, that speak for the type twice as loud as a label: a number of its kind."""
+    against: tuple[str, ...] = ()
+    """Phrases that speak against it, such as the title of a look-alike that quotes it: as a line in large type, or at
+    the end of one. A phrase that begins with `~` counts wherever it stands."""
+    essential: tuple[tuple[str, ...], ...] = ()
+    """Entities that no such document lacks, one of each group: where none of a group was read, its pages are looked
+    at again, closer."""
+    sides: tuple[tuple[str, ...], ...] = ()
+    """Of a paper with several sides, in order: phrases of which any one tells the side. Where each is a page or a file
+    of its own, they are put together."""
+    one_page: bool = False
+    """Whether such a paper is one page (or has one page a side), so that an unknown page after it is another paper."""
+    continuations: tuple[str, ...] = ()
+    """Phrases that tell a page without the title as one that goes on with such a paper."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """How strongly a type claims a page, and why."""
+
+    name: str
+    score: float
+    reason: str
+    rival: str = ""
+    """What speaks against it: the title of another kind of paper."""
+    labels: int = 0
+    """How many of the type's cues stand there."""
+
+
+@dataclass(frozen=True)
+class _Face:
+    """What a page shows of itself, its spacing and punctuation removed."""
+
+    lines: tuple[str, ...]
+    large: tuple[str, ...]
+    """Lines and rows in larger type than most; all of them where there are few."""
+    text: str
+
+
+def claims(page: ReadPage, types: Sequence[DocumentType[Fields]]) -> list[Claim]:
+    """Return each type's claim on the page, strongest first; equal ones in the order of `types`."""
+    face = _face(page)
+    return sorted((_claim(face, kind) for kind in types), key=lambda claim: -claim.score)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a page is taken for."""
+
+    name: str
+    """A document type, or `other`."""
+    confidence: float
+    reason: str
+    candidates: tuple[str, ...] = ()
+    """Types that are in dispute over it, best first."""
+    titled: bool = False
+    """Whether a title stands on the page, of this type or of some other paper: then a new document begins here."""
+    labels: int = 0
+    """How many cues of its type stand there."""
+    blank: bool = False
+    """Whether the page is an empty sheet."""
+
+
+def decide(page: ReadPage, types: Sequence[DocumentType[Fields]]) -> Decision:
+    """Return what the page is: of the type with the strongest claim, unless another comes close, or `other`."""
+    ranked = claims(page, types)
+    strong = [claim for claim in ranked if claim.score >= CLAIM]
+    if not strong:
+        return _unclaimed(page, ranked)
+    best = strong[0]
+    rivals = [claim for claim in strong[1:] if best.score - claim.score < CLOSE]
+    if rivals:
+        both = " and ".join(f"{claim.name} ({claim.reason})" for claim in (best, *rivals))
+        names = tuple(claim.name for claim in (best, *rivals))
+        return Decision(OTHER, round(1 - best.score, 2), f"claimed by {both}", names)
+    return Decision(best.name, best.score, best.reason, titled=best.reason.startswith("title"), labels=best.labels)
+
+
+def _unclaimed(page: ReadPage, ranked: Sequence[Claim]) -> Decision:
+    if not page.lines:
+        blank = page.quality is not None and page.quality.blank
+        return Decision(OTHER, 1.0, "a blank page" if blank else "a picture without text", blank=blank)
+    highest = ranked[0].score if ranked else 0.0
+    rival = next((claim.rival for claim in ranked if claim.rival), "")
+    reason = f"{rival} stands there" if rival else "no title of a known document, and too few of its labels"
+    return Decision(OTHER, round(1 - highest, 2), reason, titled=bool(rival))
+
+
+def _claim(face: _Face, kind: DocumentType[Fields]) -> Claim:
+    score, reason = _by_title(face.large, kind, face.text)
+    found = [cue for cue in kind.cues if cue in face.text]
+    signs = sum(sign.search(face.text) is not None for sign in kind.signs)
+    if score:
+        score = min(score + _PER_CUE * min(len(found), _CUES_FOR_A_CLAIM) / _CUES_FOR_A_CLAIM, 0.99)
+        reason = f"{reason}, {len(found)} of {len(kind.cues)} labels" if kind.cues else reason
+    elif found or signs:
+        score = _CUES_ONLY * min((len(found) + 2 * signs) / (1.5 * _CUES_FOR_A_CLAIM), 1.0)
+        # What a sign matched is a value, and no reason quotes values.
+        labels = f"{len(found)} labels: {', '.join(found[:_CUES_FOR_A_CLAIM])}" if found else "no label"
+        reason = f"no title, but {labels}" + (f", and {signs} forms that its values have" if signs else "")
+    rival = next((phrase for phrase in kind.against if _stands(phrase, face)), None)
+    if rival is not None:
+        # A title of its own outweighs another one beside it: two papers in one picture.
+        wherever = rival.startswith("~")
+        score = max(score - (_RIVAL / 2 if reason.startswith("title") and not wherever else _RIVAL), 0.0)
+        reason = f"{reason}; but {rival.removeprefix('~')} stands there too"
+    shown = "" if rival is None else rival.removeprefix("~")
+    return Claim(kind.name, round(score, 2), reason or "no title and no label of it", shown, len(found))
+
+
+def _by_title(lines: Iterable[str], kind: DocumentType[Fields], text: str) -> tuple[float, str]:
+    wanted = sorted((bare(title) for title in kind.titles), key=len, reverse=True)
+    best = (0.0, "")
+    for line in lines:
+        if any(_heads(heading, line, text) for heading in kind.headings):
+            return _TITLE, f"title {line}"
+        for title in wanted:
+            if line.startswith(title) and _COPY.fullmatch(line.removeprefix(title)):
+                return _TITLE, f"title {title}"
+            if _nearly(line, title):
+                best = max(best, (_MISREAD_TITLE, f"title {title}, read as {line}"))
+    return best
+
+
+def _heads(heading: Heading, line: str, text: str) -> bool:
+    if heading.line.fullmatch(line) is None:
+        return False
+    return heading.page is None or heading.page.search(text) is not None
+
+
+def _nearly(line: str, title: str) -> bool:
+    """Whether `line` is `title` with one character misread, lost or added; short titles allow none."""
+    if len(title) < 4 or abs(len(line) - len(title)) > 1:
+        return False
+    if len(line) == len(title):
+        return sum(a != b for a, b in zip(line, title, strict=True)) == 1
+    short, long = sorted((line, title), key=len)
+    return len(title) > 4 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def _stands(phrase: str, face: _Face) -> bool:
+    if phrase.startswith("~"):
+        return bare(phrase) in face.text
+    return any(_begins_or_ends(line, phrase) for line in face.large)
+
+
+def _begins_or_ends(line: str, phrase: str) -> bool:
+    wanted = bare(phrase)
+    return not phrase.startswith("~") and (line.startswith(wanted) or _COPY.sub("", line).endswith(wanted))
+
+
+def is_title(text: str, types: Iterable[DocumentType[Fields]]) -> bool:
+    """Whether a text is the title of one of the types, or of a paper that one of them must not be taken for."""
+    line = bare(text)
+    return any(
+        _by_title((line,), kind, line)[0] or any(_begins_or_ends(line, phrase) for phrase in kind.against)
+        for kind in types
+    )
+
+
+def _face(page: ReadPage) -> _Face:
+    sheet = lay_out(page.lines, (page.record,))
+    # Of a few lines none can be told to be larger than most.
+    small = _TITLE_HEIGHT * sheet.text_height if len(sheet.pieces) > _FEW else 0.0
+    large = [bare(piece.text) for piece in sheet.pieces if piece.height >= small]
+    large += [bare("".join(piece.text for piece in row)) for row in _joined(sheet.pieces, small)]
+    lines = tuple(bare(piece.text) for piece in sheet.pieces)
+    return _Face(lines=lines, large=tuple(text for text in large if text), text="".join(lines))
+
+
+def _joined(pieces: Iterable[Piece], small: float) -> Iterable[list[Piece]]:
+    """Yield the rows whose pieces are all in large type: a title that was read in several parts."""
+    for row in rows(piece for piece in pieces if piece.height >= small):
+        if len(row) > 1 and sum(len(piece.text) for piece in row) <= 16:
+            yield row
+
+
+def bare(text: str) -> str:
+    """Return the letters and figures of a text alone, half-width and upper-case."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).upper()
