@@ -54,9 +54,7 @@ def _paper_of(facts: Facts) -> Colour:
     return certificate.PAPER[facts.style] if isinstance(facts, Mark) else notice.PAPER
 
 
-def picture_of(
-    facts: Facts, width: int, *, dress: Mapping[Face, FontFile] = MappingProxyType({})
-) -> Image.Image:
+def picture_of(facts: Facts, width: int, *, dress: Mapping[Face, FontFile] = MappingProxyType({})) -> Image.Image:
     """Return the document's clean page, `width` pixels wide; `dress` sets faces in other files than their own."""
     canvas = PixelCanvas(width, ratio=ratio_of(facts), paper=_paper_of(facts), dress=dress)
     draw(canvas, facts)

@@ -70,7 +70,7 @@ def draw_one(number: int, kind: DrawnKind, condition: Condition, *, seed: int) -
         page, nuisances = worn(condition, _drawn(facts, chance), chance)
         content = jpeg(page, quality=chance.randint(60, 92)) if form is Format.JPEG else store([page], form)
     name = f"{number:05d}-{kind.name.replace('/', '-')}-{condition}"
-    entry = {
+    entry: dict[str, object] = {
         "id": name,
         "file": f"documents/{name}{_SUFFIXES[form]}",
         "type": document_type(facts),
@@ -115,7 +115,7 @@ def _form(condition: Condition, chance: Random) -> Format:
 def main() -> int:
     """Write a set; return the exit code."""
     types = sorted({kind.name.split("/")[0] for kind in KINDS})
-    parser = argparse.ArgumentParser(prog="python -m samples.generate.labelled", description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(prog="python -m samples.generate.labelled", description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, metavar="OUT", help="folder for the set")
     parser.add_argument("--count", type=int, default=60, help="documents in all (default: 60)")
     parser.add_argument("--seed", type=int, default=1, help="another seed, another set (default: 1)")

@@ -1,9 +1,11 @@
 """What paper goes through: folds, tint and stains, and what is pressed on its back shows through."""
 
 from random import Random
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from samples.generate.nuisances.pixels import axes, clouds, multiplied, to_picture, to_pixels
@@ -12,7 +14,7 @@ from samples.generate.ornaments import seal
 
 def folds(picture: Image.Image, chance: Random) -> Image.Image:
     """Fold the paper one to three times: a worn line, darker on one side of it and lighter on the other."""
-    pixels = to_pixels(picture)
+    pixels: NDArray[np.floating[Any]] = to_pixels(picture)
     across, down = axes(pixels.shape)
     # A landscape page is folded upright, a portrait one level.
     along = across if picture.width > picture.height else down

@@ -1,6 +1,7 @@
 """Pictures as arrays of floats and back, and smooth noise: what the families share."""
 
 from random import Random
+from typing import Any
 
 import cv2
 import numpy as np
@@ -16,7 +17,7 @@ def to_pixels(picture: Image.Image) -> Pixels:
     return np.asarray(picture.convert("RGB"), dtype=np.float32)
 
 
-def to_picture(pixels: Pixels) -> Image.Image:
+def to_picture(pixels: NDArray[np.floating[Any]]) -> Image.Image:
     """Return a picture of channels that may lie a little outside 0 to 255."""
     return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
 
