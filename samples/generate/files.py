@@ -9,9 +9,9 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas as ReportlabCanvas
 
-from samples.generate import certificate, licence, notice
+from samples.generate import card, certificate, invoice, licence, notice, qualified
 from samples.generate.canvas import PDF_WIDTH, Canvas, Colour, PdfCanvas, PixelCanvas
-from samples.generate.facts import Facts, Licence, Mark
+from samples.generate.facts import Card, Facts, Invoice, Licence, Mark, Notice, Qualified
 from samples.generate.fonts import Face, FontFile
 
 _QUALITY = 76
@@ -39,18 +39,32 @@ def draw(canvas: Canvas, facts: Facts) -> None:
         licence.draw_licence(canvas, facts)
     elif isinstance(facts, Mark):
         certificate.draw_certificate(canvas, facts)
-    else:
+    elif isinstance(facts, Notice):
         notice.draw_notice(canvas, facts)
+    elif isinstance(facts, Card):
+        card.draw_card(canvas, facts)
+    elif isinstance(facts, Qualified):
+        qualified.draw_qualified(canvas, facts)
+    else:
+        invoice.draw_invoice(canvas, facts)
 
 
 def ratio_of(facts: Facts) -> float:
     """Return the height of the document's page by its width."""
-    return licence.RATIO[facts.era] if isinstance(facts, Licence) else certificate.RATIO
+    if isinstance(facts, Licence):
+        return licence.RATIO[facts.era]
+    if isinstance(facts, Card):
+        return card.RATIO[facts.side]
+    if isinstance(facts, Qualified):
+        return qualified.RATIO[facts.layout]
+    return invoice.RATIO[facts.style] if isinstance(facts, Invoice) else certificate.RATIO
 
 
 def _paper_of(facts: Facts) -> Colour:
     if isinstance(facts, Licence):
         return licence.PAPER[facts.era]
+    if isinstance(facts, Qualified):
+        return qualified.PAPER[facts.layout]
     return certificate.PAPER[facts.style] if isinstance(facts, Mark) else notice.PAPER
 
 

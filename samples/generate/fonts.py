@@ -42,6 +42,8 @@ class Face(Enum):
     """Marks set as a word."""
     STYLED = (FontFile(_ROOT / "truetype/liberation/LiberationSans-BoldItalic.ttf"),) * 2
     """Marks set with some style."""
+    SANS = (FontFile(_ROOT / "truetype/liberation/LiberationSans-Regular.ttf"),) * 2
+    """English papers."""
 
     @property
     def pixels(self) -> FontFile:
