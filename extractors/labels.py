@@ -16,6 +16,8 @@ _SKIPPED = " \u3000\t·.:：,，SCJDGL"
 _AFTER = " \u3000\t:：.·、，,;；☑|_-—#"
 _FUZZY_FROM = 4
 """Length of a label from which one misread character is forgiven."""
+_LATIN_FUZZY_FROM = 8
+"""The same for a Latin label: short ones turn into other words."""
 _ENUMERATED = re.compile(r"\s*[(（]?\d{1,2}[.)）、]\s*(?=[A-Za-z])")
 """Number of an item before its label: `4. Object of the declaration:`."""
 _LATIN_END = re.compile(r"\s*(?:\(s\))?\s*(?:$|[:：.#;|\-–—]|\S*\d)")
@@ -121,11 +123,11 @@ def _whole(piece: Piece, words: Sequence[tuple[str, Label]]) -> tuple[FoundLabel
 
 
 def _nearly_begins(text: str, word: str) -> bool:
-    """Whether `text` begins with `word`, one character of it misread as another Chinese one."""
+    """Whether `text` begins with `word`, one character of it misread: as another Chinese one, or in a long Latin word."""
     if len(word) < _FUZZY_FROM or len(text) < len(word):
         return False
     wrong = [read for read, meant in zip(text, word, strict=False) if read != meant]
-    return len(wrong) == 1 and is_chinese(wrong[0])
+    return len(wrong) == 1 and (is_chinese(wrong[0]) or (word.isascii() and len(word) >= _LATIN_FUZZY_FROM))
 
 
 def _split(

@@ -27,6 +27,8 @@ _PER_CUE = 0.02
 _CUES_FOR_A_CLAIM = 4
 _RIVAL = 0.45
 _TITLE_HEIGHT = 1.15
+_LATIN = 0.87
+"""Height of a Latin line of capitals by that of a Chinese one of the same size."""
 _FEW = 3
 _MARKS = re.compile(r"[\W_]+")
 _COPY = re.compile(r"(?:正本|副本|\d{1,4})*")
@@ -224,7 +226,11 @@ def _face(page: ReadPage) -> _Face:
     sheet = lay_out(page.lines, (page.record,))
     # Of a few lines none can be told to be larger than most.
     small = _TITLE_HEIGHT * sheet.text_height if len(sheet.pieces) > _FEW else 0.0
-    large = [bare(piece.text) for piece in sheet.pieces if piece.height >= small]
+    large = [
+        bare(piece.text)
+        for piece in sheet.pieces
+        if piece.height >= (small * _LATIN if piece.text.isascii() and piece.text.isupper() else small)
+    ]
     large += [bare("".join(piece.text for piece in row)) for row in _joined(sheet.pieces, small)]
     lines = tuple(bare(piece.text) for piece in sheet.pieces)
     return _Face(lines=lines, large=tuple(text for text in large if text), text="".join(lines))

@@ -90,7 +90,7 @@ LABORATORY = re.compile(
     r"(?:[A-Z][\w&.'()-]*,?[ ]+){0,8}(?:Test(?:ing)?|Laborator(?:y|ies)|Lab|Inspection|Certifications?|Standards?|"
     r"Compliance|Verification|Technical|Technology|Assessment)[ ]*"
     r"(?:[A-Z&(][\w&.'()-]*,?[ ]*){0,6}?(?:Co\.?,?[ ]*,?Ltd\.?|Ltd\.?|Limited|LLC|Inc\.?|GmbH|Corp(?:oration)?\.?|"
-    r"Laborator(?:y|ies)|Certifications?|Services?|Center|Centre)(?![A-Za-z])"
+    r"Laborator(?:y|ies)|Certifications?|Services?|Center|Centre)(?:[ ]*,?[ ]*Co\.?,?[ ]*,?Ltd\.?)?(?![A-Za-z])"
 )
 """The same in English: a name with Testing, Laboratory and the like in it."""
 

@@ -34,9 +34,13 @@ _COMPANY_END = re.compile(
 _WE = re.compile(r"\bWe[,:]?\s*(?:the\s+manufacturer[,:]?\s*)?(?P<name>[A-Z][^;:]{3,80}?(?:Co\.?,?\s*Ltd|Limited|Inc|LLC|GmbH)\b\.?)")
 _NUMBER = re.compile(r"[A-Z0-9\u4e00-\u9fff(（][A-Z0-9\u4e00-\u9fff()（）\-/._]{3,39}", re.IGNORECASE)
 _ENDLESS = re.compile(r"长期|永久|long[- ]?term|indefinite|unlimited", re.IGNORECASE)
-_OVERPRINT = re.compile(r"SAMPLE|样本|仅[供限].{0,14}使用|再次复印|^http|www\.|扫描|总局制$|总局监制$|管理局制$", re.IGNORECASE)
+_OVERPRINT = re.compile(r"SAMPLE|样本|仅[供限].{0,14}使用|再次复印|^http|www\.|扫描|总局制$|总局监制$|管理局制$")
 _DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月")
 """A day at the foot of the page, which is no good."""
+_UNEVEN = re.compile(r"年0\d月\d(?=日|$)|年\d月0\d(?=日|$)")
+"""A date with a zero before the month and none before the day, or the other way: a seal has taken a figure."""
+_LOST_DIGIT = 0.6
+"""Trust in such a date."""
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{3,}(?:局|厅|委员会|所|院|中心|署)$")
 _LIKE_ZERO = str.maketrans("OoQ", "000")
 
@@ -200,16 +204,17 @@ def _period(reading: Reading | None) -> tuple[Entity[date] | None, Entity[Term] 
         return None, None
     text = re.sub(r"(?<=[日\d])起(?=[至到-])", "", plain(simplified(reading.text)))
     period = parse_period(text)
+    trust = _LOST_DIGIT if _UNEVEN.search(text) else 1.0
     if period is not None:
         return (
-            reading.entity(period.start) if period.start else None,
-            reading.entity(period.end) if period.end else None,
+            reading.entity(period.start, trust=trust) if period.start else None,
+            reading.entity(period.end, trust=trust) if period.end else None,
         )
     dates = dates_in(reading.text)
     if len(dates) == 2 and dates[0] < dates[1]:
-        return reading.entity(dates[0], trust=0.95), reading.entity(dates[1], trust=0.95)
+        return reading.entity(dates[0], trust=0.95 * trust), reading.entity(dates[1], trust=0.95 * trust)
     if len(dates) == 1:
-        return None, reading.entity(dates[0])
+        return None, reading.entity(dates[0], trust=trust)
     if not dates and _ENDLESS.search(reading.text):
         return None, reading.entity(LONG_TERM)
     return None, None
@@ -217,7 +222,10 @@ def _period(reading: Reading | None) -> tuple[Entity[date] | None, Entity[Term] 
 
 def _day(reading: Reading | None) -> Entity[date] | None:
     dates = dates_in(reading.text) if reading else []
-    return reading.entity(dates[0], trust=1.0 if len(dates) == 1 else 0.7) if reading and dates else None
+    if reading is None or not dates:
+        return None
+    trust = _LOST_DIGIT if _UNEVEN.search(plain(reading.text)) else 1.0
+    return reading.entity(dates[0], trust=trust if len(dates) == 1 else 0.7)
 
 
 def read_issuer(face: Face) -> Entity[str] | None:
