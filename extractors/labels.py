@@ -18,6 +18,8 @@ _FUZZY_FROM = 4
 """Length of a label from which one misread character is forgiven."""
 _LATIN_FUZZY_FROM = 8
 """The same for a Latin label: short ones turn into other words."""
+_BROAD_LETTERS = 5
+"""How many letters a Latin label must have besides the narrow ones to be known by those alone."""
 _ENUMERATED = re.compile(r"\s*[(（]?\d{1,2}[.)）、]\s*(?=[A-Za-z])")
 """Number of an item before its label: `4. Object of the declaration:`."""
 _LATIN_END = re.compile(r"\s*(?:\(s\))?\s*(?:$|[:：.#;|\-–—]|\S*\d)")
@@ -70,7 +72,7 @@ def find_labels(sheet: Sheet, labels: Sequence[Label]) -> list[FoundLabel]:
     for piece in sheet.pieces:
         if key_of(piece) in used:
             continue
-        hit = _whole(piece, words) or _split(piece, sheet, words)
+        hit = _whole(piece, words) or _split(piece, sheet, words) or _thinned(piece, words)
         if hit is not None:
             found.append(hit[0])
             used |= hit[1]
@@ -155,6 +157,22 @@ def _split(
             parts.append(neighbour)
             read += more
     return None
+
+
+def _thinned(piece: Piece, words: Sequence[tuple[str, Label]]) -> tuple[FoundLabel, set[tuple[int, int]]] | None:
+    """Find a Latin label whose narrow letters were taken for each other or lost: `Valld untll:`, `Certficate No.:`."""
+    stop = next((at for at, sign in enumerate(piece.text) if sign in ":："), len(piece.text))
+    text = _broad_letters(_bare(piece.text[:stop])[0])
+    if len(text) < _BROAD_LETTERS or not piece.text.isascii():
+        return None
+    for word, label in words:
+        if word.isascii() and _broad_letters(word) == text:
+            return _label(label, word, [piece.part(0, stop)], _after(piece, stop), doubt=1), {key_of(piece)}
+    return None
+
+
+def _broad_letters(text: str) -> str:
+    return re.sub(r"[il1|]", "", text)
 
 
 def _fragment(piece: Piece, labels: Sequence[Label]) -> FoundLabel | None:

@@ -101,13 +101,19 @@ def _named(sheet: Sheet) -> Iterator[Piece]:
                 rest = find_inside(piece, ("名称",))
                 if rest is None and index + 1 < len(row):
                     rest = row[index + 1]
-                if rest is not None and _PARTY.search(chinese(rest.text)):
+                if rest is not None and _is_party(rest):
                     yield rest
             elif text in ("称", "称:") or text.startswith(("称:", "称：")):
                 # 名 称 is set wide, and its halves are lines of their own.
                 rest = find_inside(piece, ("称",)) or (row[index + 1] if index + 1 < len(row) else None)
-                if rest is not None and _PARTY.search(chinese(rest.text)):
+                if rest is not None and _is_party(rest):
                     yield rest
+
+
+def _is_party(piece: Piece) -> bool:
+    """Whether a text is a name of a company, one whose end was cut off included."""
+    text = chinese(piece.text)
+    return bool(_PARTY.search(text) or re.fullmatch(r"[\u4e00-\u9fff（）]{8,}", text))
 
 
 def _side(name: Piece, sheet: Sheet) -> str:

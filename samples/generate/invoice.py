@@ -29,7 +29,7 @@ def _upright(canvas: Canvas, x: float, y: float, text: str) -> None:
 def _party(canvas: Canvas, at: tuple[float, float], name: str, code: str) -> None:
     x, y = at
     canvas.text(x, y, "名称：", _LABEL)
-    canvas.text(x + 50, y, name, _VALUE)
+    canvas.text(x + 50, y, name, Ink(Face.SONG, min(15.0, 350 / canvas.width(name, Ink(Face.SONG, 1)))))
     canvas.text(x, y + 44, "统一社会信用代码/纳税人识别号：", _LABEL)
     canvas.text(x + 235, y + 44, code, _VALUE)
 
