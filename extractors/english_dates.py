@@ -26,7 +26,9 @@ _FORMS = tuple(
         rf"{_YEAR}{_GAP}{_MONTH}{_GAP}{_DAY}",
     )
 )
-_FIGURES = re.compile(r"(?<!\d)(?P<one>\d{1,2})(?P<sign>[-./])(?P<two>\d{1,2})(?P=sign)(?P<year>(?:19|20|21)\d{2})(?!\d)")
+_FIGURES = re.compile(
+    r"(?<!\d)(?P<one>\d{1,2})(?P<sign>[-./])(?P<two>\d{1,2})(?P=sign)(?P<year>(?:19|20|21)\d{2})(?!\d)"
+)
 
 
 def dates_in(text: str) -> list[date]:

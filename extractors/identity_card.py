@@ -58,7 +58,9 @@ _OVERPRINT = re.compile(
 _SEX = re.compile(r"^(?:性别)?(?P<sex>男|女)(?:民族.*|族.*|[\u4e00-\u9fff]{0,4}族?)?$")
 _PLACE = re.compile(r"[省市县区州盟旗镇乡村路街巷号栋室组队寨屯弄]")
 _AUTHORITY = re.compile(r"[\u4e00-\u9fff]{2,24}?公安(?:厅|局|分局)(?:[\u4e00-\u9fff]{1,10}(?:分局|公安局))?")
-_TERM = re.compile(r"(?P<y1>\d{4})[.,·]?(?P<m1>\d{2})[.,·]?(?P<d1>\d{2})\D{0,3}(?P<end>\d{4}[.,·]?\d{2}[.,·]?\d{2}|长期)")
+_TERM = re.compile(
+    r"(?P<y1>\d{4})[.,·]?(?P<m1>\d{2})[.,·]?(?P<d1>\d{2})\D{0,3}(?P<end>\d{4}[.,·]?\d{2}[.,·]?\d{2}|长期)"
+)
 _END = re.compile(r"(\d{4})\D?(\d{2})\D?(\d{2})")
 _UNLABELLED = 0.9
 """Trust in a value that its form and place tell, its label not being legible."""

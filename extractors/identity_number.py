@@ -25,12 +25,60 @@ _PLAUSIBLE = 0.05
 """Share of the read character's probability from which another reading is considered."""
 _RIVAL = 0.2
 """A second repair this likely, by the first, leaves it open which is right."""
-_LETTERS = {"O": "0", "D": "0", "Q": "0", "C": "0", "U": "0", "I": "1", "L": "1", "T": "1", "Z": "2", "S": "5", "B": "8"}
+_LETTERS = {
+    "O": "0",
+    "D": "0",
+    "Q": "0",
+    "C": "0",
+    "U": "0",
+    "I": "1",
+    "L": "1",
+    "T": "1",
+    "Z": "2",
+    "S": "5",
+    "B": "8",
+}
 """Letters that stand for a figure where only figures can stand."""
 _RUN = re.compile(r"[0-9A-Z*]{14,20}")
 _LABEL = re.compile(r"公民身份号码|身份证?号码?|号码")
 _PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "23",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "37",
+        "41",
+        "42",
+        "43",
+        "44",
+        "45",
+        "46",
+        "50",
+        "51",
+        "52",
+        "53",
+        "54",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+        "71",
+        "81",
+        "82",
+        "83",
+    ]
 )
 """First two figures: provinces; 81, 82, 83 on residence permits of Hong Kong, Macao and Taiwan (GB/T 2260)."""
 
@@ -117,9 +165,7 @@ def _tries(
             yield prod(weight for _, weight in choice), candidate
 
 
-def _options(
-    place: int, read: str, probability: float, alternatives: Sequence[tuple[str, float]]
-) -> dict[str, float]:
+def _options(place: int, read: str, probability: float, alternatives: Sequence[tuple[str, float]]) -> dict[str, float]:
     """Return what may have been printed, with a weight each; only the read character where it is clear."""
     possible = _may_stand(read, place)
     if possible and probability >= CLEAR:

@@ -125,7 +125,7 @@ def _whole(piece: Piece, words: Sequence[tuple[str, Label]]) -> tuple[FoundLabel
 
 
 def _nearly_begins(text: str, word: str) -> bool:
-    """Whether `text` begins with `word`, one character of it misread: as another Chinese one, or in a long Latin word."""
+    """Whether `text` begins with `word`, one character misread: as another Chinese one, or in a long Latin word."""
     if len(word) < _FUZZY_FROM or len(text) < len(word):
         return False
     wrong = [read for read, meant in zip(text, word, strict=False) if read != meant]

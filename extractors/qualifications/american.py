@@ -1,5 +1,7 @@
-"""American papers: FCC (47 CFR parts 2 and 15), children's product certificates (CPSIA section 102; 16 CFR 1110), and
-registrations with the FDA (21 CFR parts 1, 710, 807)."""
+"""American papers: FCC, children's product certificates, registrations with the FDA.
+
+47 CFR parts 2 and 15; CPSIA section 102 and 16 CFR 1110; 21 CFR parts 1, 710 and 807.
+"""
 
 import re
 
@@ -11,7 +13,9 @@ FCC = Kind(
     "fcc",
     titles=("GRANT OF EQUIPMENT AUTHORIZATION", "FCC CERTIFICATE", "FCC认证证书", "FCC GRANT"),
     headings=(
-        re.compile(r"FCC(?:SDOC|(?:SUPPLIERS?)?DECLARATIONOFCONFORMITY(?:SDOC)?|(?:CERTIFICATE|VERIFICATION)OF(?:CONFORMITY|COMPLIANCE))"),
+        re.compile(
+            r"FCC(?:SDOC|(?:SUPPLIERS?)?DECLARATIONOFCONFORMITY(?:SDOC)?|(?:CERTIFICATE|VERIFICATION)OF(?:CONFORMITY|COMPLIANCE))"
+        ),
         re.compile(r"SUPPLIERS?DECLARATIONOFCONFORMITY(?:SDOC)?"),
     ),
     shared=(DECLARATION, CERTIFICATE),
@@ -39,10 +43,22 @@ CPC = Kind(
                 "identificationofthemanufacturerorimporter",
                 "importer",
             ),
-            products=("identificationoftheproductcoveredbythiscertificate", "identificationoftheproduct", "productidentification"),
+            products=(
+                "identificationoftheproductcoveredbythiscertificate",
+                "identificationoftheproduct",
+                "productidentification",
+            ),
         ),
-        Label("citation", ("citationtoeachcpscproductsafetyregulation", "citationtoeachcpsc", "citation", "citations"), rows=8),
-        Label("contact", ("contactinformation", "contactinformationfortheindividualmaintainingrecordsoftestresults"), rows=5),
+        Label(
+            "citation",
+            ("citationtoeachcpscproductsafetyregulation", "citationtoeachcpsc", "citation", "citations"),
+            rows=8,
+        ),
+        Label(
+            "contact",
+            ("contactinformation", "contactinformationfortheindividualmaintainingrecordsoftestresults"),
+            rows=5,
+        ),
         Label("made", ("dateandplacewherethisproductwasmanufactured", "dateandplaceofmanufacture"), rows=3),
         Label("tested", ("dateandplacewherethisproductwastested", "dateandplaceoftesting"), rows=3),
         Label("laboratory", ("identificationofanythirdpartylaboratory", "thirdpartylaboratory"), rows=4),
@@ -53,9 +69,17 @@ CPC = Kind(
 )
 FDA = Kind(
     "fda",
-    titles=("FDA CERTIFICATE", "FDA REGISTRATION", "CERTIFICATE OF FDA REGISTRATION", "FDA注册证书", "FDA ESTABLISHMENT REGISTRATION"),
+    titles=(
+        "FDA CERTIFICATE",
+        "FDA REGISTRATION",
+        "CERTIFICATE OF FDA REGISTRATION",
+        "FDA注册证书",
+        "FDA ESTABLISHMENT REGISTRATION",
+    ),
     headings=(
-        re.compile(r"(?:US)?FDA(?:CERTIFICATEOF|MEDICALDEVICE|DEVICE|FOODFACILITY|COSMETICS?|ESTABLISHMENT)*(?:REGISTRATION|LISTING)(?:CERTIFICATE|CONFIRMATION)?"),
+        re.compile(
+            r"(?:US)?FDA(?:CERTIFICATEOF|MEDICALDEVICE|DEVICE|FOODFACILITY|COSMETICS?|ESTABLISHMENT)*(?:REGISTRATION|LISTING)(?:CERTIFICATE|CONFIRMATION)?"
+        ),
         re.compile(r"CERTIFICATEOF(?:US)?FDA[A-Z]{0,30}"),
     ),
     shared=(re.compile(r"CERTIFICATEOF(?:DEVICE|ESTABLISHMENT|FACILITY|FOODFACILITY)?REGISTRATION"), CERTIFICATE),

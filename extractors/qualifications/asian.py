@@ -1,5 +1,8 @@
-"""Papers of Korea (KC; Radio Waves Act, Electrical Appliances and Consumer Products Safety Control Act) and Japan (PSE;
-Electrical Appliance and Material Safety Law), as far as they come in English, Chinese or Japanese characters."""
+"""Papers of Korea and Japan, as far as they come in English, Chinese or Japanese characters.
+
+KC: Radio Waves Act, Electrical Appliances and Consumer Products Safety Control Act; PSE: Electrical Appliance and
+Material Safety Law.
+"""
 
 import re
 
@@ -16,13 +19,22 @@ KC = Kind(
         "KC认证证书",
     ),
     shared=(DECLARATION, CERTIFICATE),
-    proof=re.compile(r"RADIOWAVESACT|KOREA(?:TESTING|COMMUNICATION|CERTIFICATION)|(?<![A-Z])KCMARK|NATIONALRADIORESEARCHAGENCY"),
+    proof=re.compile(
+        r"RADIOWAVESACT|KOREA(?:TESTING|COMMUNICATION|CERTIFICATION)|(?<![A-Z])KCMARK|NATIONALRADIORESEARCHAGENCY"
+    ),
     labels=english(),
     issuer=LABORATORY,
 )
 PSE = Kind(
     "pse",
-    titles=("PSE CERTIFICATE", "PSE CERTIFICATE OF CONFORMITY", "PSE认证证书", "適合性検査証明書", "適合同等証明書", "适合性检查证明书"),
+    titles=(
+        "PSE CERTIFICATE",
+        "PSE CERTIFICATE OF CONFORMITY",
+        "PSE认证证书",
+        "適合性検査証明書",
+        "適合同等証明書",
+        "适合性检查证明书",
+    ),
     shared=(DECLARATION, CERTIFICATE),
     proof=re.compile(r"ELECTRICALAPPLIANCE(?:S)?ANDMATERIAL|DENAN|PSEMARK|電気用品安全法"),
     labels=english(),

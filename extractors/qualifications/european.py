@@ -1,5 +1,7 @@
-"""European papers: certificates and declarations under CE marking (decision 768/2008/EC, annex III), RoHS (directive
-2011/65/EU), REACH (regulation 1907/2006), and their British sisters (UKCA; product safety regulations of 2019)."""
+"""European papers: certificates and declarations under CE marking, RoHS and REACH, and their British sisters.
+
+Decision 768/2008/EC, annex III; directive 2011/65/EU; regulation 1907/2006; the UK regulations of 2019.
+"""
 
 import re
 
@@ -24,7 +26,11 @@ _BRITISH = re.compile(r"UKCA|STATUTORYINSTRUMENT|SI20(?:08|1\d|2\d)|UKREGULATION
 
 UKCA = Kind(
     "ukca",
-    headings=(re.compile(r"(?:UK(?:CA)?|BRITISH|UNITEDKINGDOM)(?:DECLARATION|CERTIFICATE)OF(?:CONFORMITY|COMPLIANCE)(?:DOC)?"),),
+    headings=(
+        re.compile(
+            r"(?:UK(?:CA)?|BRITISH|UNITEDKINGDOM)(?:DECLARATION|CERTIFICATE)OF(?:CONFORMITY|COMPLIANCE)(?:DOC)?"
+        ),
+    ),
     titles=("UKCA CERTIFICATE", "UKCA MARKING CERTIFICATE"),
     shared=(DECLARATION, CERTIFICATE),
     proof=_BRITISH,
@@ -43,7 +49,9 @@ CE = Kind(
 ROHS = Kind(
     "rohs",
     headings=(
-        re.compile(r"ROHS(?:COMPLIANCE|CONFORMITY)?(?:DECLARATION|CERTIFICATE|STATEMENT)(?:OF(?:CONFORMITY|COMPLIANCE))?"),
+        re.compile(
+            r"ROHS(?:COMPLIANCE|CONFORMITY)?(?:DECLARATION|CERTIFICATE|STATEMENT)(?:OF(?:CONFORMITY|COMPLIANCE))?"
+        ),
         re.compile(r"(?:DECLARATION|CERTIFICATE|STATEMENT)OFROHS(?:COMPLIANCE|CONFORMITY)"),
     ),
     titles=("RoHS认证证书", "RoHS符合性声明", "RoHS符合性证书"),
@@ -54,7 +62,11 @@ ROHS = Kind(
 )
 REACH = Kind(
     "reach",
-    headings=(re.compile(r"REACH(?:COMPLIANCE|CONFORMITY)?(?:DECLARATION|CERTIFICATE|STATEMENT)(?:OF(?:CONFORMITY|COMPLIANCE))?"),),
+    headings=(
+        re.compile(
+            r"REACH(?:COMPLIANCE|CONFORMITY)?(?:DECLARATION|CERTIFICATE|STATEMENT)(?:OF(?:CONFORMITY|COMPLIANCE))?"
+        ),
+    ),
     shared=(DECLARATION, CERTIFICATE),
     proof=_REACH,
     labels=english(),

@@ -3,35 +3,27 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
-from extractors.areas import values
+from extractors.areas import values, values_under
+from extractors.company_names import company_name, is_company, name_rows, without_latin_label
 from extractors.english_dates import dates_in
 from extractors.items import split_items
-from extractors.labels import FoundLabel, find_labels, key_of
-from extractors.qualifications.base import Holder, Kind, bare
+from extractors.labels import find_labels
+from extractors.qualifications.base import Holder, Kind
 from extractors.qualifications.kinds import Told
 from extractors.reading import Reading
-from extractors.spelling import balanced, chinese, is_chinese, is_placeholder, simplified, tidy, trimmed
+from extractors.spelling import is_chinese, is_placeholder, simplified, tidy, trimmed
 from extractors.values import parse_period, plain
 from pipeline.layout import Piece, Sheet, rows
 from pipeline.model import LONG_TERM, Correction, Entity, Term
 
 _UNLABELLED = 0.85
 """Trust in a value that its form alone tells."""
-_LATIN_LABEL = re.compile(r"^[A-Za-z][A-Za-z .&/()'\-]{2,40}[:：]\s*")
-"""English beside a Chinese label."""
-_COMPANY = re.compile(
-    r"(?:公司|厂|店|经营部|商行|合作社|工作室|中心|集团|研究院|超市|馆)(?:[(（].{0,12}[)）])?$|"
-    r"\b(?:Ltd|Limited|Inc|LLC|GmbH|Corp|Corporation|Company|Factory|S\.?A|B\.?V|PLC)\b\.?",
-    re.IGNORECASE,
+_WE = re.compile(
+    r"\bWe[,:]?\s*(?:the\s+manufacturer[,:]?\s*)?(?P<name>[A-Z][^;:]{3,80}?(?:Co\.?,?\s*Ltd|Limited|Inc|LLC|GmbH)\b\.?)"
 )
-_COMPANY_END = re.compile(
-    r"^(.*?\b(?:Co\.?,?\s*,?Ltd|Ltd|Limited|Inc|LLC|GmbH|Corp|Corporation|Company|PLC)\b\.?)(?=[\s,;]|$)", re.IGNORECASE
-)
-_WE = re.compile(r"\bWe[,:]?\s*(?:the\s+manufacturer[,:]?\s*)?(?P<name>[A-Z][^;:]{3,80}?(?:Co\.?,?\s*Ltd|Limited|Inc|LLC|GmbH)\b\.?)")
 _NUMBER = re.compile(r"[A-Z0-9\u4e00-\u9fff(（][A-Z0-9\u4e00-\u9fff()（）\-/._]{3,39}", re.IGNORECASE)
 _ENDLESS = re.compile(r"长期|永久|long[- ]?term|indefinite|unlimited", re.IGNORECASE)
 _OVERPRINT = re.compile(r"SAMPLE|样本|仅[供限].{0,14}使用|再次复印|^http|www\.|扫描|总局制$|总局监制$|管理局制$")
@@ -61,13 +53,9 @@ def lay_out_face(whole: Sheet, told: Told) -> Face:
     parted = _inner_labels(told.kind)
     sheet = Sheet(tuple(part for piece in kept for part in _parts(piece, parted)), whole.width)
     found = find_labels(sheet, told.kind.labels)
-    areas = {name: Reading(tuple(some)) for name, some in values(sheet, found).items() if some}
-    taken = {key for label in found for key in label.pieces}
-    taken |= {key_of(piece) for reading in areas.values() for piece in reading.pieces}
-    for label in found:
-        if label.label.name not in areas and (under := _under(label, sheet, taken)):
-            areas[label.label.name] = Reading(tuple(under))
-    return Face(told.kind, sheet, areas)
+    beside = values(sheet, found)
+    areas = {**beside, **values_under(sheet, found, beside)}
+    return Face(told.kind, sheet, {name: Reading(tuple(some)) for name, some in areas.items() if some})
 
 
 def _inner_labels(kind: Kind) -> re.Pattern[str]:
@@ -88,18 +76,6 @@ def _parts(piece: Piece, inner: re.Pattern[str]) -> Iterator[Piece]:
     yield piece.part(start) if start else piece
 
 
-def _under(label: FoundLabel, sheet: Sheet, taken: AbstractSet[tuple[int, int]]) -> list[Piece]:
-    """Return the row under a label that has nothing beside it, as on certificates that are set in the middle."""
-    free = [piece for piece in sheet.pieces if key_of(piece) not in taken]
-    near = [
-        piece
-        for piece in free
-        if 0.5 * label.height < piece.level - label.level < 2.6 * max(label.height, piece.height)
-        and min(piece.right, label.right) > max(piece.left, label.left)
-    ]
-    return rows(near)[0] if near else []
-
-
 def read_certificate_number(face: Face) -> Entity[str] | None:
     """Return the number of the paper: by its label, in the form of the kind, or by that form wherever it stands."""
     beside = face.areas.get("certificate_number")
@@ -110,7 +86,7 @@ def read_certificate_number(face: Face) -> Entity[str] | None:
             return reading.entity(match[0], raw=match[0], trust=trust)
         if reading is beside and (match := face.kind.number.search(_code(reading.text).translate(_LIKE_ZERO))):
             return _put_right(reading, match)
-    text = _code(re.sub(_LATIN_LABEL, "", beside.text)) if beside else ""
+    text = _code(without_latin_label(beside.text)) if beside else ""
     match = _NUMBER.match(text)
     if beside is None or match is None or not re.search(r"\d{2}", match[0]):
         return None
@@ -137,30 +113,11 @@ def read_holder(face: Face) -> Entity[str] | None:
     reading = face.areas.get("holder")
     if reading is None:
         return _named_in_prose(face)
-    reading = _name_alone(reading, always=face.kind.holder is Holder.NAME_AND_ADDRESS)
-    value = _name(reading.text)
+    reading = name_rows(reading, with_address=face.kind.holder is Holder.NAME_AND_ADDRESS)
+    value = company_name(reading.text)
     if len(value) < 2 or is_placeholder(value):
         return None
-    return reading.entity(value, trust=1.0 if _COMPANY.search(value) or len(value) <= 4 else 0.85)
-
-
-def _name_alone(reading: Reading, *, always: bool) -> Reading:
-    """Return the rows of a name without those of the address below it."""
-    parts = rows(reading.pieces)
-    for count in range(1, len(parts)):
-        upper = Reading(tuple(piece for row in parts[:count] for piece in row))
-        if _COMPANY.search(_name(upper.text)):
-            return upper
-    return Reading(tuple(parts[0])) if always else reading
-
-
-def _name(text: str) -> str:
-    text = _LATIN_LABEL.sub("", text.strip())
-    if is_chinese(text):
-        return trimmed(balanced(chinese(text)))
-    text = tidy(text).strip(" ,;:|_-*#")
-    match = _COMPANY_END.match(text)
-    return match[1] if match else text
+    return reading.entity(value, trust=1.0 if is_company(value) or len(value) <= 4 else 0.85)
 
 
 def _named_in_prose(face: Face) -> Entity[str] | None:
@@ -181,7 +138,7 @@ def read_products(face: Face) -> Entity[tuple[str, ...]] | None:
     reading = face.areas.get("products")
     if reading is None:
         return None
-    text = _DAY.split(_LATIN_LABEL.sub("", reading.listed))[0]
+    text = _DAY.split(without_latin_label(reading.listed))[0]
     items = split_items(simplified(text) if is_chinese(text) else text)
     items = tuple(item.strip(" *#＊") for item in items)
     items = tuple(item for item in items if len(item) >= 2 and not is_placeholder(item))
@@ -232,9 +189,9 @@ def read_issuer(face: Face) -> Entity[str] | None:
     """Return who issued the paper: beside its label, or the lowest name of such a body on the page."""
     form, beside = face.kind.issuer, face.areas.get("issuer")
     if beside is not None:
-        value = _name(beside.text)
+        value = company_name(beside.text)
         match = form.search(value) if form else None
-        if match or _COMPANY.search(value) or _OFFICE.search(value):
+        if match or is_company(value) or _OFFICE.search(value):
             return beside.entity(match[0] if match else value)
     if form is None:
         return None
@@ -244,12 +201,12 @@ def read_issuer(face: Face) -> Entity[str] | None:
         reading = Reading(tuple(piece for piece in row if id(piece.line) not in taken))
         match = form.search(_issuer_text(reading.pieces)) if reading.pieces else None
         if match:
-            return reading.entity(trimmed(match[0].strip()) if is_chinese(match[0]) else match[0].strip(), trust=_UNLABELLED)
+            return reading.entity(
+                trimmed(match[0].strip()) if is_chinese(match[0]) else match[0].strip(), trust=_UNLABELLED
+            )
     return None
 
 
 def _issuer_text(pieces: tuple[Piece, ...]) -> str:
     text = Reading(pieces).text
     return plain(simplified(text)) if is_chinese(text) else tidy(text)
-
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.qualifications import KINDS
 from extractors.qualifications.base import Kind, bare
@@ -39,7 +40,7 @@ def _titles(sheet: Sheet) -> Iterator[Reading]:
             yield Reading(tuple(row))
     # Long titles take two rows.
     singles = [row[0] for row in rows(sheet.pieces) if len(row) == 1]
-    for upper, lower in zip(singles, singles[1:], strict=False):
+    for upper, lower in pairwise(singles):
         if lower.level - upper.level < 2.5 * upper.height and abs(upper.height - lower.height) < 0.4 * upper.height:
             yield Reading((upper, lower))
 
@@ -69,7 +70,9 @@ def _nearly(line: str, title: str) -> bool:
 
 def _by_labels(sheet: Sheet, text: str) -> Told | None:
     """Return the kind of which the most labels stand there, two at least, where the title is not legible."""
-    counted = sorted(((sum(bare(cue) in text for cue in kind.cues), -at) for at, kind in enumerate(KINDS)), reverse=True)
+    counted = sorted(
+        ((sum(bare(cue) in text for cue in kind.cues), -at) for at, kind in enumerate(KINDS)), reverse=True
+    )
     (most, at), (second, _) = counted[0], counted[1]
     if most < 2 or most == second:
         return None

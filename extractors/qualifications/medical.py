@@ -1,5 +1,7 @@
-"""Papers of medical devices (医疗器械监督管理条例 of 2021; NMPA orders 47, 53 and 54): registration and filing of a
-device, and permits and filings of who makes or trades in them."""
+"""Papers of medical devices: registration and filing of a device, permits and filings of who makes or sells them.
+
+医疗器械监督管理条例 of 2021; NMPA orders 47, 53 and 54.
+"""
 
 import re
 

@@ -30,7 +30,9 @@ def mask_number(number: str) -> str:
 
 def mask_report(report: dict[str, JsonValue]) -> dict[str, JsonValue]:
     """Return the JSON of a report with every identity number masked, wherever it stands: values, messages, paths."""
-    declared = {number for number in _declared(report) if _SECRET.fullmatch(number) or _MISREAD_SECRET.fullmatch(number)}
+    declared = {
+        number for number in _declared(report) if _SECRET.fullmatch(number) or _MISREAD_SECRET.fullmatch(number)
+    }
     secrets = tuple(sorted(declared))
     return {key: value if key in _KEPT else _masked(value, secrets) for key, value in report.items()}
 

@@ -57,9 +57,7 @@ def _front(canvas: Canvas, card: Card, at: tuple[float, float], scale: float) ->
         write(pen, 246, sign, label)
         pen += 48
     write(62, 320, "住 址", label)
-    paragraph(
-        canvas, x + 178 * scale, y + 320 * scale, card.address, value, width=430 * scale, leading=48 * scale
-    )
+    paragraph(canvas, x + 178 * scale, y + 320 * scale, card.address, value, width=430 * scale, leading=48 * scale)
     write(62, 560, "公民身份号码", label)
     write(320, 562, card.number, Ink(Face.HEI, 44 * scale))
     canvas.picture(x + 660 * scale, y + 90 * scale, 260 * scale, _portrait(canvas.resolution(260 * scale)))

@@ -36,12 +36,26 @@ def _party(canvas: Canvas, at: tuple[float, float], name: str, code: str) -> Non
 
 def _table(canvas: Canvas, invoice: Invoice, *, y: float, height: float) -> None:
     canvas.frame((40, y, 960, y + height), _BROWN, 1.5)
-    for x, word in ((60, "项目名称"), (330, "规格型号"), (450, "单位"), (540, "数量"), (640, "单价"), (750, "金额"), (860, "税率")):
+    for x, word in (
+        (60, "项目名称"),
+        (330, "规格型号"),
+        (450, "单位"),
+        (540, "数量"),
+        (640, "单价"),
+        (750, "金额"),
+        (860, "税率"),
+    ):
         canvas.text(x, y + 24, word, _LABEL)
-    down = y + 52
+    down = y + 52.0
     for item in invoice.items:
         canvas.text(60, down, item.name, _VALUE)
-        for x, text in ((450, "件"), (548, str(item.quantity)), (640, f"{item.price:.2f}"), (746, f"{item.price * item.quantity:.2f}"), (865, "13%")):
+        for x, text in (
+            (450, "件"),
+            (548, str(item.quantity)),
+            (640, f"{item.price:.2f}"),
+            (746, f"{item.price * item.quantity:.2f}"),
+            (865, "13%"),
+        ):
             canvas.text(x, down, text, _VALUE)
         down += 27
 
@@ -93,17 +107,25 @@ def _commercial(canvas: Canvas, invoice: Invoice) -> None:
     canvas.text(220, 300, invoice.seller, _PLAIN)
     canvas.text(110, 350, "Buyer:", _PLAIN)
     paragraph(canvas, 220, 350, invoice.buyer, _PLAIN, width=380, leading=28)
-    for down, label, text in ((430, "Invoice No.:", invoice.number), (470, "Date:", f"{invoice.day:%B} {invoice.day.day}, {invoice.day.year}")):
+    for down, label, text in (
+        (430, "Invoice No.:", invoice.number),
+        (470, "Date:", f"{invoice.day:%B} {invoice.day.day}, {invoice.day.year}"),
+    ):
         canvas.text(110, down, label, _PLAIN)
         canvas.text(260, down, text, _PLAIN)
     canvas.frame((100, 520, 900, 1000), (60, 60, 60), 1.5)
     for x, word in ((120, "Description of goods"), (500, "Quantity"), (640, "Unit price"), (780, "Amount")):
         canvas.text(x, 555, word, Ink(Face.SANS, 19, bold=True))
-    down = 600.0
+    pen = 600.0
     for item in invoice.items:
-        for x, text in ((120, item.name), (510, str(item.quantity)), (650, f"{item.price:.2f}"), (780, f"{item.price * item.quantity:.2f}")):
-            canvas.text(x, down, text, _PLAIN)
-        down += 42
+        for x, text in (
+            (120, item.name),
+            (510, str(item.quantity)),
+            (650, f"{item.price:.2f}"),
+            (780, f"{item.price * item.quantity:.2f}"),
+        ):
+            canvas.text(x, pen, text, _PLAIN)
+        pen += 42
     canvas.text(120, 970, "Total (USD)", Ink(Face.SANS, 19, bold=True))
     canvas.text(780, 970, f"{sum(item.price * item.quantity for item in invoice.items):.2f}", _PLAIN)
     canvas.picture(640, 1040, 220, ornaments.signature(canvas.resolution(220), seed=invoice.number))

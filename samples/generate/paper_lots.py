@@ -33,15 +33,27 @@ _GOODS = {
     "tobacco_monopoly": ("卷烟本店零售", "雪茄烟本店零售", "电子烟零售"),
 }
 _DEVICES = ("红外额温计", "电子血压计", "医用外科口罩", "血氧仪", "家用雾化器")
-_ENGLISH_GOODS = ("LED desk lamp", "Bluetooth headset", "Wooden puzzle", "USB charger", "Plush bear", "Electric kettle", "Power bank")
+_ENGLISH_GOODS = (
+    "LED desk lamp",
+    "Bluetooth headset",
+    "Wooden puzzle",
+    "USB charger",
+    "Plush bear",
+    "Electric kettle",
+    "Power bank",
+)
 _ENGLISH_CITIES = ("Shenzhen", "Hangzhou", "Xiamen", "Suzhou", "Qingdao")
 _WORDS = ("Starriver", "Cloudpier", "Farsail", "Tidelane", "Skyferry", "Silverlane", "Moonharbour", "Quietbrook")
 _TRADES = ("Trading", "Electronic", "Toys", "Lighting", "Household Products", "Technology")
-_LABORATORIES = ("Clearfall Testing Services Co., Ltd.", "Northlamp Product Certification Co., Ltd.", "Greyheron Laboratory Co., Ltd.")
+_LABORATORIES = (
+    "Clearfall Testing Services Co., Ltd.",
+    "Northlamp Product Certification Co., Ltd.",
+    "Greyheron Laboratory Co., Ltd.",
+)
 _ENGLISH = {
-    "ce": (("CERTIFICATE OF CONFORMITY", "EU DECLARATION OF CONFORMITY"), ("2014/30/EU", "2014/35/EU", "EN 55014-1:2021")),
+    "ce": (("CERTIFICATE OF CONFORMITY", "EU DECLARATION OF CONFORMITY"), ("2014/30/EU", "2014/35/EU")),
     "rohs": (("RoHS CERTIFICATE OF COMPLIANCE", "DECLARATION OF CONFORMITY"), ("2011/65/EU", "(EU) 2015/863")),
-    "fcc": (("FCC CERTIFICATE OF CONFORMITY", "SUPPLIER'S DECLARATION OF CONFORMITY"), ("47 CFR FCC Part 15 Subpart B",)),
+    "fcc": (("FCC CERTIFICATE OF CONFORMITY", "SUPPLIER'S DECLARATION OF CONFORMITY"), ("47 CFR FCC Part 15",)),
     "ukca": (("CERTIFICATE OF CONFORMITY", "UK DECLARATION OF CONFORMITY"), ("UKCA", "S.I. 2016 No. 1091")),
     "cpc": (("CHILDREN'S PRODUCT CERTIFICATE", "CHILDREN'S PRODUCT CERTIFICATE"), ("16 CFR 1303", "ASTM F963-23")),
     "fda": (("CERTIFICATE OF FDA REGISTRATION", "CERTIFICATE OF FDA REGISTRATION"), ("21 CFR Part 807",)),
@@ -57,14 +69,14 @@ def random_card(chance: Random) -> Card:
     number = id_number(division, born, chance)
     issued = _day(chance, max(date(2013, 1, 1), born.replace(day=1, year=born.year + 16)), date(2026, 6, 1))
     district = chance.choice(districts)
-    place = f"{province}{city}{district}{chance.choice(_STREETS)}{chance.randint(2, 299)}号{chance.randint(1, 30)}栋{chance.randint(101, 2904)}室"
+    house = f"{chance.randint(2, 299)}号{chance.randint(1, 30)}栋{chance.randint(101, 2904)}室"
     return Card(
         side=chance.choice(("both", "both", "front", "back")),
         name=random_person(chance),
         sex="male" if int(number[16]) % 2 else "female",
         ethnicity=chance.choice(_PEOPLES),
         born=born,
-        address=place,
+        address=f"{province}{city}{district}{chance.choice(_STREETS)}{house}",
         number=number,
         authority=f"{city}公安局" + (f"{district[:-1]}分局" if district.endswith("区") else ""),
         valid_from=issued,
@@ -73,7 +85,7 @@ def random_card(chance: Random) -> Card:
 
 
 def _card_term(born: date, issued: date) -> Term:
-    """Return until when a card holds: 10 years to who is under 26, 20 to who is under 46 (Identity Card Law, art. 5)."""
+    """Return until when a card holds: 10 years for who is under 26, 20 under 46 (Identity Card Law, article 5)."""
     age = issued.year - born.year - ((issued.month, issued.day) < (born.month, born.day))
     if age >= 46:
         return LONG_TERM
@@ -87,7 +99,9 @@ def random_permit(chance: Random) -> Qualified:
     company = random_company(chance, Kind.COMPANY)
     issued = _issued(chance)
     division = CITIES[company.city][1]
-    authority = "烟草专卖局" if kind == "tobacco_monopoly" else "药品监督管理局" if "medical" in kind else "市场监督管理局"
+    authority = (
+        "烟草专卖局" if kind == "tobacco_monopoly" else "药品监督管理局" if "medical" in kind else "市场监督管理局"
+    )
     return Qualified(
         kind=kind,
         layout="permit",
@@ -180,16 +194,33 @@ def random_report(chance: Random) -> Qualified:
     number = f"TR{issued:%Y%m}{chance.randint(0, 99999):05d}"
     if chance.random() < 0.4:
         return Qualified(
-            "test_report", "report", chance.choice(("TEST REPORT", "EMC TEST REPORT", "TOY SAFETY TEST REPORT")), number,
-            english_company(chance), english_address(chance), (chance.choice(_ENGLISH_GOODS),), issued, None,
-            chance.choice(_LABORATORIES), laws=("EN 71-1:2014", "ASTM F963-23"),
-        )  # fmt: skip
+            "test_report",
+            "report",
+            chance.choice(("TEST REPORT", "EMC TEST REPORT", "TOY SAFETY TEST REPORT")),
+            number,
+            english_company(chance),
+            english_address(chance),
+            (chance.choice(_ENGLISH_GOODS),),
+            issued,
+            None,
+            chance.choice(_LABORATORIES),
+            laws=("EN 71-1:2014", "ASTM F963-23"),
+        )
     company = random_company(chance, Kind.COMPANY)
     goods = chance.choice(GOODS[chance.choice((21, 25, 28))])
     return Qualified(
-        "test_report", "report", chance.choice(("检验检测报告", "检测报告", "检验报告")), number, company.name, company.address,
-        (goods,), issued, None, "广东星屿检测技术有限公司", laws=("GB/T 22796-2021",),
-    )  # fmt: skip
+        "test_report",
+        "report",
+        chance.choice(("检验检测报告", "检测报告", "检验报告")),
+        number,
+        company.name,
+        company.address,
+        (goods,),
+        issued,
+        None,
+        "广东星屿检测技术有限公司",
+        laws=("GB/T 22796-2021",),
+    )
 
 
 def random_vat_invoice(chance: Random) -> Invoice:
@@ -223,7 +254,8 @@ def english_company(chance: Random) -> str:
 
 def english_address(chance: Random) -> str:
     """Return an address that does not exist."""
-    return f"Room {chance.randint(101, 2904)}, Block {chance.choice('ABC')}, Yunzhan Building, {chance.choice(_ENGLISH_CITIES)}, China"
+    room = f"Room {chance.randint(101, 2904)}, Block {chance.choice('ABC')}"
+    return f"{room}, Yunzhan Building, {chance.choice(_ENGLISH_CITIES)}, China"
 
 
 def _issued(chance: Random) -> date:

@@ -1,4 +1,4 @@
-"""Qualifications: Chinese permits and registrations, CCC, English certificates and declarations, reports of laboratories.
+"""Qualifications: Chinese permits and registrations, CCC, English certificates and declarations, test reports.
 
 Forms follow the labels of docs/sources.md#qualifications; the wording around them is invented.
 """
@@ -87,7 +87,12 @@ def _permit(canvas: Canvas, paper: Qualified) -> None:
         (goods, "；".join(paper.products)),
     ]
     last = "长期" if paper.valid_to == LONG_TERM else printed.day(paper.valid_to) if paper.valid_to else ""
-    right = [("许可证编号", paper.number), ("发证机关", paper.issuer or ""), ("发证日期", printed.day(paper.issued)), ("有效期至", last)]
+    right = [
+        ("许可证编号", paper.number),
+        ("发证机关", paper.issuer or ""),
+        ("发证日期", printed.day(paper.issued)),
+        ("有效期至", last),
+    ]
     if "food" in paper.kind:
         right[1:1] = [("日常监督管理机构", paper.issuer or ""), ("投诉举报电话", "12315")]
     _column(canvas, left, (100, 250), step=44, widths=(128, 300))
@@ -119,7 +124,7 @@ def _registration(canvas: Canvas, paper: Qualified) -> None:
     canvas.text(110, y + 60, f"审批部门：{paper.issuer}", _LARGE_VALUE)
     canvas.text(110, y + 105, f"批准日期：{printed.day(paper.issued)}", _LARGE_VALUE)
     if paper.valid_to and paper.valid_to != LONG_TERM:
-        canvas.text(110, y + 150, f"有效期至：{printed.day(paper.valid_to)}", _LARGE_VALUE)  # type: ignore[arg-type]
+        canvas.text(110, y + 150, f"有效期至：{printed.day(paper.valid_to)}", _LARGE_VALUE)
     canvas.picture(640, y + 10, 170, ornaments.seal(paper.issuer or "", canvas.resolution(170), seed=paper.number))
 
 
@@ -143,7 +148,7 @@ def _ccc(canvas: Canvas, paper: Qualified) -> None:
             y = paragraph(canvas, 140, y + 36, line, _LARGE_VALUE, width=720, leading=34) - 34
         y += 62
     canvas.text(140, y + 10, "上述产品符合强制性产品认证实施规则的要求，特发此证。", _LARGE_VALUE)
-    last = printed.day(paper.valid_to) if paper.valid_to and paper.valid_to != LONG_TERM else ""  # type: ignore[arg-type]
+    last = printed.day(paper.valid_to) if paper.valid_to and paper.valid_to != LONG_TERM else ""
     canvas.text(140, y + 80, f"发证日期：{printed.day(paper.issued)}", _LARGE_VALUE)
     canvas.text(540, y + 80, f"有效期至：{last}", _LARGE_VALUE)
     canvas.picture(600, y + 100, 170, ornaments.seal(paper.issuer or "", canvas.resolution(170), seed=paper.number))
@@ -174,7 +179,7 @@ def _certificate(canvas: Canvas, paper: Qualified) -> None:
     y = paragraph(canvas, 110, y + 20, laws, _PLAIN, width=780, leading=30)
     dates = [("Date of issue:", f"{paper.issued.day} {paper.issued:%B %Y}")]
     if paper.valid_to and paper.valid_to != LONG_TERM:
-        dates.append(("Valid until:", f"{paper.valid_to:%B} {paper.valid_to.day}, {paper.valid_to.year}"))  # type: ignore[union-attr]
+        dates.append(("Valid until:", f"{paper.valid_to:%B} {paper.valid_to.day}, {paper.valid_to.year}"))
     y = _english_rows(canvas, dates, y=y + 60)
     canvas.picture(120, y + 20, 240, ornaments.signature(canvas.resolution(240), seed=paper.number))
     centred(canvas, 1320, paper.issuer or "", Ink(Face.SANS, 24, bold=True))
@@ -191,8 +196,10 @@ def _declaration(canvas: Canvas, paper: Qualified) -> None:
         ("5. Model:", "TR-100"),
     ]
     y = _english_rows(canvas, rows, y=250)
-    text = "This declaration of conformity is issued under the sole responsibility of the manufacturer. The object described above"
-    y = paragraph(canvas, 110, y + 30, f"{text} is in conformity with {'; '.join(paper.laws)}.", _PLAIN, width=780, leading=32)
+    text = "This declaration is issued under the sole responsibility of the manufacturer. The object described above"
+    y = paragraph(
+        canvas, 110, y + 30, f"{text} is in conformity with {'; '.join(paper.laws)}.", _PLAIN, width=780, leading=32
+    )
     y = _english_rows(canvas, [("Date of issue:", f"{paper.issued:%Y-%m-%d}")], y=y + 60)
     canvas.text(110, y + 40, f"Signed for and on behalf of: {paper.holder}", _PLAIN)
     canvas.picture(120, y + 60, 240, ornaments.signature(canvas.resolution(240), seed=paper.number))

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -26,7 +27,7 @@ pytestmark = [
     pytest.mark.skipif(bool(fonts.missing()), reason=f"drawing pages needs {fonts.PACKAGES}"),
 ]
 
-LOTS = {
+LOTS: dict[str, tuple[Callable[[Random], Facts], int]] = {
     "card": (paper_lots.random_card, 2),
     "permit": (paper_lots.random_permit, 1),
     "registration": (paper_lots.random_registration, 1),

@@ -14,10 +14,21 @@ DAY = date(2026, 3, 12)
 @pytest.mark.parametrize(
     "text",
     [
-        "12 March 2026", "March 12, 2026", "12-Mar-2026", "Mar. 12 2026", "12th of March, 2026", "2026 March 12", "12MARCH2026",
-        "on the 12th day of March 2026", "2026/03/12", "2026-03-12", "2026.03.12", "2026年3月12日", "Date: 12 Mar' 2026",
+        "12 March 2026",
+        "March 12, 2026",
+        "12-Mar-2026",
+        "Mar. 12 2026",
+        "12th of March, 2026",
+        "2026 March 12",
+        "12MARCH2026",
+        "on the 12th day of March 2026",
+        "2026/03/12",
+        "2026-03-12",
+        "2026.03.12",
+        "2026年3月12日",
+        "Date: 12 Mar' 2026",
     ],
-)  # fmt: skip
+)
 def test_forms(text: str) -> None:
     assert dates_in(text) == [DAY]
 
@@ -39,7 +50,9 @@ def test_what_is_and_is_no_date(text: str, dates: list[date]) -> None:
     assert dates_in(text) == dates
 
 
-@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.sampled_from(["%d %B %Y", "%B %d, %Y", "%d-%b-%Y", "%Y-%m-%d"]))
+@given(
+    st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.sampled_from(["%d %B %Y", "%B %d, %Y", "%d-%b-%Y", "%Y-%m-%d"])
+)
 def test_what_was_written_is_read(day: date, form: str) -> None:
     assert dates_in(day.strftime(form)) == [day]
 

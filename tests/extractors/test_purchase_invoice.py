@@ -84,7 +84,13 @@ def score(lines: Sequence[TextLine]) -> float:
         ),
         pytest.param(
             PAPER,
-            {"seller": SELLER, "buyer": BUYER, "date": date(2023, 3, 12), "number": "12345678", "items": ("*服装*连衣裙",)},
+            {
+                "seller": SELLER,
+                "buyer": BUYER,
+                "date": date(2023, 3, 12),
+                "number": "12345678",
+                "items": ("*服装*连衣裙",),
+            },
             id="older form: parties one above the other",
         ),
         pytest.param(
@@ -125,8 +131,12 @@ def test_one_party_of_which_it_is_not_known_whose_it_is_is_neither() -> None:
     "lines",
     [
         pytest.param([line("RECEIPT", 0.3, 0.05, height=0.05), line("TOTAL 12.00", 0.1, 0.3)], id="till receipt"),
-        pytest.param([line("TAX INVOICE NO 123", 0.3, 0.5), line("CASH 20.00", 0.1, 0.3)], id="words on a till receipt"),
-        pytest.param([line("INVOICE", 0.3, 0.05, height=0.05), line("Thank you", 0.1, 0.3)], id="bare title, no company"),
+        pytest.param(
+            [line("TAX INVOICE NO 123", 0.3, 0.5), line("CASH 20.00", 0.1, 0.3)], id="words on a till receipt"
+        ),
+        pytest.param(
+            [line("INVOICE", 0.3, 0.05, height=0.05), line("Thank you", 0.1, 0.3)], id="bare title, no company"
+        ),
     ],
 )
 def test_a_shop_receipt_is_none(lines: Sequence[TextLine]) -> None:

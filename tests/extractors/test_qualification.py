@@ -126,10 +126,19 @@ def test_registration_of_a_device() -> None:
 
 def test_ccc_names_and_addresses_stand_under_their_labels() -> None:
     texts = [
-        "证书编号：2023972200012345", "认证委托人名称及地址", HOLDER, "深圳市星屿区望川路18号", "产品名称和系列、规格、型号",
-        "塑胶玩具", "产品标准和技术要求", "GB 6675.1-2014", "认证模式", "型式试验＋获证后监督", "发证日期：2023年05月02日",
+        "证书编号：2023972200012345",
+        "认证委托人名称及地址",
+        HOLDER,
+        "深圳市星屿区望川路18号",
+        "产品名称和系列、规格、型号",
+        "塑胶玩具",
+        "产品标准和技术要求",
+        "GB 6675.1-2014",
+        "认证模式",
+        "型式试验＋获证后监督",
+        "发证日期：2023年05月02日",
         "有效期至：2028年05月01日",
-    ]  # fmt: skip
+    ]
     lines = [line("中国国家强制性产品认证证书", 0.2, 0.05, height=0.06)]
     lines += [line(text, 0.1, 0.15 + 0.05 * at) for at, text in enumerate(texts)]
     lines.append(line("中国星屿质量认证中心", 0.4, 0.9))
@@ -222,7 +231,15 @@ def test_kinds_of_chinese_papers(title: str, kind: str) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["药品经营许可证", "危险化学品经营许可证", "企业等级证书", "台港澳侨投资企业批准证书", "质量管理体系认证证书", "会员证书", "开户许可证"],
+    [
+        "药品经营许可证",
+        "危险化学品经营许可证",
+        "企业等级证书",
+        "台港澳侨投资企业批准证书",
+        "质量管理体系认证证书",
+        "会员证书",
+        "开户许可证",
+    ],
 )
 def test_other_permits_are_none(title: str) -> None:
     lines = permit(title, [("企业名称：", HOLDER), ("法定代表人：", "林试样")], [("许可证编号：", "粤字20230123")])
@@ -232,8 +249,18 @@ def test_other_permits_are_none(title: str) -> None:
 def test_a_licence_is_no_qualification_and_a_permit_no_licence() -> None:
     licence = permit(
         "营业执照",
-        [("名称", HOLDER), ("类型", "有限责任公司"), ("法定代表人", "林试样"), ("经营范围", "食品经营；第二类医疗器械销售")],
-        [("统一社会信用代码", CODE), ("注册资本", "壹佰万元整"), ("成立日期", "2019年06月03日"), ("登记机关", AUTHORITY)],
+        [
+            ("名称", HOLDER),
+            ("类型", "有限责任公司"),
+            ("法定代表人", "林试样"),
+            ("经营范围", "食品经营；第二类医疗器械销售"),
+        ],
+        [
+            ("统一社会信用代码", CODE),
+            ("注册资本", "壹佰万元整"),
+            ("成立日期", "2019年06月03日"),
+            ("登记机关", AUTHORITY),
+        ],
     )
     of_licence, of_permit = types_told(licence), types_told(FOOD)
     assert (of_licence["business_licence"] >= 0.9, of_licence["qualification"] < 0.5) == (True, True)
@@ -249,7 +276,10 @@ def test_a_shared_title_without_a_known_law_is_no_qualification() -> None:
 def test_a_maker_who_declares_is_the_holder() -> None:
     lines = english(
         "EU DECLARATION OF CONFORMITY",
-        ["We, Testriver Lighting Co., Ltd., declare under our sole responsibility", "that the product is in conformity with 2014/35/EU"],
+        [
+            "We, Testriver Lighting Co., Ltd., declare under our sole responsibility",
+            "that the product is in conformity with 2014/35/EU",
+        ],
     )
     assert values(lines)["holder"] == "Testriver Lighting Co., Ltd."
 
@@ -264,7 +294,9 @@ def test_a_maker_who_declares_is_the_holder() -> None:
     ],
 )
 def test_terms(term: str, start: date | None, end: object) -> None:
-    lines = permit("食品生产许可证", [("生产者名称：", HOLDER)], [("签发日期：", "2023年05月02日"), ("有效期至：", term)])
+    lines = permit(
+        "食品生产许可证", [("生产者名称：", HOLDER)], [("签发日期：", "2023年05月02日"), ("有效期至：", term)]
+    )
     found = values(lines)
     assert (found.get("valid_from"), found["valid_to"]) == (start, end)
 
