@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from extractors import DOCUMENT_TYPES
 from extractors.codes import resident_id_check_character
 from extractors.identity_card import Sex, read
-from pipeline.model import LONG_TERM, TextLine
+from pipeline.classify import classify
+from pipeline.model import LONG_TERM, PageRecord, ReadPage, ReadSource, Source, TextLine
 from tests.extractors.paper import line, paper
 
 # A whole city stands where the police write a county: nobody has such a number.
@@ -119,3 +121,18 @@ def test_the_number_is_its_own_raw_text() -> None:
     entity = read(paper([line("公民身份号码" + NUMBER, 0.05, 0.44)], kind="identity_card")).id_number
     assert entity is not None
     assert entity.raw == NUMBER
+
+
+def test_sides_on_two_pages_of_a_file_are_one_card() -> None:
+    def page(lines: Sequence[TextLine], number: int) -> ReadPage:
+        record = PageRecord(file="a.pdf", page=number, width=1500, height=1000, turned=0)
+        return ReadPage(
+            record=record, lines=tuple(each.model_copy(update={"file": "a.pdf", "page": number}) for each in lines)
+        )
+
+    source = Source(file="a.pdf", sha256="0" * 64, content=b"", media_type="application/pdf")
+    read_source = ReadSource(source=source, pages=(page(front(), 1), page(back(), 2)), pages_total=2)
+    (document,) = classify([read_source], DOCUMENT_TYPES)
+    assert document.type == "identity_card"
+    fields = read(document)
+    assert {name: entity.value for name, entity in fields.entities().items()} == FRONT | BACK
