@@ -19,7 +19,6 @@ _PARTY = re.compile(
 )
 _BUYER, _SELLER = re.compile(r"购买方|购货单位|购方|购买"), re.compile(r"销售方|销货单位|销方|销售")
 _NUMBER = re.compile(r"(?:发票号码|发票编号|号码|N[oºO°][.:：]?)[:：]?(\d{20}|\d{8})(?!\d)", re.IGNORECASE)
-_CODE = re.compile(r"(?:发票号码|号码)[:：]?")
 _ITEM = re.compile(r"^[*＊✱](?P<sort>[^*＊]{1,20})[*＊✱](?P<name>[^¥￥]+)")
 _DATE = re.compile(r"开票日期[:：]?")
 _UNLABELLED = 0.9

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -63,6 +64,15 @@ def test_what_was_drawn_is_read(family: str, ppocr: PpOcr) -> None:
     assert document.type == document_type(facts), document.type_reason
     found = values(document)
     assert {name: found.get(name) for name in entities_of(facts)} == entities_of(facts)
+
+
+def test_a_number_that_is_printed_wrong_is_read_as_printed(ppocr: PpOcr) -> None:
+    facts = next(card for at in range(20) if (card := paper_lots.random_card(Random(f"wrong{at}"))).side == "front")
+    wrong = facts.number[:-1] + ("4" if facts.number[-1] != "4" else "7")
+    document = read(replace(facts, number=wrong), ppocr)
+    assert document.fields is not None
+    number = document.fields.entities()["id_number"]
+    assert (number.value, number.corrections) == (wrong, ())
 
 
 def test_reading_a_card_logs_nothing_of_it(ppocr: PpOcr, caplog: pytest.LogCaptureFixture) -> None:
