@@ -8,6 +8,8 @@ from pipeline.layout import rows
 
 _LATIN_LABEL = re.compile(r"^[A-Za-z][A-Za-z .&/()'\-]{2,40}[:：]\s*")
 """English beside a Chinese label."""
+_STRAY = re.compile(r"(?<=[A-Za-z.])\s*[\u4e00-\u9fff]$")
+"""A Chinese character at the end of a Latin name: a frame or a stroke that was read as one."""
 _FORMS = r"Co\.?,?\s*,?Ltd|Ltd|Limited|Inc|LLC|GmbH|Corp|Corporation|Company|PLC|S\.?A\.?|B\.?V\.?"
 _WHOLE = re.compile(
     r"(?:公司|厂|店|经营部|商行|合作社|工作室|中心|集团|研究院|超市|馆)(?:[(（].{0,12}[)）])?$|"
@@ -29,7 +31,7 @@ def without_latin_label(text: str) -> str:
 
 def company_name(text: str) -> str:
     """Return a name in its normal form, without an English label before it or an English address after it."""
-    text = without_latin_label(text)
+    text = _STRAY.sub("", without_latin_label(text))
     if is_chinese(text):
         return trimmed(balanced(chinese(text)))
     text = tidy(text).strip(" ,;:|_-*#")
@@ -45,7 +47,7 @@ def name_rows(reading: Reading, *, with_address: bool) -> Reading:
         with_address: Whether an address certainly follows, so that the first row is the name if none looks like one.
     """
     parts = rows(reading.pieces)
-    for count in range(1, len(parts)):
+    for count in range(1, len(parts) + 1):
         upper = Reading(tuple(piece for row in parts[:count] for piece in row))
         if is_company(company_name(upper.text)):
             return upper
