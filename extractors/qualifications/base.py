@@ -126,7 +126,7 @@ def permit(
     return (
         Label("certificate_number", _NUMBER_WORDS, tails=("可证编号", "证编号"), rows=2, looks=r"\d{4}"),
         Label("holder", holder, rows=3, looks=r"(公司|厂|店|部|社|行)$"),
-        Label("products", products, tails=("营项目", "营范围"), rows=20),
+        Label("products", products, tails=("营项目", "营范围", "项目", "目"), rows=20),
         Label("term", _TERM_WORDS, tails=("效期至", "效期限"), rows=1, looks=r"年.+月|长期|\d{4}"),
         Label("issued", _ISSUED_WORDS, tails=("证日期", "发日期"), rows=1, looks=r"年.+月|\d{4}"),
         Label("issuer", _ISSUER_WORDS, tails=("证机关", "证部门"), rows=2),

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from extractors.areas import values, values_under
 from extractors.company_names import company_name, is_company, name_rows, without_latin_label
@@ -33,6 +34,10 @@ _UNEVEN = re.compile(r"年0\d月\d(?=日|$)|年\d月0\d(?=日|$)")
 """A date with a zero before the month and none before the day, or the other way: a seal has taken a figure."""
 _LOST_DIGIT = 0.6
 """Trust in such a date."""
+_REST_OF_PLACE = re.compile(r"[省市区县镇]")
+"""Beginning of a name whose first characters are hidden: the place in it has lost its own name."""
+_PARTLY_HIDDEN = 0.4
+"""Trust in a name of which a part is hidden."""
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{3,}(?:局|厅|委员会|所|院|中心|署)$")
 _LIKE_ZERO = str.maketrans("OoQ", "000")
 
@@ -117,7 +122,15 @@ def read_holder(face: Face) -> Entity[str] | None:
     value = company_name(reading.text)
     if len(value) < 2 or is_placeholder(value):
         return None
-    return reading.entity(value, trust=1.0 if is_company(value) or len(value) <= 4 else 0.85)
+    trust = 1.0 if is_company(value) or len(value) <= 4 else 0.85
+    hidden = is_chinese(value) and (_REST_OF_PLACE.match(value) or _has_gap(reading))
+    return reading.entity(value, trust=trust * (_PARTLY_HIDDEN if hidden else 1.0))
+
+
+def _has_gap(reading: Reading) -> bool:
+    """Whether a row of a Chinese name has a gap as wide as a character: ink or a blur lies over what stood there."""
+    pairs = (pair for row in rows(reading.pieces) for pair in pairwise(row))
+    return any(right.left - left.right > 0.7 * min(left.height, right.height) for left, right in pairs)
 
 
 def _named_in_prose(face: Face) -> Entity[str] | None:

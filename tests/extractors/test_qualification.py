@@ -308,6 +308,20 @@ def test_a_date_that_lost_a_figure_is_in_doubt() -> None:
     assert entity.confidence < 0.7
 
 
+def test_a_holder_whose_name_begins_within_a_place_is_in_doubt() -> None:
+    lines = permit("食品经营许可证", [("经营者名称：", "区试星百货商店")], [])
+    entity = read(paper(lines)).holder
+    assert entity is not None
+    assert entity.confidence < 0.5
+
+
+def test_a_holder_with_a_gap_in_its_name_is_in_doubt() -> None:
+    lines = [*permit("食品经营许可证", [("经营者名称：", "深圳")], []), line("贸易有限公司", 0.29, 0.25)]
+    entity = read(paper(lines)).holder
+    assert entity is not None
+    assert entity.confidence < 0.5
+
+
 def test_a_number_of_another_form_is_in_doubt() -> None:
     lines = permit("食品经营许可证", [("经营者名称：", HOLDER)], [("许可证编号：", "122021003082")])
     entity = read(paper(lines)).certificate_number
