@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from pipeline.layout import Piece, lay_out, rows
@@ -237,10 +238,21 @@ def _face(page: ReadPage) -> _Face:
 
 
 def _joined(pieces: Iterable[Piece], small: float) -> Iterable[list[Piece]]:
-    """Yield the rows whose pieces are all in large type: a title that was read in several parts."""
-    for row in rows(piece for piece in pieces if piece.height >= small):
-        if len(row) > 1 and sum(len(piece.text) for piece in row) <= 16:
+    """Yield what is all in large type: a row that was read in several parts, two rows of one title."""
+    large = rows(piece for piece in pieces if piece.height >= small * _LATIN)
+    for row in large:
+        if len(row) > 1 and sum(len(piece.text) for piece in row) <= 16 and all(piece.height >= small for piece in row):
             yield row
+    for above, below in pairwise(large):
+        if len(above) == len(below) == 1 and _is_stacked(above[0], below[0]):
+            yield [above[0], below[0]]
+
+
+def _is_stacked(above: Piece, below: Piece) -> bool:
+    """Whether two lines of one size stand close under each other and around one middle, like the rows of a title."""
+    height = max(above.height, below.height)
+    off_middle = abs(above.left + above.right - below.left - below.right) / 2
+    return min(above.height, below.height) > 0.75 * height and below.level - above.level < 2.2 * height > off_middle
 
 
 def bare(text: str) -> str:

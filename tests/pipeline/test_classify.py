@@ -6,7 +6,7 @@ import pytest
 
 from extractors import DOCUMENT_TYPES
 from pipeline.classify import OTHER, DocumentType, classify
-from pipeline.model import Document, Failure, FailureCode, Fields, Message, PageQuality, ReadPage
+from pipeline.model import Box, Document, Failure, FailureCode, Fields, Message, PageQuality, ReadPage, TextLine
 from tests.pipeline.sheets import page, source
 
 LICENCE = ("统一社会信用代码", "名称", "类型", "法定代表人", "注册资本", "成立日期", "经营范围", "登记机关")
@@ -63,6 +63,25 @@ def test_type_of_a_page(title: str, labels: Sequence[str], name: str) -> None:
 
 def test_a_title_within_a_sentence_is_no_title() -> None:
     (document,) = told(page("", ["凭营业执照依法自主开展经营活动的说明与其他文字"]))
+    assert document.type == OTHER
+
+
+def test_a_title_over_two_rows_is_one() -> None:
+    def with_rows(*titles: str) -> ReadPage:
+        lines = tuple(
+            TextLine(
+                text=text,
+                box=Box(left=0.3, top=0.1 * row, right=0.7, bottom=0.1 * row + (0.06 if row < 2 else 0.02)),
+                confidence=0.99,
+                file="a.pdf",
+            )
+            for row, text in enumerate((*titles, "Applicant", "Product", "Model"))
+        )
+        return ReadPage(record=page("").record, lines=lines)
+
+    (document,) = told(with_rows("GRANT OF EQUIPMENT", "AUTHORIZATION"))
+    assert document.type == "qualification", document.type_reason
+    (document,) = told(with_rows("GRANT OF EQUIPMENT", "LEASE"))
     assert document.type == OTHER
 
 

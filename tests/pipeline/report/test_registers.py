@@ -15,7 +15,8 @@ class Shown(Fields):
 
 
 def entity(value: str) -> Entity[str]:
-    return Entity[str](value=value, raw=value, confidence=0.99, evidence=(build.line(value, (0.1, 0.1, 0.4, 0.2), file="q.jpg"),))
+    line = build.line(value, (0.1, 0.1, 0.4, 0.2), file="q.jpg")
+    return Entity[str](value=value, raw=value, confidence=0.99, evidence=(line,))
 
 
 @pytest.mark.parametrize(
