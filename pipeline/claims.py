@@ -19,6 +19,8 @@ OTHER = "other"
 
 CLAIM = 0.5
 """Score from which a type claims a page."""
+ELSEWHERE = 0.9
+"""How sure it is, at least, that a page is none of the types where the title of some other paper stands on it."""
 CLOSE = 0.12
 """Two claims that differ by less are an ambiguity."""
 
@@ -130,8 +132,10 @@ def _unclaimed(page: ReadPage, ranked: Sequence[Claim]) -> Decision:
         return Decision(OTHER, 1.0, "a blank page" if blank else "a picture without text", blank=blank)
     highest = ranked[0].score if ranked else 0.0
     rival = next((claim.rival for claim in ranked if claim.rival), "")
-    reason = f"{rival} stands there" if rival else "no title of a known document, and too few of its labels"
-    return Decision(OTHER, round(1 - highest, 2), reason, titled=bool(rival))
+    if rival:
+        return Decision(OTHER, max(round(1 - highest, 2), ELSEWHERE), f"{rival} stands there", titled=True)
+    reason = "no title of a known document, and too few of its labels"
+    return Decision(OTHER, round(1 - highest, 2), reason)
 
 
 def _claim(face: _Face, kind: DocumentType[Fields]) -> Claim:

@@ -157,6 +157,7 @@ class Case:
             if (found.failures and (found.type == "other" or found.type in types))
             or (
                 found.type == "other"
+                and not found.is_blank
                 and (
                     set(types) & set(found.candidates)
                     or found.legibility < UNREADABLE

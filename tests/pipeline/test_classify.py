@@ -117,9 +117,9 @@ def test_documents_are_numbered_across_files() -> None:
     assert [(d.id, d.file) for d in documents] == [("d1", "a.pdf"), ("d2", "b.pdf")]
 
 
-EMPTY = PageQuality(ink=0.0, brightness=250)
-DARK = PageQuality(ink=0.0, brightness=20)
-LOGO = PageQuality(ink=0.1, brightness=250)
+EMPTY = PageQuality(ink=0.0, sharpest=0.01, brightness=250)
+DARK = PageQuality(ink=0.0, sharpest=0.01, brightness=20)
+LOGO = PageQuality(ink=0.1, sharpest=0.5, brightness=250)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_the_blank_back_of_a_page_belongs_to_it() -> None:
 
 def test_a_paper_does_not_begin_with_a_blank_page() -> None:
     documents = told(page("", quality=EMPTY), page("", ["一份说明"], number=2))
-    assert [d.type_reason for d in documents][0] == "a blank page"
+    assert documents[0].type_reason == "a blank page"
     assert [[p.page for p in d.pages] for d in documents] == [[1], [2]]
 
 

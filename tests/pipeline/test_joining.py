@@ -24,7 +24,7 @@ TYPES = (
     kind("certificate", "注册证书", cues=("注册号", "商品"), continuations=("商品清单",)),
     kind("letter", "委托书", cues=("委托人", "受托人")),
 )
-EMPTY = PageQuality(ink=0.0, brightness=250)
+EMPTY = PageQuality(ink=0.0, sharpest=0.01, brightness=250)
 
 
 def told(*files: tuple[str, ReadPage | Sequence[ReadPage]]) -> list[Document]:
