@@ -191,12 +191,15 @@ def _begins_or_ends(line: str, phrase: str) -> bool:
 
 
 def is_title(text: str, types: Iterable[DocumentType[Fields]]) -> bool:
-    """Whether a text is the title of one of the types, or of a paper that one of them must not be taken for."""
+    """Whether a text is the title of one of the types."""
     line = bare(text)
-    return any(
-        _by_title((line,), kind.titles)[0] or any(_begins_or_ends(line, phrase) for phrase in kind.against)
-        for kind in types
-    )
+    return any(_by_title((line,), kind.titles)[0] for kind in types)
+
+
+def names_another_paper(text: str, types: Iterable[DocumentType[Fields]]) -> bool:
+    """Whether a text, in large type, would be the title of a paper that one of the types must not be taken for."""
+    line = bare(text)
+    return any(_begins_or_ends(line, phrase) for kind in types for phrase in kind.against)
 
 
 def _face(page: ReadPage) -> _Face:

@@ -87,6 +87,8 @@ def _quantiles(gray: NDArray[np.uint8], *shares: float) -> tuple[float, ...]:
 
 def _steps(gray: _Gray) -> _Gray:
     """Return how much each pixel differs from the one to its left."""
+    if gray.shape[1] < 2:
+        return np.zeros((1, 1), dtype=np.uint8)
     return np.asarray(cv2.absdiff(gray[:, 1:], gray[:, :-1]), dtype=np.uint8)
 
 
@@ -94,7 +96,9 @@ def _ink(small: _Gray) -> float:
     height, width = small.shape
     down, across = int(height * _MARGIN), int(width * _MARGIN)
     inner = small[down : height - down, across : width - across]
-    return round(float((cv2.absdiff(inner, cv2.blur(inner, (31, 31))) > _STANDS_OUT).mean()), 5)
+    # Smoothed a little, so that the grain of a photo is no ink.
+    difference = cv2.absdiff(cv2.blur(inner, (3, 3)), cv2.blur(inner, (31, 31)))
+    return round(float(np.mean(difference > _STANDS_OUT)), 5)
 
 
 def _sharpest(small: _Gray) -> float:
@@ -105,7 +109,7 @@ def _sharpest(small: _Gray) -> float:
 def _crop(image: Image, box: Box) -> _Gray:
     """Return the beginning of a line, brought to one height."""
     height, width = image.shape[:2]
-    top, left = min(int(box.top * height), height - 2), min(int(box.left * width), width - 2)
+    top, left = max(min(int(box.top * height), height - 2), 0), max(min(int(box.left * width), width - 2), 0)
     bottom = max(int(box.bottom * height), top + 2)
     right = min(max(int(box.right * width), left + 2), left + _LONGEST_LINE * (bottom - top))
     gray = _gray(image[top:bottom, left:right])

@@ -128,14 +128,17 @@ def _lacking(document: Document, limits: PictureLimits, floor: float) -> Message
         if not names:
             return None
         return Message(en=", ".join(name.en for name in names), zh="、".join(name.zh for name in names))
-    legible = [quality.legible for quality in document.quality if quality is not None and not quality.blank]
-    if all(share is not None and share >= limits.min_legible for share in legible):
+    pictures = [quality for quality in document.quality if quality is not None and not quality.blank]
+    unknown = document.type == "other"
+    # What glare has swallowed is not among the characters that are counted.
+    if all(
+        each.legible is not None
+        and each.legible >= limits.min_legible
+        and not (unknown and each.glare > limits.max_glare)
+        for each in pictures
+    ):
         return None
-    return (
-        Message(en="what kind of paper it is", zh="文件类型")
-        if document.type == "other"
-        else Message(en="its text", zh="文字")
-    )
+    return Message(en="what kind of paper it is", zh="文件类型") if unknown else Message(en="its text", zh="文字")
 
 
 def _translates(other: Document, document: Document) -> bool:
