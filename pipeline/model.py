@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ConfigDict, Field
 
-from pipeline.geometry import WHOLE_PAGE as WHOLE_PAGE
-from pipeline.geometry import Box as Box
-from pipeline.geometry import JsonBox as JsonBox
-from pipeline.geometry import Record as Record
+from pipeline.boxes import WHOLE_PAGE as WHOLE_PAGE
+from pipeline.boxes import Box as Box
+from pipeline.boxes import JsonBox as JsonBox
+from pipeline.boxes import Record as Record
 
 Image = NDArray[np.uint8]
 """Pixels of one page: height × width × 3, RGB, 0 to 255."""

@@ -70,9 +70,8 @@ def test_a_good_page() -> None:
 
 
 def test_blur_widens_edges_and_flattens_steps() -> None:
-    blurred = [
-        measured(lambda picture, r=radius: picture.filter(ImageFilter.GaussianBlur(r))) for radius in (0, 2, 4, 8)
-    ]
+    pictures = [drawn().filter(ImageFilter.GaussianBlur(radius)) for radius in (0, 2, 4, 8)]
+    blurred = [measure(pixels(picture), lines()) for picture in pictures]
     edges = [quality.edge or 0 for quality in blurred]
     assert edges[1] > 1.5 * edges[0]
     sharpest = [quality.sharpest for quality in blurred]

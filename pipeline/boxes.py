@@ -1,4 +1,4 @@
-"""Places on a page: one convention everywhere, fractions of its width and height from the top left, upright."""
+"""What every record is, and the rectangles that they hold."""
 
 from typing import Annotated
 
