@@ -1,7 +1,8 @@
 """In which language a paper is written: by script, and for Latin letters by the small words that every text has.
 
 Own lists of function words (articles, prepositions, conjunctions) that one language has and its neighbours do not, or
-rarely. A paper that is in Chinese or English as well is none in a foreign language: registers print labels in several.
+rarely. They are compared without accents, which OCR loses. A paper that is in Chinese or English as well is none in a
+foreign language: registers print labels in several.
 """
 
 import re
@@ -15,15 +16,23 @@ _TABLE = """
 es | Spanish    | 西班牙语 | de la el los las del por para con una que en se su como fecha
 fr | French     | 法语     | de la le les des du et une pour dans par sur au aux est cette
 de | German     | 德语     | der die das und von für mit ist dem den des eine nicht auf wird
-it | Italian    | 意大利语 | di il della per con che del nel una sono gli alla dei delle è
+it | Italian    | 意大利语 | di il della per con che del nel una sono gli alla dei delle
 pt | Portuguese | 葡萄牙语 | de do da dos das para com uma que em não os ao pela pelo
 nl | Dutch      | 荷兰语   | de het een van en voor met op zijn niet aan bij door wordt
-tr | Turkish    | 土耳其语 | ve bir bu için ile olarak olan tarafından göre veya tarihi sayılı
-vi | Vietnamese | 越南语   | và của các được cho trong là có không theo này với ngày
+tr | Turkish    | 土耳其语 | ve bir bu için ile olarak olan tarafından göre veya tarihi sayılı ürünler adına tüm
+vi | Vietnamese | 越南语   | và của các được cho trong không theo này với ngày người
 """
 _ENGLISH_WORDS = "the of and to in for is by with this that on at from be are has which under or as"
 _ROWS = [[cell.strip() for cell in row.split("|")] for row in _TABLE.strip().splitlines()]
-_WORDS: Mapping[str, frozenset[str]] = {code: frozenset(words.split()) for code, _, _, words in _ROWS}
+
+
+def _folded(text: str) -> str:
+    """Return a text in lower case and without accents."""
+    plain = unicodedata.normalize("NFKD", text.lower().replace("ı", "i").replace("đ", "d"))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+_WORDS: Mapping[str, frozenset[str]] = {code: frozenset(_folded(words).split()) for code, _, _, words in _ROWS}
 _SCRIPTS = {
     "HIRAGANA": "ja",
     "KATAKANA": "ja",
@@ -46,9 +55,9 @@ _CERTAIN = 0.8
 """Confidence of a line from which it is looked at."""
 _FEWEST_LETTERS = 40
 """Of a script of its own."""
-_FEWEST_WORDS = 8
+_FEWEST_WORDS = 6
 """Function words, of at least `_DIFFERENT_WORDS` kinds."""
-_DIFFERENT_WORDS = 4
+_DIFFERENT_WORDS = 3
 _AHEAD = 1.5
 """Times the function words of English that those of a foreign language must stand there."""
 _ENOUGH_CHINESE = 0.2
@@ -89,7 +98,7 @@ def _script(letter: str) -> str:
 
 
 def _by_words(text: str) -> str | None:
-    words = Counter(re.findall(r"[^\W\d_]+", text.lower()))
+    words = Counter(re.findall(r"[^\W\d_]+", _folded(text)))
     english = sum(words[word] for word in _ENGLISH_WORDS.split())
     found = {code: sum(words[word] for word in own) for code, own in _WORDS.items()}
     best = max(found, key=lambda code: found[code])

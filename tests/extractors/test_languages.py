@@ -1,5 +1,7 @@
 """In which language a paper is written."""
 
+import unicodedata
+
 import pytest
 
 from extractors.languages import LANGUAGES, calls_itself_a_translation, foreign_language
@@ -57,6 +59,12 @@ def lines(text: str, *, probability: float = 0.99) -> list[TextLine]:
 @pytest.mark.parametrize(("language", "text"), TEXTS.items(), ids=TEXTS)
 def test_foreign_language(language: str, text: str) -> None:
     assert foreign_language(lines(text)) == language
+
+
+@pytest.mark.parametrize("language", ["es", "fr", "de", "it", "pt", "nl", "tr"])
+def test_accents_that_were_lost_are_no_trouble(language: str) -> None:
+    plain = unicodedata.normalize("NFKD", TEXTS[language].replace("ı", "i")).encode("ascii", "ignore").decode()
+    assert foreign_language(lines(plain)) == language
 
 
 def test_every_language_has_its_text() -> None:
