@@ -9,7 +9,7 @@ from pipeline.classify import classify
 from pipeline.model import Document, PageRecord, ReadPage, ReadSource, Source, TextLine
 from tests.extractors.paper import barcode, column, line
 
-LICENCE, PERMIT = "营业执照", "食品经营许可证"
+LICENCE, PERMIT = "营业执照", "税务登记证"
 BESIDE, BELOW = (0.5, 0.0), (0.0, 0.5)
 
 
