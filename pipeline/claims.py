@@ -123,7 +123,17 @@ def decide(page: ReadPage, types: Sequence[DocumentType[Fields]]) -> Decision:
         both = " and ".join(f"{claim.name} ({claim.reason})" for claim in (best, *rivals))
         names = tuple(claim.name for claim in (best, *rivals))
         return Decision(OTHER, round(1 - best.score, 2), f"claimed by {both}", names)
+    kind = next(kind for kind in types if kind.name == best.name)
+    if _shows_a_side_twice(page, kind):
+        reason = f"{best.reason}; one side stands there twice, so that it may be two such papers in one picture"
+        return Decision(OTHER, round(1 - best.score, 2), reason, (best.name,))
     return Decision(best.name, best.score, best.reason, titled=best.reason.startswith("title"), labels=best.labels)
+
+
+def _shows_a_side_twice(page: ReadPage, kind: DocumentType[Fields]) -> bool:
+    """Whether the first phrase of a side begins two lines: two cards without a title to tell where the one ends."""
+    lines = [bare(line.text) for line in page.lines]
+    return any(sum(line.startswith(bare(phrases[0])) for line in lines) > 1 for phrases in kind.sides)
 
 
 def _unclaimed(page: ReadPage, ranked: Sequence[Claim]) -> Decision:

@@ -81,6 +81,12 @@ def test_sides_of_a_card(files: list[tuple[str, ReadPage]], documents: list[list
     assert [[each.file for each in document.pages] for document in told(*files)] == documents
 
 
+def test_two_cards_in_one_picture_are_in_dispute_since_their_values_would_mix() -> None:
+    (both,) = told(("1.jpg", page("", [*FRONT, *FRONT])))
+    assert (both.type, both.candidates) == ("other", ("card",))
+    assert "one side stands there twice" in both.type_reason
+
+
 def test_a_joined_document_lists_all_its_files_and_says_why() -> None:
     (card,) = told(("1.jpg", front()), ("2.jpg", back()))
     assert (card.id, card.file, card.sha256) == ("d1", "1.jpg", "sha256 of 1.jpg")
