@@ -5,14 +5,14 @@ Knows no document type: it is handed them.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
+from pipeline.kinds import DocumentType as DocumentType
+from pipeline.kinds import Heading as Heading
+from pipeline.kinds import Variant as Variant
 from pipeline.layout import Piece, lay_out, rows
-from pipeline.model import Document, Fields, ReadPage
-
-F = TypeVar("F", bound=Fields, covariant=True)
+from pipeline.model import Fields, ReadPage
 
 OTHER = "other"
 """Type of a document that no type claims."""
@@ -29,39 +29,12 @@ _PER_CUE = 0.02
 _CUES_FOR_A_CLAIM = 4
 _RIVAL = 0.45
 _TITLE_HEIGHT = 1.15
+_LATIN = 0.87
+"""Height of a Latin line of capitals by that of a Chinese one of the same size."""
 _FEW = 3
+_NOTHING = "no title and no label of it"
 _MARKS = re.compile(r"[\W_]+")
 _COPY = re.compile(r"(?:正本|副本|\d{1,4})*")
-
-
-@dataclass(frozen=True)
-class DocumentType(Generic[F]):
-    """One type of document: what tells it, and what reads it.
-
-    The pipeline is handed a tuple of these; it never learns which types exist.
-    """
-
-    name: str
-    """A document type of the contract."""
-    titles: tuple[str, ...]
-    """Titles that stand on such a document, letters and characters only (spacing and punctuation aside)."""
-    read: Callable[[Document], F]
-    """Reads the fields of one document; pure."""
-    cues: tuple[str, ...] = ()
-    """Labels and phrases that speak for the type where the title is not legible."""
-    against: tuple[str, ...] = ()
-    """Phrases that speak against it, such as the title of a look-alike that quotes it: as a line in large type, or at
-    the end of one. A phrase that begins with `~` counts wherever it stands."""
-    essential: tuple[tuple[str, ...], ...] = ()
-    """Entities that no such document lacks, one of each group: where none of a group was read, its pages are looked
-    at again, closer."""
-    sides: tuple[tuple[str, ...], ...] = ()
-    """Of a paper with several sides, in order: phrases of which any one tells the side. Where each is a page or a file
-    of its own, they are put together."""
-    one_page: bool = False
-    """Whether such a paper is one page (or has one page a side), so that an unknown page after it is another paper."""
-    continuations: tuple[str, ...] = ()
-    """Phrases that tell a page without the title as one that goes on with such a paper."""
 
 
 @dataclass(frozen=True)
@@ -149,34 +122,55 @@ def _unclaimed(page: ReadPage, ranked: Sequence[Claim]) -> Decision:
 
 
 def _claim(face: _Face, kind: DocumentType[Fields]) -> Claim:
-    score, reason = _by_title(face.large, kind.titles)
-    found = [cue for cue in kind.cues if cue in face.text]
+    # Of two forms that claim nothing, the one that can say what speaks against it.
+    claims = (_claim_of_form(face, kind.name, form) for form in kind.forms)
+    return max(claims, key=lambda claim: (claim.score, claim.rival > ""))
+
+
+def _claim_of_form(face: _Face, name: str, form: Variant) -> Claim:
+    if not all(any(bare(phrase) in face.text for phrase in group) for group in form.needs):
+        return Claim(name, 0.0, _NOTHING)
+    score, reason = _by_title(face.large, form, face.text)
+    found = [cue for cue in form.cues if bare(cue) in face.text]
+    signs = sum(sign.search(face.text) is not None for sign in form.signs)
+    if not score and form.suffices:
+        score, reason = _CUES_ONLY, ", ".join(group[0] for group in form.needs)
     if score:
         score = min(score + _PER_CUE * min(len(found), _CUES_FOR_A_CLAIM) / _CUES_FOR_A_CLAIM, 0.99)
-        reason = f"{reason}, {len(found)} of {len(kind.cues)} labels" if kind.cues else reason
-    elif found:
-        score = _CUES_ONLY * min(len(found) / (1.5 * _CUES_FOR_A_CLAIM), 1.0)
-        reason = f"no title, but {len(found)} labels: {', '.join(found[:_CUES_FOR_A_CLAIM])}"
-    rival = next((phrase for phrase in kind.against if _stands(phrase, face)), None)
+        reason = f"{reason}, {len(found)} of {len(form.cues)} labels" if form.cues else reason
+    elif found or signs:
+        score = _CUES_ONLY * min((len(found) + 2 * signs) / (1.5 * _CUES_FOR_A_CLAIM), 1.0)
+        # What a sign matched is a value, and no reason quotes values.
+        labels = f"{len(found)} labels: {', '.join(found[:_CUES_FOR_A_CLAIM])}" if found else "no label"
+        reason = f"no title, but {labels}" + (f", and {signs} forms that its values have" if signs else "")
+    rival = next((phrase for phrase in form.against if _stands(phrase, face)), None)
     if rival is not None:
         # A title of its own outweighs another one beside it: two papers in one picture.
         wherever = rival.startswith("~")
         score = max(score - (_RIVAL / 2 if reason.startswith("title") and not wherever else _RIVAL), 0.0)
         reason = f"{reason}; but {rival.removeprefix('~')} stands there too"
     shown = "" if rival is None else rival.removeprefix("~")
-    return Claim(kind.name, round(score, 2), reason or "no title and no label of it", shown, len(found))
+    return Claim(name, round(score, 2), reason or _NOTHING, shown, len(found))
 
 
-def _by_title(lines: Iterable[str], titles: Sequence[str]) -> tuple[float, str]:
-    wanted = sorted((bare(title) for title in titles), key=len, reverse=True)
+def _by_title(lines: Iterable[str], form: Variant, text: str) -> tuple[float, str]:
+    wanted = sorted((bare(title) for title in form.titles), key=len, reverse=True)
     best = (0.0, "")
     for line in lines:
+        if any(_heads(heading, line, text) for heading in form.headings):
+            return _TITLE, f"title {line}"
         for title in wanted:
             if line.startswith(title) and _COPY.fullmatch(line.removeprefix(title)):
                 return _TITLE, f"title {title}"
             if _nearly(line, title):
                 best = max(best, (_MISREAD_TITLE, f"title {title}, read as {line}"))
     return best
+
+
+def _heads(heading: Heading, line: str, text: str) -> bool:
+    if heading.line.fullmatch(line) is None:
+        return False
+    return heading.page is None or heading.page.search(text) is not None
 
 
 def _nearly(line: str, title: str) -> bool:
@@ -203,20 +197,25 @@ def _begins_or_ends(line: str, phrase: str) -> bool:
 def is_title(text: str, types: Iterable[DocumentType[Fields]]) -> bool:
     """Whether a text is the title of one of the types."""
     line = bare(text)
-    return any(_by_title((line,), kind.titles)[0] for kind in types)
+    return any(_by_title((line,), form, line)[0] for kind in types for form in kind.forms)
 
 
 def names_another_paper(text: str, types: Iterable[DocumentType[Fields]]) -> bool:
     """Whether a text, in large type, would be the title of a paper that one of the types must not be taken for."""
     line = bare(text)
-    return any(_begins_or_ends(line, phrase) for kind in types for phrase in kind.against)
+    phrases = (phrase for kind in types for form in kind.forms for phrase in form.against)
+    return any(_begins_or_ends(line, phrase) for phrase in phrases)
 
 
 def _face(page: ReadPage) -> _Face:
     sheet = lay_out(page.lines, (page.record,))
     # Of a few lines none can be told to be larger than most.
     small = _TITLE_HEIGHT * sheet.text_height if len(sheet.pieces) > _FEW else 0.0
-    large = [bare(piece.text) for piece in sheet.pieces if piece.height >= small]
+    large = [
+        bare(piece.text)
+        for piece in sheet.pieces
+        if piece.height >= (small * _LATIN if piece.text.isascii() and piece.text.isupper() else small)
+    ]
     large += [bare("".join(piece.text for piece in row)) for row in _joined(sheet.pieces, small)]
     lines = tuple(bare(piece.text) for piece in sheet.pieces)
     return _Face(lines=lines, large=tuple(text for text in large if text), text="".join(lines))
