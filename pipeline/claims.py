@@ -130,7 +130,8 @@ def _claim(face: _Face, kind: DocumentType[Fields]) -> Claim:
 def _claim_of_form(face: _Face, name: str, form: Variant) -> Claim:
     if not all(any(bare(phrase) in face.text for phrase in group) for group in form.needs):
         return Claim(name, 0.0, _NOTHING)
-    score, reason = _by_title(face.large, form, face.text)
+    # Capitals are not higher than other print that has descenders; where other words must stand by, any line will do.
+    score, reason = _by_title((*face.large, *face.lines) if form.needs else face.large, form, face.text)
     found = [cue for cue in form.cues if bare(cue) in face.text]
     signs = sum(sign.search(face.text) is not None for sign in form.signs)
     if not score and form.suffices:
@@ -144,13 +145,20 @@ def _claim_of_form(face: _Face, name: str, form: Variant) -> Claim:
         labels = f"{len(found)} labels: {', '.join(found[:_CUES_FOR_A_CLAIM])}" if found else "no label"
         reason = f"no title, but {labels}" + (f", and {signs} forms that its values have" if signs else "")
     rival = next((phrase for phrase in form.against if _stands(phrase, face)), None)
-    if rival is not None:
+    if rival is None:
+        return Claim(name, round(score, 2), reason or _NOTHING, labels=len(found))
+    score = max(score - _loss(form, rival, titled=reason.startswith("title")), 0.0)
+    shown = rival.removeprefix("~")
+    return Claim(name, round(score, 2), f"{reason}; but {shown} stands there too", shown, len(found))
+
+
+def _loss(form: Variant, rival: str, *, titled: bool) -> float:
+    wherever = rival.startswith("~")
+    if titled and not wherever:
         # A title of its own outweighs another one beside it: two papers in one picture.
-        wherever = rival.startswith("~")
-        score = max(score - (_RIVAL / 2 if reason.startswith("title") and not wherever else _RIVAL), 0.0)
-        reason = f"{reason}; but {rival.removeprefix('~')} stands there too"
-    shown = "" if rival is None else rival.removeprefix("~")
-    return Claim(name, round(score, 2), reason or _NOTHING, shown, len(found))
+        return _RIVAL / 2
+    # A title that needs other words beside it is no title of its own.
+    return 1.0 if form.needs and wherever else _RIVAL
 
 
 def _by_title(lines: Iterable[str], form: Variant, text: str) -> tuple[float, str]:

@@ -37,7 +37,8 @@ class Variant:
     the end of one. A phrase that begins with `~` counts wherever it stands."""
     needs: tuple[tuple[str, ...], ...] = ()
     """Phrases without which nothing counts, one of each group, wherever on the page: titles such as "Certificate of
-    Registration" are shared by papers of every kind."""
+    Registration" are shared by papers of every kind. With them a title may be in any type, and a phrase of `against`
+    that counts wherever it stands ends the claim."""
     suffices: bool = False
     """Whether what it `needs` is enough, without a title or labels."""
 
