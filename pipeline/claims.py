@@ -27,7 +27,7 @@ CLOSE = 0.12
 _TITLE, _MISREAD_TITLE, _CUES_ONLY = 0.97, 0.88, 0.75
 _PER_CUE = 0.02
 _CUES_FOR_A_CLAIM = 4
-_RIVAL = 0.45
+_RIVAL = 0.5
 _TITLE_HEIGHT = 1.15
 _LATIN = 0.87
 """Height of a Latin line of capitals by that of a Chinese one of the same size."""

@@ -22,6 +22,7 @@ KIND = DocumentType(
         Variant(titles=("Certificate",), needs=(("Harbour Office", "Port Office"),), against=("~revoked",)),
         Variant(needs=(("ferry ticket",), ("valid until",)), suffices=True, against=("~withdrawn",)),
         Variant(headings=(Heading(re.compile("(DAY|NIGHT)PASS"), re.compile("HARBOUR")),)),
+        Variant(titles=("Pilot Pass",), against=("~sample only",)),
         Variant(cues=("gate",), signs=(re.compile(r"GP\d{4}"),)),
     ),
 )
@@ -32,6 +33,7 @@ PAGES = {
     "its title alone": ("Certificate", ["issued by the Tax Office"], False),
     "what speaks against one form": ("", ["Ferry Ticket", "Valid until May", "Withdrawn", "in May"], False),
     "what speaks against one form does not touch another": ("出入证", ["Withdrawn in May"], True),
+    "what counts wherever it stands outweighs a title": ("Pilot Pass", ["This pass is a sample only."], False),
     "what ends the claim of a title that needs other words": ("Certificate", ["Harbour Office", "Revoked"], False),
     "words that suffice": ("", ["Ferry Ticket", "Valid until May", "some", "more lines"], True),
     "half of them": ("", ["Ferry Ticket", "some", "more lines"], False),
