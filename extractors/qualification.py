@@ -67,14 +67,14 @@ TYPE = DocumentType(
         "SOLERESPONSIBILITY",
     ),
     against=(
-        "~营业执照",
+        "营业执照",
         "~药品经营许可证",
         "~药品生产许可证",
         "~专利证书",
         "会员证书",
         "等级证书",
         "批准证书",
-        "~MANAGEMENTSYSTEM",
-        "~管理体系",
+        "管理体系认证证书",
+        "MANAGEMENT SYSTEM CERTIFICATE",
     ),
 )

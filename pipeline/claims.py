@@ -5,78 +5,37 @@ Knows no document type: it is handed them.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Generic, TypeVar
 
+from pipeline.kinds import DocumentType as DocumentType
+from pipeline.kinds import Heading as Heading
+from pipeline.kinds import Variant as Variant
 from pipeline.layout import Piece, lay_out, rows
-from pipeline.model import Document, Fields, ReadPage
-
-F = TypeVar("F", bound=Fields, covariant=True)
+from pipeline.model import Fields, ReadPage
 
 OTHER = "other"
 """Type of a document that no type claims."""
 
 CLAIM = 0.5
 """Score from which a type claims a page."""
+ELSEWHERE = 0.9
+"""How sure it is, at least, that a page is none of the types where the title of some other paper stands on it."""
 CLOSE = 0.12
 """Two claims that differ by less are an ambiguity."""
 
 _TITLE, _MISREAD_TITLE, _CUES_ONLY = 0.97, 0.88, 0.75
 _PER_CUE = 0.02
 _CUES_FOR_A_CLAIM = 4
-_RIVAL = 0.45
+_RIVAL = 0.5
 _TITLE_HEIGHT = 1.15
 _LATIN = 0.87
 """Height of a Latin line of capitals by that of a Chinese one of the same size."""
 _FEW = 3
+_NOTHING = "no title and no label of it"
 _MARKS = re.compile(r"[\W_]+")
 _COPY = re.compile(r"(?:正本|副本|\d{1,4})*")
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A title by its form; both patterns see what `bare` leaves of a text."""
-
-    line: re.Pattern[str]
-    """What the whole of a line in large type matches: `(EMC|RF)?TESTREPORT`."""
-    page: re.Pattern[str] | None = None
-    """What must stand on the page besides, where the title alone does not tell the type."""
-
-
-@dataclass(frozen=True)
-class DocumentType(Generic[F]):
-    """One type of document: what tells it, and what reads it.
-
-    The pipeline is handed a tuple of these; it never learns which types exist.
-    """
-
-    name: str
-    """A document type of the contract."""
-    titles: tuple[str, ...]
-    """Titles that stand on such a document, letters and characters only (spacing and punctuation aside)."""
-    read: Callable[[Document], F]
-    """Reads the fields of one document; pure."""
-    cues: tuple[str, ...] = ()
-    """Labels and phrases that speak for the type where the title is not legible."""
-    headings: tuple[Heading, ...] = ()
-    """Titles with a part that varies, and titles that papers of other types have too."""
-    signs: tuple[re.Pattern[str], ...] = ()
-    """Forms of text, bare, that speak for the type twice as loud as a label: a number of its kind."""
-    against: tuple[str, ...] = ()
-    """Phrases that speak against it, such as the title of a look-alike that quotes it: as a line in large type, or at
-    the end of one. A phrase that begins with `~` counts wherever it stands."""
-    essential: tuple[tuple[str, ...], ...] = ()
-    """Entities that no such document lacks, one of each group: where none of a group was read, its pages are looked
-    at again, closer."""
-    sides: tuple[tuple[str, ...], ...] = ()
-    """Of a paper with several sides, in order: phrases of which any one tells the side. Where each is a page or a file
-    of its own, they are put together."""
-    one_page: bool = False
-    """Whether such a paper is one page (or has one page a side), so that an unknown page after it is another paper."""
-    continuations: tuple[str, ...] = ()
-    """Phrases that tell a page without the title as one that goes on with such a paper."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +97,17 @@ def decide(page: ReadPage, types: Sequence[DocumentType[Fields]]) -> Decision:
         both = " and ".join(f"{claim.name} ({claim.reason})" for claim in (best, *rivals))
         names = tuple(claim.name for claim in (best, *rivals))
         return Decision(OTHER, round(1 - best.score, 2), f"claimed by {both}", names)
+    kind = next(kind for kind in types if kind.name == best.name)
+    if _shows_a_side_twice(page, kind):
+        reason = f"{best.reason}; one side stands there twice, so that it may be two such papers in one picture"
+        return Decision(OTHER, round(1 - best.score, 2), reason, (best.name,))
     return Decision(best.name, best.score, best.reason, titled=best.reason.startswith("title"), labels=best.labels)
+
+
+def _shows_a_side_twice(page: ReadPage, kind: DocumentType[Fields]) -> bool:
+    """Whether the first phrase of a side begins two lines: two cards without a title to tell where the one ends."""
+    lines = [bare(line.text) for line in page.lines]
+    return any(sum(line.startswith(bare(phrases[0])) for line in lines) > 1 for phrases in kind.sides)
 
 
 def _unclaimed(page: ReadPage, ranked: Sequence[Claim]) -> Decision:
@@ -147,37 +116,57 @@ def _unclaimed(page: ReadPage, ranked: Sequence[Claim]) -> Decision:
         return Decision(OTHER, 1.0, "a blank page" if blank else "a picture without text", blank=blank)
     highest = ranked[0].score if ranked else 0.0
     rival = next((claim.rival for claim in ranked if claim.rival), "")
-    reason = f"{rival} stands there" if rival else "no title of a known document, and too few of its labels"
-    return Decision(OTHER, round(1 - highest, 2), reason, titled=bool(rival))
+    if rival:
+        return Decision(OTHER, max(round(1 - highest, 2), ELSEWHERE), f"{rival} stands there", titled=True)
+    reason = "no title of a known document, and too few of its labels"
+    return Decision(OTHER, round(1 - highest, 2), reason)
 
 
 def _claim(face: _Face, kind: DocumentType[Fields]) -> Claim:
-    score, reason = _by_title(face.large, kind, face.text)
-    found = [cue for cue in kind.cues if cue in face.text]
-    signs = sum(sign.search(face.text) is not None for sign in kind.signs)
+    # Of two forms that claim nothing, the one that can say what speaks against it.
+    claims = (_claim_of_form(face, kind.name, form) for form in kind.forms)
+    return max(claims, key=lambda claim: (claim.score, claim.rival > ""))
+
+
+def _claim_of_form(face: _Face, name: str, form: Variant) -> Claim:
+    if not all(any(bare(phrase) in face.text for phrase in group) for group in form.needs):
+        return Claim(name, 0.0, _NOTHING)
+    # Capitals are not higher than other print that has descenders; where other words must stand by, any line will do.
+    score, reason = _by_title((*face.large, *face.lines) if form.needs else face.large, form, face.text)
+    found = [cue for cue in form.cues if bare(cue) in face.text]
+    signs = sum(sign.search(face.text) is not None for sign in form.signs)
+    if not score and form.suffices:
+        score, reason = _CUES_ONLY, ", ".join(group[0] for group in form.needs)
     if score:
         score = min(score + _PER_CUE * min(len(found), _CUES_FOR_A_CLAIM) / _CUES_FOR_A_CLAIM, 0.99)
-        reason = f"{reason}, {len(found)} of {len(kind.cues)} labels" if kind.cues else reason
+        reason = f"{reason}, {len(found)} of {len(form.cues)} labels" if form.cues else reason
     elif found or signs:
         score = _CUES_ONLY * min((len(found) + 2 * signs) / (1.5 * _CUES_FOR_A_CLAIM), 1.0)
         # What a sign matched is a value, and no reason quotes values.
         labels = f"{len(found)} labels: {', '.join(found[:_CUES_FOR_A_CLAIM])}" if found else "no label"
         reason = f"no title, but {labels}" + (f", and {signs} forms that its values have" if signs else "")
-    rival = next((phrase for phrase in kind.against if _stands(phrase, face)), None)
-    if rival is not None:
+    rival = next((phrase for phrase in form.against if _stands(phrase, face)), None)
+    if rival is None:
+        return Claim(name, round(score, 2), reason or _NOTHING, labels=len(found))
+    score = max(score - _loss(form, rival, titled=reason.startswith("title")), 0.0)
+    shown = rival.removeprefix("~")
+    return Claim(name, round(score, 2), f"{reason}; but {shown} stands there too", shown, len(found))
+
+
+def _loss(form: Variant, rival: str, *, titled: bool) -> float:
+    wherever = rival.startswith("~")
+    if titled and not wherever:
         # A title of its own outweighs another one beside it: two papers in one picture.
-        wherever = rival.startswith("~")
-        score = max(score - (_RIVAL / 2 if reason.startswith("title") and not wherever else _RIVAL), 0.0)
-        reason = f"{reason}; but {rival.removeprefix('~')} stands there too"
-    shown = "" if rival is None else rival.removeprefix("~")
-    return Claim(kind.name, round(score, 2), reason or "no title and no label of it", shown, len(found))
+        return _RIVAL / 2
+    # A title that needs other words beside it is no title of its own.
+    return 1.0 if form.needs and wherever else _RIVAL
 
 
-def _by_title(lines: Iterable[str], kind: DocumentType[Fields], text: str) -> tuple[float, str]:
-    wanted = sorted((bare(title) for title in kind.titles), key=len, reverse=True)
+def _by_title(lines: Iterable[str], form: Variant, text: str) -> tuple[float, str]:
+    wanted = sorted((bare(title) for title in form.titles), key=len, reverse=True)
     best = (0.0, "")
     for line in lines:
-        if any(_heads(heading, line, text) for heading in kind.headings):
+        if any(_heads(heading, line, text) for heading in form.headings):
             return _TITLE, f"title {line}"
         for title in wanted:
             if line.startswith(title) and _COPY.fullmatch(line.removeprefix(title)):
@@ -215,12 +204,16 @@ def _begins_or_ends(line: str, phrase: str) -> bool:
 
 
 def is_title(text: str, types: Iterable[DocumentType[Fields]]) -> bool:
-    """Whether a text is the title of one of the types, or of a paper that one of them must not be taken for."""
+    """Whether a text is the title of one of the types."""
     line = bare(text)
-    return any(
-        _by_title((line,), kind, line)[0] or any(_begins_or_ends(line, phrase) for phrase in kind.against)
-        for kind in types
-    )
+    return any(_by_title((line,), form, line)[0] for kind in types for form in kind.forms)
+
+
+def names_another_paper(text: str, types: Iterable[DocumentType[Fields]]) -> bool:
+    """Whether a text, in large type, would be the title of a paper that one of the types must not be taken for."""
+    line = bare(text)
+    phrases = (phrase for kind in types for form in kind.forms for phrase in form.against)
+    return any(_begins_or_ends(line, phrase) for phrase in phrases)
 
 
 def _face(page: ReadPage) -> _Face:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from pipeline.claims import OTHER, DocumentType
+from pipeline.claims import OTHER, DocumentType, Heading, Variant, claims
 from pipeline.grouping import groups_in
 from pipeline.joining import join
 from pipeline.model import Document, Fields, ReadSource
 
-__all__ = ["OTHER", "DocumentType", "classify"]
+__all__ = ["OTHER", "DocumentType", "Heading", "Variant", "claims", "classify"]
 
 
 def classify(read_sources: Sequence[ReadSource], types: Sequence[DocumentType[Fields]]) -> tuple[Document, ...]:

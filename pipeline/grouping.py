@@ -119,11 +119,10 @@ def _goes_on(run: Sequence[tuple[Decision, ReadPage]], here: Decision, page: Rea
 
 def _is_of_one_paper(run: Sequence[tuple[Decision, ReadPage]], here: Decision, page: ReadPage) -> bool:
     """Whether a page of the same type is a further page of the paper before it, and not the next such paper."""
-    told = bool(place_of(page).told)
+    says_so = bool(place_of(page).told)
     numbers, known = numbers_on(page.lines), numbers_on(line for _, before in run for line in before.lines)
-    if here.titled:
-        return told and bool(numbers & known or not numbers or not known)
-    return told or bool(numbers & known or not numbers or not known)
+    fits = not numbers or not known or bool(numbers & known)
+    return says_so and fits if here.titled else says_so or fits
 
 
 def _by_run(failures: Sequence[Failure], starts: Sequence[int]) -> list[tuple[Failure, ...]]:

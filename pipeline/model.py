@@ -7,11 +7,16 @@ run. An image never enters a record. The names are those of the contract, see do
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import ConfigDict, Field
+
+from pipeline.boxes import WHOLE_PAGE as WHOLE_PAGE
+from pipeline.boxes import Box as Box
+from pipeline.boxes import JsonBox as JsonBox
+from pipeline.boxes import Record as Record
 
 Image = NDArray[np.uint8]
 """Pixels of one page: height × width × 3, RGB, 0 to 255."""
@@ -20,66 +25,6 @@ LONG_TERM: Literal["long_term"] = "long_term"
 """A term without an end, as the contract writes it."""
 
 Term = date | Literal["long_term"]
-
-
-class Record(BaseModel):
-    """A frozen value that crosses a process or file boundary; unknown keys are an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Box(Record):
-    """A rectangle on a page, in fractions of its width and height, from the top left."""
-
-    left: float = Field(ge=0, le=1, allow_inf_nan=False)
-    top: float = Field(ge=0, le=1, allow_inf_nan=False)
-    right: float = Field(ge=0, le=1, allow_inf_nan=False)
-    bottom: float = Field(ge=0, le=1, allow_inf_nan=False)
-
-    @property
-    def width(self) -> float:
-        """Width as a fraction of the page's width."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """Height as a fraction of the page's height."""
-        return self.bottom - self.top
-
-    def rounded(self) -> "Box":
-        """Return the box with its edges rounded to four digits."""
-        left, top, right, bottom = (round(edge, 4) for edge in (self.left, self.top, self.right, self.bottom))
-        return Box(left=left, top=top, right=right, bottom=bottom)
-
-    @property
-    def center(self) -> tuple[float, float]:
-        """Middle of the box: x, y."""
-        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
-
-
-WHOLE_PAGE = Box(left=0, top=0, right=1, bottom=1)
-
-
-def _box_from_json(value: object) -> object:
-    if isinstance(value, list | tuple) and len(value) == 4:
-        return dict(zip(("left", "top", "right", "bottom"), value, strict=True))
-    return value
-
-
-def _box_to_json(box: Box) -> list[float]:
-    box = box.rounded()
-    return [box.left, box.top, box.right, box.bottom]
-
-
-JsonBox = Annotated[
-    Box,
-    BeforeValidator(_box_from_json),
-    PlainSerializer(_box_to_json, return_type=list[float]),
-    WithJsonSchema(
-        {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 1}, "minItems": 4, "maxItems": 4}
-    ),
-]
-"""A box that reports write as `[left, top, right, bottom]`, rounded to four digits."""
 
 
 class EvidenceSource(StrEnum):
@@ -221,22 +166,31 @@ class Page:
     """Whether the text layer may stand for what the page shows (born-digital text, no image over most of the page)."""
 
 
+Side = Literal["left", "top", "right", "bottom"]
+"""An edge of a picture."""
+
+BLANK_INK = 0.001
+BLANK_BRIGHTNESS = 128
+
+
 class PageQuality(Record):
     """How well a picture of a page can be read, measured on its pixels (pipeline/quality.py)."""
 
     ink: float = Field(ge=0, le=1)
-    """Share of the page on which anything stands out from its surroundings."""
+    """Share of the picture on which anything stands out from its surroundings."""
+    sharpest: float = Field(ge=0, le=1)
+    """Steepest step in brightness from pixel to pixel, of the whole range, on a copy of about 640 px."""
     brightness: float = Field(ge=0, le=255)
-    """Of the paper between the letters, or of the whole picture where there are none."""
+    """Of the paper between the letters; of the picture where there are none."""
     text_height: float | None = None
-    """Median height of the lines in pixels; None where there are none, and so for all that follows."""
+    """Median height of the lines in pixels; None where there are none, and so for what follows."""
     contrast: float | None = Field(default=None, ge=0, le=1)
-    """Median difference between paper and letters, of the whole range."""
-    edge: float | None = None
-    """Median width of the letters' edges in text heights: how blurred they are, whatever their size."""
+    """Difference between paper and letters, of the whole range."""
+    edge: float | None = Field(default=None, ge=0, le=1)
+    """Width of the letters' edges in text heights: how blurred they are, whatever their size."""
     glare: float = Field(default=0, ge=0, le=1)
-    """Share of the text's area that is burnt out, beyond the white of the paper."""
-    cut: tuple[Literal["left", "top", "right", "bottom"], ...] = ()
+    """Share of the text's area that is burnt out, on paper that is not white itself."""
+    cut: tuple[Side, ...] = ()
     """Edges of the picture that cut through lines."""
     legible: float | None = Field(default=None, ge=0, le=1)
     """Share of the characters that were read surely."""
@@ -245,10 +199,6 @@ class PageQuality(Record):
     def blank(self) -> bool:
         """Whether it is an empty sheet: bright, and nothing stands on it."""
         return self.text_height is None and self.ink <= BLANK_INK and self.brightness >= BLANK_BRIGHTNESS
-
-
-BLANK_INK = 0.001
-BLANK_BRIGHTNESS = 128
 
 
 class PageRecord(Record):
@@ -314,6 +264,11 @@ class Document:
     failures: tuple[Failure, ...] = ()
     """What of it could not be read; a file that could not be opened is a document of type `other` with a failure."""
     fields: Fields | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether all of its pages are empty sheets."""
+        return bool(self.quality) and all(quality is not None and quality.blank for quality in self.quality)
 
     @property
     def legibility(self) -> float:

@@ -21,7 +21,9 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURES = re.compile(r"[本此]页无正文|(?:签署|签字|签章|盖章)页|signature page", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Z]{0,3}\d{7,18}[A-Z]{0,2}(?![A-Za-z0-9])")
+_THOUSANDS = re.compile(r"(?<=\d)[ ,](?=\d{3}(?!\d))")
+# Not after a hyphen, as in a telephone number with its area code.
+_NUMBER = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{0,3}\d{7,18}[A-Z]{0,2}(?![A-Za-z0-9])")
 _DATE_OR_MOBILE = re.compile(r"(?:19|20)\d{2}[01]\d[0-3]\d|1[3-9]\d{9}")
 
 
@@ -51,7 +53,7 @@ def place_of(page: ReadPage) -> Place:
 
 def numbers_on(lines: Iterable[TextLine]) -> frozenset[str]:
     """Return the long numbers in the lines, by which two pages of one paper know each other; no date, no telephone."""
-    found = (match for line in lines for match in _NUMBER.findall(_half_width(line.text)))
+    found = (match for line in lines for match in _NUMBER.findall(_THOUSANDS.sub("", _half_width(line.text))))
     return frozenset(number for number in found if not _DATE_OR_MOBILE.fullmatch(number))
 
 

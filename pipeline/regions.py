@@ -11,12 +11,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from pipeline.claims import OTHER, DocumentType, decide, is_title
+from pipeline.claims import OTHER, DocumentType, decide, is_title, names_another_paper
 from pipeline.layout import Piece, Sheet, lay_out, rows
 from pipeline.model import Fields, ReadPage, TextLine
 
-_TITLE_HEIGHT = 1.5
-"""Median text heights from which a line may be the title of one paper among two."""
+_TITLE_HEIGHT, _OTHER_TITLE_HEIGHT = 0.8, 1.5
+"""Median text heights from which a line may be the title of one paper among two: a title of ours is known by its
+words, and on the smaller of two papers no higher than the text of the larger."""
 _SAME_TITLE = 0.5
 """Of two sizes of one title, the smaller by more than this is a caption, a stamp or a watermark."""
 _SPACED = 2.5
@@ -69,12 +70,15 @@ def parts_of(page: ReadPage, types: Sequence[DocumentType[Fields]]) -> tuple[Rea
 
 
 def _titles(sheet: Sheet, types: Sequence[DocumentType[Fields]]) -> list[_Title]:
-    large = [piece for piece in sheet.pieces if piece.height >= _TITLE_HEIGHT * sheet.text_height]
-    found = [
-        _Title(text, row[0].left, row[-1].right, row[0].level, max(piece.height for piece in row))
-        for row in _stretches(large)
-        if is_title(text := "".join(piece.text for piece in row), types)
-    ]
+    large = [piece for piece in sheet.pieces if piece.height >= _OTHER_TITLE_HEIGHT * sheet.text_height]
+    stretches = [*([piece] for piece in sheet.pieces), *(row for row in _stretches(large) if len(row) > 1)]
+    found = []
+    for row in stretches:
+        text, height = "".join(piece.text for piece in row), max(piece.height for piece in row)
+        if (height >= _TITLE_HEIGHT * sheet.text_height and is_title(text, types)) or (
+            height >= _OTHER_TITLE_HEIGHT * sheet.text_height and names_another_paper(text, types)
+        ):
+            found.append(_Title(text, row[0].left, row[-1].right, row[0].level, height))
     highest = {text: max(title.height for title in found if title.text == text) for text in {t.text for t in found}}
     return [title for title in found if title.height > _SAME_TITLE * highest[title.text]]
 

@@ -24,7 +24,7 @@ TYPES = (
     kind("certificate", "注册证书", cues=("注册号", "商品"), continuations=("商品清单",)),
     kind("letter", "委托书", cues=("委托人", "受托人")),
 )
-EMPTY = PageQuality(ink=0.0, brightness=250)
+EMPTY = PageQuality(ink=0.0, sharpest=0.01, brightness=250)
 
 
 def told(*files: tuple[str, ReadPage | Sequence[ReadPage]]) -> list[Document]:
@@ -79,6 +79,12 @@ CARDS = {
 @pytest.mark.parametrize(("files", "documents"), CARDS.values(), ids=CARDS)
 def test_sides_of_a_card(files: list[tuple[str, ReadPage]], documents: list[list[str]]) -> None:
     assert [[each.file for each in document.pages] for document in told(*files)] == documents
+
+
+def test_two_cards_in_one_picture_are_in_dispute_since_their_values_would_mix() -> None:
+    (both,) = told(("1.jpg", page("", [*FRONT, *FRONT])))
+    assert (both.type, both.candidates) == ("other", ("card",))
+    assert "one side stands there twice" in both.type_reason
 
 
 def test_a_joined_document_lists_all_its_files_and_says_why() -> None:

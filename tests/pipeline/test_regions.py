@@ -9,7 +9,7 @@ from pipeline.classify import classify
 from pipeline.model import Document, PageRecord, ReadPage, ReadSource, Source, TextLine
 from tests.extractors.paper import barcode, column, line
 
-LICENCE, PERMIT, CERTIFICATE = "营业执照", "食品经营许可证", "商标注册证"
+LICENCE, PERMIT = "营业执照", "税务登记证"
 BESIDE, BELOW = (0.5, 0.0), (0.0, 0.5)
 
 
@@ -71,6 +71,16 @@ def test_a_code_belongs_to_the_paper_on_which_it_stands() -> None:
     lines = [*small(LICENCE, "甲市试星商店", "林试之"), *small(LICENCE, "乙市测月商店", "王月", BESIDE)]
     found = documents(lines, [barcode("http://www.gsxt.gov.cn/x")])
     assert [len(document.barcodes) for document in found] == [0, 1]
+
+
+def test_a_paper_is_told_beside_a_larger_one_whose_text_is_as_high_as_its_title() -> None:
+    notice = [line("商标注册申请受理通知书", 0.62, 0.1, height=0.03)]
+    notice += [
+        line(text, 0.62, 0.2 + 0.04 * row, height=0.012)
+        for row, text in enumerate(("申请号", "申请日期", "申请人", "代理机构"))
+    ]
+    found = documents([*small(LICENCE, "甲市试星商店", "林试之"), *notice])
+    assert [document.type for document in found] == ["business_licence", "trademark_acceptance_notice"]
 
 
 WHOLE = {

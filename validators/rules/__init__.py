@@ -14,6 +14,7 @@ from validators.rules import (
     licence,
     licence_dates,
     licence_face,
+    pages,
     qualifications,
     store,
     store_name,
@@ -25,6 +26,7 @@ from validators.rules import (
 MODULES: tuple[ModuleType, ...] = (
     application,
     documents,
+    pages,
     licence,
     licence_dates,
     licence_face,
