@@ -22,9 +22,11 @@ from pipeline.options import (
     FOLDER,
     FORMAT,
     HTML,
+    JOBS,
     NEW_FOLDER,
     OUTPUT,
     RECORDS,
+    evaluating,
     examples,
     read_settings,
     verifying,
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 
 NOT_ALL = 1
 EXIT_CODES = {"approved": 0, "rejected": 10, "needs_review": 11}
-CODE = ("cli.py", "pipeline", "extractors", "validators")
+CODE = tuple(Path(__file__).with_name(name) for name in ("cli.py", "pipeline", "extractors", "validators"))
 LATER = {
     "categories": "validators.commands.categories",
     "expiring": "validators.commands.expiring",
@@ -87,6 +89,7 @@ def build(options: BuildOptions) -> "Parts":
     from extractors import DOCUMENT_TYPES, extract
     from pipeline.ocr import make_engine
     from pipeline.run import Parts
+    from pipeline.version import fingerprint
     from validators import judge
     from validators.rulebook import load_rulebook
     from validators.waivers import load_waivers
@@ -97,6 +100,7 @@ def build(options: BuildOptions) -> "Parts":
     waivers = load_waivers(options.waivers) if options.waivers else None
     engine = make_engine(options.settings.engine, options.settings, threads=options.threads)
     lists = [listed.model_dump_json() if listed else "" for listed in (watchlist, waivers)]
+    judges = (engine.fingerprint, rulebook.identity.sha256, *lists)
     return Parts(
         engine=engine,
         types=DOCUMENT_TYPES,
@@ -104,20 +108,10 @@ def build(options: BuildOptions) -> "Parts":
         judge=partial(judge, rulebook=rulebook, watchlist=watchlist, waivers=waivers),
         settings=options.settings,
         as_of=options.as_of,
-        fingerprint=_fingerprint(options, engine.fingerprint, rulebook.identity.sha256, *lists),
+        fingerprint=fingerprint(CODE, options.settings, options.as_of, judges),
         pictures=options.pictures,
         records=options.records,
     )
-
-
-def _fingerprint(options: BuildOptions, *judges: str) -> str:
-    from pipeline.version import code_digest, product_version
-
-    code = code_digest(Path(__file__).parent / name for name in CODE)
-    limits = {
-        name: value for name, value in options.settings.model_dump(mode="json").items() if name.startswith("max_")
-    }
-    return json.dumps([product_version(), code, options.as_of.isoformat(), limits, *judges])
 
 
 @click.group(
@@ -188,8 +182,8 @@ def inspect(
 ) -> None:
     """Look at documents without an application.
 
-    Give FILEs, or folders of them. The report says what each document is, what stands on it, and how those rules
-    came out that need no application.
+    Give FILEs, or folders of them. The report says what each is, what stands on it, and how those rules came out that
+    need no application.
     """
     from pipeline.ingest import open_files
     from pipeline.single import files_below, report_on
@@ -206,7 +200,7 @@ def inspect(
 @dossier.command(epilog=examples("dossier batch applications -o results --jobs 4 --html"))
 @click.argument("folder", type=FOLDER)
 @click.option("-o", "--output", "out", type=NEW_FOLDER, required=True, help="Folder for the results.")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one per core]")
+@JOBS
 @click.option("--resume/--no-resume", default=True, show_default=True, help="Leave alone what is done and unchanged.")
 @click.option("--html", is_flag=True, help="Write a page for people beside each report.")
 @verifying
@@ -218,8 +212,7 @@ def batch(
 
     Writes OUT/reports/ID.json for each, OUT/errors/ID.json for what could not be processed, OUT/summary.csv and
     OUT/index.html. Give the same command again to go on after an interruption, or once dossiers have changed: only
-    what is new is done. Standard output gets the counts as JSON. Exits with 0, or 1 if some dossier could not be
-    processed.
+    what is new is done. Standard output gets the counts as JSON. Exits with 1 if some dossier could not be processed.
     """
     from pipeline.batch import default_jobs
     from pipeline.ledger import Order
@@ -241,17 +234,33 @@ def batch(
 
 
 @dossier.command(epilog=examples("dossier schema application > application.schema.json"))
-@click.argument("what", type=click.Choice(["report", "application"]))
+@click.argument("what", type=click.Choice(["report", "application", "truth"]))
 def schema(what: str) -> None:
-    """Print the JSON Schema of reports or forms.
+    """Print the JSON Schema of reports, forms or labels.
 
-    Draft 2020-12; of reports as they are written, of application forms as they are read.
+    Draft 2020-12; of reports as they are written, of application forms and `truth.json` as they are read.
     """
-    if what == "report":
-        from pipeline.report.json import report_schema as described
-    else:
-        from pipeline.application import application_schema as described
-    write_out(json.dumps(described(), ensure_ascii=False, indent=2) + "\n")
+    from pipeline.schemas import schema_of
+
+    write_out(json.dumps(schema_of(what), ensure_ascii=False, indent=2) + "\n")
+
+
+@dossier.command(
+    epilog=examples("dossier evaluate labelled", "dossier evaluate labelled --html accuracy.html --jobs 2")
+)
+@click.argument("folder", metavar="LABELLED", type=FOLDER)
+@evaluating
+def evaluate(folder: Path, engine: str | None, lang: str | None, **wishes: Any) -> None:
+    """Measure accuracy on a LABELLED set of one's own.
+
+    The folder holds documents and `truth.json`, which says what stands on them. Shows how types were told, how often
+    each field was read exactly, whether confidence is true, and how much could be decided unattended at which error.
+    """
+    from extractors.comparison import YARDSTICK
+    from pipeline.evaluate.command import run_evaluation
+
+    options = _options(threads=1, pictures=False, as_of=None, engine=engine, lang=lang)
+    run_evaluation(folder, partial(build, options), YARDSTICK, options.settings, **wishes)
 
 
 @dossier.command(epilog=examples("dossier doctor --engine tesseract"))
@@ -261,8 +270,7 @@ def schema(what: str) -> None:
 def doctor(ctx: click.Context, /, engine: str | None, shape: str | None) -> None:
     """Check what works on this machine.
 
-    Without touching the network: every engine loads its models and reads a line. Exits with 3 if the chosen
-    engine does not work.
+    Without the network: every engine loads its models and reads a line. Exits with 3 if the chosen one does not work.
     """
     from pipeline.doctor import check_up, check_up_table
 

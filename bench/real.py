@@ -70,7 +70,8 @@ def judge_type(score: Score, entry: Mapping[str, Any], documents: Sequence[Docum
     told = {document.type for document in documents} & READABLE or {"other"}
     for name in told:
         score.types[wanted, name] += 1
-        if name != "other" and name != wanted:
+        # Permits and certificates of conformity among the look-alikes are qualifications.
+        if name not in ("other", wanted) and (name, wanted) != ("qualification", "look-alike"):
             score.false_claims.append(f"{entry['id']} as {name}")
         if name == "other" and wanted in READABLE:
             score.false_claims.append(f"{entry['id']} missed ({documents[0].type_reason})")

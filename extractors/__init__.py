@@ -2,7 +2,14 @@
 
 from dataclasses import replace
 
-from extractors import acceptance_notice, business_licence, cnipa_certificate
+from extractors import (
+    acceptance_notice,
+    business_licence,
+    cnipa_certificate,
+    identity_card,
+    purchase_invoice,
+    qualification,
+)
 from pipeline.classify import DocumentType
 from pipeline.model import Document, Fields
 
@@ -10,6 +17,9 @@ DOCUMENT_TYPES: tuple[DocumentType[Fields], ...] = (
     business_licence.TYPE,
     cnipa_certificate.TYPE,
     acceptance_notice.TYPE,
+    identity_card.TYPE,
+    qualification.TYPE,
+    purchase_invoice.TYPE,
 )
 """Every type that is told apart and read."""
 

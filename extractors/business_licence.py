@@ -84,6 +84,8 @@ TYPE = DocumentType(
         "电子营业执照",
     ),
     read=read,
+    one_page=True,
+    continuations=("年度检验",),
     essential=(
         ("unified_social_credit_code", "registration_number"),
         ("company_name",),

@@ -106,6 +106,7 @@ TYPE = DocumentType(
     "trademark_certificate",
     titles=_TITLES,
     read=read,
+    continuations=("核定使用商品", "核定服务项目"),
     essential=(("registration_number",), ("owner",), ("nice_classes",)),
     cues=(
         "核定使用商品",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from pipeline.model import PageRecord, ReadPage, ReadSource, Record, Source, TextLine
+from pipeline.model import PageQuality, PageRecord, ReadPage, ReadSource, Record, Source, TextLine
 from pipeline.ocr.base import Engine
 from pipeline.settings import Settings
 from pipeline.version import code_digest
@@ -25,6 +25,7 @@ class _KeptPage(Record):
     record: PageRecord
     lines: tuple[TextLine, ...]
     barcodes: tuple[TextLine, ...]
+    quality: PageQuality | None = None
 
 
 class _Kept(Record):
@@ -56,7 +57,10 @@ class ReadingCache:
         """Keep what was read of a file, unless something of it failed: that costs little to find out again."""
         if read.failures:
             return
-        pages = tuple(_KeptPage(record=page.record, lines=page.lines, barcodes=page.barcodes) for page in read.pages)
+        pages = tuple(
+            _KeptPage(record=page.record, lines=page.lines, barcodes=page.barcodes, quality=page.quality)
+            for page in read.pages
+        )
         kept = _Kept(pages=pages, pages_total=read.pages_total)
         with suppress(OSError):
             _write(self._place(read.source), gzip.compress(kept.model_dump_json().encode(), compresslevel=1, mtime=0))
@@ -78,6 +82,7 @@ def _renamed(page: _KeptPage, file: str) -> ReadPage:
         record=page.record.model_copy(update={"file": file}),
         lines=tuple(line.model_copy(update={"file": file}) for line in page.lines),
         barcodes=tuple(line.model_copy(update={"file": file}) for line in page.barcodes),
+        quality=page.quality,
     )
 
 

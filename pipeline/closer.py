@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.classify import DocumentType
-from pipeline.model import Document, Fields
+from pipeline.model import Document, Fields, PageRecord
 
 SURE = 0.8
 """Confidence from which an entity counts as read."""
@@ -39,10 +39,31 @@ def _is_in_doubt(document: Document, essential: Mapping[str, tuple[tuple[str, ..
     return any(sure.isdisjoint(group) for group in essential[document.type])
 
 
-def best_of_both(first: Iterable[Document], second: Iterable[Document]) -> tuple[Document, ...]:
+def best_of_both(first: Iterable[Document], second: Sequence[Document]) -> tuple[Document, ...]:
     """Return the documents of the second look, each with what the first look read better or alone."""
-    before = {(document.type, document.pages): document for document in first}
-    return tuple(_with_surer_entities(document, before.get((document.type, document.pages))) for document in second)
+    before, now = _by_place(first), _by_place(second)
+    return tuple(_with_surer_entities(document, _as_seen(document, before, now)) for document in second)
+
+
+_Places = Mapping[tuple[str, tuple[PageRecord, ...]], Sequence[Document]]
+
+
+def _by_place(documents: Iterable[Document]) -> _Places:
+    places: dict[tuple[str, tuple[PageRecord, ...]], list[Document]] = {}
+    for document in documents:
+        places.setdefault((document.type, document.pages), []).append(document)
+    return places
+
+
+def _as_seen(document: Document, before: _Places, now: _Places) -> Document | None:
+    """Return the document as the first look saw it, or None.
+
+    Two papers of one type in one picture are told by their order. Where one look sees more of them than the other,
+    it is not sure which is which, and the values of two papers must not mix.
+    """
+    place = (document.type, document.pages)
+    twins, old = now[place], before.get(place, ())
+    return old[[twin is document for twin in twins].index(True)] if len(old) == len(twins) else None
 
 
 def _with_surer_entities(document: Document, before: Document | None) -> Document:

@@ -168,6 +168,41 @@ class Page:
     """Whether the text layer may stand for what the page shows (born-digital text, no image over most of the page)."""
 
 
+Side = Literal["left", "top", "right", "bottom"]
+"""An edge of a picture."""
+
+BLANK_INK = 0.001
+BLANK_BRIGHTNESS = 128
+
+
+class PageQuality(Record):
+    """How well a picture of a page can be read, measured on its pixels (pipeline/quality.py)."""
+
+    ink: float = Field(ge=0, le=1)
+    """Share of the picture on which anything stands out from its surroundings."""
+    sharpest: float = Field(ge=0, le=1)
+    """Steepest step in brightness from pixel to pixel, of the whole range, on a copy of about 640 px."""
+    brightness: float = Field(ge=0, le=255)
+    """Of the paper between the letters; of the picture where there are none."""
+    text_height: float | None = None
+    """Median height of the lines in pixels; None where there are none, and so for what follows."""
+    contrast: float | None = Field(default=None, ge=0, le=1)
+    """Difference between paper and letters, of the whole range."""
+    edge: float | None = Field(default=None, ge=0, le=1)
+    """Width of the letters' edges in text heights: how blurred they are, whatever their size."""
+    glare: float = Field(default=0, ge=0, le=1)
+    """Share of the text's area that is burnt out, on paper that is not white itself."""
+    cut: tuple[Side, ...] = ()
+    """Edges of the picture that cut through lines."""
+    legible: float | None = Field(default=None, ge=0, le=1)
+    """Share of the characters that were read surely."""
+
+    @property
+    def blank(self) -> bool:
+        """Whether it is an empty sheet: bright, and nothing stands on it."""
+        return self.text_height is None and self.ink <= BLANK_INK and self.brightness >= BLANK_BRIGHTNESS
+
+
 class PageRecord(Record):
     """A page as reports list it."""
 
@@ -187,6 +222,8 @@ class ReadPage:
     record: PageRecord
     lines: tuple[TextLine, ...]
     barcodes: tuple[TextLine, ...] = ()
+    quality: PageQuality | None = None
+    """None where the text is the file's own, and so no picture is read."""
     picture: bytes = b""
     """JPEG of the page as shown upright, longest side at most 1,600 px; empty unless asked for."""
 
@@ -213,9 +250,15 @@ class Document:
     type_reason: str
     """Why this type, for people: the title that was found, or why none fits."""
     file: str
+    """Of the first page."""
     sha256: str
+    """Of that file."""
+    files: tuple[tuple[str, str], ...] = ()
+    """Each file that it spans, with its SHA-256, in the order of the pages."""
     pages: tuple[PageRecord, ...] = ()
     pages_total: int = 0
+    quality: tuple[PageQuality | None, ...] = ()
+    """Of each page, in order; None where a page's text is the file's own."""
     lines: tuple[TextLine, ...] = ()
     barcodes: tuple[TextLine, ...] = ()
     candidates: tuple[str, ...] = ()
@@ -227,6 +270,11 @@ class Document:
     """None: not examined, as with a picture, which has no text layer."""
     editing: Editing | None = None
     """None: not examined, or no PDF."""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether all of its pages are empty sheets."""
+        return bool(self.quality) and all(quality is not None and quality.blank for quality in self.quality)
 
     @property
     def legibility(self) -> float:

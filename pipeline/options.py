@@ -69,6 +69,7 @@ FORMAT = click.option(
     type=click.Choice(["table", "json"]),
     help="How to show it.  [default: a table on a terminal, else JSON]",
 )
+JOBS = click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one per core]")
 OUTPUT = click.option("-o", "--output", type=NEW_FILE, help="Write the report here, not to standard output.")
 HTML = click.option("--html", type=NEW_FILE, help="Write the page for people here.")
 
@@ -81,6 +82,17 @@ def examples(*lines: str) -> str:
 def verifying(command: Command) -> Command:
     """Add the options that every verifying command takes."""
     for option in (LANG, ENGINE, WAIVERS, WATCHLIST, RULEBOOK, AS_OF):
+        command = option(command)
+    return command
+
+
+def evaluating(command: Command) -> Command:
+    """Add the options of `evaluate`."""
+    only = click.option(
+        "--field", "only", multiple=True, metavar="NAME", help="Score this field alone; may be repeated."
+    )
+    values = click.option("--show", "values", is_flag=True, help="Also print what was read and what is true.")
+    for option in (LANG, ENGINE, FORMAT, HTML, values, only, JOBS):
         command = option(command)
     return command
 

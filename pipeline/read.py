@@ -10,6 +10,7 @@ from pipeline.model import Failure, Image, Page, PageRecord, ReadPage, ReadSourc
 from pipeline.ocr.base import Engine, Reading, turn
 from pipeline.ocr.merging import merged
 from pipeline.pages import open_pages
+from pipeline.quality import measure
 from pipeline.settings import Settings
 
 PICTURE_SIDE = 1600
@@ -93,10 +94,8 @@ def _pages(source: Source, settings: Settings) -> Iterator[Page]:
 
 
 def _read_page(page: Page, engine: Engine, *, pictures: bool) -> ReadPage:
-    if page.text_is_visible and page.text_lines:
-        reading = Reading(lines=page.text_lines)
-    else:
-        reading = engine.read(page.image, page=page.number)
+    has_text = page.text_is_visible and bool(page.text_lines)
+    reading = Reading(lines=page.text_lines) if has_text else engine.read(page.image, page=page.number)
     image = turn(page.image, reading.turned)
     height, width = image.shape[:2]
     record = PageRecord(file=page.file, page=page.number, width=width, height=height, turned=reading.turned)
@@ -104,6 +103,7 @@ def _read_page(page: Page, engine: Engine, *, pictures: bool) -> ReadPage:
         record=record,
         lines=_stamped(reading.lines, page.file),
         barcodes=_stamped(find_barcodes(image, page=page.number), page.file),
+        quality=None if has_text else measure(image, reading.lines),
         picture=_picture(image) if pictures else b"",
     )
 

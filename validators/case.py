@@ -173,6 +173,7 @@ class Case:
             if (found.failures and (found.type == "other" or found.type in types))
             or (
                 found.type == "other"
+                and not found.is_blank
                 and (
                     set(types) & set(found.candidates)
                     or found.legibility < UNREADABLE
@@ -214,7 +215,9 @@ class Case:
         if id(line) in self._documents_by_line:
             return self._documents_by_line[id(line)]
         place = (line.file, line.page)
-        return next((d for d in self.documents if place in {(page.file, page.page) for page in d.pages}), None)
+        here = [d for d in self.documents if place in {(page.file, page.page) for page in d.pages}]
+        # Two documents may stand on one page.
+        return next((d for d in here if line in d.lines), here[0] if here else None)
 
     @cached_property
     def _documents_by_line(self) -> Mapping[int, Document]:

@@ -179,6 +179,26 @@ class RestrictedMark(Record):
     """Companies to which it belongs, in every script that registers write; none for words that belong to nobody."""
 
 
+class PictureLimits(Record):
+    """What the picture of a page must be like, where what stands on it could not be read for sure."""
+
+    min_side: int = Field(ge=1)
+    """Pixels of the longest side."""
+    min_text_height: int = Field(ge=1)
+    """Pixels of the lines, as found on the page: some more than the letters."""
+    max_edge: float = Field(gt=0, le=1)
+    """Width of the letters' edges in heights of their line; blur widens them."""
+    min_sharpness: float = Field(gt=0, le=1)
+    """Steepest step from pixel to pixel, as a share of the brightness."""
+    min_brightness: int = Field(ge=0, le=255)
+    min_contrast: float = Field(ge=0, le=1)
+    """Between paper and letters."""
+    max_glare: float = Field(ge=0, le=1)
+    """Share of the text's area that is burnt out."""
+    min_legible: float = Field(ge=0, le=1)
+    """Share of the characters that are read surely."""
+
+
 class Policy(Record):
     """Numbers and lists that rules consult; the rulebook file says where each comes from."""
 
@@ -260,3 +280,5 @@ class Policy(Record):
     max_stores_in_category: int = Field(ge=1)
     accounts: tuple[AccountKind, ...] = Field(min_length=1)
     settlement_channels: tuple[Named, ...] = Field(min_length=1)
+
+    picture: PictureLimits

@@ -21,6 +21,7 @@ from pipeline.report.record import (
     DocumentRecord,
     EntityEvidence,
     EntityRecord,
+    FileRecord,
     Provenance,
     SecondsRecord,
     Summary,
@@ -113,6 +114,7 @@ def _document(document: Document) -> DocumentRecord:
         type_reason=document.type_reason,
         file=document.file,
         sha256=document.sha256,
+        files=_files(document),
         pages=document.pages,
         pages_total=document.pages_total,
         pages_read=len(document.pages),
@@ -122,6 +124,12 @@ def _document(document: Document) -> DocumentRecord:
         confirm_at=register_of(document),
         entities={name: _entity(entity) for name, entity in entities.items()},
     )
+
+
+def _files(document: Document) -> tuple[FileRecord, ...] | None:
+    if len(document.files) < 2:
+        return None
+    return tuple(FileRecord(file=file, sha256=sha256) for file, sha256 in document.files)
 
 
 def _entity(entity: Entity[Any]) -> EntityRecord:

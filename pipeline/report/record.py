@@ -41,6 +41,13 @@ class EntityRecord(Record):
     corrections: tuple[Correction, ...] | None = Field(default=None, min_length=1)
 
 
+class FileRecord(Record):
+    """One of the files that a document lies in."""
+
+    file: str
+    sha256: str
+
+
 class DocumentRecord(Record):
     """A document as reports list it."""
 
@@ -49,7 +56,11 @@ class DocumentRecord(Record):
     type_confidence: float = Field(ge=0, le=1)
     type_reason: str
     file: str
+    """Of its first page."""
     sha256: str
+    """Of that file."""
+    files: tuple[FileRecord, ...] | None = Field(default=None, min_length=2)
+    """All of them, if it lies in several."""
     pages: tuple[PageRecord, ...]
     pages_total: int = Field(ge=0)
     pages_read: int = Field(ge=0)

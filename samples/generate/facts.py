@@ -86,7 +86,72 @@ class Notice:
     noticed: date
 
 
-Facts = Licence | Mark | Notice
+@dataclass(frozen=True)
+class Card:
+    """A mainland identity card."""
+
+    side: Literal["both", "front", "back"]
+    """What the page shows; both sides as copied onto one sheet."""
+    name: str
+    sex: Literal["male", "female"]
+    ethnicity: str
+    born: date
+    address: str
+    number: str
+    authority: str
+    valid_from: date
+    valid_to: Term
+
+
+@dataclass(frozen=True)
+class Qualified:
+    """A qualification: a permit, a certificate, a declaration or a report."""
+
+    kind: str
+    """By the contract's names."""
+    layout: Literal["permit", "registration", "ccc", "certificate", "declaration", "report"]
+    title: str
+    number: str
+    holder: str
+    holder_address: str
+    products: tuple[str, ...]
+    issued: date
+    valid_to: Term | None
+    issuer: str | None
+    """Who issued it, where that is not the holder."""
+    laws: tuple[str, ...] = ()
+    """Directives and standards that an English paper names."""
+    person: str = ""
+    code: str = ""
+    """Credit code that permits print."""
+
+
+@dataclass(frozen=True)
+class Bought:
+    """One line of an invoice."""
+
+    name: str
+    """With its sort between stars on a Chinese one: `*服装*连衣裙`."""
+    quantity: int
+    price: int
+    """Of one, in whole units of the currency."""
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """An invoice: fully digital, of the older form, or a commercial one in English."""
+
+    style: Literal["digital", "special", "commercial"]
+    number: str
+    seller: str
+    seller_code: str
+    buyer: str
+    buyer_code: str
+    day: date
+    items: tuple[Bought, ...]
+
+
+Facts = Licence | Mark | Notice | Card | Qualified | Invoice
 
 
 def ten_years_from(start: date) -> date:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from samples.generate.facts import Facts, Kind, Licence, Mark, Notice, qr_of_mark
+from samples.generate.facts import Card, Facts, Invoice, Kind, Licence, Mark, Notice, Qualified, qr_of_mark
 from samples.generate.files import Format
 from samples.generate.plan import File, Sample, Sheet
 
@@ -20,7 +20,14 @@ def document_type(facts: Facts) -> str:
     """Return the contract's name of the document's type."""
     if isinstance(facts, Licence):
         return "business_licence"
-    return "trademark_certificate" if isinstance(facts, Mark) else "trademark_acceptance_notice"
+    names: dict[type, str] = {
+        Mark: "trademark_certificate",
+        Notice: "trademark_acceptance_notice",
+        Card: "identity_card",
+        Qualified: "qualification",
+        Invoice: "purchase_invoice",
+    }
+    return names[type(facts)]
 
 
 def entities_of(facts: Facts) -> Entities:
@@ -29,8 +36,14 @@ def entities_of(facts: Facts) -> Entities:
         found = _licence(facts)
     elif isinstance(facts, Mark):
         found = _certificate(facts)
-    else:
+    elif isinstance(facts, Notice):
         found = _notice(facts)
+    elif isinstance(facts, Card):
+        found = _card(facts)
+    elif isinstance(facts, Qualified):
+        found = _qualification(facts)
+    else:
+        found = _invoice(facts)
     return {name: value for name, value in found.items() if value is not None}
 
 
@@ -89,6 +102,45 @@ def _notice(notice: Notice) -> Entities:
         "nice_classes": [notice.nice_class],
         "filing_date": _iso(notice.filed),
         "notice_date": _iso(notice.noticed),
+    }
+
+
+def _card(card: Card) -> Entities:
+    front: Entities = {
+        "name": card.name,
+        "sex": card.sex,
+        "birth_date": _iso(card.born),
+        "address": card.address,
+        "id_number": card.number,
+    }
+    back: Entities = {
+        "issuing_authority": card.authority,
+        "valid_from": _iso(card.valid_from),
+        "valid_to": _iso(card.valid_to),
+    }
+    return {**(front if card.side != "back" else {}), **(back if card.side != "front" else {})}
+
+
+def _qualification(paper: Qualified) -> Entities:
+    return {
+        "kind": paper.kind,
+        "certificate_number": paper.number,
+        "holder": paper.holder,
+        "products": list(paper.products),
+        # The day of issue: no form here prints a first day besides.
+        "valid_from": _iso(paper.issued),
+        "valid_to": _iso(paper.valid_to),
+        "issuer": paper.issuer,
+    }
+
+
+def _invoice(invoice: Invoice) -> Entities:
+    return {
+        "seller": invoice.seller,
+        "buyer": invoice.buyer,
+        "date": _iso(invoice.day),
+        "number": invoice.number,
+        "items": [item.name for item in invoice.items],
     }
 
 

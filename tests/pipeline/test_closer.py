@@ -63,6 +63,23 @@ def test_each_entity_comes_from_the_look_that_is_surer_of_it() -> None:
     assert confidences == {"code": 0.9, "name": 0.95, "remark": 0.5}
 
 
+def test_two_papers_of_one_type_on_a_page_keep_their_values_apart() -> None:
+    first = [document(code=0.9), document(number=0.9)]
+    second = [document(name=0.9), document(remark=0.9)]
+    read = [set(each.fields.entities()) for each in best_of_both(first, second) if each.fields]
+    assert read == [{"code", "name"}, {"number", "remark"}]
+
+
+def test_where_one_look_sees_more_papers_on_a_page_nothing_is_taken_over() -> None:
+    second = [document(name=0.9), document(remark=0.9)]
+    assert list(best_of_both([document(code=0.9)], second)) == second
+
+
+def test_papers_stay_in_their_order() -> None:
+    second = [document(name=0.9), document(kind="other"), document(remark=0.9)]
+    assert [each.type for each in best_of_both(second, second)] == ["paper", "other", "paper"]
+
+
 def test_what_only_the_first_look_read_is_not_lost() -> None:
     (best,) = best_of_both([document(name=0.9)], [document(code=0.9)])
     assert best.fields is not None

@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from pipeline.model import Box, FailureCode, Image, Source, TextLine
+from pipeline.ingest import to_source
+from pipeline.model import Box, EvidenceSource, FailureCode, Image, Source, TextLine
 from pipeline.ocr.base import Reading
 from pipeline.ocr.ppocr import PpOcr
 from pipeline.read import look_closer, read_source
 from pipeline.settings import Settings
 from tests.drawn import DRAWN, draw
+from tests.pipeline.drawn import pdf, words
 
 
 class CountingEngine:
@@ -76,6 +78,21 @@ def test_the_same_bytes_are_read_once_even_under_another_name(settings: Settings
     assert engine.pages == [False]
     assert second.pages[0].lines[0].file == "b.png"
     assert second.pages[0].lines[0].text == first.pages[0].lines[0].text
+
+
+def test_a_picture_is_measured_and_the_measure_is_kept(settings: Settings) -> None:
+    first = read_source(source(png(shade=90)), CountingEngine(), settings)
+    again = read_source(source(png(shade=90)), CountingEngine(), settings)
+    (quality,) = (page.quality for page in first.pages)
+    assert quality is not None
+    assert quality.brightness == 90
+    assert again.pages == first.pages
+
+
+def test_text_that_is_the_file_s_own_is_no_picture(settings: Settings) -> None:
+    page = read_source(to_source("a.pdf", pdf(words)), CountingEngine(), settings).pages[0]
+    assert page.lines[0].source is EvidenceSource.TEXT_LAYER
+    assert page.quality is None
 
 
 def test_other_bytes_another_engine_or_other_limits_are_read_anew(settings: Settings) -> None:

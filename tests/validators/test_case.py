@@ -1,5 +1,6 @@
 """The dossier laid out for judging: whose paper is whose, and what may be missing."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -142,3 +143,13 @@ def test_an_unreadable_licence_is_not_held_against_the_seller() -> None:
     dossier = build.dossier(build.document(failure=FailureCode.CORRUPT), build.certificate())
     assert build.status("LIC201", dossier) is Status.UNDETERMINED
     assert build.status("STO705", dossier) is Status.NOT_APPLICABLE
+
+
+def test_a_line_stands_in_the_paper_that_it_was_read_from_where_two_share_a_page() -> None:
+    first, second = build.licence(), build.document()
+    line = second.lines[0].model_copy(update={"text": "only here"})
+    second = replace(second, id="d2", lines=(line,))
+    assert {first.file} == {second.file}
+    found = build.case(build.dossier(first, second)).document_of(line)
+    assert found is not None
+    assert found.lines == (line,)

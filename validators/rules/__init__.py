@@ -22,6 +22,7 @@ from validators.rules import (
     licence_dates,
     licence_face,
     on_record,
+    pages,
     qualification_papers,
     qualifications,
     store,
@@ -37,6 +38,7 @@ from validators.rules import (
 MODULES: tuple[ModuleType, ...] = (
     application,
     documents,
+    pages,
     identity,
     licence,
     licence_dates,

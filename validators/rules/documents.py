@@ -85,6 +85,8 @@ def type_is_recognised(document: Document, _case: Case) -> Iterator[Objection]:
         return
     if document.failures:
         raise NotApplicable(en="the file could not be read (DOC101)", zh="文件无法读取（见 DOC101）")
+    if document.is_blank:
+        raise NotApplicable(en="it is a blank page", zh="该文件为空白页")
     names = [DOCUMENT_NAMES[candidate] for candidate in document.candidates]
     if names:
         message = Message(

@@ -41,6 +41,19 @@ def test_keys_stand_as_the_contract_writes_them() -> None:
     assert list(report["provenance"]) == ["version", "engine", "models", "rulebook", "seconds"]
 
 
+def test_a_document_of_several_files_lists_them_with_their_hashes() -> None:
+    outcome = build.outcome()
+    first, *others = outcome.dossier.documents
+    parts = ((first.file, first.sha256), ("back.jpg", "b" * 64))
+    joined = replace(outcome.dossier, documents=(replace(first, files=parts), *others))
+    document = written(replace(outcome, dossier=joined))["documents"][0]
+    assert document["files"] == [
+        {"file": first.file, "sha256": first.sha256},
+        {"file": "back.jpg", "sha256": "b" * 64},
+    ]
+    assert "files" not in written()["documents"][0]
+
+
 def test_counts_are_those_of_the_contract() -> None:
     assert written()["summary"] == {
         "fail": {"blocker": 1, "major": 2, "minor": 1, "info": 0},

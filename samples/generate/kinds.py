@@ -1,0 +1,36 @@
+"""Every kind of document that can be drawn by lot: one line each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from samples.generate import lots, paper_lots
+from samples.generate.facts import Facts
+
+
+@dataclass(frozen=True)
+class DrawnKind:
+    """A kind of document that is drawn by lot."""
+
+    name: str
+    """Its type by the contract; with an office or a variant behind a slash where one type has several drawings."""
+    random_facts: Callable[[Random], Facts]
+    """Invents what one such document says."""
+    weight: int = 1
+    """How many are drawn for each of the least frequent."""
+
+
+KINDS: tuple[DrawnKind, ...] = (
+    DrawnKind("business_licence", lots.random_licence, weight=3),
+    DrawnKind("trademark_certificate", lots.random_certificate, weight=2),
+    DrawnKind("trademark_acceptance_notice", lots.random_notice),
+    DrawnKind("identity_card", paper_lots.random_card),
+    DrawnKind("qualification/permit", paper_lots.random_permit),
+    DrawnKind("qualification/registration", paper_lots.random_registration),
+    DrawnKind("qualification/ccc", paper_lots.random_ccc),
+    DrawnKind("qualification/certificate", paper_lots.random_english),
+    DrawnKind("qualification/report", paper_lots.random_report),
+    DrawnKind("purchase_invoice/vat", paper_lots.random_vat_invoice),
+    DrawnKind("purchase_invoice/commercial", paper_lots.random_commercial_invoice),
+)
+"""Every kind."""
