@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from extractors import acceptance_notice, business_licence, cnipa_certificate
+from extractors import acceptance_notice, authorization_letter, business_licence, cnipa_certificate
 from pipeline.classify import DocumentType
 from pipeline.model import Document, Fields
 
@@ -10,6 +10,7 @@ DOCUMENT_TYPES: tuple[DocumentType[Fields], ...] = (
     business_licence.TYPE,
     cnipa_certificate.TYPE,
     acceptance_notice.TYPE,
+    authorization_letter.TYPE,
 )
 """Every type that is told apart and read."""
 
