@@ -33,7 +33,8 @@ _NUMBER_WORDS = {
 }
 _CHINESE_NUMBER = "[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}"
 _LENGTH = re.compile(
-    rf"(?<![\d零〇○一二三四五六七八九十第])(?P<number>\d{{1,3}}|{_CHINESE_NUMBER}|(?:{'|'.join(_NUMBER_WORDS)})\b)\s*(?:\((?:[^()]{{1,10}})\)\s*)?-?"
+    rf"(?<![\d零〇○一二三四五六七八九十第])(?P<number>\d{{1,3}}|{_CHINESE_NUMBER}|"
+    rf"(?:{'|'.join(_NUMBER_WORDS)})\b)\s*(?:\((?:[^()]{{1,10}})\)\s*)?-?"
     r"(?P<unit>周年|年|个月|years?\b|months?\b)",
     re.IGNORECASE,
 )

@@ -1,6 +1,7 @@
 """Parties, marks, periods and grants in the text of a letter: a spaCy pipeline made of rules of our own.
 
-Why rules and no trained model: docs/adr/0007-letters-by-rules-or-training.md. spaCy is imported when the first letter is read.
+Why rules and no trained model: docs/adr/0007-letters-by-rules-or-training.md. spaCy is imported when the first letter
+is read.
 """
 
 import re

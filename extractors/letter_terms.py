@@ -6,7 +6,7 @@ signing are, by `extractors.letter_dates.end_of`.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from extractors.letter_dates import FoundDate, end_of, find_days, find_length
@@ -15,19 +15,32 @@ from extractors.letter_values import Letter
 from extractors.letter_words import Part
 from pipeline.model import LONG_TERM, Entity, Term
 
-_ENDLESS = re.compile(r"长期|永久|无固定期限|无限期|\bperpetual|\bindefinite|no expir|without expir|unlimited duration", re.IGNORECASE)
-_TO = re.compile(r"(?:至|到|止于|截止|截至|[-—–~～]|\bto|until|till|through|expir\w+(?: on)?|ends? on|up to)\s*(?:the\s+)?$", re.IGNORECASE)
-_FROM = re.compile(r"(?:自|从|于|from|starting|commenc\w+|beginning|effective)\s*(?:on|of|from|date)?\s*:?\s*$", re.IGNORECASE)
+_ENDLESS = re.compile(
+    r"长期|永久|无固定期限|无限期|\bperpetual|\bindefinite|no expir|without expir|unlimited duration", re.IGNORECASE
+)
+_TO = re.compile(
+    r"(?:至|到|止于|截止|截至|[-—–~～]|\bto|until|till|through|expir\w+(?: on)?|ends? on|up to)\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"(?:自|从|于|from|starting|commenc\w+|beginning|effective)\s*(?:on|of|from|date)?\s*:?\s*$", re.IGNORECASE
+)
 _SIGNING = re.compile(
-    r"(?:签署|签订|签字|签章|签发|盖章|出具|授权|颁发|生效|发证)(?:盖章|生效|本授权书)?(?:之)?日(?:期)?(?:起|开始|算|后)?|本授权书(?:签署|出具|签发)|"
-    r"from (?:the )?(?:date of (?:its |the |this )?(?:sign\w*|issue|issuance|letter|authori[sz]ation)|date hereof|signing|signature|above date|date above|date mentioned)|"
+    r"(?:签署|签订|签字|签章|签发|盖章|出具|授权|颁发|生效|发证)(?:盖章|生效|本授权书)?(?:之)?日(?:期)?(?:起|开始|算|"
+    r"后)?|本授权书(?:签署|出具|签发)|"
+    r"from (?:the )?(?:date of (?:its |the |this )?(?:sign\w*|issue|issuance|letter|authori[sz]ation)|date hereof|"
+    r"signing|signature|above date|date above|date mentioned)|"
     r"of signing|of signature|date hereof|date of this|date of issue",
     re.IGNORECASE,
 )
 _OTHER_EVENT = re.compile(r"自[^。;,\n\d]{2,20}之日起|from (?:the )?(?:date of|receipt|delivery)\b", re.IGNORECASE)
-_AS_ABOVE = re.compile(r"as of the (?:date first|day and year first|effective date|date) (?:written |set forth )?(?:above|written)", re.IGNORECASE)
+_AS_ABOVE = re.compile(
+    r"as of the (?:date first|day and year first|effective date|date) (?:written |set forth )?(?:above|written)",
+    re.IGNORECASE,
+)
 _DAY_LEADS = re.compile(
-    r"\bIndia\b|\bGST|M/s\b|\bPAN\b|\bUnited Kingdom\b|\bEngland\b|\bAustralia\b|\bPakistan\b|\bSingapore\b|\bMalaysia\b|Sdn\.? ?Bhd|Türkiye|\bTurkey\b|"
+    r"\bIndia\b|\bGST|M/s\b|\bPAN\b|\bUnited Kingdom\b|\bEngland\b|\bAustralia\b|\bPakistan\b|\bSingapore\b|"
+    r"\bMalaysia\b|Sdn\.? ?Bhd|Türkiye|\bTurkey\b|"
     r"GmbH|S\.r\.l|S\.p\.A|B\.V\.|\bFrance\b|\bSpain\b|\bItaly\b|\bPvt\b|\bDubai\b"
 )
 _MONTH_LEADS = re.compile(r"\bUSA\b|U\.S\.A|\bUnited States\b|\bLLC\b|\b[A-Z]{2} \d{5}(?:-\d{4})?\b")
@@ -78,8 +91,8 @@ def _stated(letter: Letter, day_first: bool | None, signed: Entity[date] | None)
         said = letter.said(span)
         if span.part in (Part.START, Part.END):
             if days := find_days(said, day_first=day_first):
-                which = "start" if span.part is Part.START else "end"
-                found.append(replace(_Stated(span, sure=days[0].sure), **{which: days[0].value}))
+                starts, day = span.part is Part.START, days[0]
+                found.append(_Stated(span, day.value if starts else None, None if starts else day.value, day.sure))
             elif span.part is Part.END and _ENDLESS.search(said):
                 found.append(_Stated(span, end=LONG_TERM))
         elif span.part is Part.PERIOD or (span.part is Part.SIGNED and len(find_days(said, day_first=day_first)) > 1):
@@ -120,7 +133,9 @@ def _half(letter: Letter, span: LetterSpan, day: FoundDate) -> _Stated:
     """Return a term of which one end is said."""
     before = letter.text.text[max(span.start - 12, 0) : span.start] + letter.said(span)[: day.start]
     after = letter.said(span)[day.stop :]
-    if _TO.search(before.rstrip(" :")) or re.search(r"有效期至:?$|valid (?:until|till|to)\s*:?\s*$", before, re.IGNORECASE):
+    if _TO.search(before.rstrip(" :")) or re.search(
+        r"有效期至:?$|valid (?:until|till|to)\s*:?\s*$", before, re.IGNORECASE
+    ):
         return _Stated(span, end=day.value, sure=day.sure)
     if _FROM.search(before) or after.startswith(("起", "开始", "生效")):
         return _Stated(span, start=day.value, sure=day.sure)
@@ -152,7 +167,10 @@ def _signed(letter: Letter, day_first: bool | None) -> Entity[date] | None:
     for day in find_days(text, day_first=day_first):
         before = text[: day.start].rpartition("\n")[2]
         after = text[day.stop :].partition("\n")[0]
-        told = re.search(r"(?:[Ss]igned|[Dd]ated|[Ee]xecuted|[Ii]ssued)\s+(?:on\s+|this\s+|in \w+,? )*$|(?:签署|签订|出具)于$", before)
+        told = re.search(
+            r"(?:[Ss]igned|[Dd]ated|[Ee]xecuted|[Ii]ssued)\s+(?:on\s+|this\s+|in \w+,? )*$|(?:签署|签订|出具)于$",
+            before,
+        )
         if told or (_ALONE.match(before) and len(after.strip(" .()盖公章:")) <= 2) or _ends_signature(before, after):
             alone.append(day)
     if not alone:
@@ -164,7 +182,9 @@ def _signed(letter: Letter, day_first: bool | None) -> Entity[date] | None:
 
 def _ends_signature(before: str, after: str) -> bool:
     """Whether a day ends a short line that begins with a name: `X公司 2026年1月1日`, `Place, 5 March 2025`."""
-    return after.strip(" .") == "" and len(before) <= 40 and not re.search(r"[至到自从起期效]|until|from|to|valid", before)
+    return (
+        after.strip(" .") == "" and len(before) <= 40 and not re.search(r"[至到自从起期效]|until|from|to|valid", before)
+    )
 
 
 def _day_first(text: str) -> bool | None:

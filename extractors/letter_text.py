@@ -8,15 +8,21 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.letter_words import LABELS, Part
 from extractors.reading import Reading
 from extractors.spelling import is_chinese, simplified
 from pipeline.layout import Piece, Sheet, rows
 
-_LABEL_WITH_SIGN = re.compile(r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）、.．]\s*)?(?P<label>[^:：]{1,48}?)\s*[:：]")
+_LABEL_WITH_SIGN = re.compile(
+    r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）、.．]\s*)?(?P<label>[^:：]{1,48}?)\s*[:：]"
+)
 _BRACKETS = re.compile(r"[（(【\[][^（()）】\]]*[)）】\]]?")
-_NUMBERED = re.compile(r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）、.．]|第[一二三四五六七八九十]{1,2}条|[A-Z]\.\s|[•·●■◆-]\s)")
+_NUMBERED = re.compile(
+    r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）、.．]|第[一二三四五六七八九十]{1,2}条|[A-Z]\.\s|"
+    r"[•·●■◆-]\s)"
+)
 _TIGHT = 0.7
 """Between two lines of one cell, in text heights, at most: the cells of a table are padded."""
 _LINE = 2.3
@@ -137,9 +143,11 @@ def _cells(pieces: Sequence[Piece]) -> list[_Segment]:
                 owner = _owner(piece, block, column)
                 if owner is not None:
                     found.setdefault(id(owner), []).append(piece)
-        for label in column:
-            if value := found.get(id(label)):
-                segments.append(_Segment([label, *value], left=value[0].left, cell=True, label=label))
+        segments += [
+            _Segment([label, *value], left=value[0].left, cell=True, label=label)
+            for label in column
+            if (value := found.get(id(label)))
+        ]
     return segments
 
 
@@ -186,17 +194,12 @@ def _runs(row: Sequence[Piece]) -> list[list[Piece]]:
         if before is None or _begins_with_label(piece.text):
             runs.append([piece])
             continue
-        bare = len(before) == 1 and _waits(before[0])
+        bare = len(before) == 1 and _is_label(before[0])
         if bare or (piece.left - before[-1].right < _APART * piece.height and not _is_label(piece)):
             before.append(piece)
         else:
             runs.append([piece])
     return runs
-
-
-def _waits(piece: Piece) -> bool:
-    """Whether a piece is a label whose value stands elsewhere."""
-    return _is_label(piece)
 
 
 def _place(run: list[Piece], page: _Page) -> None:
@@ -235,7 +238,7 @@ def _continues(segment: _Segment, piece: Piece, page: _Page) -> bool:
 def _pitch(segment: _Segment) -> float:
     """Return how far down the next line may be, by how far apart the last two are."""
     levels = sorted({piece.level for piece in segment.pieces})
-    steps = [low - high for high, low in zip(levels, levels[1:], strict=False)]
+    steps = [low - high for high, low in pairwise(levels)]
     height = segment.last.height
     lines = [step for step in steps if step > 0.6 * height]
     return 1.3 * lines[-1] + 0.15 * height if lines else _LINE * height

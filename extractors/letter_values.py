@@ -1,7 +1,7 @@
 """Spans of a letter → values: who, which marks, numbers and classes, and what is granted."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -20,19 +20,33 @@ _SEVERAL = 0.5
 """Trust in what is said of one link where the page tells of several: a person has to look."""
 _DISPUTED = 0.6
 _AFTER_NAME = re.compile(
-    r"\s*[（(]?(?:盖章|公章|签章|签字|签名|以下简?称|下称|统一社会信用代码|营业执照|身份证|护照|地址|住所|法定代表人|法人代表|授权代表|"
+    r"\s*[（(]?(?:盖章|公章|签章|签字|签名|以下简?称|下称|统一社会信用代码|营业执照|身份证|护照|地址|住所|法定代表人|"
+    r"法人代表|授权代表|"
     r"hereinafter|\(?[“\"]?the (?:Licens|Authori)|(?:having|with) its|located at|registered (?:at|under)|address).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _ID = re.compile(r"\s*[(（,]?\s*(?:身份证|ID|Passport|护照).*$", re.IGNORECASE | re.DOTALL)
-_LIST = re.compile(r"[、;；\n]|,\s*(?!Ltd|Inc|LLC)|(?<![A-Za-z])/(?![A-Za-z])|(?:以及|及|和|与)|\s+and\s+|\s+&\s+(?=[\"“])")
+_LIST = re.compile(
+    r"[、;；\n]|,\s*(?!Ltd|Inc|LLC)|(?<![A-Za-z])/(?![A-Za-z])|(?:以及|及|和|与)|\s+and\s+|\s+&\s+(?=[\"“])"
+)
 _QUOTES = re.compile(r"[\"“”'‘’「」『』《》【】®™]|\((?:R|TM|C)\)")
-_AROUND_MARK = re.compile(r"^(?:品牌|商标|注册商标)[:]?|(?:系列)?(?:品牌|商标|产品|牌)$|\s+(?:brand|trademark|products)s?$", re.IGNORECASE)
-_NEGATED = re.compile(r"(?:不得|不可|不能|禁止|不允许)[^。;,]{0,4}在?$|除了?$|不含|不包括|非$|except|exclud|other than|not\s+(?:\w+\s+){0,3}on\s*$", re.IGNORECASE)
+_AROUND_MARK = re.compile(
+    r"^(?:品牌|商标|注册商标)[:]?|(?:系列)?(?:品牌|商标|产品|牌)$|\s+(?:brands?|trademarks?|products|Ltd|Limited|"
+    r"Inc)\.?$",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(
+    r"(?:不得|不可|不能|禁止|不允许)[^。;,]{0,4}在?$|除了?$|不含|不包括|非$|except|exclud|other than|"
+    r"not\s+(?:\w+\s+){0,3}on\s*$",
+    re.IGNORECASE,
+)
 _SIGNED_NEXT = re.compile(r"(?:平台|店铺|网站)$")
 _CHECKED, _BOXES = "☑√■✓☒✔●", "□☐○"
 _KINDS = (
-    (Exclusivity.NON_EXCLUSIVE, re.compile(r"非独占|非独家|非排他|普通|一般|non-?\s?exclusive|ordinary|general", re.IGNORECASE)),
+    (
+        Exclusivity.NON_EXCLUSIVE,
+        re.compile(r"非独占|非独家|非排他|普通|一般|non-?\s?exclusive|ordinary|general", re.IGNORECASE),
+    ),
     (Exclusivity.EXCLUSIVE, re.compile(r"独占|独家|sole and exclusive|exclusive", re.IGNORECASE)),
     (Exclusivity.SOLE, re.compile(r"排他|排它|\bsole\b", re.IGNORECASE)),
 )
@@ -63,7 +77,7 @@ class Letter:
         ordered = sorted(spans, key=lambda span: span.start)
         reading = self.text.reading(ordered[0].start, ordered[0].stop)
         besides = [line for span in ordered[1:] for line in self.text.reading(span.start, span.stop).lines]
-        others = [line for line in dict((id(line), line) for line in besides).values() if line not in reading.lines]
+        others = [line for line in {id(line): line for line in besides}.values() if line not in reading.lines]
         raw = " ".join(dict.fromkeys(self.said(span) for span in ordered))
         sure = min(span.sure for span in ordered)
         return reading.entity(value, trust=trust * sure * self.trust, raw=raw, besides=others)
@@ -122,7 +136,11 @@ def party_name(text: str) -> str | None:
         text = text[found[0].start : found[0].stop]
     name = trimmed(balanced(tidy(_ID.sub("", _AFTER_NAME.sub("", text)))))
     # `Co., Ltd.` keeps its full stop.
-    if text.rstrip().endswith(".") and not is_chinese(name) and re.search(r"(?:Ltd|Inc|Corp|Co|S\.A|B\.V|LTD|INC|[ŞS]T[İIi])$", name):
+    if (
+        text.rstrip().endswith(".")
+        and not is_chinese(name)
+        and re.search(r"(?:Ltd|Inc|Corp|Co|S\.A|B\.V|LTD|INC|[ŞS]T[İIi])$", name)
+    ):
         name += "."
     if found and len(name) >= 3:
         return name
@@ -237,10 +255,16 @@ def read_territory(letter: Letter) -> Entity[str] | None:
 
 def read_sublicensing(letter: Letter) -> Entity[bool] | None:
     """Return whether the licensee may pass the right on; None where the letter is silent or contradicts itself."""
-    told = {span: allowed for span in letter.of(Part.SUBLICENSE) if (allowed := _allowed(letter.said(span))) is not None}
+    told = {
+        span: allowed for span in letter.of(Part.SUBLICENSE) if (allowed := _allowed(letter.said(span))) is not None
+    }
     # `no right to sublicense` holds a `right to sublicense`.
     denied = [span for span, allowed in told.items() if not allowed]
-    told = {span: a for span, a in told.items() if not a or not any(span.start < no.stop and no.start < span.stop for no in denied)}
+    told = {
+        span: a
+        for span, a in told.items()
+        if not a or not any(span.start < no.stop and no.start < span.stop for no in denied)
+    }
     if len(set(told.values())) != 1:
         return None
     span, allowed = next(iter(told.items()))
@@ -255,7 +279,11 @@ def _allowed(text: str) -> bool | None:
     text = _NO_NEED.sub("", text)
     if _NO.search(text):
         return False
-    return True if _YES.search(text) or re.search(r"right to|entitled|authori[sz]ed to|power to|able\b", text, re.IGNORECASE) else None
+    return (
+        True
+        if _YES.search(text) or re.search(r"right to|entitled|authori[sz]ed to|power to|able\b", text, re.IGNORECASE)
+        else None
+    )
 
 
 def _same(name: str) -> str:
@@ -267,5 +295,3 @@ def _alike(one: str, other: str) -> bool:
     from rapidfuzz.distance import Levenshtein
 
     return one in other or other in one or Levenshtein.normalized_similarity(one, other) >= 0.85
-
-
