@@ -3,16 +3,16 @@
 What such letters must say: docs/sources.md#authorization-letters. Turkish ones are read as far as their parties go.
 """
 
-from extractors import letter_turkish as turkish
-from extractors import letter_values as values
-from extractors.authorization_fields import AuthorizationLetter as AuthorizationLetter
-from extractors.authorization_fields import Exclusivity as Exclusivity
-from extractors.letter_seals import seal_near
-from extractors.letter_spans import find_spans
-from extractors.letter_terms import read_term
-from extractors.letter_text import compose
-from extractors.letter_values import Letter
-from extractors.letter_words import AGAINST, CUES, TITLES, Part
+from extractors.letters import turkish as turkish
+from extractors.letters import values as values
+from extractors.letters.fields import AuthorizationLetter as AuthorizationLetter
+from extractors.letters.fields import Exclusivity as Exclusivity
+from extractors.letters.seals import seal_near
+from extractors.letters.spans import find_spans
+from extractors.letters.terms import read_term
+from extractors.letters.text import compose
+from extractors.letters.values import Letter
+from extractors.letters.words import AGAINST, CUES, TITLES, Part
 from pipeline.classify import DocumentType
 from pipeline.layout import lay_out
 from pipeline.model import Document

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractors.letter_grants import find_grants
-from extractors.letter_parties import find_parties, find_signer
-from extractors.letter_text import label_of
-from extractors.letter_words import Part
+from extractors.letters.grants import find_grants
+from extractors.letters.labels import LONGEST_LABEL, label_of
+from extractors.letters.parties import find_parties, find_signer
+from extractors.letters.words import Part
 from extractors.spelling import is_chinese
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ GROUP = "letter"
 
 _COMPONENT = "dossier_letter"
 _TOKEN = re.compile(r"[A-Za-z]+|\d+|\s|.", re.DOTALL)
-_LONGEST_LABEL = 48
 _IN_LABEL = re.compile(r"[\w()/.\- &']")
 
 
@@ -134,7 +133,7 @@ def _labels(line: str) -> list[_Labelled]:
     for match in re.finditer(":", line):
         colon = match.start()
         least = found[-1].colon + 1 if found else 0
-        for start in range(max(least, colon - _LONGEST_LABEL), colon):
+        for start in range(max(least, colon - LONGEST_LABEL), colon):
             if _may_begin(line, start) and label_of(line[start:colon])[1]:
                 found.append(_Labelled(start, colon, label_of(line[start:colon])[0]))
                 break

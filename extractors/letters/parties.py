@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from extractors.letter_words import Part
+from extractors.letters.words import Part
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 _SUFFIXES = (
@@ -41,7 +41,8 @@ _FORMS = (
 )
 _NAME_WORD = r"(?:[A-Z0-9][\w&'’.\-/]*|&|of|and|de|for)"
 _ENGLISH_ORG = re.compile(
-    rf"(?:M/[sS]\.? ?)?[A-Z][\w&'’.\-]*(?:,? {_NAME_WORD}| ?\([A-Z][A-Za-z ]{{1,20}}\)){{0,7}}?,? ?(?<=[\s,)])(?:{_FORMS})"
+    rf"(?:M/[sS]\.? ?)?[A-Z][\w&'’.\-]*(?:,? {_NAME_WORD}| ?\([A-Z][A-Za-z ]{{1,20}}\)){{0,7}}?,? ?"
+    rf"(?<=[\s,)])(?:{_FORMS})"
     r"(?:,? (?:Limited\b|Ltd\b\.?|LTD\b\.?|LLC\b|Inc\b\.?))?"
 )
 _MS_ORG = re.compile(r"M/[sS]\.? ?[A-Z][\w&'’.\-]*(?: (?:[A-Z][\w&'’.\-]*|&|and(?= [A-Z])))*")

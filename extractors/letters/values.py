@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from extractors.authorization_fields import Exclusivity
-from extractors.letter_grants import NUMBER, TERRITORY, is_mark
-from extractors.letter_parties import find_parties
-from extractors.letter_spans import LetterSpan
-from extractors.letter_text import LetterText
-from extractors.letter_words import PLATFORM_NAMES, PLATFORM_WORDS, Part
+from extractors.letters.fields import Exclusivity
+from extractors.letters.grants import NUMBER, TERRITORY, is_mark
+from extractors.letters.parties import find_parties
+from extractors.letters.spans import LetterSpan
+from extractors.letters.text import LetterText
+from extractors.letters.words import PLATFORM_NAMES, PLATFORM_WORDS, Part
 from extractors.spelling import balanced, is_chinese, person, tidy, trimmed
 from pipeline.model import Entity
 

@@ -10,21 +10,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractors.letter_words import LABELS, Part
+from extractors.letters.cells import cells, headed_cells
+from extractors.letters.labels import begins_with_label, is_label
 from extractors.reading import Reading
 from extractors.spelling import is_chinese, simplified
 from pipeline.layout import Piece, Sheet, rows
 
-_LABEL_WITH_SIGN = re.compile(
-    r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）、.．]\s*)?(?P<label>[^:：]{1,48}?)\s*[:：]"
-)
-_BRACKETS = re.compile(r"[（(【\[][^（()）】\]]*[)）】\]]?")
 _NUMBERED = re.compile(
     r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）、.．]|第[一二三四五六七八九十]{1,2}条|[A-Z]\.\s|"
     r"[•·●■◆-]\s)"
 )
-_TIGHT = 0.7
-"""Between two lines of one cell, in text heights, at most: the cells of a table are padded."""
 _LINE = 2.3
 """From one line of a paragraph to the next, in text heights, at most."""
 _CHARACTER, _WORD = 2.2, 8.0
@@ -83,17 +78,6 @@ class _Page:
     segments: list[_Segment] = field(default_factory=list)
 
 
-def label_of(text: str) -> tuple[Part | None, bool]:
-    """Return what the label `text` asks for, and whether it is a label at all; marks and brackets aside."""
-    letters = _key(text)
-    if letters in LABELS:
-        return LABELS[letters], True
-    letters = _key(_BRACKETS.sub("", text))
-    if letters not in LABELS and letters.endswith(("名称", "姓名", "全称")):
-        letters = letters[:-2]
-    return LABELS.get(letters), letters in LABELS
-
-
 def compose(sheet: Sheet) -> LetterText:
     """Return the letter's text in reading order, a line for each paragraph, row of a form and cell with its label."""
     segments: list[_Segment] = []
@@ -101,89 +85,22 @@ def compose(sheet: Sheet) -> LetterText:
         pieces = [piece for piece in sheet.pieces if int(piece.level // 2) == number]
         wide = [piece.right for piece in pieces if piece.right - piece.left > 0.4 * sheet.width]
         page = _Page(margin=max(wide or [piece.right for piece in pieces]))
-        celled = _cells(pieces)
-        page.segments += celled
-        taken = {id(piece) for segment in celled for piece in segment.pieces}
+        headed = headed_cells(pieces)
+        taken = {id(piece) for cell in headed for piece in (cell.label, *cell.value)}
+        found = [*headed, *cells([piece for piece in pieces if id(piece) not in taken])]
+        page.segments += [_Segment([cell.label, *cell.value], cell.value[0].left, True, cell.label) for cell in found]
+        taken |= {id(piece) for cell in found for piece in (cell.label, *cell.value)}
         for row in rows(piece for piece in pieces if id(piece) not in taken):
             for run in _runs(row):
                 _place(run, page)
-        segments += sorted(page.segments, key=lambda segment: (round(segment.pieces[0].level, 2), segment.left))
+        segments += sorted(page.segments, key=_order)
     return _joined(segments)
 
 
-def _key(text: str) -> str:
-    return re.sub(r"[\W_]+", "", simplified(unicodedata.normalize("NFKC", text))).upper()
-
-
-def _is_label(piece: Piece) -> bool:
-    """Whether a piece is a label and nothing else."""
-    return label_of(piece.text)[1] and len(piece.text) <= 48
-
-
-def _begins_with_label(text: str) -> bool:
-    match = _LABEL_WITH_SIGN.match(unicodedata.normalize("NFKC", text))
-    return match is not None and label_of(match["label"])[1]
-
-
-def _cells(pieces: Sequence[Piece]) -> list[_Segment]:
-    """Return the labels that stand by themselves in a column of a table, each with the lines of its cell."""
-    labels = [piece for piece in pieces if _is_label(piece) and not piece.text.rstrip().endswith((":", "："))]
-    segments: list[_Segment] = []
-    for column in _columns(labels):
-        if len(column) < 2:
-            continue
-        right = max(piece.right for piece in column)
-        edge = min((other.left for other in labels if other.left > right), default=99.0)
-        heads = {id(label) for label in labels}
-        beside = [p for p in pieces if right - p.height < p.left < edge - p.height and id(p) not in heads]
-        beside = [piece for piece in beside if not _begins_with_label(piece.text)]
-        found: dict[int, list[Piece]] = {}
-        for block in _blocks(beside):
-            for piece in block:
-                owner = _owner(piece, block, column)
-                if owner is not None:
-                    found.setdefault(id(owner), []).append(piece)
-        segments += [
-            _Segment([label, *value], left=value[0].left, cell=True, label=label)
-            for label in column
-            if (value := found.get(id(label)))
-        ]
-    return segments
-
-
-def _columns(labels: Iterable[Piece]) -> list[list[Piece]]:
-    """Return the labels by column: those of one overlap across."""
-    columns: list[list[Piece]] = []
-    for label in sorted(labels, key=lambda piece: piece.left):
-        for column in columns:
-            if label.left < max(other.right for other in column) - 0.3 * label.height:
-                column.append(label)
-                break
-        else:
-            columns.append([label])
-    return [sorted(column, key=lambda piece: piece.level) for column in columns]
-
-
-def _blocks(pieces: Iterable[Piece]) -> list[list[Piece]]:
-    """Return the lines that stand close below each other, as the cells of a column of values."""
-    blocks: list[list[Piece]] = []
-    for row in rows(pieces):
-        if blocks and row[0].top - max(p.bottom for p in blocks[-1]) < _TIGHT * row[0].height:
-            blocks[-1] += row
-        else:
-            blocks.append(list(row))
-    return blocks
-
-
-def _owner(piece: Piece, block: Sequence[Piece], column: Sequence[Piece]) -> Piece | None:
-    """Return the label of a cell's line: the one within the block's height, else the nearest one."""
-    top, bottom = min(p.level for p in block), max(p.level for p in block)
-    reach = 0.7 * piece.height
-    inside = [label for label in column if top - reach <= label.level <= bottom + reach]
-    nearest = min(inside or column, key=lambda label: abs(label.level - piece.level), default=None)
-    if nearest is None or (not inside and abs(nearest.level - piece.level) > 1.2 * piece.height):
-        return None
-    return nearest
+def _order(segment: _Segment) -> tuple[float, float]:
+    """Return where a line stands among the others; a cell stands where its value does."""
+    first = segment.pieces[1] if segment.cell and len(segment.pieces) > 1 else segment.pieces[0]
+    return round(first.level, 2), first.left
 
 
 def _runs(row: Sequence[Piece]) -> list[list[Piece]]:
@@ -191,11 +108,11 @@ def _runs(row: Sequence[Piece]) -> list[list[Piece]]:
     runs: list[list[Piece]] = []
     for piece in row:
         before = runs[-1] if runs else None
-        if before is None or _begins_with_label(piece.text):
+        if before is None or begins_with_label(piece.text):
             runs.append([piece])
             continue
-        bare = len(before) == 1 and _is_label(before[0])
-        if bare or (piece.left - before[-1].right < _APART * piece.height and not _is_label(piece)):
+        bare = len(before) == 1 and is_label(before[0])
+        if bare or (piece.left - before[-1].right < _APART * piece.height and not is_label(piece)):
             before.append(piece)
         else:
             runs.append([piece])
@@ -205,14 +122,14 @@ def _runs(row: Sequence[Piece]) -> list[list[Piece]]:
 def _place(run: list[Piece], page: _Page) -> None:
     """Put a run to the line that it continues, or begin a new one."""
     first = run[0]
-    starts = _begins_with_label(first.text) or _is_label(first) or _NUMBERED.match(first.text) is not None
+    starts = begins_with_label(first.text) or is_label(first) or _NUMBERED.match(first.text) is not None
     if not starts:
         for segment in reversed(page.segments[-8:]):
             if _continues(segment, first, page):
                 segment.pieces += run
                 return
-    waiting = len(run) > 1 and _is_label(first)
-    form = _begins_with_label(first.text)
+    waiting = len(run) > 1 and is_label(first)
+    form = begins_with_label(first.text)
     numbered = len(run) > 1 and len(first.text) <= 3
     left = run[1].left if waiting or numbered else first.left
     page.segments.append(_Segment(run, left=left, cell=waiting or form, label=first if waiting or form else None))
@@ -225,7 +142,7 @@ def _continues(segment: _Segment, piece: Piece, page: _Page) -> bool:
         return False
     if height > 1.5 * min(piece.height, last.height) or (last.text.rstrip().endswith(_ENDS) and not segment.cell):
         return False
-    if segment.label is last and _is_label(last):
+    if segment.label is last and is_label(last):
         # A label whose value stands below it.
         return abs(piece.left - last.left) < 2 * height
     full = last.right >= page.margin - (_CHARACTER if is_chinese(last.text) else _WORD) * height
@@ -268,7 +185,7 @@ def _joined(segments: Iterable[_Segment]) -> LetterText:
 def _joint(segment: _Segment, number: int, piece: Piece, before: Sequence[str]) -> str:
     if not before:
         return ""
-    if number == 1 and segment.pieces[0] is segment.label and _is_label(segment.pieces[0]):
+    if number == 1 and segment.pieces[0] is segment.label and is_label(segment.pieces[0]):
         return "" if before[-1] == ":" else ":"
     latin = _latin(before[-1]) and _latin(piece.text.strip()[:1] or " ") and before[-1] != "-"
     return " " if latin else ""

@@ -1,7 +1,7 @@
 """The days of a letter: from when to when it holds, and when it was signed.
 
 Terms that name no day (`April 2024 to March 2025`) are not turned into days; terms that are counted from the
-signing are, by `extractors.letter_dates.end_of`.
+signing are, by `extractors.letters.dates.end_of`.
 """
 
 import re
@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from extractors.letter_dates import FoundDate, end_of, find_days, find_length
-from extractors.letter_spans import LetterSpan
-from extractors.letter_values import Letter
-from extractors.letter_words import Part
+from extractors.letters.dates import FoundDate, end_of, find_days, find_length
+from extractors.letters.spans import LetterSpan
+from extractors.letters.values import Letter
+from extractors.letters.words import Part
 from pipeline.model import LONG_TERM, Entity, Term
 
 _ENDLESS = re.compile(

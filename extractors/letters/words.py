@@ -234,8 +234,8 @@ AGAINST = (
         "经销协议|代理协议|框架协议|"
         "委托代理合同|法人授权委托书|法定代表人授权委托书|授权委托书|投标授权书|合作意向书|意向书|商标代理委托书|委托书|"
         "受理通知书|许可证|备案凭证|检测报告|"
-        "Purchase Agreement|Purchase Contract|Sales Contract|Purchase Order|Letter of Intent|Memorandum of Understanding|"
-        "Certificate of Registration|"
+        "Purchase Agreement|Purchase Contract|Sales Contract|Purchase Order|Letter of Intent|"
+        "Memorandum of Understanding|Certificate of Registration|"
         "Distribution Agreement|Non-Disclosure Agreement|Power of Attorney|Test Report|Declaration of Conformity|"
         "Commercial Invoice|Proforma Invoice|Invoice"
     ),

@@ -1,14 +1,14 @@
 """What a letter grants in running text: marks, numbers, classes, kind, platforms, territory, sub-licence, period.
 
 Each function yields stretches of half-width, simplified text that say one thing, with how sure that is. What the
-stretches mean is for extractors/letter_values.py to say.
+stretches mean is for extractors/letters/values.py to say.
 """
 
 import re
 from collections.abc import Iterator
 
-from extractors.letter_dates import find_days
-from extractors.letter_words import PLATFORM_NAMES, PLATFORM_WORDS, Part
+from extractors.letters.dates import find_days
+from extractors.letters.words import PLATFORM_NAMES, PLATFORM_WORDS, Part
 
 Stretch = tuple[Part, int, int, float]
 """What, from where, to where, how sure."""
@@ -19,7 +19,10 @@ _QUOTED = rf"[{_OPEN}](?P<mark>[^{_OPEN}{_CLOSE}\n,。;:]{{1,40}})[{_CLOSE}]"
 _SIGN = r"(?:\s?[®™]|\(R\)|\(TM\))?"
 _LATIN = r"[A-Z][\w&'.\-]*(?: (?:&|[A-Z0-9][\w&'.\-]*)){0,3}"
 _NOUN_ZH = r"(?:注册)?(?:系列)?(?:品牌|商标|牌|产品|商品)"
-_NOUN_EN = r"(?:[Bb]rands?|BRANDS?|(?:[Rr]egistered )?[Tt]rade ?[Mm]arks?|TRADEMARKS?|[Mm]arks?\b|[Pp]roducts|PRODUCTS|[Bb]randed)"
+_NOUN_EN = (
+    r"(?:[Bb]rands?|BRANDS?|(?:[Rr]egistered )?[Tt]rade ?[Mm]arks?|TRADEMARKS?|[Mm]arks?\b|[Pp]roducts|PRODUCTS|"
+    r"[Bb]randed)"
+)
 _MARKS = (
     (re.compile(rf"{_QUOTED}{_SIGN}(?:\([^()]{{1,40}}\))?\s*(?:{_NOUN_ZH}|{_NOUN_EN})"), 0.97),
     (re.compile(rf"(?:品牌|商标)(?:名称)?(?:为|是|:)?{_QUOTED}"), 0.97),

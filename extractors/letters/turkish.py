@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from extractors import letter_values as values
-from extractors.authorization_fields import AuthorizationLetter
-from extractors.letter_spans import LetterSpan
-from extractors.letter_terms import read_term
-from extractors.letter_text import LetterText
-from extractors.letter_values import Letter
-from extractors.letter_words import Part
+from extractors.letters import values as values
+from extractors.letters.fields import AuthorizationLetter
+from extractors.letters.spans import LetterSpan
+from extractors.letters.terms import read_term
+from extractors.letters.text import LetterText
+from extractors.letters.values import Letter
+from extractors.letters.words import Part
 from pipeline.model import Entity
 
 _TURKISH = re.compile(r"yetkilidir|yetki ?belges|firmas[ıi]|markal[ıi]|ürün|sayg[ıi]lar[ıi]m[ıi]z", re.IGNORECASE)
