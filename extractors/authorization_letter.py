@@ -3,15 +3,14 @@
 What such letters must say: docs/sources.md#authorization-letters. Turkish ones are read as far as their parties go.
 """
 
-from extractors.letters import turkish as turkish
-from extractors.letters import values as values
+from extractors.letters import companies, turkish, values
 from extractors.letters.fields import AuthorizationLetter as AuthorizationLetter
 from extractors.letters.fields import Exclusivity as Exclusivity
+from extractors.letters.letter import Letter
 from extractors.letters.seals import seal_near
 from extractors.letters.spans import find_spans
 from extractors.letters.terms import read_term
 from extractors.letters.text import compose
-from extractors.letters.values import Letter
 from extractors.letters.words import AGAINST, CUES, TITLES, Part
 from pipeline.classify import DocumentType
 from pipeline.layout import lay_out
@@ -25,9 +24,9 @@ def read(document: Document) -> AuthorizationLetter:
         return AuthorizationLetter()
     if turkish.is_turkish(text.text):
         return turkish.read(text)
-    letter = values.one_link(Letter(text, find_spans(text.text)))
-    licensor = values.read_party(letter, Part.LICENSOR)
-    licensee = values.read_party(letter, Part.LICENSEE, other=licensor)
+    letter = companies.one_link(Letter(text, find_spans(text.text)))
+    licensor = companies.read_party(letter, Part.LICENSOR)
+    licensee = companies.read_party(letter, Part.LICENSEE, other=licensor)
     term = read_term(letter)
     return AuthorizationLetter(
         licensor=licensor,

@@ -27,6 +27,7 @@ _MARKS = (
     (re.compile(rf"{_QUOTED}{_SIGN}(?:\([^()]{{1,40}}\))?\s*(?:{_NOUN_ZH}|{_NOUN_EN})"), 0.97),
     (re.compile(rf"(?:品牌|商标)(?:名称)?(?:为|是|:)?{_QUOTED}"), 0.97),
     (re.compile(rf"{_QUOTED}{_SIGN}(?=(?:\([^()]{{0,40}}\))?(?:[、,及和与]|\s*and\s*)[{_OPEN}])"), 0.9),
+    (re.compile(rf"[{_CLOSE}]{_SIGN}\s?(?:[、,及和与]|and)\s?{_QUOTED}"), 0.9),
     (re.compile(rf"\b(?:[Tt]rade ?[Mm]arks?|[Bb]rands?|[Mm]arks?)(?: names?)?(?: of)?[:,]?\s*{_QUOTED}"), 0.97),
     (re.compile(rf"(?P<mark>{_LATIN}){_SIGN}(?:\([{_HAN}]{{1,10}}\))?{_NOUN_ZH}"), 0.93),
     (re.compile(rf"(?:品牌|商标)(?:名称)?(?:为|是)?(?P<mark>{_LATIN})(?![a-z])"), 0.9),
@@ -85,7 +86,7 @@ _NUMBERS = (
     ),
 )
 _CLASSES = (
-    re.compile(r"第?(?P<list>\d{1,2}(?:\s*类?\s*(?:[、,/]|及|和|与)\s*第?\s*\d{1,2})*)\s*类(?!似)"),
+    re.compile(r"第?(?<!\d)(?P<list>\d{1,2}(?:\s*类?\s*(?:[、,/]|及|和|与)\s*第?\s*\d{1,2})*)\s*类(?!似)"),
     re.compile(
         r"\b(?:[Cc]lass(?:es)?|CLASS(?:ES)?|Int\. Cl\.|Nice [Cc]lass(?:es)?)\s*:?\s*(?P<list>\d{1,2}(?:\s*(?:,|and|&|"
         r"/)\s*\d{1,2})*)(?!\d)"

@@ -6,7 +6,7 @@ Words such as （盖章） or 公章 prove no seal: they ask for one. Only a sea
 from collections.abc import Sequence
 from typing import Protocol
 
-from extractors.letters.values import Letter
+from extractors.letters.letter import Letter
 from extractors.letters.words import Part
 from pipeline.model import Box, Entity, TextLine
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.letters.dates import FoundDate, end_of, find_days, find_length
+from extractors.letters.letter import Letter
 from extractors.letters.spans import LetterSpan
-from extractors.letters.values import Letter
 from extractors.letters.words import Part
 from pipeline.model import LONG_TERM, Entity, Term
 

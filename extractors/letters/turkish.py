@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from extractors.letters import values as values
+from extractors.letters import companies, values
 from extractors.letters.fields import AuthorizationLetter
+from extractors.letters.letter import Letter
 from extractors.letters.spans import LetterSpan
 from extractors.letters.terms import read_term
 from extractors.letters.text import LetterText
-from extractors.letters.values import Letter
 from extractors.letters.words import Part
 from pipeline.model import Entity
 
@@ -31,8 +31,8 @@ def is_turkish(text: str) -> bool:
 def read(text: LetterText) -> AuthorizationLetter:
     """Read the parties, the marks, the territory and the day of a Turkish letter."""
     letter = Letter(text, find_spans(text.text))
-    licensor = values.read_party(letter, Part.LICENSOR)
-    licensee = values.read_party(letter, Part.LICENSEE, other=licensor)
+    licensor = companies.read_party(letter, Part.LICENSOR)
+    licensee = companies.read_party(letter, Part.LICENSEE, other=licensor)
     return AuthorizationLetter(
         licensor=_restored(licensor),
         licensee=_restored(licensee),
