@@ -3,14 +3,16 @@
 What such letters must say: docs/sources.md#authorization-letters. Turkish ones are read as far as their parties go.
 """
 
+from collections.abc import Sequence
+
 from extractors.letters import companies, turkish, values
 from extractors.letters.fields import AuthorizationLetter as AuthorizationLetter
 from extractors.letters.fields import Exclusivity as Exclusivity
 from extractors.letters.letter import Letter
 from extractors.letters.seals import seal_near
-from extractors.letters.spans import find_spans
+from extractors.letters.spans import LetterSpan, find_spans
 from extractors.letters.terms import read_term
-from extractors.letters.text import compose
+from extractors.letters.text import LetterText, compose
 from extractors.letters.words import AGAINST, CUES, TITLES, Part
 from pipeline.classify import DocumentType
 from pipeline.layout import lay_out
@@ -24,7 +26,12 @@ def read(document: Document) -> AuthorizationLetter:
         return AuthorizationLetter()
     if turkish.is_turkish(text.text):
         return turkish.read(text)
-    letter = companies.one_link(Letter(text, find_spans(text.text)))
+    return read_text(text, find_spans(text.text))
+
+
+def read_text(text: LetterText, spans: Sequence[LetterSpan]) -> AuthorizationLetter:
+    """Return what a letter grants, given where its text says what; any way of finding that may be tried."""
+    letter = companies.one_link(Letter(text, tuple(spans)))
     licensor = companies.read_party(letter, Part.LICENSOR)
     licensee = companies.read_party(letter, Part.LICENSEE, other=licensor)
     term = read_term(letter)

@@ -8,65 +8,11 @@ import re
 from collections.abc import Iterator
 
 from extractors.letters.dates import find_days
+from extractors.letters.marks import find_marks
 from extractors.letters.words import PLATFORM_NAMES, PLATFORM_WORDS, Part
 
 Stretch = tuple[Part, int, int, float]
 """What, from where, to where, how sure."""
-
-_HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
-_OPEN, _CLOSE = "\"“”'‘’「『《【", "\"“”'‘’」』》】"
-_QUOTED = rf"[{_OPEN}](?P<mark>[^{_OPEN}{_CLOSE}\n,。;:]{{1,40}})[{_CLOSE}]"
-_SIGN = r"(?:\s?[®™]|\(R\)|\(TM\))?"
-_LATIN = r"[A-Z][\w&'.\-]*(?: (?:&|[A-Z0-9][\w&'.\-]*)){0,3}"
-_NOUN_ZH = r"(?:注册)?(?:系列)?(?:品牌|商标|牌|产品|商品)"
-_NOUN_EN = (
-    r"(?:[Bb]rands?|BRANDS?|(?:[Rr]egistered )?[Tt]rade ?[Mm]arks?|TRADEMARKS?|[Mm]arks?\b|[Pp]roducts|PRODUCTS|"
-    r"[Bb]randed)"
-)
-_MARKS = (
-    (re.compile(rf"{_QUOTED}{_SIGN}(?:\([^()]{{1,40}}\))?\s*(?:{_NOUN_ZH}|{_NOUN_EN})"), 0.97),
-    (re.compile(rf"(?:品牌|商标)(?:名称)?(?:为|是|:)?{_QUOTED}"), 0.97),
-    (re.compile(rf"{_QUOTED}{_SIGN}(?=(?:\([^()]{{0,40}}\))?(?:[、,及和与]|\s*and\s*)[{_OPEN}])"), 0.9),
-    (re.compile(rf"[{_CLOSE}]{_SIGN}\s?(?:[、,及和与]|and)\s?{_QUOTED}"), 0.9),
-    (re.compile(rf"\b(?:[Tt]rade ?[Mm]arks?|[Bb]rands?|[Mm]arks?)(?: names?)?(?: of)?[:,]?\s*{_QUOTED}"), 0.97),
-    (re.compile(rf"(?P<mark>{_LATIN}){_SIGN}(?:\([{_HAN}]{{1,10}}\))?{_NOUN_ZH}"), 0.93),
-    (re.compile(rf"(?:品牌|商标)(?:名称)?(?:为|是)?(?P<mark>{_LATIN})(?![a-z])"), 0.9),
-    (re.compile(r"(?<![\w&])(?P<mark>[A-Z][A-Z0-9&'\-]+(?: [A-Z0-9&'\-]+){0,2})\s?[®™]"), 0.93),
-    (
-        re.compile(rf"\b(?:[Tt]he|THE|of|our|registered)\s+(?P<mark>{_LATIN}){_SIGN}\s+{_NOUN_EN}"),
-        0.88,
-    ),
-    (
-        re.compile(
-            r"\b(?:[Tt]rade ?[Mm]arks?|[Bb]rands?)(?: names?)?(?: of)?[:,]?\s+(?P<mark>[A-Z][A-Z0-9&'\-]+(?: "
-            r"[A-Z0-9&'\-]+){0,2})(?![a-z])"
-        ),
-        0.9,
-    ),
-    (
-        re.compile(
-            rf"(?:销售|经销|经营|代理|使用|推广|旗下|拥有|持有|所有|生产|的)(?P<mark>[{_HAN}]{{2,6}}?){_SIGN}(?:品牌|"
-            rf"商标|牌)"
-        ),
-        0.8,
-    ),
-    (
-        re.compile(
-            rf"[Aa]uthori[sz]ed (?:[Ss]tocki(?:e)?st|[Dd]ealer|[Dd]istributor|[Rr]eseller|[Aa]gent)s? (?:for|of) "
-            rf"(?:M/s\.? ?)?(?P<mark>{_LATIN})(?: Ltd| Limited| Inc)?"
-        ),
-        0.7,
-    ),
-)
-_NO_MARK = re.compile(
-    r"我司|我公司|本公司|贵司|^[该此其本的]|上述|以上|以下|相关|注册|自有|知名|所有|授权|公司|产品|任何|该等|前述|"
-    r"系列|其他|多个|一个|品牌|商标|指定|名下|"
-    r"^(?:The|This|Our|We|Mark|Marks|Trademark|Trademarks|Brand|Licensor|Licensee|Products?|Said|Licensed|Registered|"
-    r"Agreement|Authori[sz]ed|PRODUCTS?|"
-    r"Effective Date|License Agreement|Company|Goods|US|EU|UK|China|Chinese|TM|ALL|AND|THE|OF|FOR|LETTER|"
-    r"AUTHORI[SZ]ATION|SALES)$",
-)
-_FILLERS = re.compile(r"^(?:THE|The|the|our|OUR|SALES OF|SALES|FOR|OF) ")
 
 _NUMBER = r"(?:G\d{6,8}|[A-Z]{0,3}\d{5,9}[A-Z]{0,2}|\d{1,2},\d{3},\d{3})"
 NUMBER = re.compile(rf"(?<![\dA-Za-z]){_NUMBER}(?![\d])")
@@ -77,6 +23,7 @@ _NUMBERS = (
         rf"(?:商标注册证号|注册证号|注册号|商标号|申请号|商标注册号)(?:码)?(?:/申请号)?(?:为|是|"
         rf":)*\s*第?\s*(?P<list>{_NUMBER}(?![\d年])(?:{_MORE}))号?"
     ),
+    re.compile(rf"\(\s?Nos?\b\.?\s*(?P<list>{_NUMBER}(?!\d)(?:{_MORE}))\s?\)"),
     re.compile(rf"第\s*(?P<list>{_NUMBER}(?:{_MORE}))\s*号(?!令)"),
     re.compile(
         r"(?:Reg(?:istration|istered)?\.?|Trade ?mark|Application|Appl?\.|Serial|Certificate)(?:\s*Reg(?:istration|"
@@ -111,16 +58,18 @@ _REGION = (
 _TERRITORIES = (
     (
         re.compile(
-            rf"在(?P<place>(?:{_REGION})(?:[、及和与](?:{_REGION}))*)(?:范围|区域|地区|市场|境)?(?:内|范围内|区域内)?"
+            rf"[在于](?P<place>(?:{_REGION})(?:[、及和与](?:{_REGION}))*)(?:范围|区域|地区|市场|境)?(?:内|范围内|"
+            rf"区域内)?"
         ),
         0.9,
     ),
     (re.compile(rf"(?P<place>{_REGION})(?:范围内|区域内|市场|独家|总)"), 0.85),
+    (re.compile(rf"(?:区域|地域|地区|范围)(?:为|是)(?P<place>(?:{_REGION})(?:[、及和与](?:{_REGION}))*)"), 0.92),
     (re.compile(r"(?P<place>华东地区|华南地区|华北地区|华中地区|西南地区|西北地区|东北地区)"), 0.8),
     (re.compile(r"\b(?P<place>world-?wide|throughout the world|all over the world|globally)\b", re.IGNORECASE), 0.95),
     (
         re.compile(
-            r"\b(?:within|throughout|in)\s+(?:the\s+)?(?:territory of\s+|territories of\s+|following territor(?:y|"
+            r"\b(?:within|throughout|in)\s+(?:the territory of\s+|territories of\s+|following territor(?:y|"
             r"ies)[: ]+)?"
             r"(?P<place>(?:the )?(?:People['’]s Republic of China|United States(?: of America)?|European Union|United "
             r"Kingdom|Mainland China|mainland China|"
@@ -165,6 +114,7 @@ _SUBLICENSES = (
     ),
     (re.compile(rf"\b{_SUB_EN}able\b", re.IGNORECASE), 0.9),
 )
+_DAY = r"\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?"
 _LENGTH_ZH = r"(?:\d{1,2}|[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3})(?:\([^()]{1,4}\))?(?:周年|年|个月)"
 _LENGTH_EN = (
     r"(?:\w+\s*\(\s*\d{1,2}\s*\)|\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s*-?\s*"
@@ -176,6 +126,7 @@ _PERIODS = (
         rf"(?:期限|有效期|期间|授权期)(?:限)?(?:为|:|是|至|到)?[^。;\n]{{0,6}}?(?:{_LENGTH_ZH}|长期|永久|"
         rf"\d{{4}})[^。;\n]{{0,40}}"
     ),
+    re.compile(rf"{_DAY}\s?(?:起)?(?:至|到|-|—|~|–)\s?{_DAY}"),
     re.compile(r"(?:长期|永久)有效|无固定期限"),
     re.compile(
         rf"\bfor (?:a |the )?(?:(?:period|term|duration) of )?{_LENGTH_EN}(?:[^.;\n]{{0,80}}?(?:signing|signature|"
@@ -201,7 +152,7 @@ _STARTS = re.compile(
 
 def find_grants(text: str) -> Iterator[Stretch]:
     """Yield what the text grants, in no order; stretches may overlap."""
-    yield from _marks(text)
+    yield from find_marks(text)
     for numbers in _NUMBERS:
         yield from ((Part.NUMBER, *match.span("list"), 0.97) for match in numbers.finditer(text))
     for classes in _CLASSES:
@@ -222,22 +173,6 @@ def find_grants(text: str) -> Iterator[Stretch]:
     for match in _STARTS.finditer(text):
         if days := [day for day in find_days(text[match.end() : match.end() + 30]) if day.start == 0]:
             yield Part.START, match.end(), match.end() + days[0].stop, 0.95
-
-
-def is_mark(text: str) -> bool:
-    """Whether `text` may be a mark, and is no word that stands for one: 该品牌, the Mark, or a marketplace."""
-    bare = text.strip()
-    return bool(bare) and _NO_MARK.search(bare) is None and PLATFORM_NAMES.fullmatch(bare) is None
-
-
-def _marks(text: str) -> Iterator[Stretch]:
-    for pattern, sure in _MARKS:
-        for match in pattern.finditer(text):
-            start, stop = match.span("mark")
-            while filler := _FILLERS.match(text[start:stop]):
-                start += filler.end()
-            if is_mark(text[start:stop]):
-                yield Part.MARK, start, stop, sure
 
 
 def _platforms(text: str) -> Iterator[Stretch]:

@@ -4,53 +4,12 @@ Chinese and English. Every pattern looks at half-width, simplified text; a name'
 """
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from extractors.letters.organisations import find_organisations
 from extractors.letters.words import Part
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
-_SUFFIXES = (
-    "股份有限公司", "有限责任公司", "有限公司", "集团公司", "总公司", "公司", "合伙企业(有限合伙)", "合伙企业",
-    "事务所", "研究院", "研究所", "经营部", "工作室", "专业合作社", "商行", "商店", "医院", "工厂", "服装厂",
-    "制品厂", "厂", "株式会社", "贸易行", "专营店",
-)  # fmt: skip
-_CHINESE_ORG = re.compile(
-    rf"[{_HAN}A-Za-z0-9()·&]{{2,40}}?(?:{'|'.join(map(re.escape, _SUFFIXES))})"
-    rf"(?:[{_HAN}]{{2,8}}分公司)?"
-)
-_LEAD = re.compile(
-    r".*(?:独家授权|授权给?|许可给?|授予|委任|指定|委托|准许|允许|兹有?|我公司|我司|本公司|本单位|我单位|我方|由|与|"
-    r"和|及|向|将|系|同意|特此|特|"
-    r"即|以下简称|甲方|乙方|授权人|许可人|被授权方|授权方|公司名称|企业名称|名称|权利人|注册人|所有人|持有人|"
-    r"本授权书)(?=.{4})"
-)
-_SELF = re.compile(
-    r"^(?:[本我贵该子母]|上述|以上|授权|被授权|品牌|任何|其他|第三方|关联|下属|另一家?|国际|外国|制造)*(?:公司|厂|店|"
-    r"专营店|商店)$"
-)
-"""How a text calls a company that it names elsewhere."""
-
-_FORMS = (
-    r"(?:Company|Co)\.? ?,? ?\(?(?:Limited|Ltd)\b\)?\.?|\(?Pvt\)?\.? ?,? ?(?:Limited\b|Ltd\b\.?)|Private Limited\b|"
-    r"Pte\.? ?,? ?(?:Limited\b|Ltd\b\.?)|"
-    r"Pty\.? ?,? ?(?:Limited\b|Ltd\b\.?)|Sdn\.? ?Bhd\b\.?|Limited Liability Company\b|SE & Co\.? ?KGaA\b|GmbH & Co\.? "
-    r"?KG\b|"
-    r"(?:Ltd|LTD|Inc|INC|Corp|CORP|L\.L\.C|B\.V|S\.A|S\.r\.l|S\.L|S\.p\.A|K\.K)(?![A-Za-z])\.?|"
-    r"(?:Limited|LIMITED|LLC|Incorporated|Corporation|CORPORATION|GmbH|AG|PLC|plc|LLP|BV|Foundation|FZE|FZCO|OY|AB)\b"
-)
-_NAME_WORD = r"(?:[A-Z0-9][\w&'’.\-/]*|&|of|and|de|for)"
-_ENGLISH_ORG = re.compile(
-    rf"(?:M/[sS]\.? ?)?[A-Z][\w&'’.\-]*(?:,? {_NAME_WORD}| ?\([A-Z][A-Za-z ]{{1,20}}\)){{0,7}}?,? ?"
-    rf"(?<=[\s,)])(?:{_FORMS})"
-    r"(?:,? (?:Limited\b|Ltd\b\.?|LTD\b\.?|LLC\b|Inc\b\.?))?"
-)
-_MS_ORG = re.compile(r"M/[sS]\.? ?[A-Z][\w&'’.\-]*(?: (?:[A-Z][\w&'’.\-]*|&|and(?= [A-Z])))*")
-_OPENERS = re.compile(
-    r"^(?:(?:We|I|The|This|That|Our|Company|By|For|To|From|And|Of|Between|Brand|Owner|Licensor|Licensee|Messrs|Whereas|"
-    r"WHEREAS|Certify|On|Dear|Sincerely|Truly|Faithfully|Sir|Sirs|Date|Re|Name|Yours|"
-    r"Stockist|Stockiest|Distributor|Dealer|Reseller|Agent|Supplier|Partner|for|of|and)(?:[,:]\s+|\s+))+"
-)
 
 
 @dataclass(frozen=True)
@@ -152,6 +111,10 @@ _TRADES_IN = re.compile(
     re.IGNORECASE,
 )
 """Before a company of whose goods somebody is the dealer: it is no party of this letter."""
+_IS = re.compile(r"(?:为|系|是|作为|成为)")
+_DEALS = re.compile(r"^[^。;\n]{0,40}?(?:经销商|代理商|分销商|经销|代理|授权店)")
+"""`A公司为B公司旗下品牌授权经销商`: B grants, A is granted."""
+_GOODS_OF = re.compile(r"\b(?:goods|products|brands?) (?:of|from|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _AND = re.compile(r"\band\s+(?:the\s+)?$", re.IGNORECASE)
 _SIGNS = re.compile(
@@ -164,7 +127,7 @@ _UNNAMED = re.compile(rf"授权(?:给|予)?[:\n]*(?P<name>[{_HAN}]{{5,25}}?)(?=�
 
 def find_parties(text: str) -> list[Party]:
     """Return the companies that `text` names, with their roles, in order; the same company may come several times."""
-    names = list(_names(text))
+    names = list(find_organisations(text))
     parties = [_party(text, names, number) for number in range(len(names))]
     parties += [Party(Part.LICENSOR, *match.span("name"), 0.85) for match in _PERSON.finditer(text)]
     if not any(party.part is Part.LICENSEE for party in parties):
@@ -180,7 +143,7 @@ def find_signer(text: str) -> Party | None:
         if name:
             return Party(Part.LICENSOR, match.end(), match.end() + len(name[0].rstrip(" ,:")), 0.85)
     last = None
-    for start, stop in _names(text):
+    for start, stop in find_organisations(text):
         alone = (
             text[:start].rpartition("\n")[2].strip() == "" and text[stop:].partition("\n")[0].strip(" .()盖公章") == ""
         )
@@ -189,47 +152,14 @@ def find_signer(text: str) -> Party | None:
     return last
 
 
-def _names(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the places of names of organisations, none overlapping another."""
-    found: list[tuple[int, int]] = []
-    for match in _CHINESE_ORG.finditer(text):
-        lead = _LEAD.match(match[0])
-        start = match.start() + (lead.end() if lead else 0)
-        if not _SELF.match(text[start : match.end()]):
-            found.append((start + _stray(text[start : match.end()]), match.end()))
-    for form in (_ENGLISH_ORG, _MS_ORG):
-        for match in form.finditer(text):
-            opener = _OPENERS.match(match[0])
-            start = match.start() + (opener.end() if opener else 0)
-            if len(text[start : match.end()].split()) > 1 or form is _MS_ORG:
-                found.append((start, match.end()))
-    yield from _apart(found)
-
-
-def _stray(name: str) -> int:
-    """Return how many characters of a bracket that closes before it opens lead the name."""
-    depth = 0
-    for index, sign in enumerate(name):
-        depth += (sign == "(") - (sign == ")")
-        if depth < 0:
-            return index + 1
-    return 0
-
-
-def _apart(found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    end = -1
-    for start, stop in sorted(found, key=lambda place: (place[0], -place[1])):
-        if start >= end:
-            yield start, stop
-            end = stop
-
-
 def _party(text: str, names: list[tuple[int, int]], number: int) -> Party:
     start, stop = names[number]
     before = text[max(start - 80, names[number - 1][1] if number else 0) : start]
     after = text[stop : min(stop + 320, names[number + 1][0] if number + 1 < len(names) else len(text))]
     if _TRADES_IN.search(before):
         return Party(None, start, stop, 0.5)
+    if number and _GOODS_OF.search(before):
+        return Party(Part.LICENSOR, start, stop, 0.85)
     for part, patterns, context in (
         (Part.LICENSEE, _BEFORE_LICENSEE, before),
         (Part.LICENSOR, _BEFORE_LICENSOR, before),
@@ -240,6 +170,10 @@ def _party(text: str, names: list[tuple[int, int]], number: int) -> Party:
         for pattern, sure in patterns:
             if pattern.search(context):
                 return Party(part, start, stop, sure)
+    if number + 1 < len(names) and _IS.fullmatch(after) and _DEALS.match(text[names[number + 1][1] :]):
+        return Party(Part.LICENSEE, start, stop, 0.88)
+    if number and _IS.fullmatch(before) and _DEALS.match(text[stop:]):
+        return Party(Part.LICENSOR, start, stop, 0.88)
     if _BETWEEN.search(before):
         return Party(Part.LICENSOR, start, stop, 0.85)
     if number and _AND.search(before) and _BETWEEN.search(text[: names[number - 1][0]]):

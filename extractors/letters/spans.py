@@ -103,13 +103,15 @@ def _mark(doc: "Doc") -> "Doc":
 
 def _all(text: str) -> Iterator[LetterSpan]:
     yield from _labelled(text)
-    for party in find_parties(text):
-        if party.part is not None:
-            yield LetterSpan(party.part, party.start, party.stop, party.sure)
+    parties = [party for party in find_parties(text) if party.part is not None]
+    yield from (LetterSpan(party.part, party.start, party.stop, party.sure) for party in parties if party.part)
     if signer := find_signer(text):
+        parties.append(signer)
         yield LetterSpan(Part.LICENSOR, signer.start, signer.stop, signer.sure, signed=True)
     for part, start, stop, sure in find_grants(text):
-        yield LetterSpan(part, start, stop, sure)
+        # A company's name may hold what looks like a mark, or a country.
+        if not any(party.start <= start and stop <= party.stop for party in parties):
+            yield LetterSpan(part, start, stop, sure)
 
 
 def _labelled(text: str) -> Iterator[LetterSpan]:

@@ -200,6 +200,11 @@ def _latin_next(text: str, index: int) -> bool:
     return bool(rest) and _latin(rest[0])
 
 
+def half_width(text: str) -> str:
+    """Return a text in the signs that the rules want, character by character: half-width and simplified."""
+    return "".join(sign for _, sign in _plain(text.replace("\n", "\0"))).replace("\0", "\n")
+
+
 def _plain(text: str) -> list[tuple[int, str]]:
     """Return each character in half-width, simplified form with its place; accents keep their letter."""
     plain: list[tuple[int, str]] = []

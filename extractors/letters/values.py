@@ -4,8 +4,9 @@ import re
 from typing import TypeVar
 
 from extractors.letters.fields import Exclusivity
-from extractors.letters.grants import NUMBER, TERRITORY, is_mark
+from extractors.letters.grants import NUMBER, TERRITORY
 from extractors.letters.letter import Letter
+from extractors.letters.marks import is_mark
 from extractors.letters.spans import LetterSpan
 from extractors.letters.words import PLATFORM_NAMES, PLATFORM_WORDS, Part
 from extractors.spelling import balanced, tidy, trimmed
