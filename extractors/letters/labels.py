@@ -11,7 +11,7 @@ LONGEST_LABEL = 48
 _LABEL_WITH_SIGN = re.compile(
     r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）、.．]\s*)?(?P<label>[^:：]{1,48}?)\s*[:：]"
 )
-_BRACKETS = re.compile(r"[（(【\[][^（()）】\]]*[)）】\]]?")
+_BRACKETS = re.compile(r"[（(【\[][^（()）】\]]*[)）】\]]")
 
 
 def label_of(text: str) -> tuple[Part | None, bool]:

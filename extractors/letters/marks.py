@@ -37,7 +37,7 @@ _MARKS = tuple(
         (rf"(?P<mark>{_CAPITALS})\s?[®™]", 0.93),
         (rf"{_USED_EN}(?P<mark>{_LATIN}){_SIGN}\s+{_NOUN_EN}", 0.88),
         (rf"{_NAMED_EN}(?P<mark>{_CAPITALS})", 0.9),
-        (rf"{_USED_ZH}(?P<mark>[{_HAN}]{{2,6}}?){_SIGN}(?:品牌|商标|牌)", 0.86),
+        (rf"{_USED_ZH}(?P<mark>[{_HAN}]{{2,6}}?){_SIGN}(?:品牌|商标|牌|系列)", 0.86),
         (
             r"(?:[Ss]tocki(?:e)?st|[Dd]ealer|[Dd]istributor|[Rr]eseller|[Aa]gent)s? (?:for|of) "
             rf"(?P<mark>{_CAPITALS})(?= in\b| on\b|[,.;]|$)",

@@ -102,7 +102,8 @@ _AFTER_LICENSOR = (
 )
 _IS_AUTHORISED = re.compile(
     r"^[^.\n]{0,200}?\b(?:is|are|has been|as)\s+(?:hereby\s+|duly\s+|officially\s+)*(?:an?\s+|our\s+|"
-    r"the\s+)?(?:\w+\s+){0,3}?authori[sz]ed",
+    r"the\s+)?(?:\w+\s+){0,3}?(?:authori[sz]ed|appointed|licensed|permitted|"
+    r"entitled|allowed)\b",
     re.IGNORECASE,
 )
 _TRADES_IN = re.compile(
@@ -114,6 +115,13 @@ _TRADES_IN = re.compile(
 _IS = re.compile(r"(?:为|系|是|作为|成为)")
 _DEALS = re.compile(r"^[^。;\n]{0,40}?(?:经销商|代理商|分销商|经销|代理|授权店)")
 """`A公司为B公司旗下品牌授权经销商`: B grants, A is granted."""
+_VOUCHED = re.compile(
+    r"(?:certif(?:y|ies)|confirms?|declares?|states?) that\s+(?:the\s+)?(?:company\s+)?$", re.IGNORECASE
+)
+_GRANTS = re.compile(
+    r"^[^.\n]{0,260}?\b(?:authori[sz]es|appoints|grants|permits|licenses|designates)\s*$", re.IGNORECASE
+)
+"""`we confirm that X, as owner of …, authorizes Y`: it is X that grants."""
 _GOODS_OF = re.compile(r"\b(?:goods|products|brands?) (?:of|from|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _AND = re.compile(r"\band\s+(?:the\s+)?$", re.IGNORECASE)
@@ -158,6 +166,8 @@ def _party(text: str, names: list[tuple[int, int]], number: int) -> Party:
     after = text[stop : min(stop + 320, names[number + 1][0] if number + 1 < len(names) else len(text))]
     if _TRADES_IN.search(before):
         return Party(None, start, stop, 0.5)
+    if _VOUCHED.search(before) and _GRANTS.search(after):
+        return Party(Part.LICENSOR, start, stop, 0.9)
     if number and _GOODS_OF.search(before):
         return Party(Part.LICENSOR, start, stop, 0.85)
     for part, patterns, context in (

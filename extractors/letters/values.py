@@ -24,7 +24,8 @@ _AROUND_MARK = re.compile(
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
-    r"(?:不得|不可|不能|禁止|不允许)[^。;,]{0,4}在?$|除了?$|不含|不包括|非$|except|exclud|other than|"
+    r"(?:^|\n)(?:致|To)\s?:?\s?$|(?:不得|不可|不能|禁止|不允许)[^。;,]{0,4}在?$|除了?$|不含|不包括|非$|except|exclud|"
+    r"other than|"
     r"not\s+(?:\w+\s+){0,3}on\s*$",
     re.IGNORECASE,
 )
