@@ -19,7 +19,7 @@ _NOUN_EN = (
 )
 _NAMED_EN = r"\b(?:[Tt]rade ?[Mm]arks?|[Bb]rands?|[Mm]arks?)(?: names?)?(?: of)?[:,]?\s*"
 _USED_EN = r"\b(?:[Tt]he|THE|of|our|registered|[Ss]ell|selling|market|distribute|promote|manufacture|supply|use|for)\s+"
-_USED_ZH = r"(?:销售|经销|经营|代理|使用|推广|旗下|拥有|持有|所有|生产|的|我公司|我司|本公司|贵公司|自有)"
+_USED_ZH = r"(?:销售|经销|经营|代理|使用|推广|旗下|拥有|持有|所有|生产|的|我公司|我司|本公司|贵公司|自有|作为|系|是)"
 _NUMBER_NEXT = r"(?=\s?\((?:商标)?(?:注册|申请|Reg|No|Serial|第\d))"
 _MARKS = tuple(
     (re.compile(pattern), sure)

@@ -119,7 +119,7 @@ _VOUCHED = re.compile(
     r"(?:certif(?:y|ies)|confirms?|declares?|states?) that\s+(?:the\s+)?(?:company\s+)?$", re.IGNORECASE
 )
 _GRANTS = re.compile(
-    r"^[^.\n]{0,260}?\b(?:authori[sz]es|appoints|grants|permits|licenses|designates)\s*$", re.IGNORECASE
+    r"^[^\n]{0,260}?\b(?:authori[sz]es|appoints|grants|permits|licenses|designates)\s*$", re.IGNORECASE
 )
 """`we confirm that X, as owner of …, authorizes Y`: it is X that grants."""
 _GOODS_OF = re.compile(r"\b(?:goods|products|brands?) (?:of|from|by)\s+(?:the\s+)?$", re.IGNORECASE)
