@@ -35,7 +35,7 @@ _MODEL = {
     "tok2vec": _TOK2VEC,
 }
 _SURE = 0.95
-_BATCH = 16
+_BATCH = 8
 
 
 def train(language: str, labelled: Sequence[Example], *, rounds: int, seed: int) -> "Language":

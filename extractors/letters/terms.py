@@ -26,13 +26,12 @@ _FROM = re.compile(
     r"(?:自|从|于|from|starting|commenc\w+|beginning|effective)\s*(?:on|of|from|date)?\s*:?\s*$", re.IGNORECASE
 )
 _SIGNING = re.compile(
-    r"(?:签署|签订|签字|签章|签发|盖章|出具|授权|颁发|生效|发证)(?:盖章|生效|本授权书)?(?:之)?日(?:期)?(?:起|开始|算|"
-    r"后)?|本授权书(?:签署|出具|签发)|"
-    r"from (?:the )?(?:date of (?:its |the |this )?(?:sign\w*|issue|issuance|letter|authori[sz]ation)|date hereof|"
-    r"signing|signature|above date|date above|date mentioned)|"
-    r"of signing|of signature|date hereof|date of this|date of issue",
+    r"(?:签署|签订|签字|签章|签发|盖章|出具|授权|颁发|生效|发证)[^。;,\n]{0,8}?日(?:期)?(?:起|开始|后|算)|"
+    r"\bfrom (?:the )?(?:date (?:of |on )?(?:its |the |this )?(?:sign\w*|issu\w*|letter|authori[sz]ation)|"
+    r"date hereof|signing|signature|above date|date above|date mentioned)|\b(?:date|day) of (?:signing|signature|issue)",
     re.IGNORECASE,
 )
+"""A term is counted from the signing."""
 _OTHER_EVENT = re.compile(r"自[^。;,\n\d]{2,20}之日起|from (?:the )?(?:date of|receipt|delivery)\b", re.IGNORECASE)
 _AS_ABOVE = re.compile(
     r"as of the (?:date first|day and year first|effective date|date) (?:written |set forth )?(?:above|written)",
@@ -121,11 +120,11 @@ def _period(letter: Letter, span: LetterSpan, day_first: bool | None, signed: En
         return _Stated(span)
     if days and not _TO.search(said[: days[0].start]):
         return _Stated(span, days[0].value, end_of(days[0].value, length), days[0].sure)
-    around = said + _sentence(letter, span)
-    if signed is None or (_OTHER_EVENT.search(around) and not _SIGNING.search(around)):
+    sentence = _sentence(letter, span)
+    if signed is None or (_OTHER_EVENT.search(sentence) and not _SIGNING.search(sentence)):
         return _Stated(span)
     # A term of which nobody says from when is counted from the signing too, but a person should look.
-    sure = signed.confidence * (0.97 if _SIGNING.search(around) else 0.7)
+    sure = signed.confidence * (0.97 if _SIGNING.search(letter.text.text) else 0.7)
     return _Stated(span, signed.value, end_of(signed.value, length), sure)
 
 
@@ -151,9 +150,11 @@ def _without(text: str, days: list[FoundDate]) -> str:
 
 
 def _sentence(letter: Letter, span: LetterSpan) -> str:
-    """Return what stands around a span, as far as its sentence and a little beyond."""
+    """Return the sentence that a span stands in."""
     text = letter.text.text
-    return text[max(span.start - 40, 0) : span.start] + text[span.stop : span.stop + 60]
+    start = max(text.rfind(sign, 0, span.start) for sign in "。;\n")
+    stop = min((place for sign in "。;\n" if (place := text.find(sign, span.stop)) >= 0), default=len(text))
+    return text[start + 1 : stop]
 
 
 def _signed(letter: Letter, day_first: bool | None) -> Entity[date] | None:

@@ -84,7 +84,8 @@ def compose(sheet: Sheet) -> LetterText:
     for number in sorted({int(piece.level // 2) for piece in sheet.pieces}):
         pieces = [piece for piece in sheet.pieces if int(piece.level // 2) == number]
         wide = [piece.right for piece in pieces if piece.right - piece.left > 0.4 * sheet.width]
-        page = _Page(margin=max(wide or [piece.right for piece in pieces]))
+        # A page of short lines has no line that is full.
+        page = _Page(margin=max(wide, default=sheet.width))
         headed = headed_cells(pieces)
         taken = {id(piece) for cell in headed for piece in (cell.label, *cell.value)}
         found = [*headed, *cells([piece for piece in pieces if id(piece) not in taken])]

@@ -15,7 +15,7 @@ from pipeline.model import Entity
 T = TypeVar("T")
 
 _LIST = re.compile(
-    r"[、;；\n]|,\s*(?!Ltd|Inc|LLC)|(?<![A-Za-z])/(?![A-Za-z])|(?:以及|及|和|与)|\s+and\s+|\s+&\s+(?=[\"“])"
+    r"[、;；\n]|,\s*(?!Ltd|Inc|LLC)|/(?![A-Za-z])|(?<![A-Za-z])/|(?:以及|及|和|与)|\s+and\s+|\s+&\s+(?=[\"“])"
 )
 _QUOTES = re.compile(r"[\"“”'‘’「」『』《》【】®™]|\((?:R|TM|C)\)")
 _AROUND_MARK = re.compile(
