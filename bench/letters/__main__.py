@@ -11,7 +11,7 @@ from bench.letters.examples import examples
 from bench.letters.phrases import HELD_OUT, TRAINING
 from bench.letters.score import FIELDS, Tally, score, values
 from bench.letters.train import Finder, finder, train
-from bench.real import FOLDER, inspector
+from bench.real import FOLDER, inspector, letter_truth
 from extractors.letters.spans import find_spans
 from extractors.letters.text import compose
 from extractors.spelling import is_chinese
@@ -63,21 +63,14 @@ def _real(folder: Path, models: Mapping[str, Finder]) -> tuple[Tally, Tally]:
         documents = inspect(folder / entry["file"])
         lines = tuple(line for document in documents for line in document.lines)
         text = compose(lay_out(lines, tuple(page for document in documents for page in document.pages)))
-        wanted = wanted_of(entry)
+        truth = letter_truth(entry["entities"])
+        wanted = {name: tuple(value) if name == "marks" else value for name, value in truth.items() if name in FIELDS}
         model = models.get("zh" if is_chinese(text.text) else "en")
         if model is None:
             continue
         rules.add(wanted, values(text, find_spans))
         trained.add(wanted, values(text, model))
     return rules, trained
-
-
-def wanted_of(entry: Mapping[str, object]) -> dict[str, object]:
-    """Return what of a real letter's truth is scored here, in the form that readers give."""
-    entities = entry["entities"]
-    assert isinstance(entities, dict)
-    wanted = {name: value for name, value in entities.items() if name in FIELDS and len(str(value)) != len("2024-04")}
-    return wanted | {"marks": (entities["mark"].split(" (")[0],)}
 
 
 if __name__ == "__main__":

@@ -54,7 +54,8 @@ HELD_OUT = {
         "Subject: Authorization for online sales\nWe {LICENSOR} being manufacturer of {MARK} products do hereby "
         "nominate {LICENSEE}, 2 Test Road, as our official "
         "reseller on {PLATFORM}. The authorization is effective {PERIOD}.\nYours faithfully\nFor {LICENSOR}",
-        'This authorization is made between {LICENSOR} ("Grantor") and {LICENSEE} ("Grantee"). Grantor permits Grantee to use the brand {MARK} throughout '
+        "This authorization is made between {LICENSOR} (“Grantor”) and {LICENSEE} (“Grantee”). Grantor permits "
+        "Grantee to use the brand {MARK} throughout "
         "{TERRITORY} {PERIOD}. Grantee shall not sublicense.",
         "Certificate of Authorized Distributor\n{LICENSEE} has been appointed by {LICENSOR} to distribute {MARK} "
         "branded goods in {TERRITORY}, {PERIOD}.",

@@ -58,6 +58,9 @@ _NO_MARK = re.compile(
     r"License Agreement|Company|Goods|US|EU|UK|China|Chinese|TM|ALL|AND|THE|OF|FOR|LETTER|AUTHORI[SZ]ATION|SALES)"
     r"(?: |$))+",
 )
+_SHORT_NAME = re.compile(r"\([^()]{0,12}[\"“](?:the )?(?P<term>[^\"”“()]{1,40})[\"”]\)")
+"""What a letter calls a party from here on: `Test Limited ("TL")`."""
+_SURE = 0.9
 _FILLERS = re.compile(r"^(?:THE|The|the|our|OUR|SALES OF|SALES|FOR|OF) ")
 
 
@@ -77,10 +80,12 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 def find_marks(text: str) -> Iterator[tuple[Part, int, int, float]]:
     """Yield where marks stand, from where to where, and how sure that is; the same mark may come several times."""
+    short = {match["term"] for match in _SHORT_NAME.finditer(text)}
     for pattern, sure in _MARKS:
         for match in _matches(pattern, text):
             start, stop = match.span("mark")
             while filler := _FILLERS.match(text[start:stop]):
                 start += filler.end()
-            if is_mark(text[start:stop]):
+            called = sure < _SURE and text[start:stop] in short
+            if is_mark(text[start:stop]) and not called:
                 yield Part.MARK, start, stop, sure
