@@ -38,6 +38,7 @@ def main() -> None:
         print(f"trained {language} in {time.monotonic() - begun:.0f} s", file=sys.stderr)
         models[language] = finder(nlp)
         if arguments.save:
+            arguments.save.mkdir(parents=True, exist_ok=True)
             nlp.to_disk(arguments.save / language)
         for name, wordings in (("training wordings", TRAINING), ("held-out wordings", HELD_OUT)):
             tested = list(examples(wordings[language], language, count=240, seed=SEED + 1))

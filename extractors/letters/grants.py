@@ -14,7 +14,7 @@ from extractors.letters.words import PLATFORM_NAMES, PLATFORM_WORDS, Part
 Stretch = tuple[Part, int, int, float]
 """What, from where, to where, how sure."""
 
-_NUMBER = r"(?:G\d{6,8}|[A-Z]{0,3}\d{5,9}[A-Z]{0,2}|\d{1,2},\d{3},\d{3})"
+_NUMBER = r"(?:UK\d{11}|G\d{6,8}|[A-Z]{0,3}\d{5,9}[A-Z]{0,2}|\d{1,2},\d{3},\d{3})"
 NUMBER = re.compile(rf"(?<![\dA-Za-z]){_NUMBER}(?![\d])")
 """A trademark's number, of any office."""
 _MORE = rf"(?:\s*号?\s*(?:[、,/;]|及|和|与|and|&)\s*第?\s*{_NUMBER}(?!\d))*"
@@ -24,6 +24,7 @@ _NUMBERS = (
         rf":)*\s*第?\s*(?P<list>{_NUMBER}(?![\d年])(?:{_MORE}))号?"
     ),
     re.compile(rf"\(\s?Nos?\b\.?\s*(?P<list>{_NUMBER}(?!\d)(?:{_MORE}))\s?\)"),
+    re.compile(r"\b(?P<list>UK\d{11})\b"),
     re.compile(rf"第\s*(?P<list>{_NUMBER}(?:{_MORE}))\s*号(?!令)"),
     re.compile(
         r"(?:Reg(?:istration|istered)?\.?|Trade ?mark|Application|Appl?\.|Serial|Certificate)(?:\s*Reg(?:istration|"
@@ -150,6 +151,13 @@ _STARTS = re.compile(
 )
 
 
+_OWN_RIGHT = re.compile(
+    r"(?:我司|我公司|本公司|我方|授权人|授权方)(?:是|系|为|作为)[^,。;\n]{0,40}$|\b[Ww]e,? (?:[^.,;\n]{0,30},? "
+    r")?(?:are|being)\s(?:[^.,;\n]{0,20})$"
+)
+"""Before a right that the licensor itself holds: 我公司是德国某公司的独家代理商."""
+
+
 def find_grants(text: str) -> Iterator[Stretch]:
     """Yield what the text grants, in no order; stretches may overlap."""
     yield from find_marks(text)
@@ -158,7 +166,8 @@ def find_grants(text: str) -> Iterator[Stretch]:
     for classes in _CLASSES:
         yield from ((Part.CLASSES, *match.span("list"), 0.96) for match in classes.finditer(text))
     for match in _GRANT.finditer(text):
-        if not _NO_GRANT.match(text[match.end() : match.end() + 24]):
+        before, after = text[max(match.start() - 48, 0) : match.start()], text[match.end() : match.end() + 24]
+        if not _NO_GRANT.match(after) and not _OWN_RIGHT.search(before):
             yield Part.GRANT, match.start(), match.end(), 0.95
     yield from _platforms(text)
     for pattern, sure in _TERRITORIES:

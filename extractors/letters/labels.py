@@ -16,16 +16,17 @@ _BRACKETS = re.compile(r"[（(【\[][^（()）】\]]*[)）】\]]")
 
 def label_of(text: str) -> tuple[Part | None, bool]:
     """Return what the label `text` asks for, and whether it is a label at all; marks and brackets aside."""
-    letters = _key(text)
+    letters = label_key(text)
     if letters in LABELS:
         return LABELS[letters], True
-    letters = _key(_BRACKETS.sub("", text))
+    letters = label_key(_BRACKETS.sub("", text))
     if letters not in LABELS and letters.endswith(("名称", "姓名", "全称")):
         letters = letters[:-2]
     return LABELS.get(letters), letters in LABELS
 
 
-def _key(text: str) -> str:
+def label_key(text: str) -> str:
+    """Return the letters of a label alone, in capitals, by which labels are known."""
     return re.sub(r"[\W_]+", "", simplified(unicodedata.normalize("NFKC", text))).upper()
 
 

@@ -15,7 +15,7 @@ _CAPITALS = r"(?<![A-Za-z0-9&])[A-Z][A-Z0-9&'\-]+(?: [A-Z0-9&'\-]+){0,2}(?![a-z]
 _NOUN_ZH = r"(?:注册)?(?:系列)?(?:品牌|商标|牌|产品|商品)"
 _NOUN_EN = (
     r"(?:[Bb]rands?|BRANDS?|(?:[Rr]egistered )?[Tt]rade ?[Mm]arks?|TRADEMARKS?|[Mm]arks?\b|[Pp]roducts|PRODUCTS|"
-    r"[Bb]randed|[Gg]oods)"
+    r"[Bb]randed|[Gg]oods|[Rr]ange)"
 )
 _NAMED_EN = r"\b(?:[Tt]rade ?[Mm]arks?|[Bb]rands?|[Mm]arks?)(?: names?)?(?: of)?[:,]?\s*"
 _USED_EN = r"\b(?:[Tt]he|THE|of|our|registered|[Ss]ell|selling|market|distribute|promote|manufacture|supply|use|for)\s+"

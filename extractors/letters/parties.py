@@ -59,7 +59,8 @@ _AFTER_LICENSEE = (
     ),
     (
         re.compile(
-            r"^[\s,]*\((?:[^()]{0,60}[\"“'\s])?(?:the\s+)?(?:Licensee|Authori[sz]ed \w+|Distributor|Grantee|Dealer|"
+            r"^[^.()\n]{0,80}\((?:[^()]{0,60}[\"“'\s])?(?:the\s+)?(?:Licensee|Authori[sz]ed \w+|Distributor|Grantee|"
+            r"Dealer|"
             r"Reseller)\b"
         ),
         0.95,
@@ -77,7 +78,8 @@ _AFTER_LICENSOR = (
     (re.compile(rf"^{_QUALIFIED}[,\s]*(?:现|兹|特此|特|郑重|正式|在此|同意|决定|独家)*{_GRANT_ZH}"), 0.95),
     (
         re.compile(
-            r"^[\s,]*\((?:[^()]{0,60}[\"“'\s])?(?:the\s+)?(?:Licensor|Grantor|Authori[sz]er|Authori[sz]or|Brand Owner|"
+            r"^[^.()\n]{0,80}\((?:[^()]{0,60}[\"“'\s])?(?:the\s+)?(?:Licensor|Grantor|Authori[sz]er|Authori[sz]or|"
+            r"Brand Owner|"
             r"Owner|Trademark Owner)\b"
         ),
         0.95,

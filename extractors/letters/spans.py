@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractors.letters.grants import find_grants
-from extractors.letters.labels import LONGEST_LABEL, label_of
+from extractors.letters.labels import LONGEST_LABEL, label_key, label_of
 from extractors.letters.parties import find_parties, find_signer
 from extractors.letters.words import Part
 from extractors.spelling import is_chinese
@@ -24,6 +24,7 @@ GROUP = "letter"
 """Key of our spans in a spaCy document."""
 
 _COMPONENT = "dossier_letter"
+_NAME_LABELS = frozenset({"名称", "公司名称", "企业名称", "单位名称", "NAME", "COMPANYNAME", "COMPANY"})
 _TOKEN = re.compile(r"[A-Za-z]+|\d+|\s|.", re.DOTALL)
 _IN_LABEL = re.compile(r"[\w()/.\- &']")
 
@@ -115,8 +116,11 @@ def _all(text: str) -> Iterator[LetterSpan]:
 
 
 def _labelled(text: str) -> Iterator[LetterSpan]:
-    """Yield what stands after each label, up to the next label or the end of its line."""
-    offset = 0
+    """Yield what stands after each label, up to the next label or the end of its line.
+
+    `授权方（甲方）：` with nothing after it is a heading: the name below it is the party's.
+    """
+    offset, heading = 0, None
     for line in text.split("\n"):
         labels = _labels(line)
         for number, label in enumerate(labels):
@@ -125,8 +129,13 @@ def _labelled(text: str) -> Iterator[LetterSpan]:
             value = line[start:stop]
             start += len(value) - len(value.lstrip(" :;,"))
             stop = start + len(line[start:stop].rstrip(" ,;"))
-            if label.part is not None and start < stop:
-                yield LetterSpan(label.part, offset + start, offset + stop, 0.98, labelled=True)
+            part = label.part
+            if start >= stop:
+                heading = part if part in (Part.LICENSOR, Part.LICENSEE) else heading
+            elif heading and label_key(line[label.start : label.colon]) in _NAME_LABELS:
+                part, heading = heading, None
+            if part is not None and start < stop:
+                yield LetterSpan(part, offset + start, offset + stop, 0.98, labelled=True)
         offset += len(line) + 1
 
 

@@ -28,7 +28,8 @@ _FROM = re.compile(
 _SIGNING = re.compile(
     r"(?:签署|签订|签字|签章|签发|盖章|出具|授权|颁发|生效|发证)[^。;,\n]{0,8}?日(?:期)?(?:起|开始|后|算)|"
     r"\bfrom (?:the )?(?:date (?:of |on )?(?:its |the |this )?(?:sign|issu|letter|authori[sz]ation)|"
-    r"date hereof|signing|signature|above date|date above|date mentioned)|\b(?:date|day) of (?:signing|signature|issue)",
+    r"date hereof|signing|signature|above date|date above)|"
+    r"\b(?:date|day) of (?:signing|signature|issue)",
     re.IGNORECASE,
 )
 """A term is counted from the signing."""

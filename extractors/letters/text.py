@@ -132,12 +132,19 @@ def _place(run: list[Piece], page: _Page) -> None:
     waiting = len(run) > 1 and is_label(first)
     form = begins_with_label(first.text)
     numbered = len(run) > 1 and len(first.text) <= 3
-    left = run[1].left if waiting or numbered else first.left
+    left = run[1].left if waiting or numbered else _value(first).left if form else first.left
     page.segments.append(_Segment(run, left=left, cell=waiting or form, label=first if waiting or form else None))
 
 
+def _value(piece: Piece) -> Piece:
+    """Return what follows the label in a line of a form; the whole line where nothing does."""
+    colon = min(place for sign in ":：" if (place := piece.text.find(sign)) >= 0)
+    rest = piece.text[colon + 1 :]
+    return piece.part(len(piece.text) - len(rest.lstrip())) if rest.strip() else piece
+
+
 def _continues(segment: _Segment, piece: Piece, page: _Page) -> bool:
-    last, first = segment.last, segment.pieces[0]
+    last = segment.last
     height = max(piece.height, last.height)
     if not 0.4 * height < piece.level - last.level <= min(_LINE * height, _pitch(segment)):
         return False
@@ -148,8 +155,7 @@ def _continues(segment: _Segment, piece: Piece, page: _Page) -> bool:
         return abs(piece.left - last.left) < 2 * height
     full = last.right >= page.margin - (_CHARACTER if is_chinese(last.text) else _WORD) * height
     if segment.cell:
-        indented = segment.left - 0.8 * height <= piece.left <= last.right
-        return (full and piece.left <= segment.left + 12 * height) or (indented and piece.left > first.left + height)
+        return (full and piece.left <= segment.left + 12 * height) or abs(piece.left - segment.left) < 1.5 * height
     return full and -_INDENT * height < piece.left - last.left and piece.left <= segment.left + 0.8 * height
 
 

@@ -23,6 +23,18 @@ _MARK = re.compile(rf"\b(?P<mark>[{_CAPITALS}][\w&\-]*(?: [{_CAPITALS}][\w&\-]*)
 _TERRITORY = re.compile(r"\b(?P<place>Türkiye)(?: içi| genelinde|[’']de| sınırları)?")
 
 
+_WORDS = (
+    "TİC", "ŞTİ", "TİCARET", "SANAYİ", "LİMİTED", "ŞİRKETİ", "ANONİM",
+    "ELEKTRONİK", "ELEKTRİK", "TEKNİK", "SERVİS", "HİZMETLERİ", "SİSTEMLERİ", "CİHAZ",
+    "CİHAZLARI", "MAKİNE", "TEKSTİL", "GİYİM", "İTHALAT", "İHRACAT", "BİLİŞİM",
+    "BİLGİSAYAR", "İLETİŞİM", "KİMYA", "OTOMOTİV", "MÜHENDİSLİK", "İNŞAAT", "GÜVENLİK",
+    "İKLİMLENDİRME", "ENERJİ", "TEMİZLİK",
+)  # fmt: skip
+"""Words of company names whose dotted İ readers take for I."""
+
+_DOTTED = {word.replace("İ", "I"): word for word in _WORDS}
+
+
 def is_turkish(text: str) -> bool:
     """Whether a letter is written in Turkish."""
     return len({match[0].casefold() for match in _TURKISH.finditer(text)}) >= 2
@@ -72,5 +84,9 @@ def _restored(party: Entity[str] | None) -> Entity[str] | None:
     if party is None:
         return None
     name = party.value.replace("i", "İ").replace("Í", "İ").replace("$T", "ŞT")
-    name = re.sub(r"\bTIC\b", "TİC", re.sub(r"\b[ŞS]TI\b", "ŞTİ", name))
-    return party.model_copy(update={"value": name})
+    words = (_DOTTED.get(_dotless(word), word) for word in re.split(r"(\W+)", name))
+    return party.model_copy(update={"value": "".join(words)})
+
+
+def _dotless(word: str) -> str:
+    return word.replace("İ", "I")

@@ -300,3 +300,50 @@ def test_every_value_has_its_lines() -> None:
 
 def test_an_empty_page_has_no_fields() -> None:
     assert values() == {}
+
+
+def test_a_plaque_without_labels() -> None:
+    read = values(
+        "授权证书",
+        "|兹授权",
+        "|上海试星商贸有限公司",
+        "|为TESTRIVER品牌产品在华东地区的授权经销商",
+        "有效期：2024年1月1日至2024年12月31日",
+        "|杭州云试服饰有限公司",
+        "|2024年1月1日",
+    )
+    assert read == {
+        "licensor": "杭州云试服饰有限公司",
+        "licensee": "上海试星商贸有限公司",
+        "marks": ("TESTRIVER",),
+        "territory": "华东地区",
+        "valid_from": date(2024, 1, 1),
+        "valid_to": date(2024, 12, 31),
+        "signed_date": date(2024, 1, 1),
+    }
+
+
+def test_a_party_named_below_its_heading() -> None:
+    read = values(
+        "授权方（甲方）：", "名称：甲试有限公司", "地址：试市试路1号", "被授权方（乙方）：", "名称：乙试有限公司"
+    )
+    assert (read["licensor"], read["licensee"]) == ("甲试有限公司", "乙试有限公司")
+
+
+def test_the_right_that_the_licensor_holds_itself_is_not_what_it_grants() -> None:
+    read = values(
+        "我公司是德国Testriver GmbH在中国的独家代理商，现授权乙试有限公司销售其产品。", "甲试有限公司（盖章）"
+    )
+    assert "exclusivity" not in read
+    assert (read["licensor"], read["licensee"]) == ("甲试有限公司", "乙试有限公司")
+
+
+def test_a_british_number_and_parties_called_by_their_roles() -> None:
+    read = values(
+        "Testriver Holdings PLC, a company of England (“the Licensor”), grants to Trial Star",
+        "Limited (“the Licensee”) a licence to use the trade mark TESTRIVER (UK00003123456).",
+    )
+    assert read["licensor"] == "Testriver Holdings PLC"
+    assert read["licensee"] == "Trial Star Limited"
+    assert read["marks"] == ("TESTRIVER",)
+    assert read["trademark_numbers"] == ("UK00003123456",)

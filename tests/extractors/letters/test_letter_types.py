@@ -91,6 +91,11 @@ def test_look_alikes(title: str, body: tuple[str, ...]) -> None:
     assert kind_of(titled(title, *body)) != "authorization_letter"
 
 
-def test_a_letter_of_intent_is_none_even_if_it_is_called_a_letter_of_authorization() -> None:
-    rows = ("This letter is not legally binding.", "Licensor: Testriver Inc.")
-    assert kind_of(titled("Authorization Letter", *rows)) == "other"
+def test_phrases_of_a_letter_do_not_make_one_of_what_binds_nobody() -> None:
+    rows = (
+        "TO WHOM IT MAY CONCERN",
+        "We hereby confirm that we would like to appoint an authorized dealer by authorization letter.",
+        "This letter is not legally binding.",
+        "(Authorized Signatory)",
+    )
+    assert kind_of(letter(*rows)) == "other"
