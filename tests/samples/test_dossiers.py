@@ -11,7 +11,7 @@ import yaml
 
 from samples.generate.companies import CITIES, invent_company
 from samples.generate.dossiers import FOLDER, expected_text, form_text, samples, truth_text
-from samples.generate.facts import Era, Licence, Mark, Notice
+from samples.generate.facts import Era, Facts, Licence, Mark, Notice
 from samples.generate.plan import Sample
 
 AS_OF = date(2026, 11, 24)
@@ -22,7 +22,7 @@ each = pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES)
 each_approved = pytest.mark.parametrize("sample", APPROVED.values(), ids=APPROVED)
 
 
-def facts_of(sample: Sample) -> list[Licence | Mark | Notice]:
+def facts_of(sample: Sample) -> list[Facts]:
     return [sheet.facts for file in sample.files for sheet in file.sheets]
 
 
