@@ -22,7 +22,7 @@ _NUMBERED = re.compile(
 )
 _LINE = 2.3
 """From one line of a paragraph to the next, in text heights, at most."""
-_CHARACTER, _WORD = 2.2, 8.0
+_CHARACTER, _WORD = 3.2, 8.0
 """How far before the margin a full line may end, in text heights: room for no further character, or word."""
 _INDENT = 4.5
 """How far the first line of a paragraph is moved in, in text heights, at most; titles stand further in."""
