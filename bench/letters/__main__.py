@@ -65,7 +65,9 @@ def _real(folder: Path, models: Mapping[str, Finder]) -> tuple[Tally, Tally]:
         lines = tuple(line for document in documents for line in document.lines)
         text = compose(lay_out(lines, tuple(page for document in documents for page in document.pages)))
         truth = letter_truth(entry["entities"])
-        wanted = {name: tuple(value) if name == "marks" else value for name, value in truth.items() if name in FIELDS}
+        wanted = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in truth.items() if name in FIELDS
+        }
         model = models.get("zh" if is_chinese(text.text) else "en")
         if model is None:
             continue

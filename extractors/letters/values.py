@@ -1,6 +1,7 @@
 """Spans of a letter → values: which marks, numbers and classes, and what is granted."""
 
 import re
+from collections.abc import Iterator
 from typing import TypeVar
 
 from extractors.letters.fields import Exclusivity
@@ -116,7 +117,7 @@ def read_platforms(letter: Letter) -> Entity[tuple[str, ...]] | None:
     found: dict[str, LetterSpan] = {}
     labelled = [span for span in letter.of(Part.PLATFORM, Part.SCOPE) if span.labelled]
     for span in labelled:
-        for item in _LIST.split(letter.said(span)):
+        for item in _items(letter.said(span)):
             name = _platform(item)
             if span.part is Part.PLATFORM or PLATFORM_NAMES.search(item) or PLATFORM_WORDS.search(item):
                 found.setdefault(name, span) if name else None
@@ -135,6 +136,13 @@ def _spelled(name: str) -> str:
     return (
         letters if letters != name and PLATFORM_NAMES.search(letters) and not PLATFORM_NAMES.fullmatch(name) else name
     )
+
+
+def _items(text: str) -> Iterator[str]:
+    """Yield the items of a list; two Chinese names whose comma was not read are two: 速卖通天猫."""
+    for item in _LIST.split(text):
+        names = PLATFORM_NAMES.findall(item)
+        yield from names if len(names) > 1 and "".join(names) == item and not re.search(r"[A-Za-z]", item) else [item]
 
 
 def _platform(text: str) -> str:

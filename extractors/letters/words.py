@@ -223,6 +223,8 @@ CUES = tuple(
         "certify|"
         "to whom it may concern|Authorized Signatory|Authorised Signatory|for and on behalf of|validity of|sublicense "
         "the|may not sublicense|"
+        "Licensor|Licensee|Brand Owner|Authorized Brand|Authorized Platforms|Authorized Party|Authorization Period|"
+        "Period of Validity|Type of Authorization|Sub-licensing|"
         "hereby grants to|license to use the mark|owner of the trademark|Reg No|takes effect|sell and distribute|"
         "markalı|yetkilidir|yetkili satıcı|firması|satış bayi"
     )
