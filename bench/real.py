@@ -21,12 +21,13 @@ from extractors import DOCUMENT_TYPES
 from extractors.credit_code import adds_up
 from extractors.spelling import simplified, tidy
 from extractors.values import parse_money
-from pipeline.model import Document
+from pipeline.model import LONG_TERM, Document
 
 FOLDER = Path(__file__).parents[2] / "shared" / "real"
 READABLE = frozenset(kind.name for kind in DOCUMENT_TYPES)
 _BRACKETS = str.maketrans("（）【】：；，．", "()[]:;,.")
 
+LETTER = "authorization_letter"
 AS_OF = date(2026, 11, 24)
 
 Inspector = Callable[[Path], Sequence[Document]]
@@ -83,7 +84,8 @@ def judge_fields(score: Score, entry: Mapping[str, Any], documents: Sequence[Doc
     if entry["type"] not in READABLE or entry["entities"].get("office", "CNIPA") != "CNIPA":
         return
     read = document.fields.entities() if document and document.fields else {}
-    for name, wanted in entry["entities"].items():
+    wanted_entities = letter_truth(entry["entities"]) if entry["type"] == LETTER else entry["entities"]
+    for name, wanted in wanted_entities.items():
         target = name.removesuffix("_prefix").removesuffix("_printed")
         if name in entry["uncertain"] or target in entry["uncertain"]:
             continue
@@ -102,6 +104,17 @@ def judge_fields(score: Score, entry: Mapping[str, Any], documents: Sequence[Doc
                     f"  {entry['id']} {target}: {'-' if entity is None else entity.raw!r} for {wanted!r}",
                     file=sys.stderr,
                 )
+
+
+def letter_truth(entities: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a letter's truth by the contract's names: `mark` may carry the number, months name no day."""
+    truth = {name: value for name, value in entities.items() if name not in ("mark", "language", "sealed_or_signed")}
+    if mark := entities.get("mark"):
+        truth["marks"] = [re.sub(r"\s*\(.*\)", "", mark)]
+        if number := re.search(r"No\. (\d+)", mark):
+            truth["trademark_numbers"] = [number[1]]
+    truth = {name: LONG_TERM if value == "perpetual" else value for name, value in truth.items()}
+    return {name: value for name, value in truth.items() if not re.fullmatch(r"\d{4}-\d{2}", str(value))}
 
 
 def matches(name: str, wanted: Any, value: Any) -> bool:

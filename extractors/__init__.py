@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from extractors import (
     acceptance_notice,
+    authorization_letter,
     business_licence,
     cnipa_certificate,
     identity_card,
@@ -17,6 +18,7 @@ DOCUMENT_TYPES: tuple[DocumentType[Fields], ...] = (
     business_licence.TYPE,
     cnipa_certificate.TYPE,
     acceptance_notice.TYPE,
+    authorization_letter.TYPE,
     identity_card.TYPE,
     qualification.TYPE,
     purchase_invoice.TYPE,

@@ -9,9 +9,9 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas as ReportlabCanvas
 
-from samples.generate import card, certificate, invoice, licence, notice, qualified
+from samples.generate import card, certificate, invoice, letters, licence, notice, qualified
 from samples.generate.canvas import PDF_WIDTH, Canvas, Colour, PdfCanvas, PixelCanvas
-from samples.generate.facts import Card, Facts, Invoice, Licence, Mark, Notice, Qualified
+from samples.generate.facts import Card, Facts, Invoice, Letter, Licence, Mark, Notice, Qualified
 from samples.generate.fonts import Face, FontFile
 
 _QUALITY = 76
@@ -39,6 +39,8 @@ def draw(canvas: Canvas, facts: Facts) -> None:
         licence.draw_licence(canvas, facts)
     elif isinstance(facts, Mark):
         certificate.draw_certificate(canvas, facts)
+    elif isinstance(facts, Letter):
+        letters.draw_letter(canvas, facts)
     elif isinstance(facts, Notice):
         notice.draw_notice(canvas, facts)
     elif isinstance(facts, Card):

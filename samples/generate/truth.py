@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from samples.generate.facts import Card, Facts, Invoice, Kind, Licence, Mark, Notice, Qualified, qr_of_mark
+from samples.generate.facts import Card, Facts, Invoice, Kind, Letter, Licence, Mark, Notice, Qualified, qr_of_mark
 from samples.generate.files import Format
 from samples.generate.plan import File, Sample, Sheet
 
@@ -23,6 +23,7 @@ def document_type(facts: Facts) -> str:
     names: dict[type, str] = {
         Mark: "trademark_certificate",
         Notice: "trademark_acceptance_notice",
+        Letter: "authorization_letter",
         Card: "identity_card",
         Qualified: "qualification",
         Invoice: "purchase_invoice",
@@ -36,6 +37,8 @@ def entities_of(facts: Facts) -> Entities:
         found = _licence(facts)
     elif isinstance(facts, Mark):
         found = _certificate(facts)
+    elif isinstance(facts, Letter):
+        found = _letter(facts)
     elif isinstance(facts, Notice):
         found = _notice(facts)
     elif isinstance(facts, Card):
@@ -141,6 +144,24 @@ def _invoice(invoice: Invoice) -> Entities:
         "date": _iso(invoice.day),
         "number": invoice.number,
         "items": [item.name for item in invoice.items],
+    }
+
+
+def _letter(letter: Letter) -> Entities:
+    return {
+        "licensor": letter.licensor,
+        "licensee": letter.licensee,
+        "marks": list(letter.marks),
+        "trademark_numbers": list(letter.numbers),
+        "nice_classes": list(letter.nice_classes),
+        "exclusivity": letter.exclusivity,
+        "platforms": list(letter.platforms) or None,
+        "territory": letter.territory,
+        "sublicensing": letter.sublicensing,
+        "valid_from": _iso(letter.valid_from),
+        "valid_to": _iso(letter.valid_to),
+        "signed_date": _iso(letter.signed),
+        "sealed": letter.sealed,
     }
 
 

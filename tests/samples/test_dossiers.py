@@ -84,7 +84,7 @@ def test_approved_dossiers_agree_with_themselves(sample: Sample) -> None:
     assert (licence.name, licence.code) == (applicant["company_name"], applicant["unified_social_credit_code"])
     assert licence.person == applicant["legal_person"]["name"]
     owners = {facts.owner if isinstance(facts, Mark) else facts.applicant for facts in facts_of(sample)[1:]
-              if not isinstance(facts, Licence)}  # fmt: skip
+              if isinstance(facts, Mark | Notice)}  # fmt: skip
     assert owners <= {licence.name, licence.person}
 
 
