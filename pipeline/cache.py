@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from pipeline.model import PageRecord, ReadPage, ReadSource, Record, Source, TextLine
+from pipeline.model import PageRecord, ReadPage, ReadSource, Record, Seal, Source, TextLine
 from pipeline.ocr.base import Engine
 from pipeline.settings import Settings
 from pipeline.version import code_digest
@@ -25,6 +25,7 @@ class _KeptPage(Record):
     record: PageRecord
     lines: tuple[TextLine, ...]
     barcodes: tuple[TextLine, ...]
+    seals: tuple[Seal, ...]
 
 
 class _Kept(Record):
@@ -56,7 +57,10 @@ class ReadingCache:
         """Keep what was read of a file, unless something of it failed: that costs little to find out again."""
         if read.failures:
             return
-        pages = tuple(_KeptPage(record=page.record, lines=page.lines, barcodes=page.barcodes) for page in read.pages)
+        pages = tuple(
+            _KeptPage(record=page.record, lines=page.lines, barcodes=page.barcodes, seals=page.seals)
+            for page in read.pages
+        )
         kept = _Kept(pages=pages, pages_total=read.pages_total)
         with suppress(OSError):
             _write(self._place(read.source), gzip.compress(kept.model_dump_json().encode(), compresslevel=1, mtime=0))
@@ -78,7 +82,14 @@ def _renamed(page: _KeptPage, file: str) -> ReadPage:
         record=page.record.model_copy(update={"file": file}),
         lines=tuple(line.model_copy(update={"file": file}) for line in page.lines),
         barcodes=tuple(line.model_copy(update={"file": file}) for line in page.barcodes),
+        seals=tuple(renamed_seal(seal, file) for seal in page.seals),
     )
+
+
+def renamed_seal(seal: Seal, file: str) -> Seal:
+    """Return the seal, and what its ring says, under the name that its file has."""
+    text = seal.text and seal.text.model_copy(update={"file": file})
+    return seal.model_copy(update={"file": file, "text": text})
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -169,6 +169,7 @@ def _document(
         pages_total=source.pages_total if only else len(pages) + len(lost),
         lines=tuple(line for page in pages for line in page.lines),
         barcodes=tuple(code for page in pages for code in page.barcodes),
+        seals=tuple(seal for page in pages for seal in page.seals),
         candidates=decision.candidates,
         failures=tuple(failures),
     )

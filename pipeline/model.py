@@ -116,6 +116,36 @@ class TextLine(Record):
     """For each character of `text`, what else it could be, best first; empty where the engine gives none."""
 
 
+class SealShape(StrEnum):
+    """Outline of a seal or stamp."""
+
+    ROUND = "round"
+    OVAL = "oval"
+    SQUARE = "square"
+    OTHER = "other"
+    """A rectangle, or the rest of an outline."""
+
+
+class SealColour(StrEnum):
+    """Ink of a seal. Black ones, on photocopies, are not looked for: print would be taken for them."""
+
+    RED = "red"
+
+
+class Seal(Record):
+    """A seal or stamp seen on a page: supporting evidence only, since any shop cuts any seal."""
+
+    box: JsonBox
+    shape: SealShape
+    colour: SealColour = SealColour.RED
+    file: str = ""
+    """Path below the dossier; stamped by the reading stage."""
+    page: int = Field(default=1, ge=1)
+    """Counts from 1 within the file."""
+    text: TextLine | None = None
+    """What its ring says, on the seal's own box; None where it was not read."""
+
+
 class Correction(Record):
     """One character that was put right because the field's grammar left no other reading."""
 
@@ -240,6 +270,7 @@ class ReadPage:
     record: PageRecord
     lines: tuple[TextLine, ...]
     barcodes: tuple[TextLine, ...] = ()
+    seals: tuple[Seal, ...] = ()
     picture: bytes = b""
     """JPEG of the page as shown upright, longest side at most 1,600 px; empty unless asked for."""
 
@@ -271,6 +302,8 @@ class Document:
     pages_total: int = 0
     lines: tuple[TextLine, ...] = ()
     barcodes: tuple[TextLine, ...] = ()
+    seals: tuple[Seal, ...] = ()
+    """Seals and stamps seen on its pages."""
     candidates: tuple[str, ...] = ()
     """Types that claim this document when it is `other` or in doubt, best first: what it may still turn out to be."""
     failures: tuple[Failure, ...] = ()

@@ -5,10 +5,12 @@ from dataclasses import replace
 from io import BytesIO
 
 from pipeline.barcodes import find_barcodes
-from pipeline.cache import ReadingCache
-from pipeline.model import Failure, Image, Page, PageRecord, ReadPage, ReadSource, Source, TextLine
+from pipeline.cache import ReadingCache, renamed_seal
+from pipeline.model import Failure, Image, Page, PageRecord, ReadPage, ReadSource, Seal, Source, TextLine
 from pipeline.ocr.base import Engine, Reading, turn
 from pipeline.ocr.merging import merged
+from pipeline.ocr.outlines import find_seals
+from pipeline.ocr.pyramid import Pyramid
 from pipeline.pages import open_pages
 from pipeline.settings import Settings
 
@@ -74,7 +76,8 @@ def _pages(source: Source, settings: Settings) -> Iterator[Page]:
 
 def _read_page(page: Page, engine: Engine, *, pictures: bool) -> ReadPage:
     if page.text_is_visible and page.text_lines:
-        reading = Reading(lines=page.text_lines)
+        seals = find_seals(Pyramid(page.image), page=page.number)
+        reading = Reading(lines=page.text_lines, seals=seals)
     else:
         reading = engine.read(page.image, page=page.number)
     image = turn(page.image, reading.turned)
@@ -84,6 +87,7 @@ def _read_page(page: Page, engine: Engine, *, pictures: bool) -> ReadPage:
         record=record,
         lines=_stamped(reading.lines, page.file),
         barcodes=_stamped(find_barcodes(image, page=page.number), page.file),
+        seals=_sealed(reading.seals, page.file),
         picture=_picture(image) if pictures else b"",
     )
 
@@ -100,6 +104,11 @@ def _stamped(lines: Iterable[TextLine], file: str) -> tuple[TextLine, ...]:
     Else a run from the cache could come out differently from one that reads anew.
     """
     return tuple(line.model_copy(update={"file": file, "box": line.box.rounded()}) for line in lines)
+
+
+def _sealed(seals: Iterable[Seal], file: str) -> tuple[Seal, ...]:
+    rounded = (seal.model_copy(update={"box": seal.box.rounded()}) for seal in seals)
+    return tuple(renamed_seal(seal, file) for seal in rounded)
 
 
 def _with_pictures(read: ReadSource, settings: Settings) -> ReadSource:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from pipeline.model import Image, Record, TextLine
+from pipeline.model import Image, Record, Seal, TextLine
 
 
 class Reading(Record):
@@ -16,6 +16,8 @@ class Reading(Record):
     """In any order; boxes are fractions of the image after turning it by `turned`."""
     turned: int = 0
     """Degrees, clockwise, by which the image had to be turned to stand upright: 0, 90, 180 or 270."""
+    seals: tuple[Seal, ...] = ()
+    """Seals and stamps, in any order; boxes as for the lines."""
 
 
 class Engine(Protocol):

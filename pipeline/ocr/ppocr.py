@@ -20,6 +20,7 @@ from pipeline.ocr.base import Reading, turn, usable_cores
 from pipeline.ocr.detection import LONGEST_SIDE, STEP, Detector, Quad, quad_size
 from pipeline.ocr.inference import make_runtime
 from pipeline.ocr.merging import merged, shared_area
+from pipeline.ocr.outlines import find_seals
 from pipeline.ocr.pyramid import Pyramid
 from pipeline.ocr.recognition import ALTERNATIVES, ReadLine, Recogniser, crop_lines
 from pipeline.ocr.seals import red_regions, widened, without_red
@@ -96,9 +97,11 @@ class PpOcr:
             quads = self._detector.find(pyramid)
             read = self._recogniser.read(crop_lines(pyramid, quads))
         lines = _text_lines(read, quads, pyramid.image, WHOLE_PAGE, page)
-        for region in red_regions(pyramid):
+        regions = red_regions(pyramid)
+        for region in regions:
             lines = merged(lines, self._read_under_seal(pyramid.image, widened(region, lines), page))
-        return Reading(lines=tuple(lines), turned=turned)
+        seals = find_seals(pyramid, page=page, regions=regions)
+        return Reading(lines=tuple(lines), turned=turned, seals=seals)
 
     def read_closer(self, image: Image, *, page: int, known: Sequence[TextLine]) -> tuple[TextLine, ...]:
         """Return the lines that a finer scale shows and that are not known for sure; see `Engine.read_closer`."""

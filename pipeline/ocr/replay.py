@@ -65,7 +65,8 @@ def _recorded(path: Path, page: int) -> Reading:
     except (OSError, ValidationError) as error:
         raise EngineUnavailable(f"the recording {path} is damaged; record it again") from error
     lines = tuple(line.model_copy(update={"page": page}) for line in reading.lines)
-    return Reading(lines=lines, turned=reading.turned)
+    seals = tuple(seal.model_copy(update={"page": page}) for seal in reading.seals)
+    return Reading(lines=lines, turned=reading.turned, seals=seals)
 
 
 class Recorder:

@@ -13,6 +13,8 @@ from typing import Any
 from pipeline.errors import EngineUnavailable
 from pipeline.model import Box, Image, TextLine
 from pipeline.ocr.base import Reading, turn, usable_cores
+from pipeline.ocr.outlines import find_seals
+from pipeline.ocr.pyramid import Pyramid
 from pipeline.settings import Settings
 
 LANGUAGES = ("chi_sim", "eng")
@@ -61,7 +63,9 @@ class Tesseract:
     def read(self, image: Image, *, page: int) -> Reading:
         """Return the lines on `image` and how it had to be turned; see `Engine.read`."""
         turned = self._turn_needed(image)
-        return Reading(lines=_lines(turn(image, turned), page, "--psm 11"), turned=turned)
+        upright = turn(image, turned)
+        seals = find_seals(Pyramid(upright), page=page)
+        return Reading(lines=_lines(upright, page, "--psm 11"), turned=turned, seals=seals)
 
     def read_closer(self, image: Image, *, page: int, known: Sequence[TextLine]) -> tuple[TextLine, ...]:  # noqa: ARG002
         """Return the lines on the page taken as one block of text, not as scattered lines."""
