@@ -15,6 +15,8 @@ from pipeline.model import Box, Image, Seal, SealShape
 from pipeline.ocr.pyramid import Pyramid
 from pipeline.ocr.seals import PALE, REDNESS, SCALE, red_ink, red_regions, tint_of
 
+LARGEST = 0.6
+"""Longer side of a region, as a fraction of the page's, above which it is no seal but a frame, or the page."""
 SIDE = 160
 """Pixels to which the longer side of a region is brought to look at its outline."""
 DIRECTIONS = 48
@@ -59,7 +61,9 @@ def find_seals(pyramid: Pyramid, *, page: int, regions: Sequence[Box] | None = N
     found = _outermost(ring for region in regions for ring in _outlines(pyramid, region, tint))
     if not found:
         pale = red_regions(pyramid, redness=PALE)
-        found = _outermost(ring for region in pale for ring in _outlines(pyramid, region, tint, redness=PALE))
+        faded = (ring for region in pale for ring in _outlines(pyramid, region, tint, redness=PALE))
+        # A frame is so common a thing that one in a pale tint is no seal.
+        found = _outermost(ring for ring in faded if ring.shape in (SealShape.ROUND, SealShape.OVAL))
     return tuple(Seal(box=ring.box, shape=ring.shape, page=page) for ring in found)
 
 
@@ -76,6 +80,8 @@ def _outermost(rings: Iterable[Ring]) -> list[Ring]:
 
 def _outlines(pyramid: Pyramid, region: Box, tint: float, *, redness: int = REDNESS) -> Iterator[Ring]:
     """Yield the outline of one region, if it is a seal's."""
+    if max(region.width, region.height) > LARGEST:
+        return
     cut, part = _cut(pyramid, region)
     ink = red_ink(cut, tint=tint, redness=redness)
     points = cv2.findNonZero(ink)

@@ -23,6 +23,7 @@ from pipeline.ocr.merging import merged, shared_area
 from pipeline.ocr.outlines import find_seals
 from pipeline.ocr.pyramid import Pyramid
 from pipeline.ocr.recognition import ALTERNATIVES, ReadLine, Recogniser, crop_lines
+from pipeline.ocr.rings import with_text
 from pipeline.ocr.seals import red_regions, widened, without_red
 from pipeline.settings import Settings
 
@@ -100,7 +101,8 @@ class PpOcr:
         regions = red_regions(pyramid)
         for region in regions:
             lines = merged(lines, self._read_under_seal(pyramid.image, widened(region, lines), page))
-        seals = find_seals(pyramid, page=page, regions=regions)
+        found = find_seals(pyramid, page=page, regions=regions)
+        seals = tuple(with_text(seal, pyramid, self._recogniser) for seal in found)
         return Reading(lines=tuple(lines), turned=turned, seals=seals)
 
     def read_closer(self, image: Image, *, page: int, known: Sequence[TextLine]) -> tuple[TextLine, ...]:

@@ -49,15 +49,16 @@ def red_regions(pyramid: Pyramid, *, redness: int = REDNESS) -> list[Box]:
 
 def red_ink(image: Image, *, tint: float, redness: int = REDNESS) -> NDArray[np.uint8]:
     """Return a mask, 1 where there is red ink on paper of this `tint`."""
-    return np.asarray(_redness(image) > redness + tint, dtype=np.uint8)
+    return np.asarray(redness_of(image) > redness + tint, dtype=np.uint8)
 
 
 def tint_of(image: Image) -> float:
     """Return how much redder than green and blue the paper is, 0 to 255, by the median of a page."""
-    return max(float(np.median(_redness(image))), 0.0)
+    return max(float(np.median(redness_of(image))), 0.0)
 
 
-def _redness(image: Image) -> NDArray[np.int16]:
+def redness_of(image: Image) -> NDArray[np.int16]:
+    """Return how far red exceeds green and blue in each pixel."""
     signed = image.astype(np.int16)
     return np.asarray(signed[:, :, 0] - np.maximum(signed[:, :, 1], signed[:, :, 2]), dtype=np.int16)
 
@@ -70,7 +71,7 @@ def _fractions(row: NDArray[np.int32], size: tuple[int, int]) -> Box:
 def without_red(image: Image) -> Image:
     """Return `image` in grey, as its red channel shows it, with what is left of the red ink made brighter."""
     red = image[:, :, 0].astype(np.int16)
-    redness = np.maximum(red - np.maximum(image[:, :, 1], image[:, :, 2]), 0)
+    redness = np.maximum(redness_of(image), 0)
     grey = np.minimum(red + (BRIGHTENING * redness).astype(np.int16), 255).astype(np.uint8)
     return np.ascontiguousarray(np.repeat(grey[:, :, np.newaxis], 3, axis=2))
 
