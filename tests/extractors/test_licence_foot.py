@@ -42,12 +42,14 @@ def sealed(ring: str, *, probability: float = 0.9, printed: str = "") -> Documen
 @pytest.mark.parametrize(
     ("ring", "registrar"),
     [
-        pytest.param("河间县市场监督管理局", "河间县市场监督管理局", id="whole"),
-        pytest.param("2103河间县市场监督管理局>1", "河间县市场监督管理局", id="with a serial number"),
+        pytest.param("河间市市场监督管理局", "河间市市场监督管理局", id="whole"),
+        pytest.param("2103河间市市场监督管理局>1", "河间市市场监督管理局", id="with a serial number"),
         pytest.param("河间市工商行政管理局东区分局", "河间市工商行政管理局东区分局", id="a branch"),
-        pytest.param("河间高新区行政審批局", "河间高新区行政审批局", id="a variant of a character"),
+        pytest.param("沧州高新区行政審批局", "沧州高新区行政审批局", id="a variant of a character"),
         pytest.param("河间星河贸易有限公司", None, id="a company's"),
+        pytest.param("出河间市市场监督管理局", "河间市市场监督管理局", id="after a character of the rim"),
         pytest.param("市场监督管理局", None, id="of no place"),
+        pytest.param("河涧市市场监督管理局", None, id="of a place that there is not"),
     ],
 )
 def test_the_registrar_is_read_in_the_ring_of_its_seal(ring: str, registrar: str | None) -> None:
@@ -57,11 +59,11 @@ def test_the_registrar_is_read_in_the_ring_of_its_seal(ring: str, registrar: str
 
 
 def test_a_blurred_ring_names_no_registrar() -> None:
-    assert read(sealed("河间县市场监督管理局", probability=0.7)).registration_authority is None
+    assert read(sealed("河间市市场监督管理局", probability=0.7)).registration_authority is None
 
 
 def test_print_and_seal_that_agree_both_prove_the_registrar() -> None:
-    found = read(sealed("河间县市场监督管理局", printed="河间县市场监督管理局")).registration_authority
+    found = read(sealed("河间市市场监督管理局", printed="河间市市场监督管理局")).registration_authority
     assert found is not None
     assert len(found.evidence) == 2
     assert found.confidence > 0.9
