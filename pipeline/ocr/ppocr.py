@@ -67,7 +67,7 @@ class PpOcr:
         self._paths = (folder / DETECTION_MODEL, folder / RECOGNITION_MODEL)
         self._detector = Detector(runtime.load(self._paths[0]))
         recognition = runtime.load(self._paths[1], best=ALTERNATIVES, streams=threads)
-        self._recogniser = Recogniser(recognition, runtime.alphabet(self._paths[1]))
+        self.recogniser = Recogniser(recognition, runtime.alphabet(self._paths[1]))
         self._runtime = runtime.name
 
     @cached_property
@@ -91,18 +91,18 @@ class PpOcr:
             pyramid = Pyramid(turn(image, turned))
             quads = self._detector.find(pyramid)
         crops = crop_lines(pyramid, quads)
-        read = self._recogniser.read(crops)
+        read = self.recogniser.read(crops)
         if self._stands_on_its_head(crops, read):
             turned += 180
             pyramid = Pyramid(turn(image, turned))
             quads = self._detector.find(pyramid)
-            read = self._recogniser.read(crop_lines(pyramid, quads))
+            read = self.recogniser.read(crop_lines(pyramid, quads))
         lines = _text_lines(read, quads, pyramid.image, WHOLE_PAGE, page)
         regions = red_regions(pyramid)
         for region in regions:
             lines = merged(lines, self._read_under_seal(pyramid.image, widened(region, lines), page))
         found = find_seals(pyramid, page=page, regions=regions)
-        seals = tuple(with_text(seal, pyramid, self._recogniser) for seal in found)
+        seals = tuple(with_text(seal, pyramid, self.recogniser) for seal in found)
         return Reading(lines=tuple(lines), turned=turned, seals=seals)
 
     def read_closer(self, image: Image, *, page: int, known: Sequence[TextLine]) -> tuple[TextLine, ...]:
@@ -129,7 +129,7 @@ class PpOcr:
         """Read what stands on an image, which shows `part` of the page, but for what is known for sure."""
         quads = self._detector.find(pyramid, longest_side=longest_side)
         quads = [quad for quad in quads if not _is_settled(_box(_on_page(quad, pyramid.image, part)), known)]
-        read = self._recogniser.read(crop_lines(pyramid, quads))
+        read = self.recogniser.read(crop_lines(pyramid, quads))
         return _text_lines(read, quads, pyramid.image, part, page)
 
     def _stands_on_its_head(self, crops: Sequence[Image], lines: Sequence[ReadLine]) -> bool:
@@ -143,7 +143,7 @@ class PpOcr:
         as_is = sum(lines[index].confidence for index in witnesses) / len(witnesses)
         if as_is >= SURE:
             return False
-        heads_up = self._recogniser.read([np.ascontiguousarray(crops[index][::-1, ::-1]) for index in witnesses])
+        heads_up = self.recogniser.read([np.ascontiguousarray(crops[index][::-1, ::-1]) for index in witnesses])
         return sum(line.confidence for line in heads_up) / len(witnesses) > as_is + CLEARLY_BETTER
 
 
