@@ -35,7 +35,9 @@ CLOSER_SIDE = 1600
 SEAL_SCALES = (1.0, 2 / 3)
 """Of the page's own scale; measured on licences, with the coarse look two more issue dates under seals are found."""
 BEYOND_DOUBT = 0.97
-"""Confidence from which a line is not read a second time."""
+"""Confidence from which a line is not read a second time,"""
+LEAST_SURE = 0.8
+"""if every character of it has at least this probability."""
 SAME_LINE = 0.75
 """Part of a newly found line that a known one must cover to be the same."""
 SIDEWAYS = 0.6
@@ -45,6 +47,8 @@ SURE = 0.85
 CLEARLY_BETTER = 0.05
 WITNESSES = 8
 """How many of the longest lines decide which way is up."""
+HANDY = 512
+"""Pixels of a line's width up to which it may be one of them: a dozen characters tell as much as a whole row."""
 
 
 class PpOcr:
@@ -99,9 +103,10 @@ class PpOcr:
             read = self.recogniser.read(crop_lines(pyramid, quads))
         lines = _text_lines(read, quads, pyramid.image, WHOLE_PAGE, page)
         regions = red_regions(pyramid)
-        for region in regions:
-            lines = merged(lines, self._read_under_seal(pyramid.image, widened(region, lines), page))
         found = find_seals(pyramid, page=page, regions=regions)
+        for region in regions:
+            is_seal = any(shared_area(seal.box, region) > 0 for seal in found)
+            lines = merged(lines, self._read_under_red(pyramid.image, region, lines, page, is_seal=is_seal))
         seals = tuple(with_text(seal, pyramid, self.recogniser) for seal in found)
         return Reading(lines=tuple(lines), turned=turned, seals=seals)
 
@@ -109,18 +114,25 @@ class PpOcr:
         """Return the lines that a finer scale shows and that are not known for sure; see `Engine.read_closer`."""
         return tuple(self._read_unknown(Pyramid(image), WHOLE_PAGE, known, page, longest_side=CLOSER_SIDE))
 
-    def _read_under_seal(self, image: Image, region: Box, page: int) -> list[TextLine]:
-        """Read a part of the page without its red, at two scales: the coarse one joins what is printed far apart."""
-        height, width = image.shape[:2]
-        left, top = int(region.left * width), int(region.top * height)
-        right, bottom = math.ceil(region.right * width), math.ceil(region.bottom * height)
-        pyramid = Pyramid(without_red(image[top:bottom, left:right]))
-        part = Box(left=left / width, top=top / height, right=min(right / width, 1), bottom=min(bottom / height, 1))
-        share = max(pyramid.image.shape[:2]) / max(height, width)
+    def _read_under_red(
+        self, image: Image, region: Box, known: Sequence[TextLine], page: int, *, is_seal: bool
+    ) -> list[TextLine]:
+        """Read a part of the page without its red.
+
+        Under a seal at two scales, since the coarse one joins what is printed far apart; elsewhere, such as at an
+        emblem, at one, and only where red crosses a line that was not read for sure.
+        """
+        doubtful = [line for line in known if not _is_sure(line)]
+        if not is_seal and not any(shared_area(line.box, region) > 0 for line in doubtful):
+            return []
+        pyramid, part = _shown(image, widened(region, doubtful))
+        pyramid = Pyramid(without_red(pyramid.image))
+        share = max(pyramid.image.shape[:2]) / max(image.shape[:2])
         lines: list[TextLine] = []
-        for scale in SEAL_SCALES:
+        for scale in SEAL_SCALES if is_seal else SEAL_SCALES[:1]:
             side = max(round(LONGEST_SIDE * scale * share), STEP)
-            lines = merged(lines, self._read_unknown(pyramid, part, lines, page, longest_side=side))
+            found = self._read_unknown(pyramid, part, [*known, *lines], page, longest_side=side)
+            lines = merged(lines, found)
         return lines
 
     def _read_unknown(
@@ -133,11 +145,12 @@ class PpOcr:
         return _text_lines(read, quads, pyramid.image, part, page)
 
     def _stands_on_its_head(self, crops: Sequence[Image], lines: Sequence[ReadLine]) -> bool:
-        """Whether the longest lines read better the other way round.
+        """Whether the longest handy lines read better the other way round.
 
         Lines that read well as they are end the question at no cost, which is so on nearly every page.
         """
-        witnesses = sorted(range(len(crops)), key=lambda index: -crops[index].shape[1])[:WITNESSES]
+        handy = [index for index, crop in enumerate(crops) if crop.shape[1] <= HANDY]
+        witnesses = sorted(handy, key=lambda index: -crops[index].shape[1])[:WITNESSES]
         if not witnesses:
             return False
         as_is = sum(lines[index].confidence for index in witnesses) / len(witnesses)
@@ -160,7 +173,21 @@ def _lies_on_its_side(quads: Sequence[Quad]) -> bool:
 
 def _is_settled(box: Box, known: Sequence[TextLine]) -> bool:
     enough = SAME_LINE * box.width * box.height
-    return any(line.confidence >= BEYOND_DOUBT and shared_area(line.box, box) >= enough for line in known)
+    return any(_is_sure(line) and shared_area(line.box, box) >= enough for line in known)
+
+
+def _is_sure(line: TextLine) -> bool:
+    """Whether a line need not be read again: in a long one a single doubtful character hardly shows in the mean."""
+    return line.confidence >= BEYOND_DOUBT and min(line.characters, default=1.0) >= LEAST_SURE
+
+
+def _shown(image: Image, part: Box) -> tuple[Pyramid, Box]:
+    """Return what the page shows of `part`, and the part that whole pixels make of it."""
+    height, width = image.shape[:2]
+    left, top = int(part.left * width), int(part.top * height)
+    right, bottom = math.ceil(part.right * width), math.ceil(part.bottom * height)
+    shown = Box(left=left / width, top=top / height, right=min(right / width, 1), bottom=min(bottom / height, 1))
+    return Pyramid(image[top:bottom, left:right]), shown
 
 
 def _on_page(quad: Quad, image: Image, part: Box) -> NDArray[np.float64]:
