@@ -68,7 +68,7 @@ def build(options: BuildOptions) -> "Parts":
         ConfigurationError: The rulebook or the watch list is not valid.
     """
     from extractors import DOCUMENT_TYPES, extract
-    from pipeline.ocr import make_engine
+    from pipeline.ocr import make_engine, make_second_engine
     from pipeline.run import Parts
     from validators import judge
     from validators.rulebook import load_rulebook
@@ -77,15 +77,18 @@ def build(options: BuildOptions) -> "Parts":
     rulebook = load_rulebook(options.rulebook, as_of=options.as_of)
     watchlist = load_watchlist(options.watchlist) if options.watchlist else None
     engine = make_engine(options.settings.engine, options.settings, threads=options.threads)
+    second = make_second_engine(options.settings, threads=options.threads)
     watched = watchlist.model_dump_json() if watchlist else ""
+    readers = "+".join(each.fingerprint for each in (engine, second) if each)
     return Parts(
         engine=engine,
+        second=second,
         types=DOCUMENT_TYPES,
         extract=extract,
         judge=partial(judge, rulebook=rulebook, watchlist=watchlist),
         settings=options.settings,
         as_of=options.as_of,
-        fingerprint=_fingerprint(options, engine.fingerprint, rulebook.identity.sha256, watched),
+        fingerprint=_fingerprint(options, readers, rulebook.identity.sha256, watched),
         pictures=options.pictures,
     )
 

@@ -36,10 +36,10 @@ class _Kept(Record):
 class ReadingCache:
     """Readings by content, engine and limits; every fault of the cache itself only costs time."""
 
-    def __init__(self, settings: Settings, engine: Engine, closely: frozenset[int] = frozenset()) -> None:
+    def __init__(self, settings: Settings, engine: Engine, look: str = "") -> None:
         self._folder = settings.cache_folder
         limits = [getattr(settings, name) for name in LIMITS]
-        self._reader = f"{_code()}/{engine.fingerprint}/{limits}/{sorted(closely)}"
+        self._reader = f"{_code()}/{engine.fingerprint}/{limits}/{look}"
 
     def get(self, source: Source) -> ReadSource | None:
         """Return what was read of the same bytes by the same reader, or None."""

@@ -50,6 +50,8 @@ class DocumentType(Generic[F]):
     essential: tuple[tuple[str, ...], ...] = ()
     """Entities that no such document lacks, one of each group: where none of a group was read, its pages are looked
     at again, closer."""
+    contested: Callable[[Fields], frozenset[str]] | None = None
+    """Names the entities that something on the document speaks against, however clearly they were read."""
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 """Source → what stands on its pages: text layer or OCR, and barcodes; kept by content, if wanted."""
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 
 from pipeline.barcodes import find_barcodes
 from pipeline.cache import ReadingCache, renamed_seal
-from pipeline.model import Failure, Image, Page, PageRecord, ReadPage, ReadSource, Seal, Source, TextLine
+from pipeline.model import Box, Failure, Image, Page, PageRecord, ReadPage, ReadSource, Seal, Source, TextLine, Way
 from pipeline.ocr.base import Engine, Reading, turn
 from pipeline.ocr.merging import merged
 from pipeline.ocr.outlines import find_seals
@@ -54,11 +55,14 @@ def look_closer(first: ReadSource, numbers: frozenset[int], engine: Engine, sett
         engine: Looks again.
         settings: As for `read_source`.
     """
-    cache = ReadingCache(settings, engine, numbers) if settings.cache else None
+    cache = (
+        ReadingCache(settings, engine, f"{Way.WHOLE_PAGE}/{sorted(numbers)}/{_digest(first)}")
+        if settings.cache
+        else None
+    )
     kept = cache.get(first.source) if cache else None
     if kept:
-        pictures = {page.record.page: page.picture for page in first.pages}
-        return replace(kept, pages=tuple(replace(page, picture=pictures[page.record.page]) for page in kept.pages))
+        return _with_pictures_of(first, kept)
     images = {page.number: page.image for page in _pages(first.source, settings) if page.number in numbers}
     pages = (
         _looked_at_again(page, images[page.record.page], engine) if page.record.page in images else page
@@ -68,6 +72,65 @@ def look_closer(first: ReadSource, numbers: frozenset[int], engine: Engine, sett
     if cache:
         cache.put(read)
     return read
+
+
+def look_at_parts(
+    first: ReadSource, parts: Mapping[int, Sequence[Box]], engine: Engine, settings: Settings, *, way: Way
+) -> ReadSource:
+    """Return `first` with what a second look at some places of its pages adds; `first` itself, if nothing.
+
+    Args:
+        first: What was read already.
+        parts: Places to look at, by page.
+        engine: Looks again.
+        settings: As for `read_source`.
+        way: How. What a second engine reads takes the place of what stood there; else the surer line stays.
+    """
+    told = {page: [tuple(box.model_dump().values()) for box in boxes] for page, boxes in sorted(parts.items())}
+    cache = ReadingCache(settings, engine, f"{way}/{told}/{_digest(first)}") if settings.cache else None
+    kept = cache.get(first.source) if cache else None
+    if kept:
+        return _with_pictures_of(first, kept)
+    images = {page.number: page.image for page in _pages(first.source, settings) if page.number in parts}
+    pages = tuple(
+        _with_parts(page, images[page.record.page], parts[page.record.page], engine, way)
+        if page.record.page in images
+        else page
+        for page in first.pages
+    )
+    read = first if pages == first.pages else replace(first, pages=pages)
+    if cache:
+        cache.put(read)
+    return read
+
+
+def _digest(read: ReadSource) -> str:
+    """Return what tells one reading of a file from another: looks follow each other."""
+    told = "".join(line.text for page in read.pages for line in page.lines)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _with_parts(page: ReadPage, image: Image, parts: Sequence[Box], engine: Engine, way: Way) -> ReadPage:
+    upright, record, lines = turn(image, page.record.turned), page.record, page.lines
+    for part in parts:
+        seen = engine.read_part(upright, page=record.page, part=part, without_red=way is Way.WITHOUT_RED)
+        if way is Way.SECOND_ENGINE:
+            lines = tuple(line for line in lines if not _lies_in(line.box, part))
+            lines += _stamped(seen, record.file)
+        else:
+            lines = tuple(merged(lines, _stamped(seen, record.file)))
+    return replace(page, lines=lines)
+
+
+def _lies_in(box: Box, part: Box) -> bool:
+    x, y = box.center
+    return part.left <= x <= part.right and part.top <= y <= part.bottom
+
+
+def _with_pictures_of(first: ReadSource, kept: ReadSource) -> ReadSource:
+    """Return a kept reading with the pictures that are in hand already."""
+    pictures = {page.record.page: page.picture for page in first.pages}
+    return replace(kept, pages=tuple(replace(page, picture=pictures[page.record.page]) for page in kept.pages))
 
 
 def _pages(source: Source, settings: Settings) -> Iterator[Page]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.classify import DocumentType, classify
-from pipeline.closer import best_of_both, pages_in_doubt
+from pipeline.closer import Closer
 from pipeline.errors import DossierError
 from pipeline.ingest import Intake
 from pipeline.model import Document, Failure, FailureCode, Fields, Message, ReadSource, Source
 from pipeline.ocr.base import Engine
-from pipeline.read import look_closer, read_source
+from pipeline.read import read_source
 from pipeline.settings import Settings
 from pipeline.verdict import Dossier, Outcome, Seconds, Verdict
 
@@ -32,6 +32,8 @@ class Parts:
     as_of: date
     fingerprint: str
     """Everything but the dossier that may change what a report says: version, engine, rulebook, lists, date, limits."""
+    second: Engine | None = None
+    """A second engine, asked where the first is in doubt."""
     pictures: bool = False
     """Keep a picture of each page, for the report's page for people."""
 
@@ -57,15 +59,15 @@ def run(
         clock: Gives seconds; only differences are used.
     """
     started = clock()
-    read = [_read(source, parts) for source in intake.sources]
+    read: Sequence[ReadSource] = [_read(source, parts) for source in intake.sources]
     read_at = clock()
     documents = _documents(read, intake, parts)
     extracted_at = clock()
-    closely = pages_in_doubt(documents, parts.types)
-    if closely:
-        read = [_look_closer(one, closely.get(one.source.file), parts) for one in read]
+    closer = Closer(parts.engine, parts.second, parts.types, parts.settings)
+    before = documents
+    read, documents = closer.look_again(read, documents, lambda seen: _documents(seen, intake, parts))
+    if documents is not before:
         read_at += clock() - extracted_at
-        documents = best_of_both(documents, _documents(read, intake, parts))
         extracted_at = clock()
     dossier = Dossier(id=intake.id, as_of=parts.as_of, form=intake.form if with_form else None, documents=documents)
     verdict = parts.judge(dossier)
@@ -101,18 +103,6 @@ def _read(source: Source, parts: Parts) -> ReadSource:
         raise
     except Exception as error:  # one file must not take the rest of its dossier along
         return ReadSource(source=source, pages=(), pages_total=0, failures=(_failure(error, source.file),))
-
-
-def _look_closer(first: ReadSource, numbers: frozenset[int] | None, parts: Parts) -> ReadSource:
-    if not numbers:
-        return first
-    try:
-        return look_closer(first, numbers, parts.engine, parts.settings)
-    except DossierError:
-        raise
-    except Exception as error:  # what the first look read stands
-        log.warning("looking closer failed with %s", type(error).__name__)
-        return first
 
 
 def _extract(document: Document, parts: Parts) -> Document:

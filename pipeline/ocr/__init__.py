@@ -30,3 +30,13 @@ def make_engine(name: str, settings: Settings, *, threads: int = 0) -> Engine:
     if settings.record_folder is not None:
         engine = import_module("pipeline.ocr.replay").Recorder(engine, settings.record_folder)
     return engine
+
+
+def make_second_engine(settings: Settings, *, threads: int = 0) -> Engine | None:
+    """Return the engine that is asked where the first one is in doubt; None if it is not wanted or not installed."""
+    if settings.second_engine == "none" or settings.engine != "ppocr":
+        return None
+    try:
+        return make_engine("tesseract", settings, threads=threads)
+    except EngineUnavailable:
+        return None

@@ -5,7 +5,6 @@ opens URLs and drops lines by score. Measured against it in bench/.
 """
 
 import hashlib
-import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib.util import find_spec
@@ -16,7 +15,8 @@ from numpy.typing import NDArray
 
 from pipeline.errors import EngineUnavailable
 from pipeline.model import WHOLE_PAGE, Box, Image, TextLine
-from pipeline.ocr.base import Reading, turn, usable_cores
+from pipeline.ocr import seals
+from pipeline.ocr.base import Reading, cut, turn, usable_cores
 from pipeline.ocr.detection import LONGEST_SIDE, STEP, Detector, Quad, quad_size
 from pipeline.ocr.inference import make_runtime
 from pipeline.ocr.merging import merged, shared_area
@@ -24,7 +24,7 @@ from pipeline.ocr.outlines import find_seals
 from pipeline.ocr.pyramid import Pyramid
 from pipeline.ocr.recognition import ALTERNATIVES, ReadLine, Recogniser, crop_lines
 from pipeline.ocr.rings import with_text
-from pipeline.ocr.seals import red_regions, widened, without_red
+from pipeline.ocr.seals import red_ink, red_regions, tint_of, widened
 from pipeline.settings import Settings
 
 DETECTION_MODEL = "PP-OCRv6_det_small.onnx"
@@ -32,6 +32,8 @@ RECOGNITION_MODEL = "PP-OCRv6_rec_small.onnx"
 
 CLOSER_SIDE = 1600
 """Pixels of the longest side for a closer look: finds lines that touch others, and splits some that were whole."""
+TINT_STEP = 8
+"""Of a page's pixels, every how many-th tells the tint of its paper."""
 SEAL_SCALES = (1.0, 2 / 3)
 """Of the page's own scale; measured on licences, with the coarse look two more issue dates under seals are found."""
 BEYOND_DOUBT = 0.97
@@ -107,12 +109,21 @@ class PpOcr:
         for region in regions:
             is_seal = any(shared_area(seal.box, region) > 0 for seal in found)
             lines = merged(lines, self._read_under_red(pyramid.image, region, lines, page, is_seal=is_seal))
-        seals = tuple(with_text(seal, pyramid, self.recogniser) for seal in found)
-        return Reading(lines=tuple(lines), turned=turned, seals=seals)
+        told = tuple(with_text(seal, pyramid, self.recogniser) for seal in found)
+        return Reading(lines=tuple(lines), turned=turned, seals=told)
 
     def read_closer(self, image: Image, *, page: int, known: Sequence[TextLine]) -> tuple[TextLine, ...]:
         """Return the lines that a finer scale shows and that are not known for sure; see `Engine.read_closer`."""
         return tuple(self._read_unknown(Pyramid(image), WHOLE_PAGE, known, page, longest_side=CLOSER_SIDE))
+
+    def read_part(self, image: Image, *, page: int, part: Box, without_red: bool) -> tuple[TextLine, ...]:
+        """Return the lines of one part, sought at the scale of a closer look; see `Engine.read_part`."""
+        shown, part = cut(image, part)
+        if without_red and not red_ink(shown, tint=tint_of(image[::TINT_STEP, ::TINT_STEP])).any():
+            return ()
+        pyramid = Pyramid(seals.without_red(shown) if without_red else shown)
+        side = max(round(CLOSER_SIDE * max(shown.shape[:2]) / max(image.shape[:2])), STEP)
+        return tuple(self._read_unknown(pyramid, part, (), page, longest_side=side))
 
     def _read_under_red(
         self, image: Image, region: Box, known: Sequence[TextLine], page: int, *, is_seal: bool
@@ -125,9 +136,9 @@ class PpOcr:
         doubtful = [line for line in known if not _is_sure(line)]
         if not is_seal and not any(shared_area(line.box, region) > 0 for line in doubtful):
             return []
-        pyramid, part = _shown(image, widened(region, doubtful))
-        pyramid = Pyramid(without_red(pyramid.image))
-        share = max(pyramid.image.shape[:2]) / max(image.shape[:2])
+        shown, part = cut(image, widened(region, doubtful))
+        pyramid = Pyramid(seals.without_red(shown))
+        share = max(shown.shape[:2]) / max(image.shape[:2])
         lines: list[TextLine] = []
         for scale in SEAL_SCALES if is_seal else SEAL_SCALES[:1]:
             side = max(round(LONGEST_SIDE * scale * share), STEP)
@@ -179,15 +190,6 @@ def _is_settled(box: Box, known: Sequence[TextLine]) -> bool:
 def _is_sure(line: TextLine) -> bool:
     """Whether a line need not be read again: in a long one a single doubtful character hardly shows in the mean."""
     return line.confidence >= BEYOND_DOUBT and min(line.characters, default=1.0) >= LEAST_SURE
-
-
-def _shown(image: Image, part: Box) -> tuple[Pyramid, Box]:
-    """Return what the page shows of `part`, and the part that whole pixels make of it."""
-    height, width = image.shape[:2]
-    left, top = int(part.left * width), int(part.top * height)
-    right, bottom = math.ceil(part.right * width), math.ceil(part.bottom * height)
-    shown = Box(left=left / width, top=top / height, right=min(right / width, 1), bottom=min(bottom / height, 1))
-    return Pyramid(image[top:bottom, left:right]), shown
 
 
 def _on_page(quad: Quad, image: Image, part: Box) -> NDArray[np.float64]:

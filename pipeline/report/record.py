@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field, JsonValue
 
-from pipeline.model import Correction, EvidenceSource, Failure, JsonBox, PageRecord, Record
+from pipeline.model import Correction, EvidenceSource, Failure, JsonBox, Look, PageRecord, Record
 from pipeline.report.registers import Register
 from pipeline.verdict import Decision, Deposit, Finding, Remedy, RulebookIdentity
 
@@ -30,6 +30,8 @@ class EntityRecord(Record):
     confidence: float = Field(ge=0, le=1)
     evidence: tuple[EntityEvidence, ...] = Field(min_length=1)
     corrections: tuple[Correction, ...] | None = Field(default=None, min_length=1)
+    looks: tuple[Look, ...] | None = Field(default=None, min_length=1)
+    """Further looks at it, where the first left doubt."""
 
 
 class DocumentRecord(Record):

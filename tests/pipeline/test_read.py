@@ -26,6 +26,7 @@ class CountingEngine:
 
     def __init__(self, *, turned: int = 0) -> None:
         self.pages: list[bool] = []
+        self.parts: list[tuple[Box, bool]] = []
         self._turned = turned
 
     def read(self, image: Image, *, page: int) -> Reading:
@@ -35,6 +36,10 @@ class CountingEngine:
     def read_closer(self, image: Image, *, page: int, known: Sequence[TextLine]) -> tuple[TextLine, ...]:
         self.pages.append(True)
         self.shape = image.shape
+        return (self._line("STAR RIVER", page),)
+
+    def read_part(self, image: Image, *, page: int, part: Box, without_red: bool) -> tuple[TextLine, ...]:
+        self.parts.append((part, without_red))
         return (self._line("STAR RIVER", page),)
 
     def _line(self, text: str, page: int) -> TextLine:
