@@ -127,9 +127,11 @@ class SealShape(StrEnum):
 
 
 class SealColour(StrEnum):
-    """Ink of a seal. Black ones, on photocopies, are not looked for: print would be taken for them."""
+    """Ink of a seal."""
 
     RED = "red"
+    BLACK = "black"
+    """On a photocopy; seen only where its ring can be read, since print is full of black arcs."""
 
 
 class Seal(Record):

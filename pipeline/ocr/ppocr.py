@@ -21,6 +21,7 @@ from pipeline.ocr.detection import LONGEST_SIDE, STEP, Detector, Quad, quad_size
 from pipeline.ocr.inference import make_runtime
 from pipeline.ocr.merging import merged, shared_area
 from pipeline.ocr.outlines import find_seals
+from pipeline.ocr.photocopies import black_seals
 from pipeline.ocr.pyramid import Pyramid
 from pipeline.ocr.recognition import ALTERNATIVES, ReadLine, Recogniser, crop_lines
 from pipeline.ocr.rings import with_text
@@ -109,8 +110,11 @@ class PpOcr:
         for region in regions:
             is_seal = any(shared_area(seal.box, region) > 0 for seal in found)
             lines = merged(lines, self._read_under_red(pyramid.image, region, lines, page, is_seal=is_seal))
-        told = tuple(with_text(seal, pyramid, self.recogniser) for seal in found)
-        return Reading(lines=tuple(lines), turned=turned, seals=told)
+        told = [with_text(seal, pyramid, self.recogniser) for seal in found]
+        if lines and all(any(shared_area(seal.box, region) > 0 for seal in found) for region in regions):
+            # Nothing else on the page is red: it may be a copy in black.
+            told += black_seals(pyramid, self.recogniser, page=page, known=found)
+        return Reading(lines=tuple(lines), turned=turned, seals=tuple(told))
 
     def read_closer(self, image: Image, *, page: int, known: Sequence[TextLine]) -> tuple[TextLine, ...]:
         """Return the lines that a finer scale shows and that are not known for sure; see `Engine.read_closer`."""

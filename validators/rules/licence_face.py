@@ -187,13 +187,14 @@ def _goods_of_the_category(case: Case) -> tuple[str, ...]:
 def seal_is_seen(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
     """A registrar's seal is seen.
 
-    Only red ones are looked for, so a licence without any may be a copy in black: the rule says so, and does not fail.
+    Black ones, on copies, are seen only where their ring is legible: where none is seen the rule says so and does not
+    fail.
     """
     seals = [seal for paper in case.papers(BusinessLicence) if paper.fields is licence for seal in paper.document.seals]
     if not any(_may_be_registrars(seal) for seal in seals):
         raise Undetermined(
-            en="no red registrar's seal was seen; on a copy without colour look for it by eye",
-            zh="未识别到登记机关红色印章；如为黑白复印件，请人工查看",
+            en="no registrar's seal was seen; on a copy without colour look for it by eye",
+            zh="未识别到登记机关印章；如为黑白复印件，请人工查看",
         )
     yield from ()
 

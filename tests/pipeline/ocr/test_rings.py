@@ -5,7 +5,7 @@ import pytest
 from PIL import Image as Pillow
 from PIL import ImageDraw
 
-from pipeline.model import Image
+from pipeline.model import Image, SealColour
 from pipeline.ocr.ppocr import PpOcr
 from pipeline.ocr.rings import CAP
 from samples.generate import ornaments
@@ -54,3 +54,21 @@ def test_a_seal_too_small_to_read_is_still_seen(ppocr: PpOcr) -> None:
     page = np.asarray(Pillow.fromarray(stamped(size=120)).resize((300, 212), Pillow.Resampling.LANCZOS))
     (seal,) = ppocr.read(page, page=1).seals
     assert seal.text is None
+
+
+def test_the_seal_of_a_photocopy_is_seen_by_its_ring(ppocr: PpOcr) -> None:
+    grey = np.asarray(Pillow.fromarray(stamped(size=240)).convert("L").convert("RGB"))
+    pen = Pillow.fromarray(grey)
+    ImageDraw.Draw(pen).text((100, 100), "REGISTERED", fill=(20, 20, 20), font_size=44)
+    (seal,) = ppocr.read(np.asarray(pen), page=1).seals
+    assert seal.colour is SealColour.BLACK
+    assert seal.text is not None
+    assert RING in seal.text.text
+
+
+def test_a_black_circle_is_no_seal(ppocr: PpOcr) -> None:
+    paper = Pillow.new("RGB", (1200, 850), "white")
+    pen = ImageDraw.Draw(paper)
+    pen.ellipse((800, 500, 1020, 720), outline=(20, 20, 20), width=5)
+    pen.text((840, 590), "Class 25", fill=(20, 20, 20), font_size=34)
+    assert ppocr.read(np.asarray(paper), page=1).seals == ()
