@@ -103,11 +103,6 @@ def test_an_address_that_begins_with_no_province_stays() -> None:
     assert fit_province(read("广东省深圳市南山区", {0: 0.5}, {0: (("山", 0.4),)})) is None
 
 
-@pytest.fixture(scope="module")
-def ppocr() -> PpOcr:
-    return PpOcr(threads=1)
-
-
 @pytest.mark.engine
 @pytest.mark.parametrize(
     ("kind", "codes"),

@@ -10,12 +10,9 @@ from pipeline.ocr.ppocr import PpOcr
 from pipeline.ocr.rings import CAP
 from samples.generate import ornaments
 
+pytestmark = pytest.mark.engine
+
 RING = "河间县市场监督管理局"
-
-
-@pytest.fixture(scope="module")
-def ppocr() -> PpOcr:
-    return PpOcr(threads=1)
 
 
 def stamped(text: str = RING, *, size: int = 220, turned: float = 0.0, printed: bool = False) -> Image:
