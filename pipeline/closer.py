@@ -37,7 +37,7 @@ class Closer:
     ) -> tuple[Sequence[ReadSource], tuple[Document, ...]]:
         """Return what was read, and the documents, after all looks that doubt asks for."""
         for way in (Way.LARGER, Way.WITHOUT_RED):
-            parts = parts_in_doubt(documents, self.types)
+            parts = parts_in_doubt(documents, self.types, way)
             seen = self._at_parts(read, parts, way) if parts else read
             if seen != read:
                 documents, read = best_of_both(documents, extract(seen), way, self.types), seen
@@ -45,7 +45,7 @@ class Closer:
         if pages:
             read = [self._at_pages(source, pages) for source in read]
             documents = best_of_both(documents, extract(read), Way.WHOLE_PAGE, self.types)
-        parts = parts_in_doubt(documents, self.types) if self.second else {}
+        parts = parts_in_doubt(documents, self.types, Way.SECOND_ENGINE) if self.second else {}
         if parts:
             seen = self._at_parts(read, parts, Way.SECOND_ENGINE)
             documents = best_of_both(documents, extract(seen), Way.SECOND_ENGINE, self.types)

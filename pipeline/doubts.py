@@ -1,7 +1,7 @@
 """What is in doubt after a look at the pages, and which of two looks is believed; pure.
 
-A field is in doubt if its entity's confidence is low, or if its document's reader says so (`DocumentType.contested`):
-its grammar is broken, or something else on the page contradicts it.
+A field is in doubt if its entity's confidence is low since some character of it was not clear, or if its document's
+reader says so (`DocumentType.contested`): its grammar is broken, or something else on the page contradicts it.
 """
 
 from collections import Counter
@@ -14,6 +14,8 @@ from pipeline.model import Box, Document, Entity, EvidenceSource, Fields, Look, 
 
 SURE = 0.8
 """Confidence from which an entity counts as read."""
+CLEAR = 0.9
+"""Probability from which a character is clear; where all are, another look would read the same again."""
 LARGEST = 0.15
 """Share of the page that a field's place may take: a scope of thirty rows is not read again for one character."""
 MOST_PARTS = 8
@@ -30,26 +32,47 @@ Parts = Mapping[tuple[str, int], tuple[Box, ...]]
 def doubtful(document: Document, types: Sequence[DocumentType[Fields]]) -> frozenset[str]:
     """Return the names of the document's fields that were read, but not for sure, and stand in a small place."""
     entities = document.fields.entities() if document.fields else {}
-    contested = next((kind.contested for kind in types if kind.name == document.type), None)
-    named = contested(document.fields) if contested and document.fields else frozenset()
+    contested = _contested(document, types)
     return frozenset(
         name
         for name, entity in entities.items()
-        if (entity.confidence < SURE or name in named) and _places(entity, document.pages)
+        if (_is_unclear(entity) or name in contested) and _places(entity, document.pages)
     )
 
 
-def parts_in_doubt(documents: Iterable[Document], types: Sequence[DocumentType[Fields]]) -> Parts:
-    """Return the places of the fields in doubt."""
+def matters(document: Document, types: Sequence[DocumentType[Fields]]) -> frozenset[str]:
+    """Return the names of the fields that are worth a second engine: the essential and the contested ones."""
+    kind = next((kind for kind in types if kind.name == document.type), None)
+    essential = {name for group in kind.essential for name in group} if kind else set()
+    return _contested(document, types) | essential
+
+
+def _contested(document: Document, types: Sequence[DocumentType[Fields]]) -> frozenset[str]:
+    contested = next((kind.contested for kind in types if kind.name == document.type), None)
+    return contested(document.fields) if contested and document.fields else frozenset()
+
+
+def _is_unclear(entity: Entity[Any]) -> bool:
+    characters = (each for line in entity.evidence for each in (line.characters or (line.confidence,)))
+    return entity.confidence < SURE and min(characters) < CLEAR
+
+
+def parts_in_doubt(documents: Iterable[Document], types: Sequence[DocumentType[Fields]], way: Way) -> Parts:
+    """Return the places of the fields in doubt that are to be looked at in this way."""
     parts: dict[tuple[str, int], tuple[Box, ...]] = {}
     for document in documents:
         entities = document.fields.entities() if document.fields else {}
-        for name in sorted(doubtful(document, types)):
+        for name in sorted(_in_doubt(document, types, way)):
             for place, box in _places(entities[name], document.pages).items():
                 known = parts.get(place, ())
                 if box not in known and len(known) < MOST_PARTS:
                     parts[place] = (*known, box)
     return parts
+
+
+def _in_doubt(document: Document, types: Sequence[DocumentType[Fields]], way: Way) -> frozenset[str]:
+    names = doubtful(document, types)
+    return names & matters(document, types) if way is Way.SECOND_ENGINE else names
 
 
 def pages_in_doubt(
@@ -108,7 +131,7 @@ def best_of_both(
     """
     before = dict(zip(_keys(first), first, strict=True))
     pairs = [(document, before.get(key)) for key, document in zip(_keys(second), second, strict=True)]
-    return tuple(_better(new, old, doubtful(old, types), way) if old else new for new, old in pairs)
+    return tuple(_better(new, old, _in_doubt(old, types, way), way) if old else new for new, old in pairs)
 
 
 def _keys(documents: Sequence[Document]) -> list[tuple[str, tuple[PageRecord, ...], int]]:

@@ -177,7 +177,7 @@ class Look(Record):
     """One further look at a field that was in doubt, and what came of it."""
 
     way: Way
-    raw: str | None
+    raw: str | None = None
     """What it read for the field; None if nothing."""
     confidence: float = Field(ge=0, le=1)
     """As of an entity; 0 if nothing was read."""

@@ -113,7 +113,8 @@ def _digest(read: ReadSource) -> str:
 def _with_parts(page: ReadPage, image: Image, parts: Sequence[Box], engine: Engine, way: Way) -> ReadPage:
     upright, record, lines = turn(image, page.record.turned), page.record, page.lines
     for part in parts:
-        seen = engine.read_part(upright, page=record.page, part=part, without_red=way is Way.WITHOUT_RED)
+        without_red = way is Way.WITHOUT_RED
+        seen = engine.read_part(upright, page=record.page, part=part, known=lines, without_red=without_red)
         if way is Way.SECOND_ENGINE:
             lines = tuple(line for line in lines if not _lies_in(line.box, part))
             lines += _stamped(seen, record.file)

@@ -59,13 +59,16 @@ class Engine(Protocol):
             What this look read, on boxes of the same image; the caller merges the two.
         """
 
-    def read_part(self, image: Image, *, page: int, part: Box, without_red: bool) -> tuple[TextLine, ...]:
+    def read_part(
+        self, image: Image, *, page: int, part: Box, known: Sequence[TextLine], without_red: bool
+    ) -> tuple[TextLine, ...]:
         """Read one part of a page again, enlarged, since a field that stands there is in doubt.
 
         Args:
             image: RGB, upright, the whole page.
             page: Number to stamp on each line.
             part: What to look at; lines that it cuts may be read in part.
+            known: What was read of the page. Lines of it that are beyond doubt need not be read again.
             without_red: Whether to suppress red ink first.
 
         Returns:

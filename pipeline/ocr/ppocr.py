@@ -120,14 +120,16 @@ class PpOcr:
         """Return the lines that a finer scale shows and that are not known for sure; see `Engine.read_closer`."""
         return tuple(self._read_unknown(Pyramid(image), WHOLE_PAGE, known, page, longest_side=CLOSER_SIDE))
 
-    def read_part(self, image: Image, *, page: int, part: Box, without_red: bool) -> tuple[TextLine, ...]:
+    def read_part(
+        self, image: Image, *, page: int, part: Box, known: Sequence[TextLine], without_red: bool
+    ) -> tuple[TextLine, ...]:
         """Return the lines of one part, sought at the scale of a closer look; see `Engine.read_part`."""
         shown, part = cut(image, part)
         if without_red and not red_ink(shown, tint=tint_of(image[::TINT_STEP, ::TINT_STEP])).any():
             return ()
         pyramid = Pyramid(seals.without_red(shown) if without_red else shown)
         side = max(round(CLOSER_SIDE * max(shown.shape[:2]) / max(image.shape[:2])), STEP)
-        return tuple(self._read_unknown(pyramid, part, (), page, longest_side=side))
+        return tuple(self._read_unknown(pyramid, part, known, page, longest_side=side))
 
     def _read_under_red(
         self, image: Image, region: Box, known: Sequence[TextLine], page: int, *, is_seal: bool

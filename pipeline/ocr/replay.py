@@ -64,7 +64,15 @@ class Replay:
         path = recording_of(image, self._folder, look="closer")
         return _recorded(path, page).lines if path.exists() else ()
 
-    def read_part(self, image: Image, *, page: int, part: Box, without_red: bool) -> tuple[TextLine, ...]:
+    def read_part(
+        self,
+        image: Image,
+        *,
+        page: int,
+        part: Box,
+        known: Sequence[TextLine],
+        without_red: bool,  # noqa: ARG002
+    ) -> tuple[TextLine, ...]:
         """Return what was recorded of a look at this part; nothing, if none was taken."""
         path = recording_of(image, self._folder, look=_look(part, without_red=without_red))
         return _recorded(path, page).lines if path.exists() else ()
@@ -111,9 +119,11 @@ class Recorder:
         _record(recording_of(image, self._folder, look="closer"), Reading(lines=lines))
         return lines
 
-    def read_part(self, image: Image, *, page: int, part: Box, without_red: bool) -> tuple[TextLine, ...]:
+    def read_part(
+        self, image: Image, *, page: int, part: Box, known: Sequence[TextLine], without_red: bool
+    ) -> tuple[TextLine, ...]:
         """Look at a part again and record what is seen; see `Engine.read_part`."""
-        lines = self._engine.read_part(image, page=page, part=part, without_red=without_red)
+        lines = self._engine.read_part(image, page=page, part=part, known=known, without_red=without_red)
         look = _look(part, without_red=without_red)
         _record(recording_of(image, self._folder, look=look), Reading(lines=lines))
         return lines

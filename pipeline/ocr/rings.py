@@ -16,9 +16,9 @@ from pipeline.ocr.pyramid import Pyramid
 from pipeline.ocr.recognition import LINE_HEIGHT, ReadLine, Recogniser
 from pipeline.ocr.seals import redness_of
 
-RADIUS = 256
+RADIUS = 160
 """Pixels from the middle to the rim of the seal that is unrolled."""
-TURNS = 1440
+TURNS = 1080
 """Directions in which it is looked at, from the right, clockwise."""
 BELOW = TURNS // 4
 """The direction in which nearly every ring has its gap."""
@@ -26,6 +26,8 @@ SMALLEST = 40
 """Pixels across the seal on the page, under which a character has fewer than seven."""
 SURE = 0.97
 """Mean probability at which no other look is taken."""
+HOPELESS = 0.4
+"""Mean probability of the first look under which it is no ring of text, and no other look is taken."""
 LEGIBLE = 0.6
 """Mean probability under which what was read is not text."""
 CAP = 0.9
@@ -84,7 +86,7 @@ def with_text(seal: Seal, pyramid: Pyramid, recogniser: Recogniser) -> Seal:
     best = ReadLine("", (), ())
     for strip in _strips(_disc(pyramid, seal.box)):
         best = max(best, recogniser.read([strip])[0], key=lambda line: line.confidence)
-        if best.confidence >= SURE:
+        if best.confidence >= SURE or best.confidence < HOPELESS:
             break
     if best.confidence < LEGIBLE:
         return seal

@@ -77,7 +77,15 @@ class Tesseract:
         """Return the lines on the page taken as one block of text, not as scattered lines."""
         return _lines(image, page, "--psm 6")
 
-    def read_part(self, image: Image, *, page: int, part: Box, without_red: bool) -> tuple[TextLine, ...]:
+    def read_part(
+        self,
+        image: Image,
+        *,
+        page: int,
+        part: Box,
+        known: Sequence[TextLine],
+        without_red: bool,  # noqa: ARG002
+    ) -> tuple[TextLine, ...]:
         """Return the lines of one part, taken as one block of text; see `Engine.read_part`."""
         shown, part = cut(image, part)
         if without_red:

@@ -53,7 +53,9 @@ class ColourEngine:
         """Return no line."""
         return ()
 
-    def read_part(self, image: Image, *, page: int, part: Box, without_red: bool) -> tuple[TextLine, ...]:
+    def read_part(
+        self, image: Image, *, page: int, part: Box, known: Sequence[TextLine], without_red: bool
+    ) -> tuple[TextLine, ...]:
         """Return no line."""
         return ()
 

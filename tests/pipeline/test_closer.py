@@ -28,7 +28,7 @@ from pipeline.model import (
 from pipeline.ocr.base import Reading
 from pipeline.settings import Settings
 
-LINE = TextLine(text="x", box=Box(left=0.2, top=0.4, right=0.6, bottom=0.44), confidence=1, file="a.jpg", page=2)
+LINE = TextLine(text="x", box=Box(left=0.2, top=0.4, right=0.6, bottom=0.44), confidence=0.7, file="a.jpg", page=2)
 
 
 class Paper(Fields):
@@ -106,6 +106,7 @@ def with_line(line: TextLine) -> Document:
         ),
         pytest.param(with_line(LINE.model_copy(update={"source": EvidenceSource.BARCODE})), set(), id="a barcode"),
         pytest.param(with_line(LINE.model_copy(update={"page": 9})), set(), id="on no page"),
+        pytest.param(with_line(LINE.model_copy(update={"confidence": 0.95})), set(), id="doubted, but read clearly"),
         pytest.param(
             replace(document(), fields=Paper(code=Entity(value="wrong", raw="", confidence=0.99, evidence=(LINE,)))),
             {"code"},
@@ -119,7 +120,7 @@ def test_a_field_is_in_doubt_by_its_confidence_or_by_its_reader(seen: Document, 
 
 
 def test_the_place_of_a_field_is_a_little_more_than_its_lines() -> None:
-    ((place, (box,)),) = parts_in_doubt([document(name=0.5, remark=0.5)], TYPES).items()
+    ((place, (box,)),) = parts_in_doubt([document(name=0.5, remark=0.5)], TYPES, Way.LARGER).items()
     assert place == ("a.jpg", 2)
     assert box == Box(left=0.18, top=0.38, right=0.62, bottom=0.46)
 
@@ -184,7 +185,9 @@ class PartsEngine:
     def read_closer(self, image: Image, *, page: int, known: Sequence[TextLine]) -> tuple[TextLine, ...]:
         raise NotImplementedError
 
-    def read_part(self, image: Image, *, page: int, part: Box, without_red: bool) -> tuple[TextLine, ...]:
+    def read_part(
+        self, image: Image, *, page: int, part: Box, known: Sequence[TextLine], without_red: bool
+    ) -> tuple[TextLine, ...]:
         self.seen.append((part, without_red))
         return () if without_red else (self._line,)
 
@@ -228,9 +231,20 @@ def test_the_second_engine_is_asked_last_and_only_about_that_place() -> None:
     assert found.fields.name.confidence == 0.75
 
 
+def test_a_second_engine_is_not_asked_about_what_is_not_essential() -> None:
+    unsure = document(name=0.5, remark=0.5, code=0.9)
+    assert doubtful(unsure, TYPES) == {"name", "remark"}
+    (box,) = parts_in_doubt([unsure], TYPES, Way.SECOND_ENGINE)[("a.jpg", 2)]
+    (best,) = best_of_both([unsure], [document(name=0.5, remark=0.5)], Way.SECOND_ENGINE, TYPES)
+    assert box.top == 0.38
+    assert (len(looks(best, "name")), len(looks(best, "remark"))) == (1, 0)
+
+
 def test_a_look_that_fails_leaves_what_the_first_one_read() -> None:
     class Failing(PartsEngine):
-        def read_part(self, image: Image, *, page: int, part: Box, without_red: bool) -> tuple[TextLine, ...]:
+        def read_part(
+            self, image: Image, *, page: int, part: Box, known: Sequence[TextLine], without_red: bool
+        ) -> tuple[TextLine, ...]:
             raise MemoryError
 
     found = look_again(Failing(0.9))

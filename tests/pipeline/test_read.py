@@ -38,7 +38,9 @@ class CountingEngine:
         self.shape = image.shape
         return (self._line("STAR RIVER", page),)
 
-    def read_part(self, image: Image, *, page: int, part: Box, without_red: bool) -> tuple[TextLine, ...]:
+    def read_part(
+        self, image: Image, *, page: int, part: Box, known: Sequence[TextLine], without_red: bool
+    ) -> tuple[TextLine, ...]:
         self.parts.append((part, without_red))
         return (self._line("STAR RIVER", page),)
 
