@@ -70,8 +70,8 @@ class Replay:
         *,
         page: int,
         part: Box,
-        known: Sequence[TextLine],
-        without_red: bool,  # noqa: ARG002
+        known: Sequence[TextLine],  # noqa: ARG002
+        without_red: bool,
     ) -> tuple[TextLine, ...]:
         """Return what was recorded of a look at this part; nothing, if none was taken."""
         path = recording_of(image, self._folder, look=_look(part, without_red=without_red))

@@ -83,8 +83,8 @@ class Tesseract:
         *,
         page: int,
         part: Box,
-        known: Sequence[TextLine],
-        without_red: bool,  # noqa: ARG002
+        known: Sequence[TextLine],  # noqa: ARG002
+        without_red: bool,
     ) -> tuple[TextLine, ...]:
         """Return the lines of one part, taken as one block of text; see `Engine.read_part`."""
         shown, part = cut(image, part)

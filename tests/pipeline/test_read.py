@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from pipeline.model import Box, FailureCode, Image, Source, TextLine
+from pipeline.model import Box, FailureCode, Image, Source, TextLine, Way
 from pipeline.ocr.base import Reading
 from pipeline.ocr.ppocr import PpOcr
-from pipeline.read import look_closer, read_source
+from pipeline.read import look_at_parts, look_closer, read_source
 from pipeline.settings import Settings
 from tests.drawn import DRAWN, draw
 
@@ -151,6 +151,30 @@ def test_a_closer_look_is_kept_too_beside_the_first(settings: Settings) -> None:
     assert closer.pages[0].picture
     assert read_source(source(png()), engine, settings).pages[0].lines[0].text == "STAR"
     assert engine.pages == [False, True]
+
+
+def test_a_look_at_a_place_adds_to_the_first_and_is_kept(settings: Settings) -> None:
+    engine = CountingEngine(turned=90)
+    first = read_source(source(png(width=300, height=200)), engine, settings)
+    part = Box(left=0.1, top=0.1, right=0.5, bottom=0.3)
+    for _ in range(2):
+        read = look_at_parts(first, {1: (part,)}, engine, settings, way=Way.LARGER)
+        assert [(line.text, line.file) for line in read.pages[0].lines] == [("STAR RIVER", "licence.png")]
+    assert engine.parts == [(part, False)]
+    look_at_parts(first, {1: (part,)}, engine, settings, way=Way.WITHOUT_RED)
+    assert engine.parts == [(part, False), (part, True)]
+
+
+def test_what_a_second_engine_reads_takes_the_place_of_what_stood_there(settings: Settings) -> None:
+    engine = CountingEngine()
+    first = read_source(source(png()), engine, settings)
+    elsewhere = {1: (Box(left=0.6, top=0.6, right=0.9, bottom=0.9),)}
+    there = {1: (Box(left=0, top=0, right=0.5, bottom=0.5),)}
+    texts = [
+        [line.text for line in look_at_parts(first, parts, engine, settings, way=Way.SECOND_ENGINE).pages[0].lines]
+        for parts in (elsewhere, there)
+    ]
+    assert texts == [["STAR", "STAR RIVER"], ["STAR RIVER"]]
 
 
 def test_only_the_pages_in_doubt_are_looked_at_again(settings: Settings) -> None:
