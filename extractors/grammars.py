@@ -66,7 +66,7 @@ REGISTRATION_NUMBER = Grammar(
     holds=codes.registration_number_adds_up,
     why="unclear on the page; no other figure satisfies the check digit",
     most_changes=1,
-    rival=0.1,
+    rival=0.3,
     like=_LIKE_FIGURES,
     never=frozenset("OIZSDQ"),
 )
@@ -77,7 +77,7 @@ RESIDENT_ID = Grammar(
     holds=_resident_id_holds,
     why="unclear on the page; no other figure satisfies check character, calendar and province",
     most_changes=1,
-    rival=0.1,
+    rival=0.3,
     like=_LIKE_FIGURES,
     never=frozenset("OIZSDQ"),
 )
