@@ -7,6 +7,7 @@ It also loses lines that the first look had, so each entity is taken from the lo
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pipeline.classify import DocumentType
 from pipeline.doubts import Parts, best_of_both, pages_in_doubt, parts_in_doubt
@@ -31,6 +32,8 @@ class Closer:
     """Asked last, if it is installed and wanted."""
     types: Sequence[DocumentType[Fields]]
     settings: Settings
+    tell: Callable[[int], None] = lambda _: None
+    """Hears at each page which source is in hand, counting from 0."""
 
     def look_again(
         self, read: Sequence[ReadSource], documents: tuple[Document, ...], extract: Extract
@@ -43,7 +46,7 @@ class Closer:
                 documents, read = best_of_both(documents, extract(seen), way, self.types), seen
         pages = pages_in_doubt(documents, self.types)
         if pages:
-            read = [self._at_pages(source, pages) for source in read]
+            read = [self._at_pages(at, source, pages) for at, source in enumerate(read)]
             documents = best_of_both(documents, extract(read), Way.WHOLE_PAGE, self.types)
         parts = parts_in_doubt(documents, self.types, Way.SECOND_ENGINE) if self.second else {}
         if parts:
@@ -54,17 +57,21 @@ class Closer:
     def _at_parts(self, read: Sequence[ReadSource], parts: Parts, way: Way) -> list[ReadSource]:
         engine = self.second if way is Way.SECOND_ENGINE and self.second else self.engine
 
-        def at_its_parts(source: ReadSource) -> ReadSource:
+        def at_its_parts(at: int, source: ReadSource) -> ReadSource:
             own = {page: boxes for (file, page), boxes in parts.items() if file == source.source.file}
-            return look_at_parts(source, own, engine, self.settings, way=way) if own else source
+            tell = partial(self.tell, at)
+            look = partial(look_at_parts, parts=own, engine=engine, settings=self.settings, way=way, tell=tell)
+            return _or_as_it_is(source, look) if own else source
 
-        return [_or_as_it_is(source, at_its_parts) for source in read]
+        return [at_its_parts(at, source) for at, source in enumerate(read)]
 
-    def _at_pages(self, source: ReadSource, pages: Mapping[str, frozenset[int]]) -> ReadSource:
+    def _at_pages(self, at: int, source: ReadSource, pages: Mapping[str, frozenset[int]]) -> ReadSource:
         numbers = pages.get(source.source.file)
         if not numbers:
             return source
-        return _or_as_it_is(source, lambda source: look_closer(source, numbers, self.engine, self.settings))
+        tell = partial(self.tell, at)
+        look = partial(look_closer, numbers=numbers, engine=self.engine, settings=self.settings, tell=tell)
+        return _or_as_it_is(source, look)
 
 
 def _or_as_it_is(source: ReadSource, look: Callable[[ReadSource], ReadSource]) -> ReadSource:

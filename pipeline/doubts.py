@@ -36,7 +36,7 @@ def doubtful(document: Document, types: Sequence[DocumentType[Fields]]) -> froze
     return frozenset(
         name
         for name, entity in entities.items()
-        if (_is_unclear(entity) or name in contested) and _places(entity, document.pages)
+        if (_is_unclear(entity) or name in contested) and _places(entity, document)
     )
 
 
@@ -63,7 +63,7 @@ def parts_in_doubt(documents: Iterable[Document], types: Sequence[DocumentType[F
     for document in documents:
         entities = document.fields.entities() if document.fields else {}
         for name in sorted(_in_doubt(document, types, way)):
-            for place, box in _places(entities[name], document.pages).items():
+            for place, box in _places(entities[name], document).items():
                 known = parts.get(place, ())
                 if box not in known and len(known) < MOST_PARTS:
                     parts[place] = (*known, box)
@@ -99,12 +99,14 @@ def _lacks_something(document: Document, essential: Mapping[str, tuple[tuple[str
     return any(entities.keys().isdisjoint(group) for group in essential[document.type])
 
 
-def _places(entity: Entity[Any], pages: Sequence[PageRecord]) -> dict[tuple[str, int], Box]:
+def _places(entity: Entity[Any], document: Document) -> dict[tuple[str, int], Box]:
     """Return where an entity's lines stand, a little widened; nothing if that is much of a page or no print."""
-    sizes = {(page.file, page.page): page for page in pages}
+    sizes = {(page.file, page.page): page for page in document.pages}
     lines: dict[tuple[str, int], list[TextLine]] = {}
     for line in entity.evidence:
-        if line.source is EvidenceSource.OCR and (line.file, line.page) in sizes:
+        # The ring of a seal is no line of the page, and was looked at in several ways already.
+        is_print = line.source is EvidenceSource.OCR and line in document.lines
+        if is_print and (line.file, line.page) in sizes:
             lines.setdefault((line.file, line.page), []).append(line)
     around = {place: _around(some, sizes[place]) for place, some in lines.items()}
     return around if all(box.width * box.height <= LARGEST for box in around.values()) else {}

@@ -1,7 +1,7 @@
 """Source → what stands on its pages: text layer or OCR, and barcodes; kept by content, if wanted."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 
@@ -20,7 +20,14 @@ PICTURE_SIDE = 1600
 PICTURE_QUALITY = 72
 
 
-def read_source(source: Source, engine: Engine, settings: Settings, *, pictures: bool = False) -> ReadSource:
+def read_source(
+    source: Source,
+    engine: Engine,
+    settings: Settings,
+    *,
+    pictures: bool = False,
+    tell: Callable[[], None] = lambda: None,
+) -> ReadSource:
     """Return everything that can be read of one file.
 
     Args:
@@ -28,7 +35,9 @@ def read_source(source: Source, engine: Engine, settings: Settings, *, pictures:
         engine: Reads the pages that have no text of their own that can be trusted.
         settings: Limits; whether and where readings are kept.
         pictures: Whether to make the pictures that pages for people show.
+        tell: Called before the file is opened and before each page.
     """
+    tell()
     cache = ReadingCache(settings, engine) if settings.cache else None
     kept = cache.get(source) if cache else None
     if kept:
@@ -36,6 +45,7 @@ def read_source(source: Source, engine: Engine, settings: Settings, *, pictures:
     opened = open_pages(source, settings)
     pages, failures = [], []
     for item in opened.pages:
+        tell()
         if isinstance(item, Failure):
             failures.append(item)
         else:
@@ -46,7 +56,14 @@ def read_source(source: Source, engine: Engine, settings: Settings, *, pictures:
     return read
 
 
-def look_closer(first: ReadSource, numbers: frozenset[int], engine: Engine, settings: Settings) -> ReadSource:
+def look_closer(
+    first: ReadSource,
+    numbers: frozenset[int],
+    engine: Engine,
+    settings: Settings,
+    *,
+    tell: Callable[[], None] = lambda: None,
+) -> ReadSource:
     """Return `first` with what a second look at some of its pages adds.
 
     Args:
@@ -54,20 +71,20 @@ def look_closer(first: ReadSource, numbers: frozenset[int], engine: Engine, sett
         numbers: Numbers of the pages on which something that must be there was not found.
         engine: Looks again.
         settings: As for `read_source`.
+        tell: Called before the file is opened again and before each page.
     """
-    cache = (
-        ReadingCache(settings, engine, f"{Way.WHOLE_PAGE}/{sorted(numbers)}/{_digest(first)}")
-        if settings.cache
-        else None
-    )
+    tell()
+    look = f"{Way.WHOLE_PAGE}/{sorted(numbers)}/{_digest(first)}"
+    cache = ReadingCache(settings, engine, look) if settings.cache else None
     kept = cache.get(first.source) if cache else None
     if kept:
         return _with_pictures_of(first, kept)
     images = {page.number: page.image for page in _pages(first.source, settings) if page.number in numbers}
-    pages = (
-        _looked_at_again(page, images[page.record.page], engine) if page.record.page in images else page
-        for page in first.pages
-    )
+    pages = []
+    for page in first.pages:
+        tell()
+        image = images.get(page.record.page)
+        pages.append(page if image is None else _looked_at_again(page, image, engine))
     read = replace(first, pages=tuple(pages))
     if cache:
         cache.put(read)
@@ -75,7 +92,13 @@ def look_closer(first: ReadSource, numbers: frozenset[int], engine: Engine, sett
 
 
 def look_at_parts(
-    first: ReadSource, parts: Mapping[int, Sequence[Box]], engine: Engine, settings: Settings, *, way: Way
+    first: ReadSource,
+    parts: Mapping[int, Sequence[Box]],
+    engine: Engine,
+    settings: Settings,
+    *,
+    way: Way,
+    tell: Callable[[], None] = lambda: None,
 ) -> ReadSource:
     """Return `first` with what a second look at some places of its pages adds; `first` itself, if nothing.
 
@@ -85,19 +108,21 @@ def look_at_parts(
         engine: Looks again.
         settings: As for `read_source`.
         way: How. What a second engine reads takes the place of what stood there; else the surer line stays.
+        tell: Called before the file is opened again and before each page.
     """
+    tell()
     told = {page: [tuple(box.model_dump().values()) for box in boxes] for page, boxes in sorted(parts.items())}
     cache = ReadingCache(settings, engine, f"{way}/{told}/{_digest(first)}") if settings.cache else None
     kept = cache.get(first.source) if cache else None
     if kept:
         return _with_pictures_of(first, kept)
     images = {page.number: page.image for page in _pages(first.source, settings) if page.number in parts}
-    pages = tuple(
-        _with_parts(page, images[page.record.page], parts[page.record.page], engine, way)
-        if page.record.page in images
-        else page
-        for page in first.pages
-    )
+    looked = []
+    for page in first.pages:
+        tell()
+        image = images.get(page.record.page)
+        looked.append(page if image is None else _with_parts(page, image, parts[page.record.page], engine, way))
+    pages = tuple(looked)
     read = first if pages == first.pages else replace(first, pages=pages)
     if cache:
         cache.put(read)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from pipeline.classify import DocumentType, classify
 from pipeline.closer import Closer
@@ -15,6 +16,9 @@ from pipeline.ocr.base import Engine
 from pipeline.read import read_source
 from pipeline.settings import Settings
 from pipeline.verdict import Dossier, Outcome, Seconds, Verdict
+
+Tell = Callable[[int], None]
+"""Hears which source is in hand."""
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +48,7 @@ def run(
     *,
     with_form: bool = True,
     opened_in: float = 0.0,
+    tell: Tell = lambda _: None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Outcome:
     """Take one opened dossier through all stages.
@@ -56,14 +61,15 @@ def run(
         parts: What does the work.
         with_form: False where documents are inspected without an application: no decision is taken.
         opened_in: Seconds that opening the dossier took, for the report.
+        tell: Hears at each page which source is in hand, counting from 0.
         clock: Gives seconds; only differences are used.
     """
     started = clock()
-    read: Sequence[ReadSource] = [_read(source, parts) for source in intake.sources]
+    read: Sequence[ReadSource] = [_read(source, parts, partial(tell, at)) for at, source in enumerate(intake.sources)]
     read_at = clock()
     documents = _documents(read, intake, parts)
     extracted_at = clock()
-    closer = Closer(parts.engine, parts.second, parts.types, parts.settings)
+    closer = Closer(parts.engine, parts.second, parts.types, parts.settings, tell)
     before = documents
     read, documents = closer.look_again(read, documents, lambda seen: _documents(seen, intake, parts))
     if documents is not before:
@@ -96,9 +102,9 @@ def _documents(read: Sequence[ReadSource], intake: Intake, parts: Parts) -> tupl
     return tuple(_extract(document, parts) for document in documents)
 
 
-def _read(source: Source, parts: Parts) -> ReadSource:
+def _read(source: Source, parts: Parts, tell: Callable[[], None]) -> ReadSource:
     try:
-        return read_source(source, parts.engine, parts.settings, pictures=parts.pictures)
+        return read_source(source, parts.engine, parts.settings, pictures=parts.pictures, tell=tell)
     except DossierError:
         raise
     except Exception as error:  # one file must not take the rest of its dossier along

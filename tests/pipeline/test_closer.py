@@ -69,6 +69,7 @@ def document(*, kind: str = "paper", candidates: tuple[str, ...] = (), **confide
         file="a.jpg",
         sha256="",
         pages=(PageRecord(file="a.jpg", page=2, width=1000, height=1000, turned=0),),
+        lines=(LINE,),
         candidates=candidates,
         fields=Paper.model_validate(entities),
     )
@@ -91,7 +92,7 @@ def test_a_page_is_looked_at_whole_if_nobody_knows_where_to_look(seen: Document,
 
 def with_line(line: TextLine) -> Document:
     name = Entity[str](value="x", raw="x", confidence=0.5, evidence=(line,))
-    return replace(document(), fields=Paper(name=name))
+    return replace(document(), fields=Paper(name=name), lines=(line,))
 
 
 @pytest.mark.parametrize(
@@ -106,6 +107,7 @@ def with_line(line: TextLine) -> Document:
         ),
         pytest.param(with_line(LINE.model_copy(update={"source": EvidenceSource.BARCODE})), set(), id="a barcode"),
         pytest.param(with_line(LINE.model_copy(update={"page": 9})), set(), id="on no page"),
+        pytest.param(replace(document(name=0.5), lines=()), set(), id="the ring of a seal, no line of the page"),
         pytest.param(with_line(LINE.model_copy(update={"confidence": 0.95})), set(), id="doubted, but read clearly"),
         pytest.param(
             replace(document(), fields=Paper(code=Entity(value="wrong", raw="", confidence=0.99, evidence=(LINE,)))),
