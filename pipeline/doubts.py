@@ -16,7 +16,7 @@ SURE = 0.8
 """Confidence from which an entity counts as read."""
 CLEAR = 0.9
 """Probability from which a character is clear; where all are, another look would read the same again."""
-LARGEST = 0.15
+LARGEST = 0.06
 """Share of the page that a field's place may take: a scope of thirty rows is not read again for one character."""
 MOST_PARTS = 8
 """Places on one page that are looked at again."""

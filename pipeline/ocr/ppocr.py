@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import EngineUnavailable
-from pipeline.model import WHOLE_PAGE, Box, Image, Seal, TextLine
+from pipeline.model import WHOLE_PAGE, Box, Image, Seal, SealColour, TextLine
 from pipeline.ocr import seals
+from pipeline.ocr.across import legible, stretches
 from pipeline.ocr.base import Reading, cut, turn, usable_cores
 from pipeline.ocr.detection import LONGEST_SIDE, STEP, Detector, Quad, quad_size
 from pipeline.ocr.inference import make_runtime
@@ -114,6 +115,8 @@ class PpOcr:
         if lines and all(any(shared_area(seal.box, region) > 0 for seal in found) for region in regions):
             # Nothing else on the page is red: it may be a copy in black.
             told += black_seals(pyramid, self.recogniser, page=page, known=found)
+        for seal in told:
+            lines = merged(lines, self._read_across(pyramid, seal, lines, page))
         return Reading(lines=tuple(lines), turned=turned, seals=tuple(told))
 
     def read_closer(self, image: Image, *, page: int, known: Sequence[TextLine]) -> tuple[TextLine, ...]:
@@ -145,6 +148,16 @@ class PpOcr:
             side = max(round(LONGEST_SIDE * scale * share), STEP)
             lines = merged(lines, self._read_unknown(pyramid, part, lines, page, longest_side=side))
         return lines
+
+    def _read_across(self, pyramid: Pyramid, seal: Seal, known: Sequence[TextLine], page: int) -> list[TextLine]:
+        """Read on, across a seal, the lines of figures that run into it."""
+        quads = stretches(known, seal, pyramid.image)
+        if not quads:
+            return []
+        if seal.colour is SealColour.RED:
+            pyramid = Pyramid(seals.without_red(pyramid.image))
+        read = self.recogniser.read(crop_lines(pyramid, quads))
+        return list(legible(_text_lines(read, quads, pyramid.image, WHOLE_PAGE, page), known))
 
     def _read_unknown(
         self, pyramid: Pyramid, part: Box, known: Sequence[TextLine], page: int, *, longest_side: int
