@@ -8,7 +8,7 @@ import signal
 import sys
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +69,7 @@ def build(options: BuildOptions) -> "Parts":
         ConfigurationError: The rulebook or the watch list is not valid.
     """
     from extractors import DOCUMENT_TYPES, extract
-    from pipeline.ocr import make_engine, make_second_engine
+    from pipeline.ocr import make_engine, make_second_engine, second_engine
     from pipeline.run import Parts
     from validators import judge
     from validators.rulebook import load_rulebook
@@ -78,12 +78,12 @@ def build(options: BuildOptions) -> "Parts":
     rulebook = load_rulebook(options.rulebook, as_of=options.as_of)
     watchlist = load_watchlist(options.watchlist) if options.watchlist else None
     engine = make_engine(options.settings.engine, options.settings, threads=options.threads)
-    second = make_second_engine(options.settings, threads=options.threads)
     watched = watchlist.model_dump_json() if watchlist else ""
-    readers = "+".join(each.fingerprint for each in (engine, second) if each)
+    readers = f"{engine.fingerprint}+{second_engine(options.settings)}"
     return Parts(
         engine=engine,
-        second=second,
+        # Starting it takes a quarter of a second, and most dossiers leave nothing to ask it.
+        second=cache(partial(make_second_engine, options.settings, threads=options.threads)),
         types=DOCUMENT_TYPES,
         extract=extract,
         judge=partial(judge, rulebook=rulebook, watchlist=watchlist),

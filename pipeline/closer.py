@@ -28,8 +28,8 @@ class Closer:
     """What takes further looks."""
 
     engine: Engine
-    second: Engine | None
-    """Asked last, if it is installed and wanted."""
+    second: Callable[[], Engine | None]
+    """Gives the engine that is asked last, if one is installed and wanted."""
     types: Sequence[DocumentType[Fields]]
     settings: Settings
     tell: Callable[[int], None] = lambda _: None
@@ -41,22 +41,21 @@ class Closer:
         """Return what was read, and the documents, after all looks that doubt asks for."""
         for way in (Way.LARGER, Way.WITHOUT_RED):
             parts = parts_in_doubt(documents, self.types, way)
-            seen = self._at_parts(read, parts, way) if parts else read
+            seen = self._at_parts(read, parts, way, self.engine) if parts else read
             if seen != read:
                 documents, read = best_of_both(documents, extract(seen), way, self.types), seen
         pages = pages_in_doubt(documents, self.types)
         if pages:
             read = [self._at_pages(at, source, pages) for at, source in enumerate(read)]
             documents = best_of_both(documents, extract(read), Way.WHOLE_PAGE, self.types)
-        parts = parts_in_doubt(documents, self.types, Way.SECOND_ENGINE) if self.second else {}
-        if parts:
-            seen = self._at_parts(read, parts, Way.SECOND_ENGINE)
+        parts = parts_in_doubt(documents, self.types, Way.SECOND_ENGINE)
+        second = self.second() if parts else None
+        if second:
+            seen = self._at_parts(read, parts, Way.SECOND_ENGINE, second)
             documents = best_of_both(documents, extract(seen), Way.SECOND_ENGINE, self.types)
         return read, documents
 
-    def _at_parts(self, read: Sequence[ReadSource], parts: Parts, way: Way) -> list[ReadSource]:
-        engine = self.second if way is Way.SECOND_ENGINE and self.second else self.engine
-
+    def _at_parts(self, read: Sequence[ReadSource], parts: Parts, way: Way, engine: Engine) -> list[ReadSource]:
         def at_its_parts(at: int, source: ReadSource) -> ReadSource:
             own = {page: boxes for (file, page), boxes in parts.items() if file == source.source.file}
             tell = partial(self.tell, at)

@@ -11,7 +11,7 @@ from pipeline.classify import DocumentType, classify
 from pipeline.closer import Closer
 from pipeline.errors import DossierError
 from pipeline.ingest import Intake
-from pipeline.model import Document, Failure, FailureCode, Fields, Message, ReadSource, Source
+from pipeline.model import Document, Failure, FailureCode, Fields, Message, ReadSource, Source, Way
 from pipeline.ocr.base import Engine
 from pipeline.read import read_source
 from pipeline.settings import Settings
@@ -36,8 +36,8 @@ class Parts:
     as_of: date
     fingerprint: str
     """Everything but the dossier that may change what a report says: version, engine, rulebook, lists, date, limits."""
-    second: Engine | None = None
-    """A second engine, asked where the first is in doubt."""
+    second: Callable[[], Engine | None] = lambda: None
+    """Gives a second engine, asked where the first is in doubt; made when it is first needed."""
     pictures: bool = False
     """Keep a picture of each page, for the report's page for people."""
 
@@ -81,7 +81,7 @@ def run(
         dossier=dossier,
         verdict=verdict,
         engine=parts.engine.fingerprint,
-        models=dict(parts.engine.models),
+        models=_models(documents, parts),
         seconds=Seconds(
             ingest=opened_in,
             read=read_at - started,
@@ -95,6 +95,14 @@ def run(
             if page.picture
         },
     )
+
+
+def _models(documents: Sequence[Document], parts: Parts) -> dict[str, str]:
+    """Return the models behind what was read; a second engine's only if it had a say."""
+    entities = (entity for found in documents if found.fields for entity in found.fields.entities().values())
+    was_asked = any(look.way is Way.SECOND_ENGINE for entity in entities for look in entity.looks)
+    second = parts.second() if was_asked else None
+    return {**parts.engine.models, **(second.models if second else {})}
 
 
 def _documents(read: Sequence[ReadSource], intake: Intake, parts: Parts) -> tuple[Document, ...]:

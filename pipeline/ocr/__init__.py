@@ -4,6 +4,7 @@ An engine is one module with one `make` function and one line here; it is import
 """
 
 from importlib import import_module
+from shutil import which
 
 from pipeline.errors import EngineUnavailable
 from pipeline.ocr.base import Engine
@@ -32,11 +33,16 @@ def make_engine(name: str, settings: Settings, *, threads: int = 0) -> Engine:
     return engine
 
 
+def second_engine(settings: Settings) -> str:
+    """Return the name of the engine that is asked where the first one is in doubt; empty if none is wanted or there."""
+    is_wanted = settings.second_engine == "auto" and settings.engine == "ppocr"
+    return "tesseract" if is_wanted and which("tesseract") else ""
+
+
 def make_second_engine(settings: Settings, *, threads: int = 0) -> Engine | None:
-    """Return the engine that is asked where the first one is in doubt; None if it is not wanted or not installed."""
-    if settings.second_engine == "none" or settings.engine != "ppocr":
-        return None
+    """Return that engine; None if there is none, or if it does not start."""
+    name = second_engine(settings)
     try:
-        return make_engine("tesseract", settings, threads=threads)
+        return make_engine(name, settings, threads=threads) if name else None
     except EngineUnavailable:
         return None

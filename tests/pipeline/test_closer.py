@@ -209,7 +209,7 @@ def look_again(engine: PartsEngine, second: PartsEngine | None = None) -> Docume
         sure = Entity[str](value="1", raw="1", confidence=1, evidence=(line,))
         return (replace(document(), pages=(record,), lines=(line,), fields=Paper(name=name, code=sure)),)
 
-    closer = Closer(engine, second, TYPES, Settings(cache=False))
+    closer = Closer(engine, lambda: second, TYPES, Settings(cache=False))
     _, (found,) = closer.look_again(read, extract(read), extract)
     return found
 

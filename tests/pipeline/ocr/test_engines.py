@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.errors import EngineUnavailable
 from pipeline.model import Box
-from pipeline.ocr import ENGINES, make_engine, make_second_engine
+from pipeline.ocr import ENGINES, make_engine, make_second_engine, second_engine
 from pipeline.ocr.ppocr import PpOcr
 from pipeline.ocr.replay import Recorder, Replay
 from pipeline.settings import Settings
@@ -126,3 +126,5 @@ def test_no_second_engine_is_made_where_none_is_wanted() -> None:
 def test_a_second_engine_that_is_not_installed_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", "/nowhere/tesseract")
     assert make_second_engine(Settings()) is None
+    monkeypatch.setattr("pipeline.ocr.which", lambda _: None)
+    assert second_engine(Settings()) == ""
