@@ -41,9 +41,10 @@ class Closer:
         """Return what was read, and the documents, after all looks that doubt asks for."""
         for way in (Way.LARGER, Way.WITHOUT_RED):
             parts = parts_in_doubt(documents, self.types, way)
-            seen = self._at_parts(read, parts, way, self.engine) if parts else read
-            if seen != read:
-                documents, read = best_of_both(documents, extract(seen), way, self.types), seen
+            if parts:
+                seen = self._at_parts(read, parts, way, self.engine)
+                again = documents if seen == read else extract(seen)
+                documents, read = best_of_both(documents, again, way, self.types), seen
         pages = pages_in_doubt(documents, self.types)
         if pages:
             read = [self._at_pages(at, source, pages) for at, source in enumerate(read)]

@@ -227,7 +227,7 @@ def test_the_second_engine_is_asked_last_and_only_about_that_place() -> None:
     found = look_again(engine, second)
     assert [without_red for _, without_red in engine.seen] == [False, True]
     assert second.seen == [(engine.seen[0][0], False)]
-    assert [look.way for look in looks(found, "name")] == [Way.SECOND_ENGINE]
+    assert [look.way for look in looks(found, "name")] == [Way.LARGER, Way.SECOND_ENGINE]
     assert isinstance(found.fields, Paper)
     assert found.fields.name is not None
     assert found.fields.name.confidence == 0.75
