@@ -17,12 +17,14 @@ SIDE = 640
 """Pixels of the longest side on which rings are sought."""
 SMALLEST, LARGEST = 22, 90
 """Pixels of a ring's radius at that size."""
-CANDIDATES = 4
+CANDIDATES = 2
 """Rings of a page that are tried, the clearest first."""
 CHARACTERS = 6
 """Chinese characters that must be read in a ring; the names of offices and companies are longer."""
 SURE = 0.8
 """Mean probability, of at most 0.9, with which."""
+HOPELESS = 0.7
+"""Mean probability of the first look under which a ring is none: nearly all candidates are drawings and print."""
 
 
 def black_seals(pyramid: Pyramid, recogniser: Recogniser, *, page: int, known: Sequence[Seal]) -> Iterator[Seal]:
@@ -31,7 +33,8 @@ def black_seals(pyramid: Pyramid, recogniser: Recogniser, *, page: int, known: S
         x, y = box.center
         if any(seal.box.left < x < seal.box.right and seal.box.top < y < seal.box.bottom for seal in known):
             continue
-        seal = with_text(Seal(box=box, shape=SealShape.ROUND, colour=SealColour.BLACK, page=page), pyramid, recogniser)
+        ring = Seal(box=box, shape=SealShape.ROUND, colour=SealColour.BLACK, page=page)
+        seal = with_text(ring, pyramid, recogniser, hopeless=HOPELESS)
         if seal.text and seal.text.confidence >= SURE and _chinese_characters(seal.text.text) >= CHARACTERS:
             yield seal
 

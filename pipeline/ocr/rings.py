@@ -28,6 +28,8 @@ SURE = 0.97
 """Mean probability at which no other look is taken."""
 HOPELESS = 0.4
 """Mean probability of the first look under which it is no ring of text, and no other look is taken."""
+GOOD = 0.9
+"""The same after two looks, from which no third is taken."""
 LEGIBLE = 0.6
 """Mean probability under which what was read is not text."""
 CAP = 0.9
@@ -76,17 +78,24 @@ LOOKS = (
 )
 
 
-def with_text(seal: Seal, pyramid: Pyramid, recogniser: Recogniser) -> Seal:
-    """Return a round or oval seal with what its ring says, where that can be read."""
+def with_text(seal: Seal, pyramid: Pyramid, recogniser: Recogniser, *, hopeless: float = HOPELESS) -> Seal:
+    """Return a round or oval seal with what its ring says, where that can be read.
+
+    Args:
+        seal: As found.
+        pyramid: The page on which.
+        recogniser: Reads the unrolled ring.
+        hopeless: Mean probability of the first look under which no other is taken.
+    """
     height, width = pyramid.image.shape[:2]
     if seal.shape not in (SealShape.ROUND, SealShape.OVAL):
         return seal
     if min(seal.box.width * width, seal.box.height * height) < SMALLEST:
         return seal
     best = ReadLine("", (), ())
-    for strip in _strips(_disc(pyramid, seal.box)):
+    for enough, strip in zip((SURE, GOOD, 0.0), _strips(_disc(pyramid, seal.box)), strict=True):
         best = max(best, recogniser.read([strip])[0], key=lambda line: line.confidence)
-        if best.confidence >= SURE or best.confidence < HOPELESS:
+        if best.confidence >= enough or best.confidence < hopeless:
             break
     if best.confidence < LEGIBLE:
         return seal
