@@ -8,7 +8,7 @@ import signal
 import sys
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,7 +87,7 @@ def build(options: BuildOptions) -> "Parts":
         ConfigurationError: The rulebook, the watch list or the waivers are not valid.
     """
     from extractors import DOCUMENT_TYPES, extract
-    from pipeline.ocr import make_engine
+    from pipeline.ocr import make_engine, make_second_engine, second_engine
     from pipeline.run import Parts
     from pipeline.version import fingerprint
     from validators import judge
@@ -100,9 +100,12 @@ def build(options: BuildOptions) -> "Parts":
     waivers = load_waivers(options.waivers) if options.waivers else None
     engine = make_engine(options.settings.engine, options.settings, threads=options.threads)
     lists = [listed.model_dump_json() if listed else "" for listed in (watchlist, waivers)]
-    judges = (engine.fingerprint, rulebook.identity.sha256, *lists)
+    readers = f"{engine.fingerprint}+{second_engine(options.settings)}"
+    judges = (readers, rulebook.identity.sha256, *lists)
     return Parts(
         engine=engine,
+        # Starting it takes a quarter of a second, and most dossiers leave nothing to ask it.
+        second=cache(partial(make_second_engine, options.settings, threads=options.threads)),
         types=DOCUMENT_TYPES,
         extract=extract,
         judge=partial(judge, rulebook=rulebook, watchlist=watchlist, waivers=waivers),

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from extractors.base import Goods
+from extractors.grammar import Spelling, fit, spelling
+from extractors.grammars import TRADEMARK_NUMBER
 from extractors.items import split_items
 from extractors.reading import Reading
 from extractors.spelling import balanced, is_chinese, simplified, tidy, trimmed
@@ -17,6 +19,8 @@ _NUMBER = re.compile(r"第(G?\d{5,8}[A-Z]{0,2})号?")
 _PAYLOAD_NUMBER = re.compile(r"(?:regNum=|TMZC0*)([1-9]\d{4,7}[A-Z]?)(?=ZCZC|[^0-9A-Z]|$)")
 _ONE_SIDED = 0.9
 """Trust in a number known from a barcode alone."""
+_PUT_RIGHT = 0.85
+"""Trust in a number in which letters were taken for the figures that they look like: no check digit proves it."""
 _CLASS = re.compile(r"第(\d{1,2})类")
 _CLASS_IN_LABEL = re.compile(r"国际分类[:：]?([\d、,，;；\s]+)|第([\d、,，]+)类")
 _END_OF_GOODS = re.compile(r"[（(]?截止[)）]?")
@@ -38,10 +42,26 @@ def read_number(sheet: Sheet, barcodes: Sequence[TextLine]) -> Entity[str] | Non
                 known = coded.get(match[1])
                 trust = 1.0 if known or match[0].endswith("号") else 0.85
                 return Reading(parts).entity(match[1], trust=trust, besides=(known,) if known else ())
+            if entity := _number_put_right(Reading(parts)):
+                return entity
     if len(coded) == 1:
         number, line = next(iter(coded.items()))
         return Entity(value=number, raw=line.text, confidence=_ONE_SIDED, evidence=(line,))
     return None
+
+
+def _number_put_right(reading: Reading) -> Entity[str] | None:
+    """Return the number between 第 and 号 in which letters were read for figures."""
+    read = spelling(reading.pieces)
+    if not (read.text.startswith("第") and read.text.endswith("号")):
+        return None
+    inner = Spelling(read.text[1:-1], read.probabilities[1:-1], read.alternatives[1:-1])
+    fitted = fit(inner, TRADEMARK_NUMBER)
+    if fitted is None:
+        return None
+    return reading.entity(
+        fitted.text, trust=_PUT_RIGHT, corrections=fitted.corrections(inner.text, TRADEMARK_NUMBER.why)
+    )
 
 
 def read_classes(reading: Reading | None, goods: Reading | None) -> Entity[tuple[int, ...]] | None:

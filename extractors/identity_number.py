@@ -8,13 +8,14 @@ character that was read clearly is never changed: a number that is printed wrong
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import combinations, product
-from math import prod
 
+from extractors import codes
 from extractors.codes import resident_id_adds_up
-from extractors.credit_code import CLEAR, ReadCode
+from extractors.credit_code import ReadCode
+from extractors.grammar import CLEAR, fit
+from extractors.grammars import ID_PREFIXES, RESIDENT_ID
 from extractors.reading import Reading
 from pipeline.layout import Piece, Sheet, rows
 from pipeline.model import Correction, Entity
@@ -23,64 +24,8 @@ LENGTH = 18
 _MOST_CHANGES = 2
 _PLAUSIBLE = 0.05
 """Share of the read character's probability from which another reading is considered."""
-_RIVAL = 0.2
-"""A second repair this likely, by the first, leaves it open which is right."""
-_LETTERS = {
-    "O": "0",
-    "D": "0",
-    "Q": "0",
-    "C": "0",
-    "U": "0",
-    "I": "1",
-    "L": "1",
-    "T": "1",
-    "Z": "2",
-    "S": "5",
-    "B": "8",
-}
-"""Letters that stand for a figure where only figures can stand."""
 _RUN = re.compile(r"[0-9A-Z*]{14,20}")
 _LABEL = re.compile(r"公民身份号码|身份证?号码?|号码")
-_PROVINCES = frozenset(
-    [
-        "11",
-        "12",
-        "13",
-        "14",
-        "15",
-        "21",
-        "22",
-        "23",
-        "31",
-        "32",
-        "33",
-        "34",
-        "35",
-        "36",
-        "37",
-        "41",
-        "42",
-        "43",
-        "44",
-        "45",
-        "46",
-        "50",
-        "51",
-        "52",
-        "53",
-        "54",
-        "61",
-        "62",
-        "63",
-        "64",
-        "65",
-        "71",
-        "81",
-        "82",
-        "83",
-    ]
-)
-"""First two figures: provinces; 81, 82, 83 on residence permits of Hong Kong, Macao and Taiwan (GB/T 2260)."""
 
 
 @dataclass(frozen=True)
@@ -131,64 +76,21 @@ def repaired(code: ReadCode, known: Known) -> str | None:
     """
     if len(code.text) != LENGTH or resident_id_adds_up(code.text):
         return None
-    options = [
-        _options(place, *each)
-        for place, each in enumerate(zip(code.text, code.probabilities, code.alternatives, strict=True))
-    ]
-    forced = [place for place, sign in enumerate(code.text) if not _may_stand(sign, place)]
-    open_places = [place for place, choice in enumerate(options) if len(choice) > 1 and place not in forced]
-    open_places = sorted(open_places, key=lambda place: code.probabilities[place])[:6]
-    for count in range(max(_MOST_CHANGES - len(forced), 0) + 1):
-        best = sorted(
-            (
-                found
-                for places in combinations(open_places, count)
-                for found in _tries(code.text, sorted((*forced, *places)), options, known)
-            ),
-            reverse=True,
-        )
-        if best:
-            return None if len(best) > 1 and best[1][0] > _RIVAL * best[0][0] else best[0][1]
-    return None
-
-
-def _tries(
-    text: str, places: Sequence[int], options: Sequence[dict[str, float]], known: Known
-) -> Iterator[tuple[float, str]]:
-    choices = [[(sign, weight) for sign, weight in options[place].items() if sign != text[place]] for place in places]
-    for choice in product(*choices):
-        signs = list(text)
-        for place, (sign, _) in zip(places, choice, strict=True):
-            signs[place] = sign
-        candidate = "".join(signs)
-        if resident_id_adds_up(candidate) and _seems_one(candidate) and _agrees(candidate, known):
-            yield prod(weight for _, weight in choice), candidate
-
-
-def _options(place: int, read: str, probability: float, alternatives: Sequence[tuple[str, float]]) -> dict[str, float]:
-    """Return what may have been printed, with a weight each; only the read character where it is clear."""
-    possible = _may_stand(read, place)
-    if possible and probability >= CLEAR:
-        return {read: probability}
-    weights = {read: probability} if possible else {}
-    for sign, weight in alternatives:
-        sign = unicodedata.normalize("NFKC", sign).upper()
-        if _may_stand(sign, place) and sign != read and weight >= _PLAUSIBLE * probability:
-            weights[sign] = max(weight, weights.get(sign, 0.0))
-    if read in _LETTERS:
-        weights.setdefault(_LETTERS[read], 0.1)
-    return weights
-
-
-def _may_stand(sign: str, place: int) -> bool:
-    return (sign.isascii() and sign.isdigit()) or (sign == "X" and place == LENGTH - 1)
+    settled = known.birth_date is not None or known.male is not None
+    grammar = replace(
+        RESIDENT_ID,
+        holds=lambda number: RESIDENT_ID.holds(number) and _agrees(number, known),
+        # What the card says a second time leaves fewer numbers to choose from.
+        most_changes=_MOST_CHANGES if settled else RESIDENT_ID.most_changes,
+        rival=_PLAUSIBLE if settled else RESIDENT_ID.rival,
+    )
+    fitted = fit(code, grammar)
+    return fitted.text if fitted else None
 
 
 def _seems_one(number: str) -> bool:
     """Whether `number` is 18 characters with a province, a date that may be one of birth, and figures."""
-    if len(number) != LENGTH or number[:2] not in _PROVINCES:
-        return False
-    return _born(number) is not None and all(_may_stand(sign, place) for place, sign in enumerate(number))
+    return codes.resident_id_is_well_formed(number) and _born(number) is not None and number[:2] in ID_PREFIXES
 
 
 def _agrees(number: str, known: Known) -> bool:

@@ -154,6 +154,8 @@ class Face:
     """By name of the label; empty ones are left out."""
     barcodes: tuple[TextLine, ...]
     """Payloads of the codes on it."""
+    rings: tuple[Piece, ...] = ()
+    """What the rings of its seals say."""
 
 
 def lay_out_face(document: Document) -> Face:
@@ -161,6 +163,7 @@ def lay_out_face(document: Document) -> Face:
     sheet, codes = lay_out(document.lines, document.pages), lay_out(document.barcodes, document.pages)
     shown = [part for piece in sheet.pieces if not _is_furniture(piece) for part in _without_ground(piece)]
     fields = Sheet(pieces=tuple(shown), width=sheet.width)
+    rings = lay_out([seal.text for seal in document.seals if seal.text], document.pages)
     found = find_labels(fields, (*LABELS, *STOPS))
     pieces = values(fields, found)
     return Face(
@@ -168,6 +171,7 @@ def lay_out_face(document: Document) -> Face:
         labels={label.label.name: label for label in found},
         areas={name: Reading(tuple(some)) for name, some in pieces.items() if some},
         barcodes=tuple(piece.line for piece in codes.pieces),
+        rings=rings.pieces,
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from pipeline.model import PageQuality, PageRecord, ReadPage, ReadSource, Record, Source, TextLine
+from pipeline.model import PageQuality, PageRecord, ReadPage, ReadSource, Record, Seal, Source, TextLine
 from pipeline.ocr.base import Engine
 from pipeline.settings import Settings
 from pipeline.version import code_digest
@@ -26,6 +26,7 @@ class _KeptPage(Record):
     lines: tuple[TextLine, ...]
     barcodes: tuple[TextLine, ...]
     quality: PageQuality | None = None
+    seals: tuple[Seal, ...] = ()
 
 
 class _Kept(Record):
@@ -36,10 +37,10 @@ class _Kept(Record):
 class ReadingCache:
     """Readings by content, engine and limits; every fault of the cache itself only costs time."""
 
-    def __init__(self, settings: Settings, engine: Engine, closely: frozenset[int] = frozenset()) -> None:
+    def __init__(self, settings: Settings, engine: Engine, look: str = "") -> None:
         self._folder = settings.cache_folder
         limits = [getattr(settings, name) for name in LIMITS]
-        self._reader = f"{_code()}/{engine.fingerprint}/{limits}/{sorted(closely)}"
+        self._reader = f"{_code()}/{engine.fingerprint}/{limits}/{look}"
 
     def get(self, source: Source) -> ReadSource | None:
         """Return what was read of the same bytes by the same reader, or None."""
@@ -58,7 +59,9 @@ class ReadingCache:
         if read.failures:
             return
         pages = tuple(
-            _KeptPage(record=page.record, lines=page.lines, barcodes=page.barcodes, quality=page.quality)
+            _KeptPage(
+                record=page.record, lines=page.lines, barcodes=page.barcodes, quality=page.quality, seals=page.seals
+            )
             for page in read.pages
         )
         kept = _Kept(pages=pages, pages_total=read.pages_total)
@@ -83,7 +86,14 @@ def _renamed(page: _KeptPage, file: str) -> ReadPage:
         lines=tuple(line.model_copy(update={"file": file}) for line in page.lines),
         barcodes=tuple(line.model_copy(update={"file": file}) for line in page.barcodes),
         quality=page.quality,
+        seals=tuple(renamed_seal(seal, file) for seal in page.seals),
     )
+
+
+def renamed_seal(seal: Seal, file: str) -> Seal:
+    """Return the seal, and what its ring says, under the name that its file has."""
+    text = seal.text and seal.text.model_copy(update={"file": file})
+    return seal.model_copy(update={"file": file, "text": text})
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -40,6 +40,7 @@ class Group:
             quality=tuple(page.quality for page in self.pages),
             lines=tuple(line for page in self.pages for line in page.lines),
             barcodes=tuple(code for page in self.pages for code in page.barcodes),
+            seals=tuple(seal for page in self.pages for seal in page.seals),
             candidates=self.decision.candidates,
             failures=self.failures,
         )

@@ -63,6 +63,38 @@ class TextLine(Record):
     """For each character of `text`, what else it could be, best first; empty where the engine gives none."""
 
 
+class SealShape(StrEnum):
+    """Outline of a seal or stamp."""
+
+    ROUND = "round"
+    OVAL = "oval"
+    SQUARE = "square"
+    OTHER = "other"
+    """A rectangle, or the rest of an outline."""
+
+
+class SealColour(StrEnum):
+    """Ink of a seal."""
+
+    RED = "red"
+    BLACK = "black"
+    """On a photocopy; seen only where its ring can be read, since print is full of black arcs."""
+
+
+class Seal(Record):
+    """A seal or stamp seen on a page: supporting evidence only, since any shop cuts any seal."""
+
+    box: JsonBox
+    shape: SealShape
+    colour: SealColour = SealColour.RED
+    file: str = ""
+    """Path below the dossier; stamped by the reading stage."""
+    page: int = Field(default=1, ge=1)
+    """Counts from 1 within the file."""
+    text: TextLine | None = None
+    """What its ring says, on the seal's own box; None where it was not read."""
+
+
 class Correction(Record):
     """One character that was put right because the field's grammar left no other reading."""
 
@@ -73,6 +105,31 @@ class Correction(Record):
     read: str = Field(alias="from")
     meant: str = Field(alias="to")
     why: str
+
+
+class Way(StrEnum):
+    """How a place on a page was looked at again."""
+
+    LARGER = "larger"
+    """From a larger crop."""
+    WITHOUT_RED = "without_red"
+    """From a larger crop, the red of seals suppressed."""
+    SECOND_ENGINE = "second_engine"
+    """By another engine, whose mistakes are others."""
+    WHOLE_PAGE = "whole_page"
+    """The whole page at a finer scale."""
+
+
+class Look(Record):
+    """One further look at a field that was in doubt, and what came of it."""
+
+    way: Way
+    raw: str | None = None
+    """What it read for the field; None if nothing."""
+    confidence: float = Field(ge=0, le=1)
+    """As of an entity; 0 if nothing was read."""
+    won: bool
+    """Whether its reading was taken."""
 
 
 T = TypeVar("T")
@@ -86,6 +143,8 @@ class Entity(Record, Generic[T]):
     confidence: float = Field(ge=0, le=1)
     evidence: tuple[TextLine, ...] = Field(min_length=1)
     corrections: tuple[Correction, ...] = ()
+    looks: tuple[Look, ...] = ()
+    """Further looks, in their order; empty where the first left no doubt."""
 
 
 class Fields(Record):
@@ -224,6 +283,7 @@ class ReadPage:
     barcodes: tuple[TextLine, ...] = ()
     quality: PageQuality | None = None
     """None where the text is the file's own, and so no picture is read."""
+    seals: tuple[Seal, ...] = ()
     picture: bytes = b""
     """JPEG of the page as shown upright, longest side at most 1,600 px; empty unless asked for."""
 
@@ -261,6 +321,8 @@ class Document:
     """Of each page, in order; None where a page's text is the file's own."""
     lines: tuple[TextLine, ...] = ()
     barcodes: tuple[TextLine, ...] = ()
+    seals: tuple[Seal, ...] = ()
+    """Seals and stamps seen on its pages."""
     candidates: tuple[str, ...] = ()
     """Types that claim this document when it is `other` or in doubt, best first: what it may still turn out to be."""
     failures: tuple[Failure, ...] = ()

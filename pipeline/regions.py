@@ -13,7 +13,7 @@ import numpy as np
 
 from pipeline.claims import OTHER, DocumentType, decide, is_title, names_another_paper
 from pipeline.layout import Piece, Sheet, lay_out, rows
-from pipeline.model import Fields, ReadPage, TextLine
+from pipeline.model import Box, Fields, ReadPage, TextLine
 
 _TITLE_HEIGHT, _OTHER_TITLE_HEIGHT = 0.8, 1.5
 """Median text heights from which a line may be the title of one paper among two: a title of ours is known by its
@@ -132,11 +132,19 @@ def _halves(page: ReadPage, cut: _Cut, sheet: Sheet) -> tuple[ReadPage, ReadPage
 
     def own(lines: Sequence[TextLine], *, before: bool) -> tuple[TextLine, ...]:
         # What slants too much to be laid out has its place by its box.
-        places = ((line, (line.box.center[0] * sheet.width, line.box.center[1])) for line in lines)
-        return tuple(line for line, place in places if cut.is_before(*levelled.get(id(line), place)) == before)
+        places = ((line, levelled.get(id(line), place_of(line.box))) for line in lines)
+        return tuple(line for line, place in places if cut.is_before(*place) == before)
+
+    def place_of(box: Box) -> tuple[float, float]:
+        return box.center[0] * sheet.width, box.center[1]
 
     first, second = (
-        replace(page, lines=own(page.lines, before=before), barcodes=own(page.barcodes, before=before))
+        replace(
+            page,
+            lines=own(page.lines, before=before),
+            barcodes=own(page.barcodes, before=before),
+            seals=tuple(seal for seal in page.seals if cut.is_before(*place_of(seal.box)) == before),
+        )
         for before in (True, False)
     )
     return first, second

@@ -7,7 +7,7 @@ from pipeline.report.chains import Step, view_chains
 from pipeline.report.places import entities_at, stands_at
 from pipeline.report.record import DocumentRecord, EntityRecord, Report
 from pipeline.report.titles import ENTITIES, TYPES, spoken, title
-from pipeline.report.values import bare, in_words, money, percent
+from pipeline.report.values import bare, in_words, looked, money, percent
 from pipeline.report.view import extent_of, in_short, subject_of
 from pipeline.report.words import phrase
 from pipeline.verdict import Evidence, Finding, Remedy, Severity, Status
@@ -109,6 +109,8 @@ def _entity(name: str, entity: EntityRecord, lang: str, *, indent: str) -> Itera
     for correction in entity.corrections or ():
         changed = f"{correction.read} → {correction.meant} ({correction.position + 1}), {correction.why}"
         yield f"{indent}  {_pair(phrase('page.corrected', lang), changed, lang)}"
+    for look in entity.looks or ():
+        yield f"{indent}  {_pair(phrase('page.looked', lang), looked(look, lang), lang)}"
     for line in entity.evidence:
         place = stands_at(Evidence(file=line.file, page=line.page, box=line.box), lang)
         yield f"{indent}  {_pair(phrase('explain.stands', lang), place, lang)}"

@@ -140,6 +140,7 @@ def _entity(entity: Entity[Any]) -> EntityRecord:
         confidence=_floor(entity.confidence),
         evidence=tuple(_line(line) for line in entity.evidence),
         corrections=entity.corrections or None,
+        looks=tuple(look.model_copy(update={"confidence": _floor(look.confidence)}) for look in entity.looks) or None,
     )
 
 

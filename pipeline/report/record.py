@@ -11,6 +11,7 @@ from pipeline.model import (
     EvidenceSource,
     Failure,
     JsonBox,
+    Look,
     PageRecord,
     Record,
     TextDisagreement,
@@ -39,6 +40,8 @@ class EntityRecord(Record):
     confidence: float = Field(ge=0, le=1)
     evidence: tuple[EntityEvidence, ...] = Field(min_length=1)
     corrections: tuple[Correction, ...] | None = Field(default=None, min_length=1)
+    looks: tuple[Look, ...] | None = Field(default=None, min_length=1)
+    """Further looks at it, where the first left doubt."""
 
 
 class FileRecord(Record):

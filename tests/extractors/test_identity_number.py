@@ -33,7 +33,7 @@ def code(text: str, unclear: dict[int, float] | None = None, others: dict[int, s
     probabilities = tuple((unclear or {}).get(place, CLEAR) for place in range(len(text)))
     alternatives = tuple(tuple((sign, 0.3) for sign in (others or {}).get(place, "")) for place in range(len(text)))
     sheet = lay_out([line(text, 0.1, 0.5)], paper([]).pages)
-    return ReadCode(text, sheet.pieces, probabilities, alternatives, labelled=True)
+    return ReadCode(text, probabilities, alternatives, sheet.pieces, labelled=True)
 
 
 def with_sign(text: str, place: int, sign: str) -> str:

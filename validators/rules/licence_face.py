@@ -6,7 +6,7 @@ from extractors.base import Goods
 from extractors.business_licence import BusinessLicence, LegalPersonRole
 from extractors.items import split_scope
 from extractors.names import goods_in_scope, naming
-from pipeline.model import Message
+from pipeline.model import Message, Seal, SealShape
 from pipeline.verdict import Severity
 from validators.case import Case
 from validators.company import form_of_type, is_branch_name, is_branch_type, name_contradicts
@@ -198,16 +198,25 @@ def _goods_of_the_category(case: Case) -> tuple[str, ...]:
     zh="可见登记机关印章",
     remedy=CLEAR_LICENCE,
 )
-def seal_is_seen(_licence: BusinessLicence, _case: Case) -> Iterator[Objection]:
+def seal_is_seen(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
     """A registrar's seal is seen.
 
-    Seals are not looked for yet, and the registrar's name alone may be printed: the rule says so instead of guessing.
+    Black ones, on copies, are seen only where their ring is legible: where none is seen the rule says so and does not
+    fail.
     """
-    raise Undetermined(
-        en="seals are not detected by this version; look for the registrar's red seal",
-        zh="本版本不检测印章，请人工查看登记机关红色印章",
-    )
-    yield
+    seals = [seal for paper in case.papers(BusinessLicence) if paper.fields is licence for seal in paper.document.seals]
+    if not any(_may_be_registrars(seal) for seal in seals):
+        raise Undetermined(
+            en="no registrar's seal was seen; on a copy without colour look for it by eye",
+            zh="未识别到登记机关印章；如为黑白复印件，请人工查看",
+        )
+    yield from ()
+
+
+def _may_be_registrars(seal: Seal) -> bool:
+    """Whether a seal is round and does not say that it is a company's."""
+    ring = canonical_name(seal.text.text) if seal.text else ""
+    return seal.shape is SealShape.ROUND and "公司" not in ring
 
 
 @rule(

@@ -103,6 +103,15 @@ def test_corrections_name_what_was_read_and_meant() -> None:
     ]
 
 
+def test_further_looks_at_a_field_tell_what_was_tried_and_what_won() -> None:
+    entities = written()["documents"][0]["entities"]
+    assert entities["legal_person"]["looks"] == [
+        {"way": "without_red", "confidence": 0, "won": False},
+        {"way": "whole_page", "raw": "李明华", "confidence": 0.97, "won": True},
+    ]
+    assert "looks" not in entities["company_name"]
+
+
 def test_a_field_that_was_not_read_is_absent() -> None:
     assert "composition" not in written()["documents"][0]["entities"]
 
