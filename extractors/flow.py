@@ -12,13 +12,15 @@ from typing import TypeVar
 
 from extractors.reading import Reading
 from extractors.spelling import simplified
-from pipeline.layout import PAGE_STEP, Piece, rows
+from pipeline.layout import PAGE_STEP, Piece, Sheet, rows
 from pipeline.model import Entity, TextLine
 
 T = TypeVar("T")
 
 _GUTTER = 1.2
 """Least width of the gap between two columns, in text heights."""
+_MAY_CROSS = 0.1
+"""Share of the pieces that may cross the gap."""
 _FLAGS = re.IGNORECASE | re.DOTALL | re.MULTILINE
 
 
@@ -98,17 +100,26 @@ class Flow:
         return Found(" ".join(lines), lines, Reading(tuple(parts)))
 
 
-def in_columns(pieces: Sequence[Piece]) -> list[list[Piece]]:
+def in_columns(pieces: Sequence[Piece], *, after: float = 0.0, before: float = 1e9) -> list[list[Piece]]:
     """Return the pieces by column, left to right: one list, or two where a gutter runs down between them.
 
-    A gutter is crossed by nothing, has several pieces on both sides, and is wider than a text is high.
+    A gutter is wider than a text is high, has several pieces on both sides, and is crossed by one or two at the most
+    (a heading, a line at the foot), which count to the column that they begin in.
+
+    Args:
+        pieces: Of one page, or of a part of it.
+        after: Where the second column begins at the earliest, in page heights.
+        before: And at the latest.
     """
     best: tuple[int, float] | None = None
     height = sorted(piece.height for piece in pieces)[len(pieces) // 2] if pieces else 0.0
-    for edge in sorted({piece.left for piece in pieces}):
-        ends = [piece.right for piece in pieces if piece.left < edge]
-        score = min(len(ends), len(pieces) - len(ends))
-        if score >= 3 and edge - max(ends) >= _GUTTER * height and (best is None or score > best[0]):
+    for edge in sorted({piece.left for piece in pieces if after <= piece.left <= before}):
+        first = [piece for piece in pieces if piece.left < edge]
+        ends = [piece.right for piece in first if piece.right <= edge - _GUTTER * height]
+        if len(first) - len(ends) > _MAY_CROSS * len(pieces):
+            continue
+        score = min(len(ends), len(pieces) - len(first))
+        if score >= 3 and (best is None or score > best[0]):
             best = (score, edge)
     if best is None:
         return [list(pieces)]
@@ -118,10 +129,26 @@ def in_columns(pieces: Sequence[Piece]) -> list[list[Piece]]:
 def one_below_another(columns: Sequence[Sequence[Piece]]) -> list[Piece]:
     """Return the pieces of all columns as if each column stood below the one before it."""
     return [
-        replace(piece, level=piece.level + PAGE_STEP * number)
-        for number, column in enumerate(columns)
-        for piece in column
+        _moved(piece, across=0.0, down=PAGE_STEP * number) for number, column in enumerate(columns) for piece in column
     ]
+
+
+def as_one_column(sheet: Sheet) -> Sheet:
+    """Return a sheet whose pages are set in two columns of text with all columns below each other, at one left edge."""
+    joined: list[Piece] = []
+    place = 0
+    for page in range(int(max((piece.level for piece in sheet.pieces), default=0.0) // PAGE_STEP) + 1):
+        here = [piece for piece in sheet.pieces if int(piece.level // PAGE_STEP) == page]
+        columns = in_columns(here, after=0.38 * sheet.width, before=0.62 * sheet.width) if here else []
+        for column in columns:
+            shift = min(piece.left for piece in column) - min(piece.left for piece in columns[0])
+            joined += [_moved(piece, across=-shift, down=PAGE_STEP * (place - page)) for piece in column]
+            place += 1
+    return Sheet(tuple(joined), sheet.width)
+
+
+def _moved(piece: Piece, *, across: float, down: float) -> Piece:
+    return replace(piece, left=piece.left + across, right=piece.right + across, level=piece.level + down)
 
 
 def _dense(text: str) -> Sequence[str]:

@@ -1,9 +1,11 @@
 """Owner and address as foreign papers print them: rows of a block, or `NAME, address` in running text."""
 
 import re
+from collections.abc import Sequence
 
 from extractors.flow import Flow, Found
 from extractors.spelling import trimmed
+from pipeline.layout import Piece, rows
 from pipeline.model import Entity
 
 _KIND = (
@@ -13,6 +15,8 @@ _KIND = (
 """Legal forms: what a name goes on with after a comma or on the next row."""
 _GOES_ON = re.compile(rf"^\W*{_KIND}\b(?:[\s.,&()]|{_KIND}\b)*$", re.IGNORECASE)
 _FIRST_COMMA = re.compile(rf",(?!\s*{_KIND}\b)", re.IGNORECASE)
+_WIDEST = 2.4
+"""Text heights from one row of an address to the next, at most."""
 _PLACE_MARKED = re.compile(r"\d|,")
 
 
@@ -29,9 +33,9 @@ def party_in_rows(found: Found | None) -> Party:
     """Return the party of a block: its name on the first row, or more if it goes on with a legal form; then address."""
     if found is None:
         return Party()
-    flow = Flow(found.reading.pieces)
-    if len(found.rows) == 1:
-        return party_in_text(found)
+    flow = Flow(_hanging_together(found.reading.pieces))
+    if flow.text.count("\n") == 1:
+        return party_in_text(flow.whole())
     lines = [line for line in flow.text.split("\n") if line]
     name_rows = 1
     while name_rows < len(lines) and _GOES_ON.match(lines[name_rows]):
@@ -39,6 +43,17 @@ def party_in_rows(found: Found | None) -> Party:
     end = sum(len(line) + 1 for line in lines[:name_rows])
     name, address = flow.found(0, end), flow.found(end, len(flow.text))
     return Party(_entity(name), _address(address))
+
+
+def _hanging_together(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the rows down to the first wide gap within a page: what comes after it is a signature or a stamp."""
+    kept: list[Piece] = []
+    for row in rows(pieces):
+        gap = row[0].level - kept[-1].level if kept else 0.0
+        if _WIDEST * max(piece.height for piece in row) < gap < 1.0:
+            break
+        kept += row
+    return kept
 
 
 def party_in_text(found: Found | None) -> Party:

@@ -41,7 +41,8 @@ class Variant:
     against: tuple[str, ...] = ()
     needs: tuple[tuple[str, ...], ...] = ()
     """Phrases without which nothing counts, one of each group, wherever on the page: titles such as "Certificate of
-    Registration" are shared by papers of every kind."""
+    Registration" are shared by papers of every kind. With them a title may be in any type, and a phrase of `against`
+    that counts wherever it stands ends the claim."""
     suffices: bool = False
     """Whether what it `needs` is enough, without a title or labels."""
 
@@ -204,7 +205,8 @@ def _claim(face: _Face, kind: DocumentType[Fields]) -> Claim:
 def _claim_of_form(face: _Face, name: str, kind: Variant) -> Claim:
     if not all(any(_bare(phrase) in face.text for phrase in group) for group in kind.needs):
         return Claim(name, 0.0, "no title and no label of it")
-    score, reason = _by_title(face, kind.titles)
+    # Capitals are not higher than other print that has descenders; where other words must stand by, any line will do.
+    score, reason = _by_title((*face.large, *face.lines) if kind.needs else face.large, kind.titles)
     found = [cue for cue in kind.cues if _bare(cue) in face.text]
     if kind.suffices and not score:
         score, reason = _CUES_ONLY, f"{', '.join(group[0] for group in kind.needs)}"
@@ -218,16 +220,18 @@ def _claim_of_form(face: _Face, name: str, kind: Variant) -> Claim:
     if rival is not None:
         # A title of its own outweighs another one beside it: two papers in one picture.
         wherever = rival.startswith("~")
-        score = max(score - (_RIVAL / 2 if reason.startswith("title") and not wherever else _RIVAL), 0.0)
+        # A title that needs other words beside it is no title of its own.
+        loss = _RIVAL / 2 if reason.startswith("title") and not wherever else 1.0 if kind.needs and wherever else _RIVAL
+        score = max(score - loss, 0.0)
         reason = f"{reason}; but {rival.removeprefix('~')} stands there too"
     shown = "" if rival is None else rival.removeprefix("~")
     return Claim(name, round(score, 2), reason or "no title and no label of it", shown)
 
 
-def _by_title(face: _Face, titles: Sequence[str]) -> tuple[float, str]:
+def _by_title(lines: Iterable[str], titles: Sequence[str]) -> tuple[float, str]:
     wanted = sorted((_bare(title) for title in titles), key=len, reverse=True)
     best = (0.0, "")
-    for line in face.large:
+    for line in lines:
         for title in wanted:
             if line.startswith(title) and _COPY.fullmatch(line.removeprefix(title)):
                 return _TITLE, f"title {title}"

@@ -6,7 +6,7 @@ language (`EN - 25`). The expiry is printed as 186. The certificate's number is 
 
 from extractors import inid, nice
 from extractors.base import Office
-from extractors.flow import Flow, Found
+from extractors.flow import Flow, Found, as_one_column
 from extractors.inid import Coded, read_coded
 from extractors.offices.base import OfficeReader, office_entity, read_day
 from extractors.trademark_fields import TrademarkCertificate
@@ -24,7 +24,7 @@ def read(document: Document) -> TrademarkCertificate:
     """Read the fields of a certificate of either office."""
     sheet = lay_out(document.lines, document.pages)
     flow = Flow(sheet.pieces)
-    coded = read_coded(sheet, bare=True)
+    coded = read_coded(as_one_column(sheet), bare=True)
     number = inid.number_in(flow.search(rf"\bN[o°º]\.?\s*({_NUMBER})"), _NUMBER)
     application = inid.number_in(coded.blocks.get("application_number"), _NUMBER)
     lists = _lists(coded)

@@ -21,8 +21,8 @@ _NUMBER = r"(?<!\d)\d{5,8}(?!\d)"
 _DATE = r"\d{1,2}(?:st|nd|rd|th)?\s*[A-Za-z]{3,9}\s*,?\s*\d{4}"
 _FIGURES = r"\d{1,2}\s*[-/]\s*\d{1,2}\s*[-/]\s*\d{4}"
 _KIND = (
-    r"[\s,;(]*(?:(?:an?\s+)?ind\w{2,4}dual|propriet\w+|sole\s*propriet|partner\w*|(?:an?\s+)?company\s*incorporated|"
-    r"body[\s-]*incorporat|manufactur|merchant|trad(?:ers?|ing)\b|service\s*provider|\(?\s*single\s*firm|limited\s*liability|"
+    r"\s*,[\s,;(]*(?:(?:an?\s+)?ind\w{1,4}dual|propriet\w+|sole\s*propriet|partner\w*|(?:an?\s+)?company\s*incorporated|"
+    r"body[\s-]*incorporat|manufactur|merchant|service\s*provider|\(?\s*single\s*firm|limited\s*liability|"
     r"start\s*-?\s*up|small\s*enterprise|trading\s*as|indian\s*national)"
 )
 """What follows the address: what kind of owner it is, and what it does."""

@@ -24,7 +24,7 @@ _PERIOD = r"(\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*起?\s*至\s*(\d{4}\
 _ISSUED = r"(?<![\d])\s*\d{1,3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 _LARGER = 1.25
 _LABEL = "商標權人"
-_NO_MARK = r"註|冊|號數|權人|圖樣|^[名稱圖樣標]$|名稱|證書"
+_NO_MARK = r"註|冊|號數|權人|圖樣|^[名稱圖樣標]\s*[:：]?$|名稱|證書"
 
 
 def read(document: Document) -> TrademarkCertificate:

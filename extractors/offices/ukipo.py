@@ -47,14 +47,11 @@ def read(document: Document) -> TrademarkCertificate:
         owner_address=owner.address,
         nice_classes=lists.classes if lists else coded.nice_classes,
         goods=lists.goods if lists else None,
-        filing_date=read_day(
-            flow.search(rf"effective\s*(?:as\s*of|from)\s*(?:the\s*)?(?:date|filing date)?\W*({_DATE})")
-        )
-        or read_day(flow.search(rf"filing\s*date\W*({_DATE})"))
-        or coded.days.get("filing_date"),
-        registration_date=read_day(flow.search(rf"entered\s*in\s*the\s*register\s*on\W*({_DATE})"))
-        or coded.days.get("registration_date"),
-        valid_to=read_day(flow.search(rf"renewal\s*date\W*({_DATE})")) or coded.days.get("valid_to"),
+        filing_date=coded.days.get("filing_date")
+        or read_day(flow.search(rf"effective\s*(?:as\s*of|from)\s*(?:the\s*)?(?:date|filing date)?\W*({_DATE})")),
+        registration_date=coded.days.get("registration_date")
+        or read_day(flow.search(rf"entered\s*in\s*the\s*register\s*on\W*({_DATE})")),
+        valid_to=coded.days.get("valid_to"),
     )
 
 
@@ -63,7 +60,8 @@ def _mark(pieces: tuple[Piece, ...]) -> Entity[str] | None:
     foot = level_of(pieces, r"^\W*class\s*\d|in\s*respect\s*of")
     if head is None or foot is None or foot.level < head.level:
         return None
-    return word_mark(pieces, top=head.bottom, bottom=foot.top, without=r"registrar|signed|certif|register")
+    large = tuple(piece for piece in pieces if piece.height > 1.25 * head.height)
+    return word_mark(large, top=head.bottom, bottom=foot.top, without=r"registrar|signed|certif|register")
 
 
 READER = OfficeReader(

@@ -28,6 +28,8 @@ _END = (
     r"FIRST\s*USE|THE\s+MARK\s+CONSISTS|SER\.?\s*N[O0]|OWNER\s+OF|PRIORITY|NO\s+CLAIM|SEC\.?\s*2|THE\s+COLOR|"
     r"THE\s+(?:WORDING|ENGLISH|NAME)|IN\s+THE\s+STATEMENT|EXAMINING"
 )
+_NUMBER_LABEL = r"^\W*reg(?:istration)?\.?\s*n[o0]"
+_REGISTER = r"(?:principal|supplemental)\s*register\W*$"
 _DATE = r"[A-Z]{3,9}\.?\s*\d{1,2}\s*,?\s*\d{4}|\d{1,2}\s*-\s*\d{1,2}\s*-\s*\d{4}"
 _HEADS = (
     r"united states|patent|trademark office|register\b|reg\.?\s*no|int\.?\s*cl|prior u|"
@@ -73,13 +75,20 @@ def _register(flow: Flow) -> Entity[Register] | None:
 
 def _body(pieces: tuple[Piece, ...]) -> Flow:
     """Return the text beside the margin of labels; of a page in two text columns, both one after the other."""
-    head = level_of(pieces, r"register\s*$|reg\.?\s*no")
-    below = [piece for piece in pieces if head is None or piece.level >= head.level - head.height]
-    margin = level_of(pieces, r"^\W*reg\.?\s*n[o0]")
-    columns = in_columns(below)
-    if len(columns) == 2 and margin is not None and margin in columns[0]:
-        return Flow(columns[1])
-    return Flow(one_below_another(columns))
+    number, register = level_of(pieces, _NUMBER_LABEL), level_of(pieces, _REGISTER)
+    if number is None or register is None:
+        return Flow(pieces)
+    if _has_margin(number, register):
+        below = [piece for piece in pieces if piece.level >= number.level - number.height]
+        return Flow(in_columns(below)[-1])
+    # The mark stands between the register's name and the text, larger than both.
+    below = [piece for piece in pieces if piece.level > register.level and piece.height < 1.4 * number.height]
+    return Flow(one_below_another(in_columns(below)))
+
+
+def _has_margin(number: Piece, register: Piece) -> bool:
+    """Whether number and register are labels of one column, as in all certificates since about 2010."""
+    return abs(number.left - register.left) < 4 * number.height
 
 
 def _owner(body: Flow) -> Party:
@@ -115,19 +124,16 @@ def _lists(body: Flow) -> nice.Lists | None:
 
 
 def _mark(pieces: tuple[Piece, ...]) -> Entity[str] | None:
-    """Return the words between the office's name and the text, which are the mark, if it has words."""
-    head = level_of(pieces, r"patent and trade")
-    start = level_of(pieces, r"^\W*reg\.?\s*n[o0]")
-    register = level_of(pieces, r"^\W*(?:principal|supplemental)\s*register")
-    tops = [piece for piece in (head,) if piece]
-    ends = [piece for piece in (start, register) if piece]
-    if not tops or not ends:
+    """Return the words of the mark: above the margin's labels or, in the older layout, under the register's name."""
+    head, number = level_of(pieces, r"patent and trade"), level_of(pieces, _NUMBER_LABEL)
+    register = level_of(pieces, _REGISTER)
+    if number is None or register is None:
         return None
-    # With a margin the labels stand under the mark; in the older layout the mark stands under "PRINCIPAL REGISTER".
-    old = register is not None and start is not None and register.left > start.right
+    if _has_margin(number, register):
+        top = head.bottom if head else 0.1
+        return word_mark(pieces, top=top, bottom=number.top, without=_HEADS)
     text = level_of(pieces, _ENTITY) or level_of(pieces, _BODY)
-    top, bottom = (register.bottom, text.top if text else 1.0) if old and register else (tops[0].bottom, ends[0].top)
-    return word_mark(pieces, top=top, bottom=bottom, without=_HEADS)
+    return word_mark(pieces, top=register.bottom, bottom=text.top - text.height if text else 1.0, without=_HEADS)
 
 
 READER = OfficeReader(
@@ -154,7 +160,6 @@ READER = OfficeReader(
             "~filing receipt",
             "~license agreement",
             "~patent no",
-            "~trade name",
         ),
         needs=(
             ("Reg. No.", "Registration No."),

@@ -6,7 +6,7 @@ given. The term counts from (151); (180) is printed.
 
 from extractors import inid, nice
 from extractors.base import Office
-from extractors.flow import Flow
+from extractors.flow import Flow, as_one_column
 from extractors.inid import read_coded
 from extractors.offices.base import OfficeReader, office_entity
 from extractors.trademark_fields import TrademarkCertificate
@@ -21,7 +21,7 @@ _CLASS = r"^\W*(?:class\s*)?(?P<n>[0-4]?\d)(?![\d(/])\s*[:.\-–]?\s+(?=\D)"
 def read(document: Document) -> TrademarkCertificate:
     """Read the fields of a certificate."""
     sheet = lay_out(document.lines, document.pages)
-    coded = read_coded(sheet, bare=True, heading=_CLASS)
+    coded = read_coded(as_one_column(sheet), bare=True, heading=_CLASS)
     goods = coded.blocks.get("goods")
     lists = nice.read_lists(Flow(goods.reading.pieces), heading=_CLASS) if goods else None
     return TrademarkCertificate(

@@ -8,9 +8,9 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas as ReportlabCanvas
 
-from samples.generate import certificate, licence, notice
+from samples.generate import certificate, foreign, licence, notice, office_paper
 from samples.generate.canvas import PDF_WIDTH, Canvas, Colour, PdfCanvas, PixelCanvas
-from samples.generate.facts import Facts, Licence, Mark
+from samples.generate.facts import Facts, ForeignMark, Licence, Mark, OfficePaper
 
 _QUALITY = 76
 
@@ -37,18 +37,26 @@ def draw(canvas: Canvas, facts: Facts) -> None:
         licence.draw_licence(canvas, facts)
     elif isinstance(facts, Mark):
         certificate.draw_certificate(canvas, facts)
+    elif isinstance(facts, ForeignMark):
+        foreign.draw_foreign(canvas, facts)
+    elif isinstance(facts, OfficePaper):
+        office_paper.draw_office_paper(canvas, facts)
     else:
         notice.draw_notice(canvas, facts)
 
 
 def ratio_of(facts: Facts) -> float:
     """Return the height of the document's page by its width."""
+    if isinstance(facts, ForeignMark):
+        return foreign.ratio_of(facts.layout)
     return licence.RATIO[facts.era] if isinstance(facts, Licence) else certificate.RATIO
 
 
 def _paper_of(facts: Facts) -> Colour:
     if isinstance(facts, Licence):
         return licence.PAPER[facts.era]
+    if isinstance(facts, ForeignMark):
+        return foreign.paper_of(facts.layout)
     return certificate.PAPER[facts.style] if isinstance(facts, Mark) else notice.PAPER
 
 

@@ -43,6 +43,13 @@ class Face(Enum):
     STYLED = (FontFile(_ROOT / "truetype/liberation/LiberationSans-BoldItalic.ttf"),) * 2
     """Marks set with some style."""
 
+    ROMAN = (FontFile(_ROOT / "truetype/liberation/LiberationSerif-Regular.ttf"),) * 2
+    """Text of papers in Latin script."""
+    SANS = (FontFile(_ROOT / "truetype/liberation/LiberationSans-Regular.ttf"),) * 2
+    """The same, printed by a register."""
+    MING = (FontFile(_ROOT / "opentype/noto/NotoSerifCJK-Regular.ttc", 3), _UMING)
+    """Traditional characters of Taiwanese papers."""
+
     @property
     def pixels(self) -> FontFile:
         """File to draw pixels with."""
