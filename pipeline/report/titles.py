@@ -108,6 +108,10 @@ VALUES = _messages(
         "non_exclusive": ("non-exclusive", "普通"),
         "principal": ("principal", "主簿"),
         "supplemental": ("supplemental", "副簿"),
+        "refusal": ("refusal", "驳回"),
+        "partial_refusal": ("partial refusal", "部分驳回"),
+        "fee": ("fee", "缴费"),
+        "publication": ("publication", "初步审定公告"),
     }
 )
 """Values that are ids of the contract and not words of a page."""
