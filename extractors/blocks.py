@@ -136,6 +136,8 @@ def fold(text: str) -> str:
 
 
 def _plain(sign: str) -> str:
+    if sign in "đĐ":
+        return "d"
     base = unicodedata.normalize("NFKD", sign)[:1].lower() or sign
     return base if len(base) == 1 else sign
 

@@ -1,7 +1,8 @@
 """Certificates whose fields bear INID codes (WIPO Standard ST.60), or labels in their office's language.
 
 Whatever office, `(111)` is the number of the registration, `(151)` its day, `(732)` or `(730)` the owner, `(511)` the
-classes with their goods. Labels are those of English, French, German, Spanish, Portuguese and Italian papers.
+classes with their goods. Labels are those of English, French, German, Spanish, Portuguese, Italian and
+Vietnamese papers.
 """
 
 import re

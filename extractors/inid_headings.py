@@ -1,6 +1,6 @@
 """What fields are called: their INID codes (WIPO Standard ST.60) and the labels of several languages.
 
-English, French, German, Spanish, Portuguese, Italian; without accents and punctuation, which do not count.
+English, French, German, Spanish, Portuguese, Italian, Vietnamese; without accents and punctuation, which do not count.
 """
 
 from extractors.blocks import Heading
@@ -20,6 +20,7 @@ HEADINGS = (
         | registernummer | nummer der registrierung | numero de registro | no de registro | n de registro |
         n registro | registro no | marca no | numero di registrazione | number of registration |
         international registration number
+        | so | giay chung nhan dang ky nhan hieu so
         """,
     ),
     _heading(
@@ -29,6 +30,7 @@ HEADINGS = (
         application number | application no | number of the application | numero de la demande | numero de
         depot | aktenzeichen | numero de solicitud | solicitud no | expediente | numero do pedido | numero
         di domanda | filing number
+        | so don
         """,
     ),
     _heading(
@@ -39,6 +41,7 @@ HEADINGS = (
         in register | date of entry in the register | date d'enregistrement | date de l'enregistrement | tag
         der eintragung | datum der eintragung | eintragungsdatum | fecha de registro | fecha de concesion |
         fecha concesion | data de registro | data do registro | data di registrazione
+        | ngay cap | cap ngay
         """,
     ),
     _heading(
@@ -48,6 +51,7 @@ HEADINGS = (
         date of filing of the application | date of filing | filing date | application date | date de depot
         | date du depot | anmeldetag | fecha de presentacion | fecha de solicitud | fecha presentacion |
         fecha solicitud | data de deposito | data de presentazione | data di deposito
+        | ngay nop don
         """,
     ),
     _heading(
@@ -71,6 +75,7 @@ HEADINGS = (
         | registrant | name and address of the applicant or the holder | nom et adresse du titulaire de
         l'enregistrement | nom et adresse du titulaire | titulaire | inhaber | markeninhaber | name und
         anschrift des inhabers | titular | nombre y direccion del titular | datos del titular | titolare
+        | ten, dia chi chu giay chung nhan | chu giay chung nhan | chu so huu nhan hieu
         """,
     ),
     _heading(
@@ -92,6 +97,7 @@ HEADINGS = (
         dienstleistungen | verzeichnis der waren und dienstleistungen | productos y servicios | productos o
         servicios | productos | servicios | produtos e servicos | prodotti e servizi | class numbers and
         list of goods and services
+        | danh muc hang hoa/dich vu | danh muc san pham/dich vu mang nhan hieu
         """,
     ),
     _heading(

@@ -14,7 +14,7 @@ from extractors.reading import Reading
 from pipeline.model import Entity
 
 HEADING = (
-    r"^\W*(?:int(?:ernational)?\.?\s*)?(?:class(?:es)?|classe|clase|klasse|cl)\b\.?\s*(?:no\.?\s*)?[:.]?\s*"
+    r"^\W*(?:int(?:ernational)?\.?\s*)?(?:class(?:es)?|classe|clase|klasse|nh[oó]m|cl)\b\.?\s*(?:no\.?\s*)?[:.]?\s*"
     r"(?P<n>\d{1,3})(?!\d)\)?\s*[:.\-–—|]*\s*"
 )
 """What begins the goods of a class on a row of its own."""

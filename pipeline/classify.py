@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from pipeline.layout import Piece, lay_out, rows
@@ -274,5 +275,8 @@ def _joined(pieces: Iterable[Piece], small: float) -> Iterable[list[Piece]]:
             yield row
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    """Return letters, figures and characters only, upper case and without accents, which readers lose."""
+    plain = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
+    return _MARKS.sub("", "".join(sign for sign in plain if not unicodedata.combining(sign))).upper()

@@ -17,6 +17,7 @@ OFFICES: tuple[OfficeReader, ...] = (
     oepm.READER,
     ipindia.READER,
     other.SAUDI,
+    other.COMMONWEALTH,
     other.READER,
 )
 """Every office whose certificates are read; of two that claim a certificate equally the first reads it."""

@@ -217,6 +217,47 @@ def test_codes_in_brackets_side_by_side() -> None:
             },
             id="French",
         ),
+        pytest.param(
+            """
+            GIẤY CHUNG NHẬN ĐĂNG KY NHAN HIEU
+            Số: 301234
+            Tên, địa chỉ Chủ Giấy chứng nhận: TESTRIVER JSC
+            Số đơn: 4-2015-12345
+            Ngày nộp đơn: 12/05/2015
+            Cấp theo Quyết định số: 12345/QD-SHTT, ngày: 12/12/2016
+            Nhóm 25: Quần áo; giày dép
+            """,
+            {
+                "registration_number": "301234",
+                "application_number": "4201512345",
+                "filing_date": date(2015, 5, 12),
+                "registration_date": date(2016, 12, 12),
+                "owner": "TESTRIVER JSC",
+                "nice_classes": (25,),
+            },
+            id="Vietnamese, accents half lost",
+        ),
+        pytest.param(
+            """
+            CERTIFICATE OF REGISTRATION
+            Trade Marks Ordinance (Cap. 559)
+            the mark has been registered under No. 304567890 in the name of
+            Testriver Limited
+            1 Sample Road, Hong Kong
+            in respect of
+            Class 25: Clothing; hats
+            Date of registration: 3 April 2020
+            Registrar of Trade Marks
+            """,
+            {
+                "registration_number": "304567890",
+                "registration_date": date(2020, 4, 3),
+                "owner": "Testriver Limited",
+                "owner_address": "1 Sample Road, Hong Kong",
+                "nice_classes": (25,),
+            },
+            id="Hong Kong",
+        ),
     ],
 )
 def test_labels_of_other_languages(rows: str, expected: dict[str, object]) -> None:

@@ -86,6 +86,20 @@ SAUDI = rows_of("""
     Saudi Authority for Intellectual Property
     TM-01-00-12345-25
     """)
+HONG_KONG = rows_of("""
+    !CERTIFICATE OF REGISTRATION
+
+    Trade Marks Ordinance (Cap. 559)
+    registered under No. 304567890 in Class 25
+    Registrar of Trade Marks
+    """)
+VIETNAM = rows_of("""
+    !GIẤY CHUNG NHẬN ĐĂNG KY NHAN HIEU
+
+    Số: 301234
+    Tên, địa chỉ Chủ Giấy chứng nhận: TESTRIVER JSC
+    Nhóm 25: Quần áo
+    """)
 
 LOOK_ALIKES = {
     "a Benelux application": rows_of("""
@@ -179,7 +193,7 @@ def told(rows: Sequence[Row]) -> str:
     [
         (USPTO, Office.USPTO), (EUIPO, Office.EUIPO), (UKIPO, Office.UKIPO), (WIPO, Office.WIPO), (TIPO, Office.TIPO),
         (BOIP, Office.BOIP), (OEPM, Office.OEPM), (IPINDIA, Office.IPINDIA), (OTHER, Office.OTHER),
-        (SAUDI, Office.OTHER),
+        (SAUDI, Office.OTHER), (HONG_KONG, Office.OTHER), (VIETNAM, Office.OTHER),
     ],
 )  # fmt: skip
 def test_a_certificate_is_told_and_its_office_known(rows: Sequence[Row], office: Office) -> None:
