@@ -1,7 +1,7 @@
 """What an office's module offers, and what several of them share."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +12,11 @@ from extractors.flow import Flow, Found
 from extractors.reading import Reading
 from extractors.trademark_fields import TrademarkCertificate
 from pipeline.classify import Variant
-from pipeline.layout import Piece, Sheet
+from pipeline.layout import Piece, Sheet, same_level
 from pipeline.model import Document, Entity
+
+_DEVICE = 0.85
+"""Height of a word by that of a letter beside it, below which the letter is a device."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,19 @@ def word_mark(pieces: tuple[Piece, ...], *, top: float, bottom: float, without: 
         bottom: Level at which it ends.
         without: Pattern of what stands there and is none of the mark.
     """
-    kept = tuple(piece for piece in pieces if not (without and re.search(without, piece.text, re.IGNORECASE)))
+    kept = tuple(
+        piece
+        for piece in pieces
+        if not (without and re.search(without, piece.text, re.IGNORECASE)) and not _is_initial(piece, pieces)
+    )
     return read_mark(Sheet(pieces=kept, width=1.0), top, bottom)
+
+
+def _is_initial(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Whether a single letter, higher than the word that it stands at, is a device and no part of the words."""
+    return len(piece.text.strip()) == 1 and any(
+        len(other.text) > 2 and other.height < _DEVICE * piece.height and same_level(piece, other) for other in pieces
+    )
 
 
 def level_of(pieces: tuple[Piece, ...], pattern: str) -> Piece | None:

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from extractors.base import Office
-from tests.extractors.offices.lines import Row, rows_of, values
+from extractors.offices import read
+from tests.extractors.offices.lines import Row, certificate, page, rows_of, values
+from tests.extractors.paper import line
 
 EUIPO: list[Row] = [
     "European Union Intellectual Property Office",
@@ -276,3 +278,15 @@ def test_saudi_days_of_the_islamic_calendar_stay_absent() -> None:
         "registration_number": "TM-01-00-12345-25",
         "nice_classes": (25,),
     }
+
+
+def test_a_letter_higher_than_the_word_beside_it_is_a_device() -> None:
+    rows: list[Row] = [row for row in BOIP if row != ((0.5, "!VELDRA"),)]
+    lines = [
+        *page(rows),
+        line("VELDRA", 0.55, 0.25, height=0.05),
+        line("V", 0.47, 0.24, height=0.07),
+    ]
+    mark = read(certificate(lines)).mark_text
+    assert mark is not None
+    assert mark.value == "VELDRA"
