@@ -284,8 +284,8 @@ def test_a_letter_higher_than_the_word_beside_it_is_a_device() -> None:
     rows: list[Row] = [row for row in BOIP if row != ((0.5, "!VELDRA"),)]
     lines = [
         *page(rows),
-        line("VELDRA", 0.55, 0.29, height=0.05),
-        line("V", 0.47, 0.28, height=0.07),
+        line("VELDRA", 0.55, 0.29, height=0.045),
+        line("V", 0.47, 0.28, height=0.065),
     ]
     mark = read(certificate(lines)).mark_text
     assert mark is not None
