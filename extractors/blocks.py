@@ -66,11 +66,6 @@ def read_blocks(sheet: Sheet, headings: Sequence[Heading], *, bare: bool = False
     return blocks
 
 
-def count_codes(sheet: Sheet) -> int:
-    """Return how many different INID codes stand on the sheet in brackets."""
-    return len({match[1] for piece in sheet.pieces for match in _BRACKETED.finditer(piece.text)} & _CODES)
-
-
 def _marked(sheet: Sheet, headings: Sequence[Heading], *, bare: bool) -> tuple[list[_Mark], list[Piece]]:
     by_code = {code: heading.name for heading in headings for code in heading.codes}
     columns = _columns_of_bare(sheet) if bare else []

@@ -22,7 +22,7 @@ from pipeline.model import Document, Entity, Term
 
 _NUMBER = r"(?<!\d)(G?[1-9]\d{4,7}[A-Z]?)(?![\dA-Z])"
 _DAY = r"(?:公元)?[0-9零〇○一二三四五六七八九]{4}年.{1,3}?月.{1,4}?日"
-_SENTENCE = re.compile(r"证明|通知书|核准|特此|兹")
+_SENTENCE = re.compile(r"证明|通知书|核准第|特此|^\W*兹")
 COMMON_LABELS = (
     Label("number", ("注册号", "商标注册号", "商标注册证号", "注册证号", "申请号", "商标申请号"), rows=1),
     Label("nice_classes", ("类别", "国际分类", "商品类别", "商品/服务类别", "类号", "核定使用商品类别"), rows=2),
@@ -76,10 +76,9 @@ def read_classes(record: Record) -> Entity[tuple[int, ...]] | None:
     reading = record.areas.get("nice_classes")
     if reading is not None and (classes := classes_in(reading.text)):
         return reading.entity(classes)
-    found = record.flow.search(r"(?:第|国际分类[:：]?)([\d、,]+)类?")
-    spoken = record.flow.search(r"第([\d、,]+)类") or found
-    classes = classes_in(spoken.text) if spoken else ()
-    return spoken.entity(classes, trust=0.95) if spoken and classes else None
+    found = record.flow.search(r"(?:第(?=[\d、,]+类)|国际分类[:：]?)([\d、,]+)")
+    classes = classes_in(found.text) if found else ()
+    return found.entity(classes, trust=0.95) if found and classes else None
 
 
 def read_term(record: Record) -> tuple[Entity[date] | None, Entity[Term] | None]:

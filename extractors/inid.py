@@ -68,19 +68,12 @@ def read_coded(
     )
 
 
-def number_in(found: Found | None, form: str, *, keep: str = "") -> Entity[str] | None:
-    """Return the first number of the form in a stretch, spaces and points between its digits left out.
-
-    Args:
-        found: Where to look.
-        form: Pattern of the number as printed.
-        keep: Signs that belong to the number and stay.
-    """
+def number_in(found: Found | None, form: str) -> Entity[str] | None:
+    """Return the first number of the form in a stretch, without the signs between its digits and letters."""
     match = re.search(form, found.text) if found else None
     if found is None or match is None:
         return None
-    value = "".join(sign for sign in match[0] if sign.isalnum() or sign in keep)
-    return found.entity(value.upper())
+    return found.entity("".join(sign for sign in match[0] if sign.isalnum()).upper())
 
 
 def _mark(found: Found | None) -> Entity[str] | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from extractors.flow import Flow, Found
 from extractors.spelling import trimmed
@@ -20,13 +21,12 @@ _WIDEST = 2.4
 _PLACE_MARKED = re.compile(r"\d|,")
 
 
+@dataclass(frozen=True)
 class Party:
-    """Name and address of whom a paper names."""
+    """Name and address of whom a paper names; None where one was not read."""
 
-    def __init__(self, name: Entity[str] | None = None, address: Entity[str] | None = None) -> None:
-        """Hold both; None where one was not read."""
-        self.name = name
-        self.address = address
+    name: Entity[str] | None = None
+    address: Entity[str] | None = None
 
 
 def party_in_rows(found: Found | None) -> Party:

@@ -138,3 +138,15 @@ def test_a_proof_is_claimed_by_its_type_alone(rows: Sequence[Row], name: str) ->
 )
 def test_an_empty_page_has_no_fields(kind: DocumentType[Any]) -> None:
     assert read(kind, []) == {}
+
+
+def test_the_day_may_stand_at_its_label_and_the_class_in_the_sentence() -> None:
+    rows: list[Row] = [
+        "!商标转让证明",
+        "",
+        "兹核准第4123456号商标（第25类）转让注册。",
+        f"受让人名称：{OWNER}",
+        "核准日期：2019年10月20日",
+    ]
+    found = read(trademark_assignment.TYPE, rows)
+    assert (found["certified_date"], found["nice_classes"]) == (date(2019, 10, 20), (25,))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from extractors import DOCUMENT_TYPES
-from pipeline.classify import OTHER, DocumentType, classify
+from pipeline.classify import OTHER, DocumentType, Variant, claims, classify
 from pipeline.model import (
     Box,
     Document,
@@ -152,3 +152,42 @@ def test_a_page_with_nothing_on_it_is_other() -> None:
     (document,) = told(page(""))
     assert document.type == OTHER
     assert not document.candidates
+
+
+def sure_of(variant: Variant, *texts: str) -> float:
+    """Return how strongly a type with this one form claims a page of these lines, the first of them a title."""
+
+    class Nothing(Fields):
+        """Reads nothing."""
+
+    kind = DocumentType("pass", titles=(), read=lambda document: Nothing(), variants=(variant,))
+    return claims(page(texts[0], texts[1:]), [kind])[0].score
+
+
+SHARED = Variant(
+    titles=("Certificate of registration",),
+    cues=("Mark", "Owner", "Class", "Number"),
+    against=("~copyright",),
+    needs=(("Office of Samplonia",),),
+)
+
+
+def test_a_shared_title_counts_only_beside_words_of_its_own() -> None:
+    assert sure_of(SHARED, "CERTIFICATE OF REGISTRATION", "Office of Samplonia") > 0.9
+    assert sure_of(SHARED, "CERTIFICATE OF REGISTRATION", "Mark", "Owner", "Class", "Number") == 0
+
+
+def test_a_phrase_against_a_shared_title_ends_the_claim() -> None:
+    assert sure_of(SHARED, "CERTIFICATE OF REGISTRATION", "Office of Samplonia", "a copyright") == 0
+
+
+def test_words_of_its_own_may_suffice() -> None:
+    suffices = Variant(needs=(("Office of Samplonia",),), suffices=True)
+    assert sure_of(suffices, "anything", "Office of Samplonia") >= 0.5
+    assert sure_of(suffices, "anything", "else") == 0
+
+
+def test_accents_do_not_count() -> None:
+    accented = Variant(titles=("Título de registro",))
+    assert sure_of(accented, "TITULO DE REGISTRO") > 0.9
+    assert sure_of(Variant(titles=("Titulo de registro",)), "TÍTULO DE REGISTRO") > 0.9
