@@ -42,15 +42,15 @@ def read(document: Document) -> TrademarkCertificate:
     sheet = lay_out(document.lines, document.pages)
     first = tuple(piece for piece in sheet.pieces if piece.level < 1.0)
     flow = Flow(sheet.pieces)
-    body = _body(first)
+    labels, body = _parts(first)
     owner = _owner(body)
     lists = _lists(body)
-    classes = nice.read_classes(flow.search(r"Int\.?\s*Cls?\.?\s*[:.]?\s*((?:\d{1,3}\s*(?:,|and|&)?\s*)+)"))
+    classes = nice.read_classes(labels.search(r"Int\.?\s*Cls?\.?\s*[:.]?\s*((?:\d{1,3}\s*(?:,|and|&)?\s*)+)"))
     filed = flow.search(rf"SER\.?\s*N[O0]\.?\s*[\d\-–,\s]+?[,.]?\s*FILED\s*({_DATE})")
     return TrademarkCertificate(
         office=office_entity(sheet, Office.USPTO, "united states patent and trademark office", "united states"),
         registration_number=read_number(
-            flow.search(r"Reg(?:istration)?\.?\s*N[o0]\.?\s*[:.]?\s*([\d,. ]{7,12})"), r"\d{6,7}"
+            labels.search(r"Reg(?:istration)?\.?\s*N[o0]\.?\s*[:.]?\s*([\d,. ]{7,12})"), r"\d{6,7}"
         ),
         application_number=read_number(
             flow.search(r"SER\.?\s*N[O0]\.?\s*:?\s*(\d\d\s*[-–]?\s*\d{3},?\s*\d{3})"), r"\d{8}"
@@ -73,17 +73,18 @@ def _register(flow: Flow) -> Entity[Register] | None:
     return None
 
 
-def _body(pieces: tuple[Piece, ...]) -> Flow:
-    """Return the text beside the margin of labels; of a page in two text columns, both one after the other."""
+def _parts(pieces: tuple[Piece, ...]) -> tuple[Flow, Flow]:
+    """Return the labels and the text: margin and what stands beside it, or the head and both columns of text."""
     number, register = level_of(pieces, _NUMBER_LABEL), level_of(pieces, _REGISTER)
     if number is None or register is None:
-        return Flow(pieces)
+        return Flow(pieces), Flow(pieces)
     if _has_margin(number, register):
         below = [piece for piece in pieces if piece.level >= number.level - number.height]
-        return Flow(in_columns(below)[-1])
+        columns = in_columns(below)
+        return Flow(columns[0]), Flow(columns[-1])
     # The mark stands between the register's name and the text, larger than both.
     below = [piece for piece in pieces if piece.level > register.level and piece.height < 1.4 * number.height]
-    return Flow(one_below_another(in_columns(below)))
+    return Flow(pieces), Flow(one_below_another(in_columns(below)))
 
 
 def _has_margin(number: Piece, register: Piece) -> bool:
@@ -93,8 +94,9 @@ def _has_margin(number: Piece, register: Piece) -> bool:
 
 def _owner(body: Flow) -> Party:
     """Return who stands before the brackets, from the row at which the name begins; the address goes on behind them."""
-    match = next(iter(body.every(_ENTITY)), None)
-    if match is None:
+    match, goods = next(iter(body.every(_ENTITY)), None), next(iter(body.every(_BODY)), None)
+    # Brackets among the goods may speak of companies too.
+    if match is None or (goods is not None and goods.start() < match.start()):
         return Party()
     before = body.text[: match.start()].rstrip("\n ")
     start = before.rfind("\n") + 1

@@ -100,6 +100,22 @@ def test_the_owner_stands_before_what_it_is(owner: str, name: str | None) -> Non
     assert values(rows).get("owner") == name
 
 
+def test_figures_beside_a_label_are_none_of_its_value() -> None:
+    rows: list[Row] = [
+        *MARGIN[: len(HEAD)],
+        ((0.06, "Reg. No. 5,123,456"), (0.4, "Testriver Trading, Inc. (DELAWARE CORPORATION)")),
+        ((0.06, "Registered Dec. 17, 2019"), (0.4, "3 Sample Street")),
+        ((0.06, "Int. Cl.: 25"), (0.4, "12 SAMPLETOWN")),
+        ((0.06, "Trademark"), (0.4, "CLASS 25: Clothing (for any COMPANY)")),
+        ((0.06, "Principal Register"), (0.4, "FIRST USE 1-8-2018; IN COMMERCE 8-1-2018")),
+    ]
+    found = values(rows)
+    assert (found["nice_classes"], found["registration_number"]) == ((25,), "5123456")
+    assert found["owner"] == "Testriver Trading, Inc."
+    unnamed = [row for row in rows if "DELAWARE" not in str(row)] + [((0.06, "Reg. No. 5,123,456"), (0.4, "Testriver"))]
+    assert "owner" not in values(unnamed)
+
+
 def test_no_term_is_computed() -> None:
     assert not {"valid_from", "valid_to"} & values(MARGIN).keys()
 
