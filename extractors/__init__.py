@@ -6,18 +6,26 @@ from extractors import (
     acceptance_notice,
     authorization_letter,
     business_licence,
-    cnipa_certificate,
     identity_card,
+    offices,
     purchase_invoice,
     qualification,
+    trademark_assignment,
+    trademark_change,
+    trademark_notice,
+    trademark_renewal,
 )
 from pipeline.classify import DocumentType
 from pipeline.model import Document, Fields
 
 DOCUMENT_TYPES: tuple[DocumentType[Fields], ...] = (
     business_licence.TYPE,
-    cnipa_certificate.TYPE,
+    offices.TYPE,
     acceptance_notice.TYPE,
+    trademark_notice.TYPE,
+    trademark_renewal.TYPE,
+    trademark_assignment.TYPE,
+    trademark_change.TYPE,
     authorization_letter.TYPE,
     identity_card.TYPE,
     qualification.TYPE,

@@ -5,7 +5,7 @@ from datetime import date
 from statistics import median
 
 from extractors.base import Money
-from extractors.dates import date_put_right
+from extractors.date_repair import date_put_right
 from extractors.grammar import spelling
 from extractors.grammars import fit_province
 from extractors.licence_face import ROLES, Face, LegalPersonRole

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from extractors.dates import date_put_right
+from extractors.date_repair import date_put_right
 from extractors.labels import key_of
 from extractors.licence_codes import payload_codes
 from extractors.licence_face import CopyKind, Face, Template

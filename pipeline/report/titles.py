@@ -131,6 +131,10 @@ VALUES = _messages(
         "medical_device_operation": ("medical device operation permit or filing", "医疗器械经营许可证或备案凭证"),
         "medical_device_production": ("medical device production permit or filing", "医疗器械生产许可证或备案凭证"),
         "tobacco_monopoly": ("tobacco monopoly licence", "烟草专卖许可证"),
+        "refusal": ("refusal", "驳回"),
+        "partial_refusal": ("partial refusal", "部分驳回"),
+        "fee": ("fee", "缴费"),
+        "publication": ("publication", "初步审定公告"),
     }
 )
 """Values that are ids of the contract and not words of a page."""

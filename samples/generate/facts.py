@@ -177,7 +177,79 @@ class Letter:
     sealed: bool = True
 
 
-Facts = Licence | Mark | Notice | Letter | Card | Qualified | Invoice
+class Layout(StrEnum):
+    """The faces of foreign certificates that are drawn."""
+
+    USPTO_COLUMNS = "uspto_columns"
+    """Until about 2010: text in two columns under the mark."""
+    USPTO_MARGIN = "uspto_margin"
+    """Until June 2022: labels in a margin."""
+    USPTO_ELECTRONIC = "uspto_electronic"
+    EUIPO = "euipo"
+    OHIM = "ohim"
+    UKIPO = "ukipo"
+    UKIPO_EXTRACT = "ukipo_extract"
+    WIPO = "wipo"
+    TIPO = "tipo"
+    BOIP = "boip"
+    OEPM = "oepm"
+    IPINDIA = "ipindia"
+    IPINDIA_GOLD = "ipindia_gold"
+    CODED = "coded"
+    """Of an office without a reader of its own: INID codes in brackets."""
+
+
+@dataclass(frozen=True)
+class ForeignMark:
+    """A mark registered abroad, and the certificate that says so."""
+
+    layout: Layout
+    text: str
+    number: str
+    """In its normal form."""
+    owner: str
+    address: tuple[str, ...]
+    """Row by row."""
+    goods: tuple[tuple[int, tuple[str, ...]], ...]
+    """Nice class and its goods, by class."""
+    registered: date
+    filed: date | None = None
+    valid_to: date | None = None
+    application: str | None = None
+    supplemental: bool = False
+    designations: tuple[str, ...] = ()
+
+
+class Act(StrEnum):
+    """What a short paper of CNIPA says was decided."""
+
+    RENEWAL = "renewal"
+    ASSIGNMENT = "assignment"
+    CHANGE = "change"
+    REFUSAL = "refusal"
+    PARTIAL_REFUSAL = "partial_refusal"
+    FEE = "fee"
+    PUBLICATION = "publication"
+
+
+@dataclass(frozen=True)
+class OfficePaper:
+    """A short paper of CNIPA: proof of renewal, assignment or change, or a notice."""
+
+    act: Act
+    number: str
+    nice_class: int
+    text: str
+    party: str
+    """Owner, assignee, the owner's new name, or applicant."""
+    former: str
+    """Assignor or former name, where the paper names one."""
+    address: str
+    dated: date
+    term: tuple[date, date] | None = None
+
+
+Facts = Licence | Mark | Notice | ForeignMark | OfficePaper | Letter | Card | Qualified | Invoice
 
 
 def ten_years_from(start: date) -> date:

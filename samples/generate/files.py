@@ -9,9 +9,20 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas as ReportlabCanvas
 
-from samples.generate import card, certificate, invoice, letters, licence, notice, qualified
+from samples.generate import card, certificate, foreign, invoice, letters, licence, notice, office_paper, qualified
 from samples.generate.canvas import PDF_WIDTH, Canvas, Colour, PdfCanvas, PixelCanvas
-from samples.generate.facts import Card, Facts, Invoice, Letter, Licence, Mark, Notice, Qualified
+from samples.generate.facts import (
+    Card,
+    Facts,
+    ForeignMark,
+    Invoice,
+    Letter,
+    Licence,
+    Mark,
+    Notice,
+    OfficePaper,
+    Qualified,
+)
 from samples.generate.fonts import Face, FontFile
 
 _QUALITY = 76
@@ -39,6 +50,10 @@ def draw(canvas: Canvas, facts: Facts) -> None:
         licence.draw_licence(canvas, facts)
     elif isinstance(facts, Mark):
         certificate.draw_certificate(canvas, facts)
+    elif isinstance(facts, ForeignMark):
+        foreign.draw_foreign(canvas, facts)
+    elif isinstance(facts, OfficePaper):
+        office_paper.draw_office_paper(canvas, facts)
     elif isinstance(facts, Letter):
         letters.draw_letter(canvas, facts)
     elif isinstance(facts, Notice):
@@ -55,6 +70,8 @@ def ratio_of(facts: Facts) -> float:
     """Return the height of the document's page by its width."""
     if isinstance(facts, Licence):
         return licence.RATIO[facts.era]
+    if isinstance(facts, ForeignMark):
+        return foreign.ratio_of(facts.layout)
     if isinstance(facts, Card):
         return card.RATIO[facts.side]
     if isinstance(facts, Qualified):
@@ -65,6 +82,8 @@ def ratio_of(facts: Facts) -> float:
 def _paper_of(facts: Facts) -> Colour:
     if isinstance(facts, Licence):
         return licence.PAPER[facts.era]
+    if isinstance(facts, ForeignMark):
+        return foreign.paper_of(facts.layout)
     if isinstance(facts, Qualified):
         return qualified.PAPER[facts.layout]
     return certificate.PAPER[facts.style] if isinstance(facts, Mark) else notice.PAPER

@@ -45,6 +45,11 @@ class Face(Enum):
     SANS = (FontFile(_ROOT / "truetype/liberation/LiberationSans-Regular.ttf"),) * 2
     """English papers."""
 
+    ROMAN = (FontFile(_ROOT / "truetype/liberation/LiberationSerif-Regular.ttf"),) * 2
+    """Text of papers in Latin script."""
+    MING = (FontFile(_ROOT / "opentype/noto/NotoSerifCJK-Regular.ttc", 3), _UMING)
+    """Traditional characters of Taiwanese papers."""
+
     @property
     def pixels(self) -> FontFile:
         """File to draw pixels with."""

@@ -78,7 +78,7 @@ class Store:
 
 
 def brand_of(facts: Facts) -> Form:
-    """Return the form's entry for the mark on a certificate or notice (nothing else), declared as owned."""
+    """Return the form's entry for the mark on a certificate or notice of CNIPA, declared as owned."""
     assert isinstance(facts, Mark | Notice)
     return {
         "name": facts.text,

@@ -2,7 +2,22 @@
 
 from datetime import date
 
-from samples.generate.facts import Card, Facts, Invoice, Kind, Letter, Licence, Mark, Notice, Qualified, qr_of_mark
+from samples.generate.facts import (
+    Act,
+    Card,
+    Facts,
+    ForeignMark,
+    Invoice,
+    Kind,
+    Layout,
+    Letter,
+    Licence,
+    Mark,
+    Notice,
+    OfficePaper,
+    Qualified,
+    qr_of_mark,
+)
 from samples.generate.files import Format
 from samples.generate.plan import File, Sample, Sheet
 
@@ -15,13 +30,34 @@ _ROLE = {
     Kind.BRANCH: "person_in_charge",
 }
 
+_PROOFS = frozenset({Act.RENEWAL, Act.ASSIGNMENT, Act.CHANGE})
+_OFFICE = {
+    Layout.USPTO_COLUMNS: "USPTO",
+    Layout.USPTO_MARGIN: "USPTO",
+    Layout.USPTO_ELECTRONIC: "USPTO",
+    Layout.EUIPO: "EUIPO",
+    Layout.OHIM: "EUIPO",
+    Layout.UKIPO: "UKIPO",
+    Layout.UKIPO_EXTRACT: "UKIPO",
+    Layout.WIPO: "WIPO",
+    Layout.TIPO: "TIPO",
+    Layout.BOIP: "BOIP",
+    Layout.OEPM: "OEPM",
+    Layout.IPINDIA: "IPINDIA",
+    Layout.IPINDIA_GOLD: "IPINDIA",
+    Layout.CODED: "other",
+}
+
 
 def document_type(facts: Facts) -> str:
     """Return the contract's name of the document's type."""
     if isinstance(facts, Licence):
         return "business_licence"
+    if isinstance(facts, OfficePaper):
+        return f"trademark_{facts.act}" if facts.act in _PROOFS else "trademark_notice"
     names: dict[type, str] = {
         Mark: "trademark_certificate",
+        ForeignMark: "trademark_certificate",
         Notice: "trademark_acceptance_notice",
         Letter: "authorization_letter",
         Card: "identity_card",
@@ -37,6 +73,10 @@ def entities_of(facts: Facts) -> Entities:
         found = _licence(facts)
     elif isinstance(facts, Mark):
         found = _certificate(facts)
+    elif isinstance(facts, ForeignMark):
+        found = _foreign(facts)
+    elif isinstance(facts, OfficePaper):
+        found = _office_paper(facts)
     elif isinstance(facts, Letter):
         found = _letter(facts)
     elif isinstance(facts, Notice):
@@ -93,6 +133,56 @@ def _certificate(mark: Mark) -> Entities:
         "goods": [{"class": mark.nice_class, "text": item} for item in mark.goods],
         start: _iso(mark.registered),
         "valid_to": _iso(mark.valid_to),
+    }
+
+
+def _foreign(mark: ForeignMark) -> Entities:
+    layout = mark.layout
+    upper = layout is Layout.USPTO_COLUMNS
+    return {
+        "office": _OFFICE[layout],
+        "registration_number": mark.number,
+        "application_number": mark.application,
+        "mark_text": mark.text,
+        "owner": mark.owner,
+        "owner_address": ", ".join(mark.address) or None,
+        "nice_classes": [nice_class for nice_class, _ in mark.goods],
+        "goods": [
+            {"class": nice_class, "text": item.upper() if upper else item}
+            for nice_class, goods in mark.goods
+            for item in goods
+        ],
+        "filing_date": _iso(mark.filed),
+        "registration_date": _iso(mark.registered),
+        "valid_from": _iso(mark.registered) if layout is Layout.TIPO else None,
+        "valid_to": _iso(mark.valid_to),
+        "register": _register(mark) if _OFFICE[layout] == "USPTO" else None,
+        "designations": list(mark.designations) or None,
+    }
+
+
+def _register(mark: ForeignMark) -> str:
+    return "supplemental" if mark.supplemental else "principal"
+
+
+def _office_paper(paper: OfficePaper) -> Entities:
+    start, end = paper.term or (None, None)
+    if paper.act not in _PROOFS:
+        return {
+            "office": "CNIPA",
+            "kind": paper.act.value,
+            "application_number": paper.number,
+            "notice_date": _iso(paper.dated),
+        }
+    return {
+        "office": "CNIPA",
+        "registration_number": paper.number,
+        "nice_classes": [paper.nice_class],
+        "valid_from": _iso(start),
+        "valid_to": _iso(end),
+        "assignee": paper.party if paper.act is Act.ASSIGNMENT else None,
+        "new_owner_name": paper.party if paper.act is Act.CHANGE else None,
+        "certified_date": _iso(paper.dated),
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from extractors import DOCUMENT_TYPES
-from pipeline.classify import OTHER, DocumentType, classify
+from pipeline.classify import OTHER, DocumentType, Variant, claims, classify
 from pipeline.model import Box, Document, Failure, FailureCode, Fields, Message, PageQuality, ReadPage, TextLine
 from tests.pipeline.sheets import page, source
 
@@ -43,9 +43,9 @@ def told(*pages: ReadPage) -> list[Document]:
         pytest.param("税务登记证", ("法定代表人", "经营范围", "住所"), OTHER, id="tax registration"),
         pytest.param("质量管理体系认证证书", ("统一社会信用代码", "住所"), OTHER, id="ISO"),
         pytest.param("会员证书", LICENCE[:3], OTHER, id="association"),
-        pytest.param("中華民國商標註冊證", ("經濟部智慧財產局",), OTHER, id="Taiwan certificate"),
-        pytest.param("商标续展注册证明", CERTIFICATE, OTHER, id="renewal"),
-        pytest.param("商标注册申请不予受理通知书", ("申请号",), OTHER, id="refused acceptance"),
+        pytest.param("中華民國商標註冊證", ("經濟部智慧財產局",), "trademark_certificate", id="Taiwan certificate"),
+        pytest.param("商标续展注册证明", CERTIFICATE, "trademark_renewal", id="renewal"),
+        pytest.param("商标注册申请不予受理通知书", ("申请号",), "trademark_notice", id="refused acceptance"),
         pytest.param("计算机软件著作权登记证书", (), OTHER, id="copyright"),
         pytest.param("品牌授权书", ("注册人", "商标注册证第1234567号"), OTHER, id="letter that cites a certificate"),
         pytest.param("LOGO", (), OTHER, id="logo"),
@@ -196,3 +196,42 @@ def test_a_first_page_is_no_part_of_what_stands_before_it() -> None:
 )
 def test_pages_of_one_type_are_one_paper_or_two(second: ReadPage, documents: int) -> None:
     assert len(told(page("商标注册证", [*CERTIFICATE, "第1234567号"]), second)) == documents
+
+
+def sure_of(variant: Variant, *texts: str) -> float:
+    """Return how strongly a type with this one form claims a page of these lines, the first of them a title."""
+
+    class Nothing(Fields):
+        """Reads nothing."""
+
+    kind = DocumentType("pass", titles=(), read=lambda document: Nothing(), variants=(variant,))
+    return claims(page(texts[0], texts[1:]), [kind])[0].score
+
+
+SHARED = Variant(
+    titles=("Certificate of registration",),
+    cues=("Mark", "Owner", "Class", "Number"),
+    against=("~copyright",),
+    needs=(("Office of Samplonia",),),
+)
+
+
+def test_a_shared_title_counts_only_beside_words_of_its_own() -> None:
+    assert sure_of(SHARED, "CERTIFICATE OF REGISTRATION", "Office of Samplonia") > 0.9
+    assert sure_of(SHARED, "CERTIFICATE OF REGISTRATION", "Mark", "Owner", "Class", "Number") == 0
+
+
+def test_a_phrase_against_a_shared_title_ends_the_claim() -> None:
+    assert sure_of(SHARED, "CERTIFICATE OF REGISTRATION", "Office of Samplonia", "a copyright") == 0
+
+
+def test_words_of_its_own_may_suffice() -> None:
+    suffices = Variant(needs=(("Office of Samplonia",),), suffices=True)
+    assert sure_of(suffices, "anything", "Office of Samplonia") >= 0.5
+    assert sure_of(suffices, "anything", "else") == 0
+
+
+def test_accents_do_not_count() -> None:
+    accented = Variant(titles=("Título de registro",))
+    assert sure_of(accented, "TITULO DE REGISTRO") > 0.9
+    assert sure_of(Variant(titles=("Titulo de registro",)), "TÍTULO DE REGISTRO") > 0.9
