@@ -121,10 +121,7 @@ def dossier(*, debug: bool) -> None:
 @verifying
 @click.pass_context
 def verify(ctx: click.Context, /, dossier_path: Path, output: Path | None, html: Path | None, **choices: Any) -> None:
-    """Verify one DOSSIER, a folder or a zip.
-
-    Exits with 0 if it is approved, 10 if it is rejected, 11 if a person must look.
-    """
+    """Verify one DOSSIER, a folder or zip. Exits with 0 if it is approved, 10 if rejected, 11 if a person must look."""
     from pipeline.ingest import open_dossier
     from pipeline.single import Where, report_on
 
