@@ -27,8 +27,8 @@ def type_title(kind: str, lang: str) -> str:
 
 def share(part: float, digits: int = 1) -> str:
     """Return a share as a percentage; one that is not whole is never shown as 100."""
-    text = f"{part * 100:.{digits}f} %"
-    return text if part >= 1 or not text.startswith("100") else f"{100 - 10**-digits:.{digits}f} %"
+    text = f"{part * 100:.{digits}f}\u00a0%"
+    return text if part >= 1 or not text.startswith("100") else f"{100 - 10**-digits:.{digits}f}\u00a0%"
 
 
 def _tables(evaluation: Evaluation, lang: str) -> Iterator["RenderableType"]:
