@@ -54,7 +54,7 @@ def main() -> None:
         print(f"{'  ' if goal.met else '! '}{goal.set_name:34}{goal.figure:34}{goal.wanted:24}{goal.reached}")
     for name, evaluation in evaluations.items():
         print(f"\n{name}: {evaluation.documents} documents, {evaluation.fields_total} fields")
-        print(*_misses(evaluation), sep="\n")
+        print(*misses(evaluation), sep="\n")
         if chosen.details:
             people(err=False).print(tables(evaluation, lang="en"))
 
@@ -145,7 +145,7 @@ def _calibration(everything: Evaluation) -> Iterator[Goal]:
     )
 
 
-def _misses(evaluation: Evaluation) -> Iterator[str]:
+def misses(evaluation: Evaluation) -> Iterator[str]:
     """Yield a line for each field that was not always read exactly, and for each type that was not told."""
     for result in evaluation.fields:
         if result.misses:

@@ -39,11 +39,11 @@ def real_set() -> Path | None:
     return next((folder for folder in nearby if (folder / "truth.json").is_file()), None)
 
 
-def scores_of_set(folder: Path, *, jobs: int, raw: bool = False) -> tuple[DocumentScore, ...]:
+def scores_of_set(folder: Path, *, jobs: int, raw: bool = False, show: bool = False) -> tuple[DocumentScore, ...]:
     """Score a set as `dossier evaluate` does; with `raw`, by the confidence that the readers give."""
     settings = Settings(engine="ppocr")
     make: Callable[[], Parts] = partial(_build, BuildOptions(settings=settings, as_of=AS_OF, threads=1), raw=raw)
-    return score_set(folder, make, YARDSTICK, settings, Wishes(jobs=jobs))
+    return score_set(folder, make, YARDSTICK, settings, Wishes(jobs=jobs, show=show))
 
 
 def _build(options: BuildOptions, *, raw: bool) -> Parts:

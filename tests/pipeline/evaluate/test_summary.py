@@ -34,6 +34,11 @@ def test_types_are_counted_and_a_look_alike_may_be_anything_but_a_type_of_the_se
     assert [row.id for row in told.types.wrong] == ["b", "d"]
 
 
+def test_a_look_alike_may_be_told_for_nothing_where_other_papers_are_labelled_as_such() -> None:
+    told = summarise([scored("a"), scored("b", type="other", told="other"), scored("c", type=None, told="other")])
+    assert told.types.accuracy == 1
+
+
 def test_the_high_bin_is_a_share_of_all_fields_those_not_read_included() -> None:
     told = summarise([scored("a", field("owner", sure=0.95), field("number", errors=10, sure=None))])
     assert (told.calibration.high_count, told.calibration.high_right, told.calibration.high_share) == (1, 1, 0.5)
