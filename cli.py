@@ -16,8 +16,8 @@ import click
 
 from pipeline.console import INTERRUPTED, end, run_command, show, write_out
 from pipeline.errors import EngineUnavailable, UsageError
+from pipeline.lazy import LazyGroup
 from pipeline.options import (
-    AS_OF,
     EXISTING,
     FILE,
     FOLDER,
@@ -27,7 +27,6 @@ from pipeline.options import (
     LANG,
     NEW_FOLDER,
     OUTPUT,
-    RULEBOOK,
     evaluating,
     examples,
     read_settings,
@@ -41,6 +40,12 @@ if TYPE_CHECKING:
 NOT_ALL = 1
 EXIT_CODES = {"approved": 0, "rejected": 10, "needs_review": 11}
 CODE = tuple(Path(__file__).with_name(name) for name in ("cli.py", "pipeline", "extractors", "validators"))
+LATER = {
+    "categories": "validators.commands.categories",
+    "notice": "validators.commands.notice",
+    "rulebook": "validators.commands.rulebook",
+}
+"""Command → module that defines it, imported once it is asked for."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +55,9 @@ class BuildOptions:
     settings: "Settings"
     as_of: date
     rulebook: Path | None = None
-    """None is the AliExpress one."""
+    """A file, or the id of one that comes along; None is the default one."""
     watchlist: Path | None = None
+    waivers: Path | None = None
     threads: int = 0
     """For the OCR engine; 0 is one per core."""
     pictures: bool = False
@@ -59,7 +65,7 @@ class BuildOptions:
 
     def files(self) -> tuple[Path, ...]:
         """Return the files that are judged by."""
-        return tuple(path for path in (self.rulebook, self.watchlist) if path)
+        return tuple(path for path in (self.rulebook, self.watchlist, self.waivers) if path)
 
 
 def build(options: BuildOptions) -> "Parts":
@@ -67,7 +73,7 @@ def build(options: BuildOptions) -> "Parts":
 
     Raises:
         EngineUnavailable: The OCR engine is not installed or does not start.
-        ConfigurationError: The rulebook or the watch list is not valid.
+        ConfigurationError: The rulebook, the watch list or the waivers are not valid.
     """
     from extractors import DOCUMENT_TYPES, extract
     from pipeline.ocr import make_engine
@@ -75,17 +81,20 @@ def build(options: BuildOptions) -> "Parts":
     from pipeline.version import fingerprint
     from validators import judge
     from validators.rulebook import load_rulebook
+    from validators.waivers import load_waivers
     from validators.watchlist import load_watchlist
 
     rulebook = load_rulebook(options.rulebook, as_of=options.as_of)
     watchlist = load_watchlist(options.watchlist) if options.watchlist else None
+    waivers = load_waivers(options.waivers) if options.waivers else None
     engine = make_engine(options.settings.engine, options.settings, threads=options.threads)
-    judges = (engine.fingerprint, rulebook.identity.sha256, watchlist.model_dump_json() if watchlist else "")
+    lists = (listed.model_dump_json() if listed else "" for listed in (watchlist, waivers))
+    judges = (engine.fingerprint, rulebook.identity.sha256, *lists)
     return Parts(
         engine=engine,
         types=DOCUMENT_TYPES,
         extract=extract,
-        judge=partial(judge, rulebook=rulebook, watchlist=watchlist),
+        judge=partial(judge, rulebook=rulebook, watchlist=watchlist, waivers=waivers),
         settings=options.settings,
         as_of=options.as_of,
         fingerprint=fingerprint(CODE, options.settings, options.as_of, judges),
@@ -94,6 +103,8 @@ def build(options: BuildOptions) -> "Parts":
 
 
 @click.group(
+    cls=LazyGroup,
+    later=LATER,
     epilog=examples(
         "dossier verify applications/starriver           one dossier, report on the screen",
         "dossier batch applications -o results --html    all of them, a page for people beside each",
@@ -197,29 +208,6 @@ def rules(rule_id: str | None, shape: str | None, lang: str | None) -> None:
     chosen = [look_up(RULES, rule_id, command="rules")] if rule_id else list(RULES.values())
     entries = [rule_entry(rule) for rule in chosen]
     show(entries, shape, alone=bool(rule_id), table=partial(rule_table, entries, lang=lang or "en"))
-
-
-@dossier.command(epilog=examples("dossier categories", "dossier categories apparel --as-of 2024-01-01"))
-@click.argument("category_id", metavar="[ID]", required=False)
-@FORMAT
-@RULEBOOK
-@AS_OF
-@LANG
-def categories(
-    category_id: str | None, shape: str | None, rulebook: Path | None, as_of: date | None, lang: str | None
-) -> None:
-    """List the rulebook's categories, or show one.
-
-    With an ID: Nice classes, deposit, qualifications, subcategories and where all that is written.
-    """
-    from validators.listing import category_entry, category_table, look_up
-    from validators.rulebook import load_rulebook
-
-    book = load_rulebook(rulebook, as_of=as_of or date.today())
-    known = {category.id: category for category in book.categories}
-    chosen = [look_up(known, category_id, command="categories")] if category_id else list(known.values())
-    entries = [category_entry(category) for category in chosen]
-    show(entries, shape, alone=bool(category_id), table=partial(category_table, entries, lang=lang or "en"))
 
 
 @dossier.command(epilog=examples("dossier schema application > application.schema.json"))

@@ -7,11 +7,18 @@ run. An image never enters a record. The names are those of the contract, see do
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import ConfigDict, Field
+
+from pipeline.boxes import WHOLE_PAGE as WHOLE_PAGE
+from pipeline.boxes import Box as Box
+from pipeline.boxes import JsonBox as JsonBox
+from pipeline.boxes import Record as Record
+from pipeline.traces import Editing as Editing
+from pipeline.traces import TextDisagreement as TextDisagreement
 
 Image = NDArray[np.uint8]
 """Pixels of one page: height × width × 3, RGB, 0 to 255."""
@@ -20,66 +27,6 @@ LONG_TERM: Literal["long_term"] = "long_term"
 """A term without an end, as the contract writes it."""
 
 Term = date | Literal["long_term"]
-
-
-class Record(BaseModel):
-    """A frozen value that crosses a process or file boundary; unknown keys are an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Box(Record):
-    """A rectangle on a page, in fractions of its width and height, from the top left."""
-
-    left: float = Field(ge=0, le=1, allow_inf_nan=False)
-    top: float = Field(ge=0, le=1, allow_inf_nan=False)
-    right: float = Field(ge=0, le=1, allow_inf_nan=False)
-    bottom: float = Field(ge=0, le=1, allow_inf_nan=False)
-
-    @property
-    def width(self) -> float:
-        """Width as a fraction of the page's width."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """Height as a fraction of the page's height."""
-        return self.bottom - self.top
-
-    def rounded(self) -> "Box":
-        """Return the box with its edges rounded to four digits."""
-        left, top, right, bottom = (round(edge, 4) for edge in (self.left, self.top, self.right, self.bottom))
-        return Box(left=left, top=top, right=right, bottom=bottom)
-
-    @property
-    def center(self) -> tuple[float, float]:
-        """Middle of the box: x, y."""
-        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
-
-
-WHOLE_PAGE = Box(left=0, top=0, right=1, bottom=1)
-
-
-def _box_from_json(value: object) -> object:
-    if isinstance(value, list | tuple) and len(value) == 4:
-        return dict(zip(("left", "top", "right", "bottom"), value, strict=True))
-    return value
-
-
-def _box_to_json(box: Box) -> list[float]:
-    box = box.rounded()
-    return [box.left, box.top, box.right, box.bottom]
-
-
-JsonBox = Annotated[
-    Box,
-    BeforeValidator(_box_from_json),
-    PlainSerializer(_box_to_json, return_type=list[float]),
-    WithJsonSchema(
-        {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 1}, "minItems": 4, "maxItems": 4}
-    ),
-]
-"""A box that reports write as `[left, top, right, bottom]`, rounded to four digits."""
 
 
 class EvidenceSource(StrEnum):
@@ -276,6 +223,10 @@ class Document:
     failures: tuple[Failure, ...] = ()
     """What of it could not be read; a file that could not be opened is a document of type `other` with a failure."""
     fields: Fields | None = None
+    text_layer_disagreements: tuple[TextDisagreement, ...] | None = None
+    """None: not examined, as with a picture, which has no text layer."""
+    editing: Editing | None = None
+    """None: not examined, or no PDF."""
 
     @property
     def legibility(self) -> float:

@@ -28,6 +28,16 @@ class _NewPath(click.Path):
         return super().convert(value, param, ctx)
 
 
+class _FileOrId(click.Path):
+    """A file, or the id of something that comes with the program, which whoever loads it knows."""
+
+    def convert(
+        self, value: "str | os.PathLike[str]", param: click.Parameter | None, ctx: click.Context | None
+    ) -> "str | bytes | os.PathLike[str]":
+        text = os.fspath(value)
+        return Path(text) if text.isidentifier() else super().convert(value, param, ctx)
+
+
 EXISTING = click.Path(exists=True, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -44,8 +54,12 @@ def day(value: str) -> date:
 
 
 AS_OF = click.option("--as-of", type=day, metavar="YYYY-MM-DD", help="Day to judge by.  [default: today]")
-RULEBOOK = click.option("--rulebook", type=FILE, help="Rulebook to judge by, YAML.  [default: AliExpress]")
+FILE_OR_ID = _FileOrId(exists=True, dir_okay=False, path_type=Path)
+RULEBOOK = click.option(
+    "--rulebook", type=FILE_OR_ID, help="Rulebook to judge by: a YAML file, or one of ours.  [default: aliexpress]"
+)
 WATCHLIST = click.option("--watchlist", type=FILE, help="Companies, codes, people and marks to stop at.")
+WAIVERS = click.option("--waivers", type=FILE, help="Findings that a person has waived, with reason, owner and expiry.")
 ENGINE = click.option("--engine", metavar="NAME", help="OCR engine: ppocr, tesseract or replay.  [default: ppocr]")
 LANG = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of tables and pages.  [default: en]")
 FORMAT = click.option(
@@ -66,7 +80,7 @@ def examples(*lines: str) -> str:
 
 def verifying(command: Command) -> Command:
     """Add the options that every verifying command takes."""
-    for option in (LANG, ENGINE, WATCHLIST, RULEBOOK, AS_OF):
+    for option in (LANG, ENGINE, WAIVERS, WATCHLIST, RULEBOOK, AS_OF):
         command = option(command)
     return command
 

@@ -203,6 +203,17 @@ def write_whole(target: Path, content: bytes, unfinished: Path) -> None:
         unfinished.unlink(missing_ok=True)
 
 
+def report_files(folder: Path) -> Iterator[Path]:
+    """Yield the reports of a batch's output folder, in the order of the dossiers' ids.
+
+    Raises:
+        UsageError: It is no such folder.
+    """
+    if not (folder / "reports").is_dir():
+        raise UsageError(f"{folder} has no folder `reports`; give the output folder of `dossier batch`")
+    yield from sorted((folder / "reports").rglob("*.json"), key=lambda path: path.name)
+
+
 def is_whole(done: Done, folder: Path) -> bool:
     """Whether every file of a journal's line is in the output folder as it was written."""
     return all(_sha256(folder / place) == digest for place, digest in done.files.items())

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from pydantic import ConfigDict, Field
+
 from pipeline.form import Form
-from pipeline.model import Document, EvidenceSource, JsonBox, Message, Record
+from pipeline.model import Document, EvidenceSource, JsonBox, Message, Record, Term
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,14 @@ class Evidence(Record):
     source: EvidenceSource | None = None
 
 
+class Waived(Record):
+    """Who has waived a finding: it stays what it is, and weighs nothing."""
+
+    reason: str
+    owner: str
+    expires: date
+
+
 class Finding(Record):
     """How one rule came out for one subject."""
 
@@ -69,6 +79,9 @@ class Finding(Record):
     expected: str | None = None
     found: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    waived: Waived | None = None
+    waiver_refused: Message | None = None
+    """Why a waiver of it does nothing: it has expired, or the rulebook lets nobody waive it."""
 
 
 class Action(StrEnum):
@@ -88,6 +101,70 @@ class Remedy(Record):
     document: str | None = None
     """Document type to send, such as `business_licence`; None for the form."""
     message: Message
+
+
+class Role(StrEnum):
+    """What a party is to an authorization."""
+
+    REGISTRANT = "registrant"
+    LICENSOR = "licensor"
+    """Who gives a right that no letter before gave to them: there the chain is broken."""
+    LICENSEE = "licensee"
+    APPLICANT = "applicant"
+
+
+class Node(Record):
+    """A party of a chain of authorization."""
+
+    name: str | None = None
+    """As its papers say; None where it was not read."""
+    role: Role
+    documents: tuple[str, ...] = ()
+    """Ids of the papers that name it: certificate and proofs of a registrant, licence of the applicant, letters."""
+
+
+class AuthorizationLink(Record):
+    """One letter of a chain."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+    document: str
+    """Id of the letter."""
+    licensor: int = Field(alias="from", ge=0)
+    """Index of the node that gives."""
+    licensee: int = Field(alias="to", ge=0)
+    """Index of the node that is given to."""
+    valid_from: date | None = None
+    valid_to: Term | None = None
+    exclusivity: str | None = None
+    status: Status
+    """The worst that was found about this letter and the step to it."""
+    rules: tuple[str, ...] = ()
+    """Rules that failed or could not be told."""
+
+
+class Authorization(Record):
+    """How the applicant came by the right to one brand: nodes from the registrant to the applicant, links between."""
+
+    brand: str
+    """As findings name it: `brand:NAME`."""
+    own: bool | None = None
+    """Whether the brand is the applicant's own; None where that cannot be told."""
+    status: Status
+    """Whether the right leads to the applicant, whatever else is wrong with a letter."""
+    nodes: tuple[Node, ...]
+    links: tuple[AuthorizationLink, ...] = ()
+    broken_at: int | None = Field(default=None, ge=1)
+    """Number of the first link that does not begin where the one before ends; past the last link, the applicant's."""
+
+
+class Alternative(Record):
+    """What would become of the dossier as a store of another type."""
+
+    type: str
+    decision: Decision
+    missing: tuple[str, ...]
+    """Rules that stand against it."""
 
 
 class Deposit(Record):
@@ -114,6 +191,10 @@ class Verdict(Record):
     findings: tuple[Finding, ...]
     remedies: tuple[Remedy, ...]
     rulebook: RulebookIdentity
+    alternatives: tuple[Alternative, ...] = ()
+    """One for each other store type; none without a known one."""
+    authorizations: tuple[Authorization, ...] = ()
+    """One for each declared brand, in the form's order."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 
 import cli
@@ -21,21 +22,39 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 DRAWN_LATER = {"docs/report.png"}
 CONTRACT = {"verify", "inspect", "batch", "rules", "categories", "schema", "explain", "doctor"}
 PLANNED = {"evaluate", "review"}
+OURS = {"notice", "rulebook"}
+COMMANDS = cli.dossier.all_commands()
 
 
 def test_commands_are_those_of_the_contract() -> None:
-    assert CONTRACT <= set(cli.dossier.commands) <= CONTRACT | PLANNED
+    assert CONTRACT <= set(COMMANDS) <= CONTRACT | PLANNED | OURS
 
 
-@pytest.mark.parametrize("name", sorted(cli.dossier.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_command_is_in_the_readme_with_all_its_options(name: str) -> None:
     assert f"`dossier {name}" in README
-    options = {option for parameter in cli.dossier.commands[name].params for option in parameter.opts}
+    parameters = [parameter for command in _with_those_below(COMMANDS[name]) for parameter in command.params]
+    options = {option for parameter in parameters for option in parameter.opts}
     unknown = {option for option in options if option.startswith("--") and option not in README}
     assert not unknown
 
 
-@pytest.mark.parametrize("command", cli.dossier.commands.values(), ids=list(cli.dossier.commands))
+def _with_those_below(command: click.Command) -> list[click.Command]:
+    below = command.commands.values() if isinstance(command, click.Group) else ()
+    return [command, *below]
+
+
+def test_a_command_of_a_group_is_in_the_readme() -> None:
+    groups = {name: command for name, command in COMMANDS.items() if isinstance(command, click.Group)}
+    assert not [
+        f"{name} {below}"
+        for name in groups
+        for below in groups[name].commands
+        if f"`dossier {name} {below}" not in README
+    ]
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=list(COMMANDS))
 def test_nothing_is_hidden(command: object) -> None:
     assert not getattr(command, "hidden", False)
     assert not [parameter for parameter in getattr(command, "params", []) if getattr(parameter, "hidden", False)]

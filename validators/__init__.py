@@ -1,33 +1,45 @@
 """What is required of a seller: rules, the rulebook they consult, and the verdict on a dossier."""
 
+from dataclasses import replace
+from functools import partial
+
 from pipeline.verdict import Deposit, Dossier, Verdict
+from validators.alternatives import alternatives
 from validators.case import Case
+from validators.chain import chains, record_of
 from validators.remedies import without_doubles
 from validators.rulebook import Rulebook
 from validators.rules import RULES
 from validators.runner import apply, decide
+from validators.waivers import Waivers, waive
 from validators.watchlist import Watchlist
 
 __all__ = ["RULES", "judge"]
 
 
-def judge(dossier: Dossier, rulebook: Rulebook, *, watchlist: Watchlist | None = None) -> Verdict:
+def judge(
+    dossier: Dossier, rulebook: Rulebook, *, watchlist: Watchlist | None = None, waivers: Waivers | None = None
+) -> Verdict:
     """Return what the rules say about a dossier.
 
     Args:
         dossier: Its documents with their fields; without a form only rules on documents run, and nothing is decided.
         rulebook: As it holds on the dossier's date.
         watchlist: What the operator wants to see before anything is approved.
+        waivers: Findings that a person has waived.
     """
     case = Case(dossier, rulebook, watchlist)
-    rulings = apply(RULES, case)
+    put = partial(waive, waivers=waivers, case=case)
+    rulings = [replace(ruling, finding=put(ruling.finding)) for ruling in apply(RULES, case)]
     findings = tuple(ruling.finding for ruling in rulings)
     return Verdict(
         decision=None if dossier.form is None else decide(findings),
         deposit=_deposit(case),
         findings=findings,
-        remedies=without_doubles(remedy for ruling in rulings for remedy in ruling.remedies),
+        remedies=without_doubles(each for ruling in rulings if not ruling.finding.waived for each in ruling.remedies),
         rulebook=rulebook.identity,
+        alternatives=alternatives(case, rulings, put),
+        authorizations=tuple(record_of(chain, case, findings) for chain in chains(case)),
     )
 
 

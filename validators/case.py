@@ -1,7 +1,7 @@
 """A dossier laid out for judging: what rules ask of it more than once."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -14,7 +14,7 @@ from extractors.trademark_fields import TrademarkCertificate
 from pipeline.form import Application, Brand
 from pipeline.model import Document, Entity, Failure, FailureCode, Fields, TextLine
 from pipeline.verdict import Dossier, Evidence
-from validators.engine import NotApplicable, Proof, Undetermined, first_page, known
+from validators.engine import LOOK, NotApplicable, Proof, Undetermined, first_page
 from validators.equality import same_company, same_mark
 from validators.identifiers import same_trademark_number
 from validators.policy import Category, StoreType
@@ -22,6 +22,7 @@ from validators.rulebook import Rulebook
 from validators.watchlist import Watchlist
 from validators.wording import DOCUMENT_NAMES
 
+T = TypeVar("T")
 F = TypeVar("F", bound=Fields)
 F_co = TypeVar("F_co", bound=Fields, covariant=True)
 
@@ -50,6 +51,14 @@ class Case:
     dossier: Dossier
     rulebook: Rulebook
     watchlist: Watchlist | None = None
+    _found: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, name: str, find: Callable[[], T]) -> T:
+        """Return what `find` finds, and find it only once: several rules ask for the same."""
+        if name not in self._found:
+            self._found[name] = find()
+        found: T = self._found[name]
+        return found
 
     @property
     def as_of(self) -> date:
@@ -141,10 +150,17 @@ class Case:
             raise NotApplicable(en="the major category is not known", zh="经营大类无法确定")
         return found
 
+    def known_store_type(self) -> StoreType | None:
+        """Return the store type, if the rulebook knows it; notes that the rule has asked."""
+        look = LOOK.get(None)
+        if look is not None:
+            look.asked_store_type = True
+        chosen = self.stated().store.type
+        return self.rulebook.store_type(chosen) if chosen else None
+
     def store_type(self) -> StoreType:
         """Return the store type, or stop the rule as not applicable: APP004 is about a wrong one."""
-        chosen = self.stated().store.type
-        found = self.rulebook.store_type(chosen) if chosen else None
+        found = self.known_store_type()
         if found is None:
             raise NotApplicable(en="the store type is not known", zh="店铺类型无法确定")
         return found
@@ -242,12 +258,6 @@ def _may_hold_the_form(failure: Failure) -> bool:
 def owner_on(paper: MarkPaper) -> Entity[str] | None:
     """Return who stands on a trademark's paper as its owner, as it was read."""
     return paper.fields.owner if isinstance(paper.fields, TrademarkCertificate) else paper.fields.applicant
-
-
-def known_owner(paper: MarkPaper) -> Entity[str]:
-    """Return who owns a trademark by its paper, or stop the rule as undetermined where that was not read for sure."""
-    name = "owner" if isinstance(paper.fields, TrademarkCertificate) else "applicant"
-    return known(owner_on(paper), name, of=paper.document)
 
 
 def _place(line: TextLine, document: str | None) -> Evidence:

@@ -109,6 +109,8 @@ class Look:
     document: Document | None = None
     """The document that the subject was read from."""
     document_of: Callable[[Entity[Any]], Document | None] | None = None
+    asked_store_type: bool = False
+    """Whether what comes out may depend on the store type."""
     seen: list[Entity[Any]] = field(default_factory=list)
     stated: list[Evidence] = field(default_factory=list)
 

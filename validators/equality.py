@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -29,6 +29,7 @@ HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff
 """A run of Chinese characters."""
 
 
+_LEGAL_FORMS = {"limited": "ltd", "company": "co", "corporation": "corp", "incorporated": "inc"}
 _LOOK_ALIKE = str.maketrans("l1|0", "iiio")
 _FEW = 3
 """Characters up to which a difference is worth describing."""
@@ -86,9 +87,31 @@ def canonical_mark(text: str) -> str:
     return canonical_name(without_signs(text))
 
 
+@lru_cache(maxsize=4096)
+def canonical_company(text: str) -> str:
+    """Return the form in which names of companies are compared.
+
+    As `canonical_name`; in a name of Latin letters legal forms are abbreviated (`Company Limited`, `CO., LTD.`) and
+    punctuation is set aside, as both are written in many ways.
+    """
+    words = re.findall(r"[^\W_]+", canonical_words(text).replace("&", " and "))
+    if is_chinese(text) or not words:
+        return canonical_name(text)
+    return "".join(_LEGAL_FORMS.get(word, word) for word in words)
+
+
+def canonical_words(text: str) -> str:
+    """Return a text half-width and in lower case, its words apart."""
+    return " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold().split())
+
+
 def same_company(one: str, other: str) -> bool:
-    """Whether two company names are the same; nothing but width, brackets, spaces, case and variants is set aside."""
-    return canonical_name(one) == canonical_name(other)
+    """Whether two company names are the same.
+
+    Nothing is set aside but width, brackets, spaces, case and variants, and in Latin letters how legal forms are
+    written.
+    """
+    return canonical_company(one) == canonical_company(other)
 
 
 def same_person(one: str, other: str) -> bool:

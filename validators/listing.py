@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 
 LABELS = {
-    "aliexpress_ids": "AliExpress ids",
+    "marketplace_ids": "ids of the marketplace",
     "primary": "Nice classes",
     "secondary": "classes for a part of it",
     "deposit": "deposit, CNY",
@@ -64,7 +64,7 @@ def category_entry(category: Category) -> dict[str, Any]:
     return {
         "id": category.id,
         "name": {"en": category.en, "zh": category.zh},
-        "aliexpress_ids": list(category.aliexpress_ids),
+        "marketplace_ids": list(category.marketplace_ids),
         **terms,
         "subcategories": [below.model_dump(mode="json") for below in category.subcategories],
         "sources": list(category.sources),

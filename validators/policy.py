@@ -25,6 +25,9 @@ def _compiles(pattern: str) -> str:
 
 Pattern = Annotated[str, AfterValidator(_compiles)]
 NiceClass = Annotated[int, Field(ge=1, le=45)]
+SimilarGroup = Annotated[str, Field(pattern=r"^(0[1-9]|[1-3][0-9]|4[0-5])[0-9]{2}$")]
+Market = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+"""Country code of ISO 3166, or EU."""
 Days = Annotated[int, Field(ge=0, le=36_525)]
 Months = Annotated[int, Field(ge=0, le=1_200)]
 
@@ -96,6 +99,8 @@ class Qualification(Record):
     subcategories: tuple[str, ...] = ()
     """Ids of the subcategories that ask for it; none means the whole category."""
     holder_is_applicant: bool = False
+    markets: tuple[Market, ...] = ()
+    """Where it is asked for, for people's information; none means everywhere."""
 
 
 class Entry(StrEnum):
@@ -112,6 +117,8 @@ class Subcategory(Named):
     """One subcategory; `words` are goods of a certificate that cover it."""
 
     nice: tuple[NiceClass, ...] = ()
+    groups: tuple[SimilarGroup, ...] = ()
+    """Similar groups of the CNIPA's table (类似群) whose goods cover it, such as "2501"."""
     words: tuple[str, ...] = ()
 
 
@@ -131,7 +138,7 @@ class CategoryTerms(Record):
 class Category(Named):
     """One major category (经营大类), as it holds on the verification date."""
 
-    aliexpress_ids: tuple[int, ...] = ()
+    marketplace_ids: tuple[int, ...] = ()
     terms: CategoryTerms
     subcategories: tuple[Subcategory, ...] = ()
 
@@ -144,6 +151,47 @@ class Category(Named):
     sources: tuple[str, ...] = ()
 
 
+class CardTerm(Record):
+    """How long an identity card runs that is issued from an age on."""
+
+    from_age: int = Field(ge=0, le=150)
+    years: int | None = Field(default=None, ge=1, le=100)
+    """None: without an end (长期)."""
+
+
+class Reach(Record):
+    """Words of authorization letters that tell where the right may be used; compared without spaces and case."""
+
+    marketplace: tuple[str, ...] = ()
+    """Names of this marketplace."""
+    any_platform: tuple[str, ...] = ()
+    """Every platform, or every one on the Internet."""
+    other_platforms: tuple[str, ...] = ()
+    """Marketplaces that are not this one."""
+    anywhere: tuple[str, ...] = ()
+    """The whole world, or no limit."""
+    elsewhere: tuple[str, ...] = ()
+    """Territories in which this marketplace's buyers are not."""
+
+
+class MarkKind(StrEnum):
+    """Why a mark is restricted."""
+
+    FAMOUS = "famous"
+    GENERIC = "generic"
+    PLACE = "place"
+    PERSON = "person"
+
+
+class RestrictedMark(Record):
+    """A mark that only its owner may bring, or nobody."""
+
+    name: str = Field(min_length=1)
+    kind: MarkKind = MarkKind.FAMOUS
+    owners: tuple[str, ...] = ()
+    """Companies to which it belongs, in every script that registers write; none for words that belong to nobody."""
+
+
 class Policy(Record):
     """Numbers and lists that rules consult; the rulebook file says where each comes from."""
 
@@ -152,6 +200,9 @@ class Policy(Record):
     currency: str
     severities: Annotated[dict[str, Severity], AfterValidator(_rules_exist)]
     """Rule id → severity, where the marketplace weighs a rule otherwise than the catalogue."""
+
+    waivable: tuple[str, ...] = ()
+    """Blockers that a person may waive all the same; whatever weighs less always may be."""
 
     commercial_classes: tuple[str, ...]
     """First two characters of credit codes that are commercial registrations."""
@@ -165,6 +216,15 @@ class Policy(Record):
     """Words of a business scope that name trade."""
     min_age: int = Field(ge=0, le=120)
     """Years of a legal person."""
+    card_terms: tuple[CardTerm, ...] = Field(min_length=1)
+    """How long identity cards run, by age at issue, the youngest first."""
+    card_issue_days: Days
+    """In which a card is issued after it was applied for: until then an age may have been the one before."""
+
+    image_editors: tuple[str, ...]
+    """Words in a PDF's producer by which a program for editing pictures is known; compared without case."""
+    scan_revisions: int = Field(ge=2)
+    """From so many revisions on, a scanned PDF is looked at by a person: a scanner saves once."""
 
     grace_months: Months
     """After a registration's end, in which it can still be renewed."""
@@ -175,11 +235,21 @@ class Policy(Record):
     """Office → days of the month on which it registers."""
     registration_weekdays: dict[str, tuple[Annotated[int, Field(ge=1, le=7)], ...]]
     """Office → days of the week on which it registers, Monday being 1."""
+    use_declaration_months: dict[str, Months]
+    """Office → months after registration by which use must have been declared, grace included."""
+    international_offices: tuple[str, ...]
+    """Offices whose registrations are no grant by themselves."""
+    counting_offices: tuple[str, ...]
+    """Offices whose grant of protection to an international registration counts."""
+    restricted_marks: tuple[RestrictedMark, ...] = ()
 
     min_remaining_days: Days
     """Of an authorization: fewer fail."""
     warn_remaining_days: Days
     """Of an authorization: fewer are noted."""
+    reach: Reach = Reach()
+    kinds_without_term: tuple[str, ...] = ()
+    """Kinds of qualification that need print no end of validity."""
 
     services_class: NiceClass
     """The class of trading services, which covers no goods."""

@@ -40,6 +40,8 @@ class Ruling:
 
     finding: Finding
     remedies: tuple[Remedy, ...] = ()
+    asked_store_type: bool = False
+    """Whether the rule asked for the store type: under another one it may come out otherwise."""
 
 
 def apply(rules: Mapping[str, Rule[Any]], case: Case) -> tuple[Ruling, ...]:
@@ -66,8 +68,12 @@ def run(rule: Rule[Any], case: Case) -> tuple[Ruling, ...]:
 
 
 def decide(findings: Iterable[Finding]) -> Decision:
-    """Return what becomes of the dossier: failed blockers reject it, other weighty doubts need a person."""
-    weighty = {(finding.status, finding.severity) for finding in findings if finding.severity in WEIGHTY}
+    """Return what becomes of the dossier: failed blockers reject it, other weighty doubts need a person.
+
+    What was waived weighs nothing.
+    """
+    counting = (finding for finding in findings if finding.waived is None)
+    weighty = {(finding.status, finding.severity) for finding in counting if finding.severity in WEIGHTY}
     if (Status.FAIL, Severity.BLOCKER) in weighty:
         return Decision.REJECTED
     if any(status in (Status.FAIL, Status.UNDETERMINED) for status, _ in weighty):
@@ -157,7 +163,8 @@ def _ruling(rule: Rule[Any], subject: Subject[Any], case: Case, said: _Answers) 
         evidence=() if status is Status.NOT_APPLICABLE else case.evidence(proofs, subject.document),
     )
     advice = _advice(rule, said, status, finding.severity)
-    return Ruling(finding, tuple(each.remedy(rule.id, subject.label) for each in advice))
+    remedies = tuple(each.remedy(rule.id, subject.label) for each in advice)
+    return Ruling(finding, remedies, asked_store_type=said.look.asked_store_type)
 
 
 def _status(said: _Answers, case: Case) -> Status:

@@ -84,7 +84,8 @@ def _all_documents(case: Case) -> Sequence[Subject[Document]]:
     return [Subject(found.id, found, label=found.file, document=found) for found in case.documents]
 
 
-def _brands(case: Case) -> Sequence[Subject[Brand]]:
+def subjects_of_brands(case: Case) -> Sequence[Subject[Brand]]:
+    """Return the declared brands, in the form's order."""
     declared = case.application.brands if case.application else ()
     names = [brand.name for brand in declared]
     return [
@@ -109,6 +110,6 @@ _KINDS: dict[type[Any], Subjects[Any]] = {
         none=Message(en="there is no dossier", zh="没有材料"),
     ),
     Form: Subjects(of=_form, none=Message(en="there is no application form", zh="没有申请表")),
-    Brand: Subjects(of=_brands, none=Message(en="no brand is declared", zh="未申报品牌")),
+    Brand: Subjects(of=subjects_of_brands, none=Message(en="no brand is declared", zh="未申报品牌")),
     Document: Subjects(of=_all_documents, none=Message(en="there is no document", zh="没有文件"), needs_form=False),
 }

@@ -86,3 +86,32 @@ number                     | number                     | 号码
 items                      | items                      | 商品明细
 """)
 """Entity of the contract → what people call it."""
+
+QUALIFICATION_KINDS = _names("""
+ccc                          | CCC certificate                                  | 强制性产品认证证书
+ce                           | CE certificate or declaration                    | CE 证书或符合性声明
+rohs                         | RoHS declaration                                 | RoHS 符合性声明
+ukca                         | UKCA certificate or declaration                  | UKCA 证书或符合性声明
+fcc                          | FCC authorization                                | FCC 认证
+cpc                          | children's product certificate                   | 儿童产品证书
+fda                          | FDA registration, listing or clearance           | FDA 注册、列名或许可
+kc                           | KC certificate                                   | 韩国 KC 认证
+pse                          | PSE certificate                                  | 日本 PSE 认证
+e_mark                       | E-mark approval                                  | E-mark 认证
+un38_3                       | UN 38.3 test summary of lithium batteries        | 锂电池 UN38.3 检测概要
+test_report                  | test report                                      | 检测报告
+food_production              | food production licence                          | 食品生产许可证
+food_business                | food business licence or record                  | 食品经营许可证（备案）
+health_food                  | health food registration or filing               | 保健食品注册证书或备案凭证
+cosmetics_production         | cosmetics production licence                     | 化妆品生产许可证
+cosmetics_registration       | cosmetics registration or filing                 | 化妆品注册证或备案凭证
+medical_device_registration  | medical device registration or filing            | 医疗器械注册证或备案凭证
+medical_device_operation     | medical device operation permit or class II record | 医疗器械经营许可证或第二类备案凭证
+medical_device_production    | medical device production licence or record      | 医疗器械生产许可证或备案凭证
+disinfection_production      | hygiene licence of a disinfection product maker  | 消毒产品生产企业卫生许可证
+feed_production              | feed production licence                          | 饲料生产许可证
+tobacco_monopoly             | tobacco monopoly licence                         | 烟草专卖许可证
+travel_agency                | travel agency business licence                   | 旅行社业务经营许可证
+publication_business         | publication business licence                     | 出版物经营许可证
+""")
+"""Kind of a qualification → what people call it; rulebooks may ask for these and no others."""

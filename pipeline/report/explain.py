@@ -7,7 +7,7 @@ from pipeline.report.places import entities_at, stands_at
 from pipeline.report.record import DocumentRecord, EntityRecord, Report
 from pipeline.report.titles import ENTITIES, TYPES, spoken, title
 from pipeline.report.values import bare, in_words, money, percent
-from pipeline.report.view import extent_of, subject_of
+from pipeline.report.view import extent_of, in_short, subject_of
 from pipeline.report.words import phrase
 from pipeline.verdict import Evidence, Finding, Remedy, Severity, Status
 
@@ -63,6 +63,8 @@ def _head(report: Report, lang: str) -> Iterator[str]:
     if report.deposit:
         due = money(report.deposit.amount, report.deposit.currency)
         yield _pair(phrase("page.deposit", lang), due, lang)
+    for other in report.alternatives:
+        yield in_short(other, lang)
     rulebook = report.provenance.rulebook
     yield _pair(phrase("page.rulebook", lang), f"{rulebook.id} {rulebook.version}", lang)
 
@@ -95,6 +97,7 @@ def _finding(finding: Finding, report: Report, lang: str) -> Iterator[str]:
     outcome = f"{phrase(f'status.{finding.status}', lang)} ({phrase(f'severity.{finding.severity}', lang)})"
     yield f"  {finding.rule}  {outcome} · {subject_of(finding.subject, report, lang)}"
     yield f"      {spoken(finding.message, lang)}"
+    yield from _waiver(finding, lang)
     for name, text in (("page.expected", finding.expected), ("page.found", finding.found)):
         if text is not None:
             yield f"      {_pair(phrase(name, lang), text, lang)}"
@@ -107,6 +110,13 @@ def _finding(finding: Finding, report: Report, lang: str) -> Iterator[str]:
         if not entities:
             quoted = f" “{evidence.text}”" if evidence.text else ""
             yield f"      {_pair(phrase('explain.stands', lang), stands_at(evidence, lang) + quoted, lang)}"
+
+
+def _waiver(finding: Finding, lang: str) -> Iterator[str]:
+    if finding.waived:
+        yield "      " + phrase("page.waived", lang).format(**finding.waived.model_dump(mode="json"))
+    if finding.waiver_refused:
+        yield "      " + phrase("page.waiver_refused", lang).format(why=spoken(finding.waiver_refused, lang))
 
 
 def _remedies(remedies: tuple[Remedy, ...], lang: str) -> Iterator[str]:

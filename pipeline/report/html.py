@@ -17,7 +17,7 @@ from pipeline.report.record import Report
 from pipeline.report.registers import ADDRESSES
 from pipeline.report.titles import STORE_TYPES, TYPES, spoken, title
 from pipeline.report.values import bare, in_words, money, percent
-from pipeline.report.view import view_documents, view_findings
+from pipeline.report.view import in_short, view_documents, view_findings
 from pipeline.report.words import phrase
 from pipeline.verdict import Severity
 
@@ -57,6 +57,7 @@ def render(template: str, lang: str, **values: Any) -> str:
         pick=lambda message: spoken(message, lang),
         in_words=lambda value: in_words(value, lang),
         type_title=lambda name: title(TYPES, name, lang),
+        alternative=lambda other: in_short(other, lang),
         store_type=lambda name: title(STORE_TYPES, name, lang),
         **values,
     )

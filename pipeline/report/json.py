@@ -56,6 +56,8 @@ def to_report(outcome: Outcome) -> Report:
         documents=tuple(_document(document) for document in dossier.documents),
         findings=tuple(_finding(finding) for finding in verdict.findings),
         remedies=verdict.remedies,
+        alternatives=verdict.alternatives,
+        authorizations=verdict.authorizations,
         summary=_summary(verdict.findings),
         provenance=_provenance(outcome),
     )
@@ -115,6 +117,8 @@ def _document(document: Document) -> DocumentRecord:
         pages_total=document.pages_total,
         pages_read=len(document.pages),
         failures=document.failures or None,
+        text_layer_disagreements=document.text_layer_disagreements,
+        editing=document.editing,
         confirm_at=register_of(document),
         entities={name: _entity(entity) for name, entity in entities.items()},
     )
@@ -149,6 +153,7 @@ def _summary(findings: tuple[Finding, ...]) -> Summary:
     return Summary.model_validate(
         {
             "fail": {severity.value: failed.count(severity) for severity in Severity},
+            "waived": sum(finding.waived is not None for finding in findings) or None,
             **{status.value: statuses.count(status) for status in Status if status is not Status.FAIL},
         }
     )

@@ -5,9 +5,18 @@ from typing import Literal
 
 from pydantic import Field, JsonValue
 
-from pipeline.model import Correction, EvidenceSource, Failure, JsonBox, PageRecord, Record
+from pipeline.model import (
+    Correction,
+    Editing,
+    EvidenceSource,
+    Failure,
+    JsonBox,
+    PageRecord,
+    Record,
+    TextDisagreement,
+)
 from pipeline.report.registers import Register
-from pipeline.verdict import Decision, Deposit, Finding, Remedy, RulebookIdentity
+from pipeline.verdict import Alternative, Authorization, Decision, Deposit, Finding, Remedy, RulebookIdentity
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
@@ -46,6 +55,10 @@ class DocumentRecord(Record):
     pages_read: int = Field(ge=0)
     failures: tuple[Failure, ...] | None = Field(default=None, min_length=1)
     """What of it could not be read, and why."""
+    text_layer_disagreements: tuple[TextDisagreement, ...] | None = None
+    """Where a PDF's text layer says something else than its page; absent if it was not examined."""
+    editing: Editing | None = None
+    """What a PDF's structure tells of how it came about; absent if it was not examined."""
     confirm_at: Register | None = None
     """Where a person can look its number up; from our own list, never from the document."""
     entities: dict[str, EntityRecord]
@@ -72,6 +85,8 @@ class Summary(Record):
     undetermined: int
     passed: int = Field(alias="pass")
     not_applicable: int
+    waived: int | None = Field(default=None, ge=1)
+    """How many of those that failed or are undetermined a person has waived; absent if none."""
 
 
 class SecondsRecord(Record):
@@ -108,5 +123,9 @@ class Report(Record):
     documents: tuple[DocumentRecord, ...]
     findings: tuple[Finding, ...]
     remedies: tuple[Remedy, ...]
+    authorizations: tuple[Authorization, ...] = ()
+    """Chain of authorization of each declared brand."""
+    alternatives: tuple[Alternative, ...] = ()
+    """What would become of the dossier as a store of each other type."""
     summary: Summary
     provenance: Provenance

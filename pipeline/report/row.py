@@ -17,6 +17,8 @@ class Row(Record):
     undetermined: int = 0
     failed_rules: tuple[str, ...] = ()
     """Ids of the rules that failed, in the order of the report."""
+    waived_rules: tuple[str, ...] = ()
+    """Ids of the rules of which a person has waived something."""
     category: str | None = None
     store_type: str | None = None
     company_name: str | None = None
@@ -40,6 +42,7 @@ def row_of(report: Report, *, file: str, page: str | None = None) -> Row:
         failed=report.summary.fail,
         undetermined=report.summary.undetermined,
         failed_rules=tuple(dict.fromkeys(failed)),
+        waived_rules=tuple(dict.fromkeys(finding.rule for finding in report.findings if finding.waived)),
         category=" ".join(map(str, category)) if isinstance(category, list) else _text(category),
         store_type=_text(_said(report.application, "store", "type")),
         company_name=_company(report),

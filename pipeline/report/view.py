@@ -25,10 +25,10 @@ from pipeline.report.masking import mask_text
 from pipeline.report.places import entities_at, stands_at, where
 from pipeline.report.record import DocumentRecord, Report
 from pipeline.report.tags import Tag, letter_size, tags_on
-from pipeline.report.titles import ENTITIES, TYPES, title
+from pipeline.report.titles import ENTITIES, STORE_TYPES, TYPES, title
 from pipeline.report.values import in_words
 from pipeline.report.words import phrase
-from pipeline.verdict import Evidence, Finding, Severity, Status
+from pipeline.verdict import Alternative, Evidence, Finding, Severity, Status
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,12 @@ def subject_of(subject: str, report: Report, lang: str) -> str:
     if subject.startswith("brand:"):
         return phrase("subject.brand", lang).format(name=subject.removeprefix("brand:"))
     return phrase(f"subject.{subject}", lang) if subject in ("form", "dossier") else subject
+
+
+def in_short(other: Alternative, lang: str) -> str:
+    """Return what would become of the dossier as a store of another type, in a sentence."""
+    rules = phrase("comma", lang).join(other.missing)
+    return phrase(f"alternative.{other.decision}", lang).format(type=title(STORE_TYPES, other.type, lang), rules=rules)
 
 
 def extent_of(document: DocumentRecord, lang: str) -> str:

@@ -76,6 +76,16 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "page.open": ("Could not be told: look here", "无法判断，请人工查看"),
     "page.expected": ("Expected", "应为"),
     "page.found": ("Found", "实际"),
+    "page.waived": ("Waived by {owner} until {expires}: {reason}", "{owner} 已豁免，有效期至 {expires}：{reason}"),
+    "page.waiver_refused": ("Not waived: {why}", "未豁免：{why}"),
+    "page.alternatives": ("Other store types", "其他店铺类型"),
+    "alternative.approved": ("As {type} this dossier would be approved.", "以{type}申请，本材料可通过。"),
+    "alternative.needs_review": (
+        "As {type} a person would have to decide: {rules}.",
+        "以{type}申请，需人工复核：{rules}。",
+    ),
+    "alternative.rejected": ("As {type} it would be rejected: {rules}.", "以{type}申请，将不通过：{rules}。"),
+    "count.waived": ("{count} waived", "{count} 项已豁免"),
     "page.remedies": ("For the seller", "致卖家"),
     "page.remedies_lead": (
         "What to send or correct, all at once; it can be forwarded as it stands.",
@@ -123,6 +133,30 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "action.supplement": ("Send in addition", "补充提交"),
     "action.correct_form": ("Correct the form", "更正申请表"),
     "action.contact": ("Contact us", "联系我们"),
+    # letter to the seller
+    "notice.subject": ("Your application {dossier}: what we still need", "您的申请 {dossier}：需补正的材料"),
+    "notice.heading": ("What we still need for your application", "您的申请需补正以下内容"),
+    "notice.dear": ("Dear {company},", "尊敬的{company}："),
+    "notice.seller": ("seller", "卖家"),
+    "notice.lead": (
+        "Thank you for your application. We have checked everything that you sent. Points that need your attention: "
+        "{count}. They are all listed here, so that you can send everything in one go.",
+        "感谢您的申请。我们已审核您提交的全部材料，以下 {count} 项需要您处理。所有问题已一次性列出，请一并提交。",
+    ),
+    "notice.nothing": (
+        "Thank you for your application. We have checked everything that you sent, and there is nothing that you need "
+        "to mend.",
+        "感谢您的申请。我们已审核您提交的全部材料，没有需要您补正的内容。",
+    ),
+    "notice.form": ("Application form", "申请表"),
+    "notice.other": ("Other documents", "其他文件"),
+    "notice.close": (
+        "Please send all of this together, as colour scans or photos on which every corner and all text can be seen. "
+        "We will then look at your whole application again.",
+        "请将以上内容一次性提交，扫描件或照片须为彩色、四角完整、文字清晰。收到后我们将重新审核您的全部申请材料。",
+    ),
+    "notice.close_nothing": ("We will be in touch about the next step.", "后续步骤我们将另行通知。"),
+    "notice.reference": ("Reference: {dossier}, checked as of {day}", "材料编号：{dossier}，审核日期：{day}"),
     # facts that are compared
     "fact.company": ("Company", "企业名称"),
     "fact.credit_code": ("Credit code", "统一社会信用代码"),

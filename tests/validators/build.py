@@ -9,6 +9,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
+from extractors import codes
 from extractors.acceptance_notice import TrademarkAcceptanceNotice
 from extractors.base import Goods, Money, Office
 from extractors.business_licence import BusinessLicence, CopyKind, LegalPersonRole, Template
@@ -37,6 +38,7 @@ AS_OF = date(2026, 11, 24)
 COMPANY = "深圳市试星贸易有限公司"
 CODE = "91440300MA5TEXT119"
 PERSON = "林试之"
+ID_NUMBER = "44030519850312123" + codes.resident_id_check_character("44030519850312123")
 BRAND = "TESTRIVER"
 NUMBER = "41234567"
 
@@ -94,7 +96,8 @@ def document(
     )
 
 
-def _filled(defaults: Mapping[str, Any], changes: Mapping[str, Any], file: str) -> dict[str, Entity[Any] | None]:
+def filled(defaults: Mapping[str, Any], changes: Mapping[str, Any], file: str) -> dict[str, Entity[Any] | None]:
+    """Return a document's fields: the defaults with their changes, each value as a fact with a line that proves it."""
     return {
         name: value if value is None or isinstance(value, Entity) else entity(value, file=file)
         for name, value in {**defaults, **changes}.items()
@@ -120,7 +123,7 @@ def licence(*, file: str = "01.jpg", **changes: Any) -> Document:
         "copy_kind": CopyKind.DUPLICATE,
         "template": Template.LANDSCAPE_2019,
     }
-    return document("business_licence", BusinessLicence(**_filled(defaults, changes, file)), file=file)
+    return document("business_licence", BusinessLicence(**filled(defaults, changes, file)), file=file)
 
 
 def certificate(*, file: str = "02.jpg", **changes: Any) -> Document:
@@ -137,7 +140,7 @@ def certificate(*, file: str = "02.jpg", **changes: Any) -> Document:
         "valid_from": date(2020, 6, 7),
         "valid_to": date(2030, 6, 6),
     }
-    return document("trademark_certificate", TrademarkCertificate(**_filled(defaults, changes, file)), file=file)
+    return document("trademark_certificate", TrademarkCertificate(**filled(defaults, changes, file)), file=file)
 
 
 def notice(*, file: str = "02.jpg", **changes: Any) -> Document:
@@ -151,7 +154,7 @@ def notice(*, file: str = "02.jpg", **changes: Any) -> Document:
         "filing_date": date(2026, 9, 1),
         "notice_date": date(2026, 9, 20),
     }
-    fields = TrademarkAcceptanceNotice(**_filled(defaults, changes, file))
+    fields = TrademarkAcceptanceNotice(**filled(defaults, changes, file))
     return document("trademark_acceptance_notice", fields, file=file)
 
 
@@ -182,7 +185,9 @@ def application(**changes: Any) -> Application:
     """Return the application of the invented company."""
     defaults = {
         "applicant": Applicant(
-            company_name=COMPANY, unified_social_credit_code=CODE, legal_person=LegalPerson(name=PERSON)
+            company_name=COMPANY,
+            unified_social_credit_code=CODE,
+            legal_person=LegalPerson(name=PERSON, id_number=ID_NUMBER),
         ),
         "account": Account(login="email", id="seller@example.com"),
         "settlement": Settlement(channel="international_alipay", account_holder=COMPANY),

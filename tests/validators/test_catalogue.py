@@ -20,7 +20,7 @@ from validators.wording import DOCUMENT_NAMES, ENTITY_NAMES
 # The catalogue, as far as it is built.
 TABLE = """
 APP001 blocker  APP002 blocker  APP003 blocker  APP004 blocker  APP005 blocker  APP006 major  APP007 major
-DOC101 major  DOC103 minor  DOC106 major
+DOC101 major  DOC103 minor  DOC104 blocker  DOC105 major  DOC106 major
 LIC201 blocker  LIC202 blocker  LIC203 major  LIC204 blocker  LIC205 major  LIC206 blocker  LIC207 blocker
 LIC208 major  LIC209 major  LIC210 major  LIC211 major  LIC212 minor  LIC213 minor  LIC214 minor  LIC215 blocker
 TMK401 blocker  TMK402 blocker  TMK403 major  TMK404 blocker  TMK405 minor  TMK407 major  TMK411 minor  TMK412 major

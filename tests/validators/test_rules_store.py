@@ -4,14 +4,16 @@ from typing import Any
 
 import pytest
 
+from extractors.authorization_letter import Exclusivity
 from extractors.business_licence import LegalPersonRole
 from pipeline.form import FormProblem, Relation
 from pipeline.model import Document, FailureCode, Message
 from pipeline.verdict import Dossier, Status
-from tests.validators import build
+from tests.validators import build, papers
 
 PASS, FAIL, UNDETERMINED, NOT_APPLICABLE = Status.PASS, Status.FAIL, Status.UNDETERMINED, Status.NOT_APPLICABLE
 STRANGER = "深圳市别家贸易有限公司"
+LETTER = papers.letter(licensor=STRANGER)
 
 
 def store_of(kind: str, *documents: Document, name: str | None = None, **form: Any) -> Dossier:
@@ -57,7 +59,32 @@ def owned(owner: Any, relation: Relation | None, *more: Document, kind: str = "o
         pytest.param(owned(build.COMPANY, Relation.AUTHORIZED), PASS, id="owned, though declared as authorized"),
         pytest.param(owned(STRANGER, Relation.OWNER), FAIL, id="declared as owned, another's"),
         pytest.param(owned(STRANGER, None), FAIL, id="another's, no relation declared"),
-        pytest.param(owned(STRANGER, Relation.AUTHORIZED), UNDETERMINED, id="an authorization must be read"),
+        pytest.param(owned(STRANGER, Relation.AUTHORIZED), FAIL, id="declared as authorized, no letter"),
+        pytest.param(owned(STRANGER, None, LETTER), PASS, id="an exclusive letter of the owner"),
+        pytest.param(
+            owned(STRANGER, None, papers.letter(licensor=STRANGER, exclusivity=Exclusivity.SOLE)),
+            FAIL,
+            id="the owner may use it too",
+        ),
+        pytest.param(
+            owned(STRANGER, None, papers.letter(licensor=STRANGER, exclusivity=None)), UNDETERMINED, id="kind not read"
+        ),
+        pytest.param(
+            owned(STRANGER, None, papers.first_link(licensor=STRANGER), papers.second_link()), FAIL, id="not direct"
+        ),
+        pytest.param(
+            owned(STRANGER, None, papers.letter(licensor="苏州另试商贸有限公司")),
+            NOT_APPLICABLE,
+            id="broken is AUT502's",
+        ),
+        pytest.param(
+            owned(STRANGER, Relation.AUTHORIZED, build.document(file="letter.pdf")),
+            UNDETERMINED,
+            id="a paper of unknown type may be the letter",
+        ),
+        pytest.param(
+            owned(STRANGER, Relation.OWNER, papers.assignment()), PASS, id="it was assigned to the company since"
+        ),
         pytest.param(owned(None, Relation.OWNER), UNDETERMINED, id="owner not read"),
         pytest.param(owned(build.entity(STRANGER, 0.4), Relation.OWNER), UNDETERMINED, id="owner read with doubt"),
         pytest.param(owned(STRANGER, Relation.OWNER, kind="exclusive"), NOT_APPLICABLE, id="exclusive store"),
@@ -74,12 +101,9 @@ def test_an_official_store_holds_a_direct_right(dossier: Dossier, status: Status
     assert build.status("STO702", dossier) is status
 
 
-def test_a_letter_is_asked_for_only_where_none_can_be_there() -> None:
-    assert [each.document for each in build.remedies("STO702", owned(STRANGER, Relation.AUTHORIZED))] == [
-        "authorization_letter"
-    ]
-    with_some_paper = owned(STRANGER, Relation.AUTHORIZED, build.document(file="letter.pdf"))
-    assert build.remedies("STO702", with_some_paper) == ()
+def test_a_direct_letter_is_asked_for() -> None:
+    (remedy,) = build.remedies("STO702", owned(STRANGER, Relation.AUTHORIZED))
+    assert remedy.document == "authorization_letter"
 
 
 TWO = (build.brand(), build.brand(name="SECOND", trademark_number="51234567"))

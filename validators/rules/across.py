@@ -1,6 +1,7 @@
 """Rules across documents: the form, the licence and the certificates say the same."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from extractors.business_licence import BusinessLicence
@@ -9,9 +10,12 @@ from pipeline.form import Applicant, Brand, Relation
 from pipeline.model import Document, Entity, Message
 from pipeline.verdict import Dossier, Severity
 from validators.applicant import recognise
-from validators.case import Case, Paper, known_owner, owner_on
+from validators.case import Case, Paper
+from validators.chain import chain_of
 from validators.engine import NotApplicable, Objection, Proof, from_form, given, if_known, known, rule
 from validators.equality import difference_in_brackets, differs_in_doubt, same_company, same_person
+from validators.parties import told_by_sound
+from validators.registration import printed_and_present, registrant_of
 from validators.remedies import correct_form, resubmit
 from validators.rules.trademark import papers_that_are_there
 
@@ -159,9 +163,17 @@ def _is_of_the_company(document: Document, licence: Paper[BusinessLicence]) -> b
 def _may_be_licensor(document: Document, case: Case) -> bool | None:
     """Whether a paper's company owns a brand that is not declared as the applicant's own; None if that is open."""
     brands = [brand for brand in case.stated().brands if brand.relation is not Relation.OWNER]
-    owners = [owner for brand in brands for paper in case.papers_of(brand) if (owner := if_known(owner_on(paper)))]
+    licensors = [
+        name
+        for chain in map(partial(chain_of, case=case), brands)
+        for name in (
+            *printed_and_present(chain.registrants),
+            *(link.letter.fields.licensor for link in chain.links),
+        )
+        if if_known(name)
+    ]
     holder = if_known(_holder(document))
-    if holder and any(same_company(owner.value, holder.value) for owner in owners):
+    if holder and any(name and same_company(name.value, holder.value) for name in licensors):
         return True
     # An owner whose name was not read, or who had another company pass the right on, may stand on that licence.
     return None if brands else False
@@ -194,22 +206,27 @@ def legal_persons_agree(_dossier: Dossier, case: Case) -> Iterator[Objection]:
     remedy=CORRECT_RELATION,
 )
 def declared_owner_owns_the_mark(brand: Brand, case: Case) -> Iterator[Objection]:
-    """A brand declared as owned belongs to the applicant or its legal person."""
+    """A brand declared as owned belongs to the applicant or its legal person.
+
+    Who owns it is told after assignments and changes of name, as far as their proofs are in the dossier.
+    """
     if given(brand.relation, ".relation") is not Relation.OWNER:
         raise NotApplicable(en="the brand is not declared as owned", zh="该品牌未申报为自有")
     licence = case.own_licence()
     for paper in papers_that_are_there(brand, case):
-        owner = known_owner(paper)
+        registrant = registrant_of(paper, case)
+        owner = registrant.known()
         recognised = recognise(owner, case)
         if recognised.holds:
             continue
         company = known(licence.fields.company_name, "company_name", of=licence.document)
         person = known(licence.fields.legal_person, "legal_person", of=licence.document)
         difference = difference_in_brackets(company.value, owner.value)
+        sound = told_by_sound(company.value, owner.value)
         yield Objection(
             Message(
-                en=f"the trademark belongs to {owner.value}, the applicant is {company.value}{difference.en}",
-                zh=f"商标属于“{owner.value}”，申请人为“{company.value}”{difference.zh}",
+                en=f"the trademark belongs to {owner.value}, the applicant is {company.value}{difference.en}{sound.en}",
+                zh=f"商标属于“{owner.value}”，申请人为“{company.value}”{difference.zh}{sound.zh}",
             ),
             expected=company.value,
             found=owner.value,

@@ -48,7 +48,7 @@ class _Classes:
 
 def _classes_of(brand: Brand, case: Case) -> _Classes:
     papers = papers_that_are_there(brand, case)
-    kind = case.rulebook.store_type(case.stated().store.type or "")
+    kind = case.known_store_type()
     if kind and kind.regulated and MarkStatus.PENDING not in kind.statuses:
         # A class that is only applied for is no registration; where nothing is registered, STO701 says so.
         papers = tuple(paper for paper in papers if isinstance(paper.fields, TrademarkCertificate)) or papers

@@ -3,20 +3,32 @@
 import re
 from collections.abc import Iterator
 
+from extractors.authorization_letter import Exclusivity
 from extractors.trademark_fields import TrademarkCertificate
 from pipeline.form import Brand, Form, Relation
 from pipeline.model import Message
 from pipeline.verdict import Severity
 from validators.applicant import recognise
-from validators.case import Case, known_owner
-from validators.engine import NotApplicable, Objection, Undetermined, from_form, given, if_known, known, rule
+from validators.case import Case
+from validators.chain import Chain, chain_of
+from validators.chain.letters import LETTER
+from validators.engine import (
+    NotApplicable,
+    Objection,
+    Undetermined,
+    first_page,
+    from_form,
+    given,
+    if_known,
+    known,
+    rule,
+)
 from validators.equality import is_chinese
 from validators.policy import MarkStatus, StoreType
 from validators.remedies import correct_form, supplement
 from validators.rules.trademark import papers_that_are_there
 
 _INDIVIDUAL = "个体"
-_LETTER = "authorization_letter"
 
 _OTHER_TYPE = correct_form(
     "Choose a store type that fits your brand and company, or send what this one requires (store.type).",
@@ -73,7 +85,7 @@ def mark_is_registered(brand: Brand, case: Case) -> Iterator[Objection]:
     cites="en.hb2b.com/ask/191097.html; docs/sources.md#store-types",
     zh="官方店申请人为商标权人或持有其直接独占授权",
     remedy=supplement(
-        _LETTER,
+        LETTER,
         "Send an exclusive authorization for {subject} given directly by the registrant, or choose another store type.",
         "请提供商标注册人直接出具的 {subject} 独占授权书，或更换店铺类型。",
     ),
@@ -84,38 +96,61 @@ def right_is_direct(brand: Brand, case: Case) -> Iterator[Objection]:
     if not kind.direct_right:
         raise NotApplicable(en=f"store type {kind.id} needs no direct right", zh=f"{kind.zh}不要求直接权利")
     case.own_licence()
-    owners = [known_owner(paper) for paper in papers_that_are_there(brand, case)]
-    told = [(owner, recognise(owner, case)) for owner in owners]
-    if all(recognition.holds for _, recognition in told):
+    papers_that_are_there(brand, case)
+    chain = chain_of(brand, case)
+    owners = [registrant.known() for registrant in chain.registrants]
+    if chain.own:
         return
-    names = ", ".join(dict.fromkeys(owner.value for owner, recognition in told if not recognition.holds))
-    evidence = [*owners, *(each for _, recognition in told for each in recognition.evidence)]
-    if any(recognition.holds is None for _, recognition in told):
+    names = ", ".join(dict.fromkeys(owner.value for owner in owners))
+    evidence = [*owners, *(each for owner in owners for each in recognise(owner, case).evidence)]
+    if chain.own is None:
         raise Undetermined(
             en=f"whether the owner {names} is the applicant cannot be told",
             zh=f"无法判断商标权人 {names} 是否为申请人",
             evidence=evidence,
         )
-    if brand.relation is Relation.AUTHORIZED:
-        _stop_at_letters(case, names)
+    if chain.links:
+        yield from _indirect(chain)
+        return
+    if brand.relation is not Relation.OWNER:
+        case.rule_out(LETTER)
     yield Objection(
         Message(
-            en=f"{brand.name} belongs to {names}, not to the applicant, and no exclusive authorization is declared",
-            zh=f"{brand.name} 属于 {names} 而非申请人，且未声明持有独占授权",
+            en=f"{brand.name} belongs to {names}, not to the applicant, and no exclusive authorization is here",
+            zh=f"{brand.name} 属于 {names} 而非申请人，且未提供独占授权",
         ),
         found=names,
         evidence=evidence,
     )
 
 
-def _stop_at_letters(case: Case, owner: str) -> None:
-    """Stop as undetermined: an authorization is claimed, and what a letter says cannot be read yet."""
-    there = any(found.type == _LETTER for found in case.documents) or bool(case.may_be(_LETTER))
-    raise Undetermined(
-        en=f"an authorization by {owner} is declared; whether it is exclusive and direct must be read by a person",
-        zh=f"申请表声明获得 {owner} 授权，是否为直接独占授权须人工核对",
-        remedy=not there or None,
-    )
+def _indirect(chain: Chain) -> Iterator[Objection]:
+    """Object to a chain that is no exclusive right straight from the registrant; a broken one is AUT's."""
+    first, *more = chain.links
+    if more:
+        yield Objection(
+            Message(
+                en=f"the right to {chain.brand.name} is passed on in {len(chain.links)} letters, not given directly",
+                zh=f"{chain.brand.name} 的授权经 {len(chain.links)} 级转授，并非直接授权",
+            ),
+            expected="1 letter",
+            found=f"{len(chain.links)} letters",
+            evidence=[first_page(link.document) for link in chain.links],
+        )
+        return
+    if chain.broken_at:
+        raise NotApplicable(en="the chain is broken (AUT502 to AUT504)", zh="授权链不完整（见 AUT502 至 AUT504）")
+    kind = known(first.letter.fields.exclusivity, "exclusivity", of=first.document)
+    if kind.value is not Exclusivity.EXCLUSIVE:
+        yield Objection(
+            Message(
+                en=f"the authorization of {chain.brand.name} is {kind.value}, not exclusive",
+                zh=f"{chain.brand.name} 的授权性质为 {kind.value}，并非独占",
+            ),
+            expected=Exclusivity.EXCLUSIVE,
+            found=kind.value,
+            evidence=[kind],
+        )
 
 
 @rule(

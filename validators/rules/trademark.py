@@ -192,7 +192,7 @@ def number_is_well_formed_and_declared(brand: Brand, case: Case) -> Iterator[Obj
         papers_that_are_there(brand, case)
     for paper in papers:
         number = _known_number(paper)
-        office = _office_of(paper, brand)
+        office = office_of(paper, brand)
         registered = isinstance(paper.fields, TrademarkCertificate)
         shape = trademark_number_form(compact_trademark_number(number.value), office, registered=registered)
         in_doubt = read_in_doubt(number, below=case.rulebook.policy.min_confidence)
@@ -256,7 +256,8 @@ def _bears(paper: MarkPaper, declared: str, office: Office | None) -> bool:
     return any(number is not None and same_trademark_number(number.value, declared, office) for number in numbers)
 
 
-def _office_of(paper: MarkPaper, brand: Brand) -> Office | None:
+def office_of(paper: MarkPaper, brand: Brand) -> Office | None:
+    """Return the office of a paper; where it was not read, the declared one."""
     return paper.fields.office.value if paper.fields.office else _declared_office(brand)
 
 

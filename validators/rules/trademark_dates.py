@@ -1,15 +1,16 @@
 """Rules on the dates of each declared brand's trademark: term, age of the notice, day of registration."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from extractors.base import Office
 from extractors.trademark_fields import TrademarkCertificate
 from pipeline.form import Brand
-from pipeline.model import LONG_TERM, Document, Entity, Message, Term
+from pipeline.model import LONG_TERM, Entity, Message
 from pipeline.verdict import Severity
 from validators.case import Case, Paper
 from validators.engine import NotApplicable, Objection, first_page, if_known, known, rule
+from validators.registration import expiry_of
 from validators.remedies import supplement
 from validators.rules.trademark import CLEAR_CERTIFICATE, certificates_of, certificates_that_are_there, notices_of
 from validators.terms import months_after
@@ -26,16 +27,6 @@ SEND_REGISTRATION = supplement(
 )
 
 
-def _end_of(paper: Paper[TrademarkCertificate]) -> Entity[Term]:
-    return known(paper.fields.valid_to, "valid_to", of=paper.document)
-
-
-def _may_be_renewals(case: Case) -> Sequence[Document]:
-    """Return the papers that are, or may be, proof of a renewal; what such a paper says is for a person to read."""
-    proofs = [document for document in case.documents if document.type == "trademark_renewal"]
-    return [*proofs, *(document for document in case.may_be("trademark_renewal") if document not in proofs)]
-
-
 @rule(
     "TMK404",
     on=Brand,
@@ -47,13 +38,15 @@ def _may_be_renewals(case: Case) -> Sequence[Document]:
 def registration_has_not_lapsed(brand: Brand, case: Case) -> Iterator[Objection]:
     """The registration has not expired, or proof of its renewal is in the dossier.
 
-    What a renewal proof says is for a person to read: with one the rule is undetermined.
+    A renewal counts that bears the certificate's number and whose term could be read; with a paper that may be another
+    the rule is undetermined.
     """
     for paper in certificates_that_are_there(brand, case):
-        end = _end_of(paper)
+        expiry = expiry_of(paper, case)
+        end, renewals = expiry.end, expiry.unclear
         if end.value == LONG_TERM or case.dossier.as_of <= end.value:
             continue
-        last, renewals = _last_day_of_grace(end.value, case), _may_be_renewals(case)
+        last = _last_day_of_grace(end.value, case)
         is_over = case.dossier.as_of > last
         state = f"and its grace period on {last}" if is_over else "and no proof of its renewal is in the dossier"
         state_zh = f"宽展期已于 {last} 届满" if is_over else "材料中没有续展证明"
@@ -89,10 +82,11 @@ def registration_does_not_expire_soon(brand: Brand, case: Case) -> Iterator[Obje
     """
     today = case.dossier.as_of
     for paper in certificates_that_are_there(brand, case):
-        end = _end_of(paper)
+        expiry = expiry_of(paper, case)
+        end, renewals = expiry.end, expiry.unclear
         if end.value == LONG_TERM:
             continue
-        left, renewals = (end.value - today).days, _may_be_renewals(case)
+        left = (end.value - today).days
         if today > _last_day_of_grace(end.value, case) or (left < 0 and not renewals):
             raise NotApplicable(en="the registration has expired (TMK404)", zh="商标注册已到期（见 TMK404）")
         if left <= case.rulebook.policy.expiry_warning_days:

@@ -26,6 +26,7 @@ def test_a_report_becomes_one_line() -> None:
         "minors_failed": "1",
         "undetermined": "1",
         "failed_rules": "LIC206 DOC101 LIC213 XDC805",
+        "waived_rules": "",
         "category": "apparel",
         "store_type": "official",
         "company_name": build.COMPANY,

@@ -29,7 +29,7 @@ def test_keys_stand_as_the_contract_writes_them() -> None:
     report = written()
     assert list(report) == [
         "schema_version", "dossier_id", "as_of", "decision", "deposit", "application", "documents", "findings",
-        "remedies", "summary", "provenance",
+        "remedies", "authorizations", "alternatives", "summary", "provenance",
     ]  # fmt: skip
     assert list(report["documents"][0]) == [
         "id", "type", "type_confidence", "type_reason", "file", "sha256", "pages", "pages_total", "pages_read",

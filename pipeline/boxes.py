@@ -1,0 +1,65 @@
+"""What every record is, and the rectangles that they hold."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+
+
+class Record(BaseModel):
+    """A frozen value that crosses a process or file boundary; unknown keys are an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Box(Record):
+    """A rectangle on a page, in fractions of its width and height, from the top left."""
+
+    left: float = Field(ge=0, le=1, allow_inf_nan=False)
+    top: float = Field(ge=0, le=1, allow_inf_nan=False)
+    right: float = Field(ge=0, le=1, allow_inf_nan=False)
+    bottom: float = Field(ge=0, le=1, allow_inf_nan=False)
+
+    @property
+    def width(self) -> float:
+        """Width as a fraction of the page's width."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Height as a fraction of the page's height."""
+        return self.bottom - self.top
+
+    def rounded(self) -> "Box":
+        """Return the box with its edges rounded to four digits."""
+        left, top, right, bottom = (round(edge, 4) for edge in (self.left, self.top, self.right, self.bottom))
+        return Box(left=left, top=top, right=right, bottom=bottom)
+
+    @property
+    def center(self) -> tuple[float, float]:
+        """Middle of the box: x, y."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+WHOLE_PAGE = Box(left=0, top=0, right=1, bottom=1)
+
+
+def _box_from_json(value: object) -> object:
+    if isinstance(value, list | tuple) and len(value) == 4:
+        return dict(zip(("left", "top", "right", "bottom"), value, strict=True))
+    return value
+
+
+def _box_to_json(box: Box) -> list[float]:
+    box = box.rounded()
+    return [box.left, box.top, box.right, box.bottom]
+
+
+JsonBox = Annotated[
+    Box,
+    BeforeValidator(_box_from_json),
+    PlainSerializer(_box_to_json, return_type=list[float]),
+    WithJsonSchema(
+        {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 1}, "minItems": 4, "maxItems": 4}
+    ),
+]
+"""A box that reports write as `[left, top, right, bottom]`, rounded to four digits."""

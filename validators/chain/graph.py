@@ -1,0 +1,156 @@
+"""A brand's chain: its registrants, the letters that were chosen, and whether each step holds."""
+
+from dataclasses import dataclass
+
+from pipeline.form import Brand, Relation
+from pipeline.model import Document, Entity
+from pipeline.verdict import Status
+from validators.applicant import recognise
+from validators.case import Case
+from validators.chain.letters import Claim, Letter, claim_of, letters_in
+from validators.chain.search import Question, best_path
+from validators.parties import Agreement, same_party
+from validators.registration import Registrant, registrant_of
+
+
+@dataclass(frozen=True)
+class Link:
+    """One letter of a brand's chain."""
+
+    letter: Letter
+    brand: Brand
+    number: int
+    """Counts from 1, at the registrant."""
+    before: Letter | None
+    after: Letter | None
+    begins: Agreement
+    """Whether its licensor is the registrant, or the licensee of the link before."""
+
+    @property
+    def document(self) -> Document:
+        """The letter's document."""
+        return self.letter.document
+
+
+@dataclass(frozen=True)
+class Chain:
+    """How the applicant came by the right to one brand."""
+
+    brand: Brand
+    registrants: tuple[Registrant, ...]
+    """One for each of the brand's papers."""
+    own: bool | None
+    """Whether the brand is the applicant's own; None where that cannot be told."""
+    links: tuple[Link, ...] = ()
+    arrives: Agreement = Agreement.UNCLEAR
+    """Whether the last licensee is the applicant."""
+    spare: tuple[Letter, ...] = ()
+    """Letters that speak of the brand and were not needed."""
+
+    @property
+    def broken_at(self) -> int | None:
+        """Number of the first link that does not begin where it must; one more than the last where that goes astray."""
+        steps = [link.begins for link in self.links] + ([self.arrives] if self.links else [])
+        return next((number for number, step in enumerate(steps, start=1) if step is Agreement.OTHER), None)
+
+    @property
+    def status(self) -> Status:
+        """Whether the right leads from the registrant to the applicant."""
+        steps = [link.begins for link in self.links] + ([self.arrives] if self.links else [])
+        if self.own:
+            return Status.PASS
+        if self.broken_at or (not self.links and self.own is False):
+            return Status.FAIL
+        return Status.PASS if steps and set(steps) == {Agreement.SAME} else Status.UNDETERMINED
+
+
+def chains(case: Case) -> tuple[Chain, ...]:
+    """Return the chain of each declared brand, in the form's order."""
+    return case.once("chains", lambda: tuple(_chain(brand, case) for brand in _declared(case)))
+
+
+def chain_of(brand: Brand, case: Case) -> Chain:
+    """Return a declared brand's chain."""
+    return next((chain for chain in chains(case) if chain.brand is brand), None) or _chain(brand, case)
+
+
+def _declared(case: Case) -> tuple[Brand, ...]:
+    return case.application.brands if case.application else ()
+
+
+def _chain(brand: Brand, case: Case) -> Chain:
+    registrants = tuple(registrant_of(paper, case) for paper in case.papers_of(brand))
+    own = _is_own(registrants, case)
+    if own or brand.relation is Relation.OWNER:
+        return Chain(brand, registrants, own)
+    letters = [(letter, claim_of(letter, brand, case)) for letter in letters_in(case)]
+    question = _Parties(registrants, case).question(letters)
+    path = best_path(question)
+    links = tuple(
+        Link(
+            letter,
+            brand,
+            number=at + 1,
+            before=path[at - 1] if at else None,
+            after=path[at + 1] if at + 1 < len(path) else None,
+            begins=question.joins(path[at - 1], letter) if at else question.starts(letter),
+        )
+        for at, letter in enumerate(path)
+    )
+    named = (letter for letter, claim in letters if claim is Claim.NAMED)
+    return Chain(
+        brand,
+        registrants,
+        own,
+        links,
+        question.arrives(path[-1]) if path else Agreement.UNCLEAR,
+        tuple(letter for letter in named if all(letter is not used for used in path)),
+    )
+
+
+def _is_own(registrants: tuple[Registrant, ...], case: Case) -> bool | None:
+    """Whether all of a brand's papers name the applicant or its legal person as the owner."""
+    floor = case.rulebook.policy.min_confidence
+    told = [
+        None if each.unclear or each.name is None or each.name.confidence < floor else recognise(each.name, case).holds
+        for each in registrants
+    ]
+    if any(holds is False for holds in told):
+        return False
+    return True if told and all(told) else None
+
+
+@dataclass(frozen=True)
+class _Parties:
+    """Who stands at both ends of a brand's chain."""
+
+    registrants: tuple[Registrant, ...]
+    case: Case
+
+    def question(self, letters: list[tuple[Letter, Claim]]) -> Question:
+        kind = self.case.rulebook.store_type((self.case.application and self.case.application.store.type) or "")
+        return Question(
+            letters=letters,
+            starts=self.starts,
+            joins=lambda one, other: self.agree(one.fields.licensee, other.fields.licensor),
+            arrives=self.arrives,
+            as_of=self.case.as_of,
+            exclusive=bool(kind and kind.direct_right),
+        )
+
+    def agree(self, one: Entity[str] | None, other: Entity[str] | None) -> Agreement:
+        return same_party(one, other, below=self.case.rulebook.policy.min_confidence)
+
+    def starts(self, letter: Letter) -> Agreement:
+        told = [
+            Agreement.UNCLEAR if each.unclear else self.agree(each.name, letter.fields.licensor)
+            for each in self.registrants
+        ]
+        if told and all(each is Agreement.SAME for each in told):
+            return Agreement.SAME
+        # A letter of one of several owners covers a part of the mark's papers: a person must look.
+        return Agreement.OTHER if told and all(each is Agreement.OTHER for each in told) else Agreement.UNCLEAR
+
+    def arrives(self, letter: Letter) -> Agreement:
+        licence = self.case.licence
+        return self.agree(letter.fields.licensee, licence.fields.company_name if licence else None)

@@ -1,0 +1,304 @@
+"""TMK: whether the mark still stands, and stands where it counts (docs/sources.md#trademark-status)."""
+
+from collections.abc import Iterator, Sequence
+
+from extractors.base import Office
+from extractors.trademark_fields import NoticeKind, Register, TrademarkCertificate, TrademarkNotice, TrademarkRenewal
+from pipeline.form import Brand, Relation
+from pipeline.model import LONG_TERM, Document, Entity, Message
+from pipeline.verdict import Severity
+from validators.case import Case, Paper
+from validators.chain import chain_of
+from validators.chain.letters import marks_of, numbers_of
+from validators.engine import NotApplicable, Objection, Undetermined, first_page, if_known, known, rule
+from validators.equality import canonical_name, same_mark
+from validators.identifiers import same_trademark_number
+from validators.parties import Agreement
+from validators.registration import Registrant, expiry_of, proofs_of, registrant_of
+from validators.remedies import supplement
+from validators.rules.trademark import (
+    certificates_of,
+    certificates_that_are_there,
+    notices_of,
+    office_of,
+    papers_that_are_there,
+)
+from validators.rules.trademark_dates import SEND_RENEWAL
+from validators.terms import months_after
+
+NOTICE = "trademark_notice"
+
+LIVING_MARK = supplement(
+    "trademark_certificate",
+    "Send the registration certificate of {subject}, or the notice that its application was accepted.",
+    "请提交 {subject} 的商标注册证，或注册申请受理通知书。",
+)
+PROOF_OF_USE = supplement(
+    "trademark_renewal",
+    "Send the USPTO's notice that the declaration of use (Section 8 or 71) of {subject} was accepted.",
+    "请提交美国专利商标局受理 {subject} 使用声明（第8条或第71条）的通知。",
+)
+PRINCIPAL_REGISTER = supplement(
+    "trademark_certificate",
+    "Send a registration of {subject} on the Principal Register, or of another office.",
+    "请提交 {subject} 在美国主注册簿或其他商标局的注册证。",
+)
+PROTECTION = supplement(
+    "trademark_certificate",
+    "Send proof that {subject} is protected in a designated country: its office's certificate or statement of grant.",
+    "请提交 {subject} 在指定国获得保护的证明：该国主管机关的注册证或核准保护声明。",
+)
+PROOF_OF_CHANGE = supplement(
+    "trademark_change",
+    "Send the office's proof of the assignment or change of name that makes {subject} the present owner's.",
+    "请提交 {subject} 的商标转让证明或变更证明，说明现权利人的来源。",
+)
+
+_DEAD: dict[NoticeKind, tuple[str, str]] = {
+    NoticeKind.REFUSAL: ("was refused", "已被驳回"),
+    NoticeKind.PARTIAL_REFUSAL: ("was refused in part", "已被部分驳回"),
+}
+
+
+@rule(
+    "TMK406",
+    on=Brand,
+    severity=Severity.BLOCKER,
+    cites="notices of the CNIPA, docs/sources.md#cnipa-papers; docs/sources.md#trademark-status",
+    zh="商标未被驳回、撤销，缴费通知不代替受理通知",
+    remedy=LIVING_MARK,
+)
+def mark_is_alive(brand: Brand, case: Case) -> Iterator[Objection]:
+    """No paper shows that the mark is dead or unusable: refused, or only to be paid for yet.
+
+    A notice from before the registration was overcome; a fee notice harms only where nothing proves the acceptance.
+    """
+    notices, unclear = _notices_about(brand, case)
+    if not notices and not unclear:
+        papers_that_are_there(brand, case)
+    certificates, accepted = certificates_of(brand, case), notices_of(brand, case)
+    for notice in notices:
+        kind = if_known(notice.fields.kind)
+        if kind is None or kind.value is NoticeKind.OTHER:
+            unclear += [] if certificates else [notice.document]
+        elif kind.value is NoticeKind.FEE and not certificates and not accepted:
+            yield _dead(brand, kind, "is only asked to be paid for, not accepted", "仅收到缴费通知，尚未受理")
+        elif kind.value in _DEAD and not _overcome(notice, certificates):
+            yield _dead(brand, kind, *_DEAD[kind.value])
+    if unclear:
+        files = ", ".join(found.file for found in unclear)
+        raise Undetermined(
+            en=f"what {files} says about {brand.name} could not be read in full",
+            zh=f"{files} 关于 {brand.name} 的内容未能完整识别",
+            evidence=[*map(first_page, unclear)],
+        )
+
+
+def _dead(brand: Brand, kind: Entity[NoticeKind], en: str, zh: str) -> Objection:
+    return Objection(
+        Message(en=f"by the office's notice the application for {brand.name} {en}", zh=f"通知书显示 {brand.name} {zh}"),
+        expected="a mark that is registered, or accepted",
+        found=kind.value,
+        evidence=[kind],
+    )
+
+
+def _notices_about(brand: Brand, case: Case) -> tuple[list[Paper[TrademarkNotice]], list[Document]]:
+    """Return the notices that bear the brand's number, and those that may be about it."""
+    numbers = numbers_of(brand, case.papers_of(brand))
+    alone = case.application is not None and len(case.application.brands) == 1
+    about, unclear = [], [found for found in case.documents if found.type == NOTICE and found.fields is None]
+    for notice in case.papers(TrademarkNotice):
+        number = if_known(notice.fields.application_number)
+        if alone and (number is None or not numbers):
+            about.append(notice)
+        elif number is None or not numbers:
+            unclear.append(notice.document)
+        elif any(same_trademark_number(number.value, own, office) for own, office in numbers):
+            about.append(notice)
+    return about, unclear
+
+
+def _overcome(notice: Paper[TrademarkNotice], certificates: Sequence[Paper[TrademarkCertificate]]) -> bool:
+    """Whether the mark was registered after the notice."""
+    noticed = if_known(notice.fields.notice_date)
+    days = [if_known(paper.fields.registration_date) or if_known(paper.fields.valid_from) for paper in certificates]
+    return noticed is not None and any(day is not None and day.value >= noticed.value for day in days)
+
+
+@rule(
+    "TMK408",
+    on=Brand,
+    severity=Severity.MAJOR,
+    cites="15 U.S.C. 1058, 1141k; docs/sources.md#uspto",
+    zh="美国商标满六年已提交使用声明",
+    remedy=PROOF_OF_USE,
+)
+def use_was_declared_in_time(brand: Brand, case: Case) -> Iterator[Objection]:
+    """A registration that lapses without a declaration of use comes with proof of it once it is due.
+
+    At the USPTO that is Section 8 (Madrid: 71), by 6 years and 6 months after registration, grace included.
+    """
+    due = case.rulebook.policy.use_declaration_months
+    asked = [paper for paper in certificates_that_are_there(brand, case) if _office(paper, brand) in due]
+    if not asked:
+        raise NotApplicable(en="the office asks for no declaration of use", zh="该主管机关不要求使用声明")
+    for paper in asked:
+        registered = known(paper.fields.registration_date, "registration_date", of=paper.document)
+        months = due[_office(paper, brand)]
+        last = months_after(registered.value, months)
+        if case.as_of <= last:
+            continue
+        proofs = proofs_of(paper, TrademarkRenewal, case)
+        if proofs.sure:
+            continue
+        perhaps = [*proofs.unclear, *case.may_be("trademark_renewal")]
+        days = (case.as_of - last).days
+        yield Objection(
+            Message(
+                en=f"the mark was registered on {registered.value}; its declaration of use was due by {last}, "
+                f"{days} days before {case.as_of}, and no proof of it is here",
+                zh=f"商标注册于 {registered.value}，使用声明最迟应于 {last} 提交，"
+                f"距核验日 {case.as_of} 已过 {days} 天，材料中没有证明",
+            ),
+            expected="proof of the declaration of use",
+            found="none",
+            evidence=[registered, *map(first_page, perhaps)],
+            certain=not perhaps,
+        )
+
+
+def _office(paper: Paper[TrademarkCertificate], brand: Brand) -> Office:
+    office = office_of(paper, brand)
+    return office or known(paper.fields.office, "office", of=paper.document).value
+
+
+@rule(
+    "TMK409",
+    on=Brand,
+    severity=Severity.MAJOR,
+    cites="15 U.S.C. 1091 to 1096; docs/sources.md#uspto",
+    zh="美国商标在主注册簿",
+    remedy=PRINCIPAL_REGISTER,
+)
+def mark_is_on_the_principal_register(brand: Brand, case: Case) -> Iterator[Objection]:
+    """A US registration is on the Principal Register."""
+    papers = [p for p in certificates_that_are_there(brand, case) if _office(p, brand) is Office.USPTO]
+    if not papers:
+        raise NotApplicable(en="the mark is not registered at the USPTO", zh="并非美国注册商标")
+    for paper in papers:
+        register = known(paper.fields.register_kind, "register", of=paper.document)
+        if register.value is Register.SUPPLEMENTAL:
+            yield Objection(
+                Message(
+                    en=f"{brand.name} stands on the Supplemental Register",
+                    zh=f"{brand.name} 登记于美国补充注册簿（Supplemental Register）",
+                ),
+                expected=Register.PRINCIPAL,
+                found=register.value,
+                evidence=[register],
+            )
+
+
+@rule(
+    "TMK410",
+    on=Brand,
+    severity=Severity.MAJOR,
+    cites="Madrid Protocol, articles 4 and 5; docs/sources.md#wipo",
+    zh="马德里国际注册附有在指定国获得保护的证明",
+    remedy=PROTECTION,
+)
+def international_mark_is_protected(brand: Brand, case: Case) -> Iterator[Objection]:
+    """A Madrid registration comes with proof that it is protected in a market that counts.
+
+    That is a certificate of the mark by an office that counts. A notice that may grant protection is for a person.
+    """
+    policy = case.rulebook.policy
+    papers = certificates_that_are_there(brand, case)
+    abroad = [paper for paper in papers if _office(paper, brand) in policy.international_offices]
+    if not abroad:
+        raise NotApplicable(en="the mark is no international registration", zh="并非国际注册商标")
+    marks = marks_of(brand, tuple(abroad))
+    for paper in case.papers(TrademarkCertificate):
+        office, mark = if_known(paper.fields.office), if_known(paper.fields.mark_text)
+        if office and mark and office.value in policy.counting_offices and any(same_mark(mark.value, m) for m in marks):
+            return
+    case.rule_out("trademark_certificate")
+    notices, unclear = _notices_about(brand, case)
+    grants = [*(notice.document for notice in notices if _may_grant(notice)), *unclear]
+    number = if_known(abroad[0].fields.registration_number)
+    yield Objection(
+        Message(
+            en=f"{brand.name} is an international registration"
+            + (", and where it is protected must be read" if grants else ", and nothing proves where it is protected"),
+            zh=f"{brand.name} 为马德里国际注册，"
+            + ("是否已获保护须人工核对" if grants else "没有在指定国获得保护的证明"),
+        ),
+        expected=" or ".join(policy.counting_offices),
+        found="WIPO",
+        evidence=[*([number] if number else [first_page(abroad[0].document)]), *map(first_page, grants)],
+        certain=not grants,
+    )
+
+
+def _may_grant(notice: Paper[TrademarkNotice]) -> bool:
+    kind = if_known(notice.fields.kind)
+    return kind is None or kind.value is NoticeKind.OTHER
+
+
+@rule(
+    "TMK413",
+    on=Brand,
+    severity=Severity.MAJOR,
+    cites="wodefinance.com/Trademarkregistration/lkiufosrcr.html (Tmall); docs/sources.md#trademark-terms",
+    zh="商标变更、转让或续展附有证明",
+    remedy=PROOF_OF_CHANGE,
+)
+def changes_of_the_registration_are_proven(brand: Brand, case: Case) -> Iterator[Objection]:
+    """What the certificate alone no longer proves comes with proof: a passed term, an owner's old name.
+
+    That an owner bears an old name cannot be read from any paper; where the owner's address is that of the company
+    which acts as the owner, it may, and a person must look.
+    """
+    for paper in certificates_that_are_there(brand, case):
+        expiry = expiry_of(paper, case)
+        if expiry.end.value != LONG_TERM and expiry.end.value < case.as_of:
+            days = (case.as_of - expiry.end.value).days
+            yield Objection(
+                Message(
+                    en=f"the term ended on {expiry.end.value}, {days} days before {case.as_of}, "
+                    "without proof of renewal",
+                    zh=f"商标有效期已于 {expiry.end.value} 届满，距核验日 {case.as_of} 已过 {days} 天，且无续展证明",
+                ),
+                expected="trademark_renewal",
+                found="none",
+                evidence=[expiry.end, *map(first_page, expiry.unclear)],
+                remedy=SEND_RENEWAL,
+                certain=not expiry.unclear,
+            )
+        yield from _old_name(registrant_of(paper, case), brand, case)
+
+
+def _old_name(registrant: Registrant, brand: Brand, case: Case) -> Iterator[Objection]:
+    """Object where the printed owner lives where the acting owner does, under another name, and nothing proves why."""
+    chain = chain_of(brand, case)
+    paper = registrant.paper.fields
+    if registrant.proofs or chain.own or not isinstance(paper, TrademarkCertificate):
+        return
+    address, licence = if_known(paper.owner_address), case.licence
+    acting = brand.relation is Relation.OWNER or (chain.links and chain.links[0].begins is Agreement.OTHER)
+    ours = if_known(licence.fields.address) if licence else None
+    owner = if_known(registrant.printed)
+    if not (acting and address and ours and owner) or canonical_name(address.value) != canonical_name(ours.value):
+        return
+    yield Objection(
+        Message(
+            en=f"{owner.value} stands on the certificate at the applicant's own address: if that is the applicant's "
+            "former name, or the mark was assigned since, the proof is missing",
+            zh=f"注册证上的“{owner.value}”与申请人地址相同：如系申请人曾用名或已转让，缺少相应证明",
+        ),
+        expected="trademark_change or trademark_assignment",
+        found="none",
+        evidence=[owner, address, ours],
+        certain=False,
+    )
