@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -219,6 +219,13 @@ def read_in_doubt(entity: Entity[str], *, below: float) -> bool:
     """Whether any character of a value was read with a probability under `below`: for codes that do not add up."""
     read = _characters_of(entity, canonical_person)
     return entity.confidence < below or any(each is not None and each.probability < below for each in read)
+
+
+def part_is_sure(part: str, entity: Entity[Any], *, above: float) -> bool:
+    """Whether a part of a value was read for sure in every character, however doubtful the rest is."""
+    whole = Entity[str](value=part, raw=entity.raw, confidence=entity.confidence, evidence=entity.evidence)
+    read = _characters_of(whole, canonical_person)
+    return bool(read) and all(each is not None and each.probability >= above for each in read)
 
 
 @dataclass(frozen=True)

@@ -159,21 +159,6 @@ class CardTerm(Record):
     """None: without an end (长期)."""
 
 
-class Reach(Record):
-    """Words of authorization letters that tell where the right may be used; compared without spaces and case."""
-
-    marketplace: tuple[str, ...] = ()
-    """Names of this marketplace."""
-    any_platform: tuple[str, ...] = ()
-    """Every platform, or every one on the Internet."""
-    other_platforms: tuple[str, ...] = ()
-    """Marketplaces that are not this one."""
-    anywhere: tuple[str, ...] = ()
-    """The whole world, or no limit."""
-    elsewhere: tuple[str, ...] = ()
-    """Territories in which this marketplace's buyers are not."""
-
-
 class MarkKind(StrEnum):
     """Why a mark is restricted."""
 
@@ -247,7 +232,18 @@ class Policy(Record):
     """Of an authorization: fewer fail."""
     warn_remaining_days: Days
     """Of an authorization: fewer are noted."""
-    reach: Reach = Reach()
+    marketplace_names: tuple[str, ...]
+    """How letters call this marketplace."""
+    platform_names: tuple[str, ...] = ()
+    """Marketplaces, this one too."""
+    any_platform_words: tuple[str, ...] = ()
+    """Every platform, or every one on the Internet."""
+    anywhere_words: tuple[str, ...] = ()
+    """The whole world, or no limit."""
+    territories_inside: tuple[str, ...] = ()
+    """Territories in which this marketplace sells, as letters write them as a whole."""
+    territories_outside: tuple[str, ...] = ()
+    """Territories that leave out this marketplace's buyers."""
     kinds_without_term: tuple[str, ...] = ()
     """Kinds of qualification that need print no end of validity."""
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from pipeline.report.chains import view_chains
 from pipeline.report.facts import facts_of, states_facts
 from pipeline.report.record import Report
 from pipeline.report.registers import ADDRESSES
@@ -41,6 +42,7 @@ def to_html(report: Report, pictures: Mapping[tuple[str, int], bytes], *, lang: 
         documents=documents,
         compared=[number for number, document in enumerate(documents) if states_facts(document.record)],
         facts=facts_of(report, lang),
+        chains=view_chains(report, lang),
         findings=view_findings(report, lang),
     )
 

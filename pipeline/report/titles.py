@@ -74,6 +74,7 @@ ENTITIES = _messages(
         "sublicensing": ("Sub-licensing", "可转授权"),
         "signed_date": ("Signed", "签署日期"),
         "sealed": ("Sealed", "是否盖章"),
+        "signed": ("Signed by hand", "是否签字"),
         "name": ("Name", "姓名"),
         "sex": ("Sex", "性别"),
         "birth_date": ("Born", "出生"),

@@ -17,7 +17,7 @@ from validators.parties import Agreement
 LONGEST = 4
 """Letters of a chain at most; no store type on record takes more than three."""
 MOST = 6
-"""Letters of one brand that are tried in every order; of more, those that name the brand and run longest."""
+"""Letters of one brand that are tried in every order; of more, those at either end of a chain that run longest."""
 
 _COSTS = {Agreement.SAME: 0.0, Agreement.UNCLEAR: 0.1, Agreement.OTHER: 1.0}
 _UNCLAIMED = 0.5
@@ -55,10 +55,15 @@ def best_path(question: Question) -> tuple[Letter, ...]:
 def _paths(question: Question) -> Iterator[tuple[tuple[Letter, Claim], ...]]:
     candidates = sorted(
         (each for each in question.letters if each[1] is not Claim.ANOTHERS),
-        key=lambda each: (each[1] is not Claim.NAMED, -_last_day(each[0]).toordinal()),
+        key=lambda each: _relevance(*each, question),
     )[:MOST]
     for length in range(1, min(len(candidates), LONGEST) + 1):
         yield from permutations(candidates, length)
+
+
+def _relevance(letter: Letter, claim: Claim, question: Question) -> tuple[float, ...]:
+    ends = min(_COSTS[question.starts(letter)], _COSTS[question.arrives(letter)])
+    return (ends, claim is not Claim.NAMED, -_last_day(letter).toordinal())
 
 
 def _cost(path: Sequence[tuple[Letter, Claim]], question: Question) -> float:
@@ -70,15 +75,14 @@ def _cost(path: Sequence[tuple[Letter, Claim]], question: Question) -> float:
 
 
 def _quality(path: Sequence[tuple[Letter, Claim]], question: Question, cost: float) -> tuple[float, ...]:
-    """Order paths of one cost: a complete chain is the better the fewer letters it has, a broken one the more."""
+    """Order paths of one cost: a chain that holds is the better the fewer letters it has, another one the more."""
     letters = [letter for letter, _ in path]
-    complete = cost < min(_COSTS[Agreement.OTHER], _UNCLAIMED)
     lapsed = sum(not _runs(letter, question.as_of) for letter in letters)
     weak = question.exclusive and any(
         letter.fields.exclusivity is not None and letter.fields.exclusivity.value is not Exclusivity.EXCLUSIVE
         for letter in letters
     )
-    length = len(letters) if complete else -len(letters)
+    length = -len(letters) if cost else len(letters)
     return (lapsed, weak, length, -min(_last_day(letter).toordinal() for letter in letters))
 
 

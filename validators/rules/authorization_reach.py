@@ -112,7 +112,7 @@ def _wider_platforms(link: Link, case: Case) -> Iterator[Objection]:
     if outer.platforms is None or inner.platforms is None:
         return
     given, passed_on = known(outer.platforms, "platforms", of=outer_page), known(inner.platforms, "platforms", of=page)
-    within = platforms_lie_within(passed_on.value, given.value, case.rulebook.policy.reach)
+    within = platforms_lie_within(passed_on.value, given.value, case.rulebook.policy)
     if not within:
         yield _wider(link, "is for", "平台为", given, passed_on, certain=within is False)
 
@@ -122,7 +122,7 @@ def _wider_territory(link: Link, case: Case) -> Iterator[Objection]:
     if outer.territory is None or inner.territory is None:
         return
     given, passed_on = known(outer.territory, "territory", of=outer_page), known(inner.territory, "territory", of=page)
-    within = territory_lies_within(passed_on.value, given.value, case.rulebook.policy.reach)
+    within = territory_lies_within(passed_on.value, given.value, case.rulebook.policy)
     if not within:
         yield _wider(link, "is for", "地域为", given, passed_on, certain=within is False)
 
@@ -171,12 +171,10 @@ def letter_covers_this_marketplace(letter: UsedLetter, case: Case) -> Iterator[O
         )
     if platforms is not None:
         named = known(platforms, "platforms")
-        yield from _left_out(
-            letter, named, ", ".join(named.value), platforms_cover(named.value, case.rulebook.policy.reach)
-        )
+        yield from _left_out(letter, named, ", ".join(named.value), platforms_cover(named.value, case.rulebook.policy))
     if territory is not None:
         place = known(territory, "territory")
-        yield from _left_out(letter, place, place.value, territory_covers(place.value, case.rulebook.policy.reach))
+        yield from _left_out(letter, place, place.value, territory_covers(place.value, case.rulebook.policy))
 
 
 def _left_out(letter: UsedLetter, fact: Entity[Any], text: str, coverage: Coverage) -> Iterator[Objection]:
