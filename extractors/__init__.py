@@ -2,15 +2,27 @@
 
 from dataclasses import replace
 
-from extractors import acceptance_notice, business_licence, cnipa_certificate
+from extractors import (
+    acceptance_notice,
+    business_licence,
+    offices,
+    trademark_assignment,
+    trademark_change,
+    trademark_notice,
+    trademark_renewal,
+)
 from extractors.calibration import calibrated
 from pipeline.classify import DocumentType
 from pipeline.model import Document, Fields
 
 DOCUMENT_TYPES: tuple[DocumentType[Fields], ...] = (
     business_licence.TYPE,
-    cnipa_certificate.TYPE,
+    offices.TYPE,
     acceptance_notice.TYPE,
+    trademark_notice.TYPE,
+    trademark_renewal.TYPE,
+    trademark_assignment.TYPE,
+    trademark_change.TYPE,
 )
 """Every type that is told apart and read."""
 

@@ -9,7 +9,7 @@ from extractors.base import Goods
 from extractors.items import split_items
 from extractors.reading import Reading
 from extractors.spelling import balanced, is_chinese, simplified, tidy, trimmed
-from extractors.values import find_dates
+from extractors.values import find_dates, parse_date
 from pipeline.layout import Piece, Sheet, right_of, rows
 from pipeline.model import Entity, TextLine
 
@@ -24,6 +24,7 @@ _MARK = re.compile(r"[^\W_][\w .&'’!+\-·/]*", re.UNICODE)
 _NO_MARK = re.compile(
     r"^[*]|TMZC|商标|注册证|国家|共和国|知识产权局|工商行政|^第|^号$|^[A-Z]?\d{5,}|颜色|立体|说明|放弃|彩色|http|www\.|核定"
 )
+_LEAD = re.compile(r"^(?:发文日期|发文日|日期|国家知识产权局)[:：]?")
 _SURE_OF_MARK = 0.6
 
 
@@ -129,6 +130,23 @@ def read_single_date(reading: Reading | None) -> Entity[date] | None:
     """Return the only date in a text."""
     dates = find_dates(reading.text) if reading else []
     return reading.entity(dates[0]) if reading and len(dates) == 1 else None
+
+
+def read_lowest_date(sheet: Sheet, *, apart_from: Reading | None = None) -> Entity[date] | None:
+    """Return the day at the seal: the lowest date of the page that stands by itself.
+
+    Args:
+        sheet: The whole paper.
+        apart_from: What a date was read from that is another one.
+    """
+    other = {id(piece.line) for piece in apart_from.pieces} if apart_from else set()
+    for text, row in reversed(joined_rows(sheet)):
+        if any(id(piece.line) in other for piece in row.pieces):
+            continue
+        value = parse_date(_LEAD.sub("", text))
+        if value is not None:
+            return row.entity(value)
+    return None
 
 
 def _items(text: str, nice_class: int | None) -> list[Goods]:

@@ -30,6 +30,23 @@ _COPY = re.compile(r"(?:正本|副本|\d{1,4})*")
 
 
 @dataclass(frozen=True)
+class Variant:
+    """One of the forms that a type of document has, told by words of its own: an office's certificate, say.
+
+    `titles`, `cues` and `against` mean what they mean in `DocumentType`.
+    """
+
+    titles: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    needs: tuple[tuple[str, ...], ...] = ()
+    """Phrases without which nothing counts, one of each group, wherever on the page: titles such as "Certificate of
+    Registration" are shared by papers of every kind."""
+    suffices: bool = False
+    """Whether what it `needs` is enough, without a title or labels."""
+
+
+@dataclass(frozen=True)
 class DocumentType(Generic[F]):
     """One type of document: what tells it, and what reads it.
 
@@ -50,6 +67,8 @@ class DocumentType(Generic[F]):
     essential: tuple[tuple[str, ...], ...] = ()
     """Entities that no such document lacks, one of each group: where none of a group was read, its pages are looked
     at again, closer."""
+    variants: tuple[Variant, ...] = ()
+    """Further forms that it has; the one that claims a page most strongly counts."""
 
 
 @dataclass(frozen=True)
@@ -175,8 +194,20 @@ def _document(
 
 
 def _claim(face: _Face, kind: DocumentType[Fields]) -> Claim:
+    forms = (Variant(titles=kind.titles, cues=kind.cues, against=kind.against), *kind.variants)
+    # Of two that claim nothing, the one that can say what speaks against it.
+    return max(
+        (_claim_of_form(face, kind.name, form) for form in forms), key=lambda claim: (claim.score, claim.rival > "")
+    )
+
+
+def _claim_of_form(face: _Face, name: str, kind: Variant) -> Claim:
+    if not all(any(_bare(phrase) in face.text for phrase in group) for group in kind.needs):
+        return Claim(name, 0.0, "no title and no label of it")
     score, reason = _by_title(face, kind.titles)
-    found = [cue for cue in kind.cues if cue in face.text]
+    found = [cue for cue in kind.cues if _bare(cue) in face.text]
+    if kind.suffices and not score:
+        score, reason = _CUES_ONLY, f"{', '.join(group[0] for group in kind.needs)}"
     if score:
         score = min(score + _PER_CUE * min(len(found), _CUES_FOR_A_CLAIM) / _CUES_FOR_A_CLAIM, 0.99)
         reason = f"{reason}, {len(found)} of {len(kind.cues)} labels" if kind.cues else reason
@@ -190,7 +221,7 @@ def _claim(face: _Face, kind: DocumentType[Fields]) -> Claim:
         score = max(score - (_RIVAL / 2 if reason.startswith("title") and not wherever else _RIVAL), 0.0)
         reason = f"{reason}; but {rival.removeprefix('~')} stands there too"
     shown = "" if rival is None else rival.removeprefix("~")
-    return Claim(kind.name, round(score, 2), reason or "no title and no label of it", shown)
+    return Claim(name, round(score, 2), reason or "no title and no label of it", shown)
 
 
 def _by_title(face: _Face, titles: Sequence[str]) -> tuple[float, str]:
