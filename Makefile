@@ -13,7 +13,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python;
 QUIET_PIP := --disable-pip-version-check --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench bench-accuracy calibrate clean
+.PHONY: help demo test lint format bench bench-accuracy calibrate train-letters clean
 
 help: ## Show what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -43,6 +43,9 @@ bench-accuracy: $(STAMP) ## Measure accuracy on drawn, sample and real documents
 
 calibrate: $(STAMP) ## Fit confidence to what is right, on labelled sets; writes extractors/calibration.json.
 	@$(BIN)/python -m bench.calibrate
+
+train-letters: $(STAMP) ## Train a model on invented letters, and score it against the rules.
+	@$(BIN)/python -m bench.letters
 
 clean: ## Remove what was made: the environment, caches, the demo's output.
 	rm -rf $(VENV) demo-output build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from extractors import (
     acceptance_notice,
+    authorization_letter,
     business_licence,
     offices,
     trademark_assignment,
@@ -23,6 +24,7 @@ DOCUMENT_TYPES: tuple[DocumentType[Fields], ...] = (
     trademark_renewal.TYPE,
     trademark_assignment.TYPE,
     trademark_change.TYPE,
+    authorization_letter.TYPE,
 )
 """Every type that is told apart and read."""
 

@@ -86,7 +86,33 @@ class Notice:
     noticed: date
 
 
-Facts = Licence | Mark | Notice
+@dataclass(frozen=True)
+class Letter:
+    """A letter of authorization: one link of a chain."""
+
+    language: Literal["zh", "en"]
+    layout: Literal["prose", "form", "table"]
+    licensor: str
+    licensee: str
+    marks: tuple[str, ...]
+    numbers: tuple[str, ...]
+    """One for each mark."""
+    nice_classes: tuple[int, ...]
+    platforms: tuple[str, ...]
+    """As printed."""
+    valid_from: date
+    valid_to: Term
+    signed: date
+    exclusivity: Literal["exclusive", "sole", "non_exclusive"] | None = None
+    territory: str | None = None
+    """As printed."""
+    sublicensing: bool | None = None
+    years: int | None = None
+    """Where the term is printed as so many years from the signing; else it is printed as two days."""
+    sealed: bool = True
+
+
+Facts = Licence | Mark | Notice | Letter
 
 
 def ten_years_from(start: date) -> date:

@@ -9,9 +9,9 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas as ReportlabCanvas
 
-from samples.generate import certificate, licence, notice
+from samples.generate import certificate, letters, licence, notice
 from samples.generate.canvas import PDF_WIDTH, Canvas, Colour, PdfCanvas, PixelCanvas
-from samples.generate.facts import Facts, Licence, Mark
+from samples.generate.facts import Facts, Letter, Licence, Mark
 from samples.generate.fonts import Face, FontFile
 
 _QUALITY = 76
@@ -39,6 +39,8 @@ def draw(canvas: Canvas, facts: Facts) -> None:
         licence.draw_licence(canvas, facts)
     elif isinstance(facts, Mark):
         certificate.draw_certificate(canvas, facts)
+    elif isinstance(facts, Letter):
+        letters.draw_letter(canvas, facts)
     else:
         notice.draw_notice(canvas, facts)
 

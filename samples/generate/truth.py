@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from samples.generate.facts import Facts, Kind, Licence, Mark, Notice, qr_of_mark
+from samples.generate.facts import Facts, Kind, Letter, Licence, Mark, Notice, qr_of_mark
 from samples.generate.files import Format
 from samples.generate.plan import File, Sample, Sheet
 
@@ -20,6 +20,8 @@ def document_type(facts: Facts) -> str:
     """Return the contract's name of the document's type."""
     if isinstance(facts, Licence):
         return "business_licence"
+    if isinstance(facts, Letter):
+        return "authorization_letter"
     return "trademark_certificate" if isinstance(facts, Mark) else "trademark_acceptance_notice"
 
 
@@ -29,6 +31,8 @@ def entities_of(facts: Facts) -> Entities:
         found = _licence(facts)
     elif isinstance(facts, Mark):
         found = _certificate(facts)
+    elif isinstance(facts, Letter):
+        found = _letter(facts)
     else:
         found = _notice(facts)
     return {name: value for name, value in found.items() if value is not None}
@@ -89,6 +93,24 @@ def _notice(notice: Notice) -> Entities:
         "nice_classes": [notice.nice_class],
         "filing_date": _iso(notice.filed),
         "notice_date": _iso(notice.noticed),
+    }
+
+
+def _letter(letter: Letter) -> Entities:
+    return {
+        "licensor": letter.licensor,
+        "licensee": letter.licensee,
+        "marks": list(letter.marks),
+        "trademark_numbers": list(letter.numbers),
+        "nice_classes": list(letter.nice_classes),
+        "exclusivity": letter.exclusivity,
+        "platforms": list(letter.platforms) or None,
+        "territory": letter.territory,
+        "sublicensing": letter.sublicensing,
+        "valid_from": _iso(letter.valid_from),
+        "valid_to": _iso(letter.valid_to),
+        "signed_date": _iso(letter.signed),
+        "sealed": letter.sealed,
     }
 
 
