@@ -5,22 +5,27 @@ document is printed but its id, the field, and by how many characters it is wron
 """
 
 import argparse
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from bench.accuracy import misses
-from bench.sets import AS_OF, real_set, scores_of_set
+from bench.sets import AS_OF, PROJECT, real_set, scores_of_set
 from cli import BuildOptions, build
+from extractors.comparison import YARDSTICK
 from extractors.credit_code import adds_up
 from pipeline.batch import default_jobs
 from pipeline.console import people
 from pipeline.evaluate.summary import summarise
 from pipeline.evaluate.table import tables
 from pipeline.ingest import open_files
-from pipeline.model import Document
+from pipeline.model import LONG_TERM, Document
 from pipeline.run import run
 from pipeline.settings import Settings
+
+FOLDER = real_set() or PROJECT.parent / "shared" / "real"
 
 Inspector = Callable[[Path], Sequence[Document]]
 """Reads one file and returns its documents, fields and all."""
@@ -28,9 +33,8 @@ Inspector = Callable[[Path], Sequence[Document]]
 
 def main() -> None:
     """Measure and print."""
-    beside = real_set()
     parser = argparse.ArgumentParser(prog="python -m bench.real", description=__doc__)
-    parser.add_argument("folder", type=Path, nargs=None if beside is None else "?", default=beside)
+    parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
     parser.add_argument("--jobs", type=int, default=default_jobs(), help="worker processes")
     parser.add_argument("--show", action="store_true", help="print what was read and what is true; keep it to yourself")
     chosen = parser.parse_args()
@@ -38,6 +42,22 @@ def main() -> None:
     people(err=False).print(tables(evaluation, lang="en"))
     print(*misses(evaluation), sep="\n")
     print_unlabelled(inspector(), sorted((chosen.folder / "unlabelled").glob("*.*")))
+
+
+def matches(name: str, wanted: Any, value: Any) -> bool:
+    """Whether a value is what the truth says, width and kind of punctuation aside."""
+    return YARDSTICK.compare(name, wanted, value).exact
+
+
+def letter_truth(entities: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a letter's truth by the contract's names: `mark` may carry the number, months name no day."""
+    truth = {name: value for name, value in entities.items() if name not in ("mark", "language", "sealed_or_signed")}
+    if mark := entities.get("mark"):
+        truth["marks"] = [re.sub(r"\s*\(.*\)", "", mark)]
+        if number := re.search(r"No\. (\d+)", mark):
+            truth["trademark_numbers"] = [number[1]]
+    truth = {name: LONG_TERM if value == "perpetual" else value for name, value in truth.items()}
+    return {name: value for name, value in truth.items() if not re.fullmatch(r"\d{4}-\d{2}", str(value))}
 
 
 def print_unlabelled(inspect: Inspector, paths: list[Path]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from samples.generate import lots
+from samples.generate import letters, lots
 from samples.generate.facts import Facts
 
 
@@ -24,5 +24,6 @@ KINDS: tuple[DrawnKind, ...] = (
     DrawnKind("business_licence", lots.random_licence, weight=3),
     DrawnKind("trademark_certificate", lots.random_certificate, weight=2),
     DrawnKind("trademark_acceptance_notice", lots.random_notice),
+    DrawnKind("authorization_letter", letters.random_facts, weight=2),
 )
 """Every kind."""

@@ -36,6 +36,12 @@ GOODS = (Goods(nice_class=25, text="服装"), Goods(nice_class=25, text="鞋"))
         pytest.param("office", "CNIPA", Office.CNIPA, True, 0, id="one of a list"),
         pytest.param("sealed", True, False, False, 4, id="yes and no"),
         pytest.param("mark", "ROTBACH", ("ROTBACH",), True, 0, id="one of one"),
+        pytest.param("office", "SOMEWHERE", Office.OTHER, True, 0, id="an office that the contract does not name"),
+        pytest.param("office", "SOMEWHERE", Office.CNIPA, False, 9, id="another office"),
+        pytest.param("mark", "ROTBACH (Reg. No. 7)", ("ROTBACH",), True, 0, id="remark behind a mark"),
+        pytest.param("valid_to", "perpetual", "long_term", True, 0, id="for ever"),
+        pytest.param("valid_from", "2021-03", date(2021, 3, 9), True, 0, id="a month alone"),
+        pytest.param("valid_from", "2021-03", date(2021, 4, 9), False, 1, id="another month"),
         pytest.param("company_name", "青禾", None, False, 2, id="not read"),
     ],
 )  # fmt: skip
@@ -46,11 +52,12 @@ def test_values(name: str, wanted: Any, value: Any, exact: bool, errors: int) ->
 
 
 def test_names_of_labels_lead_to_fields() -> None:
-    assert YARDSTICK.field_of(LICENCE, "business_scope_prefix") == "business_scope"
-    assert YARDSTICK.field_of(LICENCE, "registered_capital_printed") == "registered_capital"
-    assert YARDSTICK.field_of(LICENCE, "copy") == "copy"
-    assert YARDSTICK.field_of(LICENCE, "motto") is None
-    assert YARDSTICK.field_of("other", "company_name") is None
+    assert YARDSTICK.field_of(LICENCE, "business_scope_prefix", "x") == "business_scope"
+    assert YARDSTICK.field_of(LICENCE, "registered_capital_printed", "x") == "registered_capital"
+    assert YARDSTICK.field_of(LICENCE, "copy", "duplicate") == "copy"
+    assert YARDSTICK.field_of(LICENCE, "motto", "x") is None
+    assert YARDSTICK.field_of("other", "company_name", "x") is None
+    assert YARDSTICK.field_of(CERTIFICATE, "valid_to", "1444-01-02 (Hijri)") is None
 
 
 @pytest.mark.parametrize(
@@ -60,12 +67,16 @@ def test_names_of_labels_lead_to_fields() -> None:
         pytest.param(LICENCE, "establishment_date", "2020-01-02", False, id="date"),
         pytest.param(LICENCE, "valid_to", "long_term", False, id="open end"),
         pytest.param(LICENCE, "valid_to", "长期", True, id="open end as printed"),
+        pytest.param(LICENCE, "valid_from", "2021-03", False, id="a month alone"),
+        pytest.param(LICENCE, "valid_to", "perpetual", False, id="for ever"),
         pytest.param(LICENCE, "registered_capital", {"amount": 5, "currency": "CNY"}, False, id="money"),
         pytest.param(LICENCE, "registered_capital", "5万", True, id="money as printed"),
         pytest.param(LICENCE, "registered_capital_printed", "5万元", False, id="a field that is printed"),
         pytest.param(CERTIFICATE, "nice_classes", [25], False, id="classes"),
         pytest.param(CERTIFICATE, "nice_classes", "25", True, id="classes as text"),
         pytest.param(CERTIFICATE, "goods", [{"class": 25, "text": "鞋"}], False, id="goods"),
+        pytest.param(CERTIFICATE, "office", "SOMEWHERE", False, id="an office that the contract does not name"),
+        pytest.param(LICENCE, "copy", "third", True, id="none of a closed list"),
         pytest.param(LICENCE, "motto", 7, False, id="no field"),
     ],
 )
