@@ -37,7 +37,7 @@ GOODS = (Goods(nice_class=25, text="服装"), Goods(nice_class=25, text="鞋"))
         pytest.param("sealed", True, False, False, 4, id="yes and no"),
         pytest.param("mark", "ROTBACH", ("ROTBACH",), True, 0, id="one of one"),
         pytest.param("office", "SOMEWHERE", Office.OTHER, True, 0, id="an office that the contract does not name"),
-        pytest.param("office", "SOMEWHERE", Office.CNIPA, False, 9, id="another office"),
+        pytest.param("office", "SOMEWHERE", Office.CNIPA, False, 5, id="another office"),
         pytest.param("mark", "ROTBACH (Reg. No. 7)", ("ROTBACH",), True, 0, id="remark behind a mark"),
         pytest.param("valid_to", "perpetual", "long_term", True, 0, id="for ever"),
         pytest.param("valid_from", "2021-03", date(2021, 3, 9), True, 0, id="a month alone"),
