@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _BRACKETS = re.compile(r"[（(\[][^（()）\[\]]*[)）\]]")
 _BREAKS = re.compile(
-    r"[;；,，、]|(?:\bnamely\b|\bincluding\b|\bin particular\b|\bbeing\b|即|包括)[:：,，]?", re.IGNORECASE
+    r"[;；,，、&]|及|\band\b|\bor\b|(?:\bnamely\b|\bincluding\b|\bin particular\b|\bbeing\b|即|包括)[:：,，]?",
+    re.IGNORECASE,
 )
 _TAIL = re.compile(
     r"\b(?:for|of|with|made|in|incorporating|containing|featuring|as|to|not|other than|except)\b.*", re.IGNORECASE

@@ -19,13 +19,16 @@ from pipeline.ingest import Found, find_dossiers, find_strays
 from pipeline.jobs import Answer, Desk, Job, read_answer
 from pipeline.model import Message
 from pipeline.names import FORM_NAMES
+from pipeline.records import Records
+from pipeline.register import Register, entry_of
 from pipeline.report.csv import to_csv
 from pipeline.report.index import to_html_index
 from pipeline.report.json import Report, load_report
 from pipeline.report.row import Row, error_row, row_of
-from pipeline.results import OWN_FOLDERS, SCRATCH, WRITTEN, Done, ErrorRecord, Results, open_results
+from pipeline.results import OWN_FOLDERS, SCRATCH, WRITTEN, Done, ErrorRecord, Results, open_results, report_files
 from pipeline.run import Parts
 from pipeline.settings import Settings
+from pipeline.store import Store, open_store
 from pipeline.supervisor import Limits, Lost, Supervisor
 from pipeline.verdict import Decision
 from pipeline.worker import Serve
@@ -108,26 +111,40 @@ def run_batch(
     """
     found = _find(order, settings)
     tally = Tally(found=len(found), strays=_strays(order, settings))
-    with open_results(order.out, dossiers=len(found)) as results:
-        ledger = _Ledger(order, settings, results, tally)
-        jobs = [ledger.job(dossier) for dossier in found]
+    with open_results(order.out, dossiers=len(found)) as results, open_store(order.out) as store:
+        ledger = _Ledger(order, settings, results, store, tally, found)
         watch(tally)
-        supervisor = Supervisor(
-            Serve(Desk(build, html=order.html), talk=order.debug),
-            workers=order.jobs,
-            limits=_limits(settings),
-            read=read_answer,
-        )
         try:
-            with closing(supervisor.run(jobs)) as finished:
-                for job, came_of_it in finished:
-                    with _uninterrupted():
-                        ledger.settle(job, came_of_it)
-                    watch(tally)
+            jobs = [ledger.job(dossier) for dossier in found]
+            while jobs:
+                _work(jobs, order, build, settings, ledger, watch)
+                # Judged beside what is on record now. The first of them is right for good, so this comes to an end.
+                jobs = [ledger.job(dossier) for dossier in found if ledger.is_out_of_step(dossier.id)]
         except KeyboardInterrupt:
             tally.interrupted = True
         ledger.summarise(found)
     return tally
+
+
+def _work(
+    jobs: Sequence[Job],
+    order: Order,
+    build: Callable[[], Parts],
+    settings: Settings,
+    ledger: "_Ledger",
+    watch: Callable[[Tally], None],
+) -> None:
+    supervisor = Supervisor(
+        Serve(Desk(build, html=order.html), talk=order.debug),
+        workers=order.jobs,
+        limits=_limits(settings),
+        read=read_answer,
+    )
+    with closing(supervisor.run(jobs)) as finished:
+        for job, came_of_it in finished:
+            with _uninterrupted():
+                ledger.settle(job, came_of_it)
+            watch(ledger.tally)
 
 
 @contextmanager
@@ -143,45 +160,92 @@ def _uninterrupted() -> Iterator[None]:
 class _Ledger:
     """Writes what comes of each dossier, and at the end what came of all."""
 
-    def __init__(self, order: Order, settings: Settings, results: Results, tally: Tally) -> None:
+    def __init__(
+        self, order: Order, settings: Settings, results: Results, store: Store, tally: Tally, found: Sequence[Found]
+    ) -> None:
         self._results = results
-        self._tally = tally
+        self._store = store
+        self.tally = tally
         self._page = settings.lang if order.html else None
         self._lang = settings.lang
         self._resume = order.resume
         self._done = results.read_journal()
         self._rows: dict[str, Row] = {}
         results.start_journal(self._done.values())
+        self._register = self._what_is_on_record({dossier.id for dossier in found})
+        self._beside: dict[str, Records] = {}
 
     def job(self, found: Found) -> Job:
         """Return the job that a dossier is, with what is on file if that may still be right."""
         done = self._done.get(found.id)
         if done and not (self._resume and self._place(found.id) in done.files and self._page in (None, done.page)):
             done = None
-        return Job(found, self._results.folder, done)
+        self._beside[found.id] = self._register.beside(found.id)
+        return Job(found, self._results.folder, done, self._beside[found.id])
+
+    def is_out_of_step(self, dossier_id: str) -> bool:
+        """Whether a dossier was judged beside something else than what is on record now."""
+        is_on_record = dossier_id in self._register.entries
+        return is_on_record and self._register.beside(dossier_id) != self._beside[dossier_id]
 
     def settle(self, job: Job, came_of_it: tuple[Answer, Report | None] | Lost) -> None:
         """Write what came of one dossier."""
+        before = self._rows.get(job.found.id)
+        if before is not None:
+            self.tally.decisions[before.decision or Decision.NEEDS_REVIEW] -= 1
         if isinstance(came_of_it, Lost):
             self._write_error(job.found.id, came_of_it)
-            self._tally.errors += 1
+            self.tally.errors += 1
             return
         answer, report = came_of_it
         if report is None:
             report = self._on_file(job.found.id)
-            self._tally.unchanged += 1
+            self.tally.unchanged += before is None
         else:
             self._write_report(job.found.id, answer)
+        self._put_on_record(report)
         self._rows[job.found.id] = self._row(report)
-        self._tally.decisions[report.decision or Decision.NEEDS_REVIEW] += 1
-        self._tally.files += answer.files
-        self._tally.pages += answer.pages
+        self.tally.decisions[report.decision or Decision.NEEDS_REVIEW] += 1
+        if before is None:
+            self.tally.files += answer.files
+            self.tally.pages += answer.pages
 
     def summarise(self, found: Sequence[Found]) -> None:
         """Write the table and the page over everything that is finished, in the order of the dossiers."""
         rows = [self._rows[dossier.id] for dossier in found if dossier.id in self._rows]
         self._results.write("summary.csv", to_csv(rows).encode())
         self._results.write("index.html", to_html_index(rows, lang=self._lang).encode())
+
+    def _what_is_on_record(self, found: Collection[str]) -> Register:
+        """Return what the database holds, put right by the reports: it may have missed the last of them.
+
+        A dossier of this batch whose report is gone stays on record until it is judged again.
+        """
+        stored = {entry.dossier_id: (entry, digest) for entry, digest in self._store.entries()}
+        there = {path.stem: path for path in report_files(self._results.folder)}
+        for dossier_id in sorted(stored.keys() - there.keys() - set(found)):
+            del stored[dossier_id]
+            self._store.remove(dossier_id)
+        register = Register(entry for entry, _ in stored.values())
+        for dossier_id, path in there.items():
+            done = self._done.get(dossier_id)
+            written = done.files.get(self._place(dossier_id)) if done else None
+            if dossier_id not in stored or (written and stored[dossier_id][1] != written):
+                content = path.read_bytes()
+                try:
+                    entry = entry_of(load_report(content.decode("utf-8", "replace")))
+                except UsageError:  # torn or foreign: its dossier is done again
+                    continue
+                register.put(entry)
+                self._store.put(entry, hashlib.sha256(content).hexdigest())
+        return register
+
+    def _put_on_record(self, report: Report) -> None:
+        entry = entry_of(report)
+        if self._register.entries.get(entry.dossier_id) != entry:
+            self._register.put(entry)
+        place = self._place(entry.dossier_id)
+        self._store.put(entry, self._done[entry.dossier_id].files[place])
 
     def _row(self, report: Report) -> Row:
         page = self._results.place("reports", report.dossier_id, ".html")
@@ -202,7 +266,9 @@ class _Ledger:
             self._results.write(place, content)
         self._forget(dossier_id, but=contents)
         hashes = {place: hashlib.sha256(content).hexdigest() for place, content in contents.items()}
-        self._results.note(Done(id=dossier_id, fingerprint=answer.fingerprint, files=hashes, page=self._page))
+        done = Done(id=dossier_id, fingerprint=answer.fingerprint, files=hashes, page=self._page)
+        self._results.note(done)
+        self._done[dossier_id] = done
 
     def _write_error(self, dossier_id: str, lost: Lost) -> None:
         place = self._results.place("errors", dossier_id, ".json")
@@ -211,6 +277,8 @@ class _Ledger:
         )
         self._results.write(place, (record.model_dump_json(indent=2) + "\n").encode())
         self._forget(dossier_id, but=(place,))
+        self._register.remove(dossier_id)
+        self._store.remove(dossier_id)
         self._rows[dossier_id] = error_row(dossier_id, f"{lost.trouble.code}: {lost.trouble.reason}")
 
     def _forget(self, dossier_id: str, *, but: Collection[str]) -> None:

@@ -10,9 +10,12 @@ from pathlib import Path
 from pipeline.errors import UsageError
 from pipeline.ingest import Found, Intake, open_dossier
 from pipeline.model import Record
+from pipeline.records import Records
 from pipeline.report.json import Report, load_report, to_json, to_report
 from pipeline.results import Done, is_whole
 from pipeline.run import Parts, run
+
+NOTHING = Records()
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,8 @@ class Job:
     out: Path
     done: Done | None = None
     """The journal's line, if it names every file that is wanted now."""
+    records: Records = NOTHING
+    """What it is judged beside."""
 
 
 class Answer(Record):
@@ -83,12 +88,14 @@ def fingerprint_of(intake: Intake, parts: Parts) -> str:
             form.application and form.application.model_dump(mode="json"),
             [problem.model_dump(mode="json") for problem in form.problems],
         ],
+        "records": parts.records and parts.records.model_dump(mode="json"),
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _answer(job: Job, parts: Parts, *, html: bool) -> Answer:
     started = time.perf_counter()
+    parts = replace(parts, records=job.records)
     intake = replace(open_dossier(job.found.path, parts.settings), id=job.found.id)
     fingerprint = fingerprint_of(intake, parts)
     if job.done and job.done.fingerprint == fingerprint and is_whole(job.done, job.out):

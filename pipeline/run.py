@@ -13,6 +13,7 @@ from pipeline.ingest import Intake
 from pipeline.model import Document, Failure, FailureCode, Fields, Message, ReadSource, Source
 from pipeline.ocr.base import Engine
 from pipeline.read import look_closer, read_source
+from pipeline.records import Records
 from pipeline.settings import Settings
 from pipeline.verdict import Dossier, Outcome, Seconds, Verdict
 
@@ -34,6 +35,8 @@ class Parts:
     """Everything but the dossier that may change what a report says: version, engine, rulebook, lists, date, limits."""
     pictures: bool = False
     """Keep a picture of each page, for the report's page for people."""
+    records: Records | None = None
+    """Decisions on record that dossiers are judged beside; None where there is no record."""
 
 
 def run(
@@ -68,6 +71,7 @@ def run(
         documents = best_of_both(documents, _documents(read, intake, parts))
         extracted_at = clock()
     dossier = Dossier(id=intake.id, as_of=parts.as_of, form=intake.form if with_form else None, documents=documents)
+    dossier = replace(dossier, records=parts.records and parts.records.before(dossier.as_of, dossier.id))
     verdict = parts.judge(dossier)
     return Outcome(
         dossier=dossier,

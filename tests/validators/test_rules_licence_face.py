@@ -124,6 +124,8 @@ def test_lic211_branch(facts: dict[str, Any], status: Status) -> None:
         pytest.param("货 物 進 出 口", PASS, id="letter-spaced, traditional"),
         pytest.param("帽子生产", PASS, id="goods of the category"),
         pytest.param("餐饮服务；住宿服务", FAIL, id="neither"),
+        pytest.param("家具制造", FAIL, id="goods of another category"),
+        pytest.param("试样件制造", UNDETERMINED, id="goods that no category is known to have"),
         pytest.param("餐饮服务（不得从事零售）", FAIL, id="trade only in a remark"),
         pytest.param(None, UNDETERMINED, id="not read"),
         pytest.param(build.entity("餐饮服务", 0.5), UNDETERMINED, id="read with doubt"),

@@ -55,7 +55,7 @@ def best_path(question: Question) -> tuple[Letter, ...]:
 def _paths(question: Question) -> Iterator[tuple[tuple[Letter, Claim], ...]]:
     candidates = sorted(
         (each for each in question.letters if each[1] is not Claim.ANOTHERS),
-        key=lambda each: _relevance(*each, question),
+        key=lambda each: _relevance(each[0], each[1], question),
     )[:MOST]
     for length in range(1, min(len(candidates), LONGEST) + 1):
         yield from permutations(candidates, length)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from extractors.base import Goods
 from extractors.business_licence import BusinessLicence, LegalPersonRole
 from extractors.items import split_scope
-from extractors.names import naming
+from extractors.names import goods_in_scope, naming
 from pipeline.model import Message
 from pipeline.verdict import Severity
 from validators.case import Case
@@ -12,6 +13,7 @@ from validators.company import form_of_type, is_branch_name, is_branch_type, nam
 from validators.divisions import NATIONAL_REGISTRAR, province_of_address, province_of_division
 from validators.engine import NotApplicable, Objection, Undetermined, if_known, known, rule
 from validators.equality import canonical_name, differs_in_doubt
+from validators.goods import shelves_of
 from validators.identifiers import RegistrationClass, credit_code_flaw, division_of_credit_code, registration_class
 from validators.qr_code import credit_code_in, foreign_hosts
 from validators.remedies import resubmit
@@ -148,7 +150,10 @@ def licence_is_not_a_branchs(licence: BusinessLicence, _case: Case) -> Iterator[
     remedy=WIDER_SCOPE,
 )
 def scope_names_trade_or_goods(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
-    """The business scope names trade, or goods of the chosen category; remarks on what needs a permit aside."""
+    """The business scope names trade, or goods of the chosen category; remarks on what needs a permit aside.
+
+    A scope that makes or deals in goods of which no category is known here by that name is for a person.
+    """
     scope = known(licence.business_scope, "business_scope")
     items = [item.text for item in split_scope(scope.value)]
     text = canonical_name("；".join(items))
@@ -161,14 +166,23 @@ def scope_names_trade_or_goods(licence: BusinessLicence, case: Case) -> Iterator
             zh="经营范围未包含销售类业务，且无经营大类可供比对商品",
             evidence=[scope],
         )
-    if not naming(items, goods):
-        yield Objection(
-            Message(
-                en="the business scope names neither trade nor goods of the chosen category",
-                zh="经营范围未包含销售类业务或所选类目的商品",
-            ),
-            evidence=[scope],
-        )
+    if naming(items, goods):
+        return
+    unknown = [item for item in goods_in_scope(scope.value) if not shelves_of(_unclassed(item), case.rulebook)]
+    yield Objection(
+        Message(
+            en="the business scope names neither trade nor goods of the chosen category"
+            + (f"; what {', '.join(unknown)} are must be looked at" if unknown else ""),
+            zh="经营范围未包含销售类业务或所选类目的商品" + (f"；{'、'.join(unknown)}须人工判断" if unknown else ""),
+        ),
+        found="; ".join(items),
+        evidence=[scope],
+        certain=not unknown,
+    )
+
+
+def _unclassed(text: str) -> Goods:
+    return Goods(nice_class=None, text=text)
 
 
 def _goods_of_the_category(case: Case) -> tuple[str, ...]:
