@@ -15,6 +15,7 @@ from extractors import (
     trademark_notice,
     trademark_renewal,
 )
+from extractors.calibration import calibrated
 from pipeline.classify import DocumentType
 from pipeline.model import Document, Fields
 
@@ -37,6 +38,11 @@ _READERS = {kind.name: kind.read for kind in DOCUMENT_TYPES}
 
 
 def extract(document: Document) -> Document:
-    """Return the document with the fields of its type; one of another type comes back as it is."""
+    """Return the document with the fields of its type, each with a confidence that can be trusted."""
+    return calibrated(read_fields(document))
+
+
+def read_fields(document: Document) -> Document:
+    """Return the document with the fields of its type, as sure as its reader is; one of another type as it is."""
     read = _READERS.get(document.type)
     return document if read is None else replace(document, fields=read(document))

@@ -99,7 +99,11 @@ def _check(labels: Sequence[Label], folder: Path, yardstick: Yardstick, only: Se
         for name, wanted in label.entities.items():
             if problem := yardstick.problem_with(label.type or "", name, wanted):
                 raise UsageError(f"{folder / TRUTH}: entry {label.id}: entities.{name}: {problem}")
-    known = {yardstick.field_of(label.type or "", name) for label in labels for name in label.entities}
+    known = {
+        yardstick.field_of(label.type or "", name, wanted)
+        for label in labels
+        for name, wanted in label.entities.items()
+    }
     if unknown := sorted(set(only) - {name for name in known if name}):
         raise UsageError(
             f"no label has a field {', '.join(unknown)}; they have {', '.join(sorted(filter(None, known)))}"

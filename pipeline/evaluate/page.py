@@ -13,7 +13,7 @@ from pipeline.report.titles import ENTITIES, title
 
 WIDTH, HEIGHT = 460.0, 330.0
 """Of a chart, in units of its own."""
-LEFT, TOP, RIGHT, BOTTOM = 56.0, 14.0, 446.0, 280.0
+LEFT, TOP, RIGHT, BOTTOM = 56.0, 14.0, 436.0, 280.0
 """Of the field in which a curve is drawn."""
 _LEAST_ERROR = 0.0005
 """Where the axis of errors, which is logarithmic, begins; what is less is drawn there."""

@@ -25,8 +25,11 @@ class Comparison:
 class Yardstick(Protocol):
     """Knows the fields of the document types and how their values are compared."""
 
-    def field_of(self, kind: str, name: str) -> str | None:
-        """Return the field of document type `kind` that a label's entity speaks of; None if the type has no such."""
+    def field_of(self, kind: str, name: str, wanted: JsonValue) -> str | None:
+        """Return the field of document type `kind` that a label's entity speaks of.
+
+        None if the type has no such, or if the value is written so that nothing can be compared with it.
+        """
 
     def problem_with(self, kind: str, name: str, wanted: JsonValue) -> str | None:
         """Say why a label's value cannot be that field's in its normal form; None if it can."""
@@ -103,7 +106,7 @@ def score(
     entities = document.fields.entities() if document and document.fields and told == label.type else {}
     fields, not_scored = [], []
     for name, wanted in label.entities.items():
-        target = yardstick.field_of(label.type or "", name)
+        target = yardstick.field_of(label.type or "", name, wanted)
         if target is None:
             not_scored.append(name)
         elif not {name, target} & set(label.uncertain) and (not only or target in only):

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from pipeline.classify import OTHER
 from pipeline.evaluate.curves import (
     HIGH,
     LIMITS,
@@ -159,7 +160,7 @@ def _type_is_right(score: DocumentScore, types: frozenset[str]) -> bool:
 
 
 def _types_of(scores: Sequence[DocumentScore]) -> frozenset[str]:
-    return frozenset(score.type for score in scores if score.type)
+    return frozenset(score.type for score in scores if score.type) - {OTHER}
 
 
 def _types(scores: Sequence[DocumentScore]) -> Types:

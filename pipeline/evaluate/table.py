@@ -1,6 +1,7 @@
 """An evaluation as tables on a terminal."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pipeline.evaluate.summary import LOOK_ALIKE, Evaluation, FieldResult
@@ -26,8 +27,8 @@ def type_title(kind: str, lang: str) -> str:
 
 def share(part: float, digits: int = 1) -> str:
     """Return a share as a percentage; one that is not whole is never shown as 100."""
-    text = f"{part * 100:.{digits}f} %"
-    return text if part >= 1 or not text.startswith("100") else f"{100 - 10**-digits:.{digits}f} %"
+    text = f"{part * 100:.{digits}f}\u00a0%"
+    return text if part >= 1 or not text.startswith("100") else f"{100 - 10**-digits:.{digits}f}\u00a0%"
 
 
 def _tables(evaluation: Evaluation, lang: str) -> Iterator["RenderableType"]:
@@ -75,11 +76,11 @@ def _wrong_types(evaluation: Evaluation, lang: str) -> "Table":
 
 
 def _fields(evaluation: Evaluation, lang: str) -> "Table":
-    table = _table(
-        lang, "per_field", "type", "field", "right", "rate", "cer", "not_read", "sure_and_wrong", numbers_from=2
-    )
-    for result in evaluation.fields:
-        table.add_row(type_title(result.type, lang), title(ENTITIES, result.field, lang), *_figures(result))
+    table = _table(lang, "per_field", "field", "right", "rate", "cer", "not_read", "sure_and_wrong")
+    for kind, results in groupby(evaluation.fields, key=lambda result: result.type):
+        table.add_row(f"[bold]{type_title(kind, lang)}[/]")
+        for result in results:
+            table.add_row(f"  {title(ENTITIES, result.field, lang)}", *_figures(result))
     exact, total = evaluation.fields_exact, evaluation.fields_total
     table.caption = f"{word('exact', lang)}: {exact}/{total} = {share(exact / max(total, 1))}"
     return table

@@ -5,8 +5,8 @@ from pipeline.report.titles import spoken
 
 _PAIRS = {
     "title": ("Accuracy on a labelled set", "标注集准确率"),
-    "documents": ("documents", "份文件"),
-    "fields": ("fields", "个字段"),
+    "documents": ("documents", "文件"),
+    "fields": ("fields", "字段"),
     "types_right": ("types told", "类型识别正确"),
     "exact": ("fields exactly right", "字段完全正确"),
     "sure": ("of them at 0.9 or more", "置信度 ≥ 0.9 的字段"),
@@ -43,7 +43,7 @@ _PAIRS = {
     ),
     "limit": ("error allowed", "允许错误率"),
     "of": ("of", "对象"),
-    "dossiers": ("dossiers", "份材料"),
+    "dossiers": ("dossiers", "申请材料"),
     "share": ("decided", "可处理"),
     "threshold": ("from confidence", "置信度阈值"),
     "wrong": ("wrong", "错误"),

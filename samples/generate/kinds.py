@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from samples.generate import lots, paper_lots
+from samples.generate import letters, lots, office_paper, paper_lots
 from samples.generate.facts import Facts
+from samples.generate.foreign import lots as foreign_lots
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,10 @@ class DrawnKind:
 KINDS: tuple[DrawnKind, ...] = (
     DrawnKind("business_licence", lots.random_licence, weight=3),
     DrawnKind("trademark_certificate", lots.random_certificate, weight=2),
+    DrawnKind("trademark_certificate/abroad", foreign_lots.random_facts, weight=3),
     DrawnKind("trademark_acceptance_notice", lots.random_notice),
+    DrawnKind("office_paper", office_paper.random_facts, weight=2),
+    DrawnKind("authorization_letter", letters.random_facts, weight=2),
     DrawnKind("identity_card", paper_lots.random_card),
     DrawnKind("qualification/permit", paper_lots.random_permit),
     DrawnKind("qualification/registration", paper_lots.random_registration),

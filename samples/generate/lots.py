@@ -12,7 +12,7 @@ _TODAY = date(2026, 11, 1)
 """Nothing is issued later."""
 
 _WORDS = "青岚星屿云栈远帆听潮望川银杏晴澜飞鸢石榴临溪丰叶虚舟纸上棉朵弦外逐浪行囊北巷潮汐鹿鸣砚池松果半夏知微拾光"
-_RARE_WORDS = "翀昶犇淼垚鑫骉羴祎珩玥煜燚翯旻昉琤璟筠萱霖韫"
+_RARE_WORDS = "翀昶犇淼垚鑫祎珩玥煜燚翯旻昉琤璟筠萱霖韫"
 _TRADES = (
     "贸易",
     "电子商务",
@@ -115,7 +115,7 @@ def random_company(chance: Random, kind: Kind) -> Company:
     """Return a company, one in four with a long or rare name, and its person likewise."""
     city = chance.choice(tuple(CITIES))
     word = "".join(chance.sample(_WORDS, chance.choice((2, 2, 3, 4))))
-    if chance.random() < 0.2:
+    if chance.random() < 0.12:
         word = word[:1] + "".join(chance.sample(_RARE_WORDS, 2))
     trade = chance.choice(_TRADES)
     if chance.random() < 0.12:
