@@ -1,4 +1,4 @@
-"""`python -m bench`: speed against other engines, of judging alone, then accuracy on real documents, if there are any."""
+"""`python -m bench`: speed against other engines and of judging alone, then accuracy on real documents, if any."""
 
 import argparse
 import subprocess
