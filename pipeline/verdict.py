@@ -188,7 +188,7 @@ class Verdict(Record):
     remedies: tuple[Remedy, ...]
     rulebook: RulebookIdentity
     alternatives: tuple[Alternative, ...] = ()
-    """One for each other store type; none without a known one."""
+    """One for each other store type, where this one is not approved; none without a known one."""
     authorizations: tuple[Authorization, ...] = ()
     """One for each declared brand, in the form's order."""
 

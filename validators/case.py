@@ -230,6 +230,17 @@ class Case:
             for line in entity.evidence
         }
 
+    def _place(self, line: TextLine, document: str | None) -> Evidence:
+        key = id(line), document
+        if key not in self._places:
+            # Kept with its line, so that no other line is ever known by the same number.
+            self._places[key] = line, _place(line, document)
+        return self._places[key][1]
+
+    @cached_property
+    def _places(self) -> dict[tuple[int, str | None], tuple[TextLine, Evidence]]:
+        return {}
+
     def evidence(self, proofs: Iterable[Proof], document: Document | None = None) -> tuple[Evidence, ...]:
         """Return where proofs stand, each place once.
 
@@ -244,7 +255,7 @@ class Case:
                 continue
             lines: Sequence[TextLine] = proof.evidence if isinstance(proof, Entity) else (proof,)
             found = self.document_of(proof) or document
-            places.extend(_place(line, found.id if found else None) for line in lines)
+            places.extend(self._place(line, found.id if found else None) for line in lines)
         return tuple(dict.fromkeys(places))
 
 

@@ -140,6 +140,6 @@ class Report(Record):
     authorizations: tuple[Authorization, ...] = ()
     """Chain of authorization of each declared brand."""
     alternatives: tuple[Alternative, ...] = ()
-    """What would become of the dossier as a store of each other type."""
+    """What would become of the dossier as a store of each other type, where this one is not approved."""
     summary: Summary
     provenance: Provenance
