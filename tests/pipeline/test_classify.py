@@ -33,14 +33,10 @@ def told(*pages: ReadPage) -> list[Document]:
         pytest.param("危险化学品经营许可证", ("统一社会信用代码",), OTHER, id="permit of another kind"),
         pytest.param("", ("姓名", "性别男", "民族汉", "住址", "公民身份号码"), "identity_card", id="front of a card"),
         pytest.param("居民身份证", ("签发机关", "有效期限"), "identity_card", id="back of a card"),
-        pytest.param(
-            "", ("林试样", "男 汉", "1990年3月7日", "44030019900307123X"), "identity_card", id="no label"
-        ),
+        pytest.param("", ("林试样", "男 汉", "1990年3月7日", "44030019900307123X"), "identity_card", id="no label"),
         pytest.param("电子发票（普通发票）", ("发票号码", "开票日期"), "purchase_invoice", id="invoice"),
         pytest.param("EMC TEST REPORT", ("Report No.",), "qualification", id="title with a part that varies"),
-        pytest.param(
-            "CERTIFICATE OF CONFORMITY", ("Directive 2014/30/EU",), "qualification", id="title and law"
-        ),
+        pytest.param("CERTIFICATE OF CONFORMITY", ("Directive 2014/30/EU",), "qualification", id="title and law"),
         pytest.param("CERTIFICATE OF CONFORMITY", ("ISO 9001:2015",), OTHER, id="shared title, other law"),
         pytest.param("开户许可证", ("法定代表人", "核准号"), OTHER, id="bank account permit"),
         pytest.param("中华人民共和国组织机构代码证", ("机构名称",), OTHER, id="organisation code"),
