@@ -15,7 +15,7 @@ from extractors.labels import Label, find_labels
 from extractors.reading import Reading
 from extractors.spelling import chinese, is_chinese, is_placeholder, person, simplified
 from extractors.values import Period, find_dates, parse_period, plain
-from pipeline.claims import DocumentType
+from pipeline.kinds import DocumentType
 from pipeline.layout import Piece, Sheet, lay_out, rows
 from pipeline.model import Document, Entity, Fields, Term
 

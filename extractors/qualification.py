@@ -4,7 +4,7 @@ from datetime import date
 
 from extractors.qualifications import KINDS, fields
 from extractors.qualifications.kinds import tell
-from pipeline.claims import DocumentType
+from pipeline.kinds import DocumentType
 from pipeline.layout import lay_out
 from pipeline.model import Document, Entity, Fields, Term
 

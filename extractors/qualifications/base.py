@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from extractors.labels import Label
 from extractors.spelling import simplified
-from pipeline.claims import Heading
+from pipeline.kinds import Heading
 
 
 class Holder(Enum):
