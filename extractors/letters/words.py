@@ -157,6 +157,31 @@ _PLATFORM_NAME = "|".join(re.escape(name) for name in sorted(_PLATFORM_NAMES, ke
 PLATFORM_NAMES = re.compile(rf"(?<![A-Za-z])(?:{_PLATFORM_NAME})(?![a-z])", re.IGNORECASE)
 """Names of marketplaces."""
 
+_TWICE_NAMED = tuple(
+    frozenset(_words(names.casefold()))
+    for names in (
+        "全球速卖通|速卖通|AliExpress|Ali Express",
+        "天猫国际|天猫|Tmall Global|Tmall",
+        "淘宝网|淘宝|Taobao",
+        "京东商城|京东|JD.com",
+        "拼多多|Pinduoduo",
+        "阿里巴巴国际站|阿里巴巴|Alibaba.com|Alibaba",
+        "亚马逊|Amazon",
+        "虾皮|Shopee",
+        "来赞达|Lazada",
+        "希音|SHEIN",
+        "沃尔玛|Walmart",
+        "美客多|Mercado Libre|MercadoLibre",
+        "乐天|Rakuten",
+    )
+)
+
+
+def same_platform(one: str, other: str) -> bool:
+    """Whether two names are of one marketplace: 速卖通 AliExpress."""
+    return any({one.casefold(), other.casefold()} <= names for names in _TWICE_NAMED)
+
+
 PLATFORM_WORDS = re.compile(
     r"(?:各大|所有|全部|全网|国内外|境内外|海外|国内|国际|主流|各类|任何|其他|等|线上|跨境|的)*"
     r"(?:跨境电商|跨境电子商务|电子商务|电商|网络销售|网络购物|网络|线上|互联网)(?:销售)?(?:平台|渠道)"

@@ -246,6 +246,7 @@ def test_a_term_of_which_nobody_says_from_when_is_in_doubt() -> None:
         ("授权平台：速卖通天猫", ("速卖通", "天猫")),
         ("授权平台：各大电商平台", ("各大电商平台",)),
         ("可在天猫、京东销售，不得在淘宝销售。", ("天猫", "京东")),
+        ("可在速卖通（AliExpress）、亚马逊eBay上销售。", ("速卖通（AliExpress）", "亚马逊", "eBay")),
         ("致：全球速卖通", None),
         ("to sell on all online platforms", ("all online platforms",)),
         ("可以在线下门店销售。", None),
