@@ -6,6 +6,7 @@ stretches mean is for extractors/letters/values.py to say.
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from extractors.letters.dates import find_days
 from extractors.letters.marks import find_marks
@@ -188,7 +189,7 @@ def _platforms(text: str) -> Iterator[Stretch]:
     """Yield names of marketplaces, a name and its other name (速卖通 AliExpress) as one."""
     names = list(PLATFORM_NAMES.finditer(text))
     skipped: re.Match[str] | None = None
-    for name, after in zip(names, [*names[1:], None], strict=True):
+    for name, after in zip_longest(names, names[1:]):
         if name is skipped:
             continue
         stop = name.end()

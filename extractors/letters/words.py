@@ -154,7 +154,10 @@ _PLATFORM_NAMES = _words(
     "Trendyol|Hepsiburada|Flipkart|Qoo10|Shopify|微店|有赞"
 )
 _PLATFORM_NAME = "|".join(re.escape(name) for name in sorted(_PLATFORM_NAMES, key=len, reverse=True))
-PLATFORM_NAMES = re.compile(rf"(?<![A-Za-z])(?:{_PLATFORM_NAME})(?![a-z])", re.IGNORECASE)
+PLATFORM_NAMES = re.compile(
+    rf"(?<![A-Za-z])(?:{_PLATFORM_NAME})(?:(?<=[a-z])(?![a-z])|(?<![a-z]))|(?:{_PLATFORM_NAME})(?<![a-z])",
+    re.IGNORECASE,
+)
 """Names of marketplaces."""
 
 _TWICE_NAMED = tuple(
