@@ -153,7 +153,17 @@ _PLATFORM_NAMES = _words(
     "Miravia|"
     "Trendyol|Hepsiburada|Flipkart|Qoo10|Shopify|微店|有赞"
 )
-_PLATFORM_NAME = "|".join(re.escape(name) for name in sorted(_PLATFORM_NAMES, key=len, reverse=True))
+_WORDS_TOO = frozenset({"Wish", "Noon", "Otto"})
+"""Names that are also words, or people: they count as they are written, case and all."""
+
+
+def _name_pattern(name: str) -> str:
+    if name.isdecimal():
+        return rf"(?<!\d){name}(?!\d)"
+    return f"(?-i:{name})" if name in _WORDS_TOO else re.escape(name)
+
+
+_PLATFORM_NAME = "|".join(_name_pattern(name) for name in sorted(_PLATFORM_NAMES, key=len, reverse=True))
 PLATFORM_NAMES = re.compile(
     rf"(?<![A-Za-z])(?:{_PLATFORM_NAME})(?:(?<=[a-z])(?![a-z])|(?<![a-z]))|(?:{_PLATFORM_NAME})(?<![a-z])",
     re.IGNORECASE,

@@ -248,6 +248,8 @@ def test_a_term_of_which_nobody_says_from_when_is_in_doubt() -> None:
         ("可在天猫、京东销售，不得在淘宝销售。", ("天猫", "京东")),
         ("可在速卖通（AliExpress）、亚马逊eBay上销售。", ("速卖通（AliExpress）", "亚马逊", "eBay")),
         ("致：全球速卖通", None),
+        ("We wish to sell it by noon under No. 51688234.", None),
+        ("to sell on Wish and 1688", ("Wish", "1688")),
         ("to sell on all online platforms", ("all online platforms",)),
         ("可以在线下门店销售。", None),
     ],
