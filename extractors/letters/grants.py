@@ -6,10 +6,11 @@ stretches mean is for extractors/letters/values.py to say.
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from extractors.letters.dates import find_days
 from extractors.letters.marks import find_marks
-from extractors.letters.words import PLATFORM_NAMES, PLATFORM_WORDS, Part
+from extractors.letters.words import PLATFORM_NAMES, PLATFORM_WORDS, Part, same_platform
 
 Stretch = tuple[Part, int, int, float]
 """What, from where, to where, how sure."""
@@ -186,17 +187,15 @@ def find_grants(text: str) -> Iterator[Stretch]:
 
 def _platforms(text: str) -> Iterator[Stretch]:
     """Yield names of marketplaces, a name and its other name (速卖通 AliExpress) as one."""
-    last: tuple[int, int] | None = None
-    for match in PLATFORM_NAMES.finditer(text):
-        if last is not None and re.fullmatch(r"\s?\(?", text[last[1] : match.start()]):
-            last = (
-                last[0],
-                match.end() + (text[match.end() : match.end() + 1] == ")" and "(" in text[last[0] : match.start()]),
-            )
+    names = list(PLATFORM_NAMES.finditer(text))
+    skipped: re.Match[str] | None = None
+    for name, after in zip_longest(names, names[1:]):
+        if name is skipped:
             continue
-        if last is not None:
-            yield Part.PLATFORM, *last, 0.95
-        last = match.span()
-    if last is not None:
-        yield Part.PLATFORM, *last, 0.95
+        stop = name.end()
+        between = text[stop : after.start()] if after else None
+        if after and between in ("", " ", "(", " (") and same_platform(name[0], after[0]):
+            skipped = after
+            stop = after.end() + ("(" in between and text[after.end() : after.end() + 1] == ")")
+        yield Part.PLATFORM, name.start(), stop, 0.95
     yield from ((Part.PLATFORM, match.start(), match.end(), 0.9) for match in PLATFORM_WORDS.finditer(text))

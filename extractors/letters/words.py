@@ -153,9 +153,47 @@ _PLATFORM_NAMES = _words(
     "Miravia|"
     "Trendyol|Hepsiburada|Flipkart|Qoo10|Shopify|微店|有赞"
 )
-_PLATFORM_NAME = "|".join(re.escape(name) for name in sorted(_PLATFORM_NAMES, key=len, reverse=True))
-PLATFORM_NAMES = re.compile(rf"(?<![A-Za-z])(?:{_PLATFORM_NAME})(?![a-z])", re.IGNORECASE)
+_WORDS_TOO = frozenset({"Wish", "Noon", "Otto"})
+"""Names that are also words, or people: they count as they are written, case and all."""
+
+
+def _name_pattern(name: str) -> str:
+    if name.isdecimal():
+        return rf"(?<!\d){name}(?!\d)"
+    return f"(?-i:{name})" if name in _WORDS_TOO else re.escape(name)
+
+
+_PLATFORM_NAME = "|".join(_name_pattern(name) for name in sorted(_PLATFORM_NAMES, key=len, reverse=True))
+PLATFORM_NAMES = re.compile(
+    rf"(?<![A-Za-z])(?:{_PLATFORM_NAME})(?:(?<=[a-z])(?![a-z])|(?<![a-z]))|(?:{_PLATFORM_NAME})(?<![a-z])",
+    re.IGNORECASE,
+)
 """Names of marketplaces."""
+
+_TWICE_NAMED = tuple(
+    frozenset(_words(names.casefold()))
+    for names in (
+        "全球速卖通|速卖通|AliExpress|Ali Express",
+        "天猫国际|天猫|Tmall Global|Tmall",
+        "淘宝网|淘宝|Taobao",
+        "京东商城|京东|JD.com",
+        "拼多多|Pinduoduo",
+        "阿里巴巴国际站|阿里巴巴|Alibaba.com|Alibaba",
+        "亚马逊|Amazon",
+        "虾皮|Shopee",
+        "来赞达|Lazada",
+        "希音|SHEIN",
+        "沃尔玛|Walmart",
+        "美客多|Mercado Libre|MercadoLibre",
+        "乐天|Rakuten",
+    )
+)
+
+
+def same_platform(one: str, other: str) -> bool:
+    """Whether two names are of one marketplace: 速卖通 AliExpress."""
+    return any({one.casefold(), other.casefold()} <= names for names in _TWICE_NAMED)
+
 
 PLATFORM_WORDS = re.compile(
     r"(?:各大|所有|全部|全网|国内外|境内外|海外|国内|国际|主流|各类|任何|其他|等|线上|跨境|的)*"
