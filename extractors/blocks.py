@@ -158,14 +158,27 @@ def _owned(marks: Sequence[_Mark], free: Sequence[Piece]) -> list[list[Piece]]:
     """Return the pieces of each mark: marks further right choose first, each takes rows that hang together."""
     owned: list[list[Piece]] = [[] for _ in marks]
     left = list(free)
-    for column in _columns(marks):
-        for place, number in enumerate(column):
+    columns = _columns(marks)
+    ends = {
+        number: marks[column[place + 1]].level if place + 1 < len(column) else float("inf")
+        for column in columns
+        for place, number in enumerate(column)
+    }
+    for column in columns:
+        for number in column:
             mark = marks[number]
-            end = marks[column[place + 1]].level if place + 1 < len(column) else float("inf")
+            # A label beside its code, `(732) Owner:`, ends where the code does.
+            end = min(ends[other] for other in ends if other == number or _is_code_of(marks[other], mark))
             owned[number] = _hanging(mark, [piece for piece in left if _may_be_of(piece, mark, end)])
             taken = {id(piece) for piece in owned[number]}
             left = [piece for piece in left if id(piece) not in taken]
     return owned
+
+
+def _is_code_of(code: _Mark, mark: _Mark) -> bool:
+    """Whether `mark` is the label that stands on the row of `code`, right behind it."""
+    beside = abs(code.level - mark.level) < 0.6 * mark.height
+    return beside and not code.rest and 0 <= mark.left - code.right < 4 * mark.height
 
 
 def _columns(marks: Sequence[_Mark]) -> list[list[int]]:

@@ -82,6 +82,16 @@ def test_blocks(rows: list[Row]) -> None:
     assert blocks["owner"].text.removesuffix(" (999) 1") == "Testriver Ltd"
 
 
+def test_a_label_beside_its_code_ends_where_the_code_does() -> None:
+    rows: list[Row] = [
+        ((0.1, "(732)"), (0.15, "Owner:")),
+        ((0.15, "Testriver Ltd"),),
+        ((0.1, "(740)"), (0.15, "Azent")),
+        ((0.15, "Sample Law"),),
+    ]
+    assert read_blocks(sheet_of(*rows), HEADINGS)["owner"].text == "Testriver Ltd"
+
+
 def test_bare_codes_count_only_in_a_column_of_their_own() -> None:
     house: list[Row] = ["732 Sample Street", "Sampletown"]
     assert read_blocks(sheet_of(*house), HEADINGS, bare=True) == {}
