@@ -9,6 +9,10 @@ from validators.equality import simplified
 from validators.policy import Policy
 
 _EXCEPT = re.compile(r"除|不含|不包括|不得|禁止|except|exclud|otherthan|notinclud", re.IGNORECASE)
+_NARROWED = re.compile(
+    r"国内(?!外)|境内(?!外)|本地|其他|其它|部分|指定|主流|domestic|local|other|certain|selected|major|leading"
+)
+"""Before words for many platforms: which of them are meant is not said."""
 _WITHOUT_ISLANDS = re.compile(
     r"[（(]?\s*(?:不含|不包括|不包含|除|excluding|except(?: for)?)\s*"
     r"(?:港|香港|澳门|台|hong ?kong|macau|macao|taiwan)[^（）()]*[）)]?",
@@ -63,7 +67,8 @@ def is_everywhere(territory: str, policy: Policy) -> bool:
 def is_any_platform(platforms: Iterable[str], policy: Policy) -> bool:
     """Whether a letter's platforms are all there are."""
     texts = [_plain(platform) for platform in platforms]
-    return any(_plain(word) in text for text in texts if not _EXCEPT.search(text) for word in policy.any_platform_words)
+    wide = [text for text in texts if not _EXCEPT.search(text) and not _NARROWED.search(text)]
+    return any(_plain(word) in text for text in wide for word in policy.any_platform_words)
 
 
 def platforms_lie_within(inner: Iterable[str], outer: Iterable[str], policy: Policy) -> bool | None:
@@ -93,7 +98,7 @@ def _platform_covers(platform: str, policy: Policy) -> Coverage:
     text = _plain(platform)
     if _EXCEPT.search(text):
         return Coverage.UNCLEAR
-    if any(_plain(word) in text for word in (*policy.marketplace_names, *policy.any_platform_words)):
+    if any(_plain(word) in text for word in policy.marketplace_names) or is_any_platform((platform,), policy):
         return Coverage.INCLUDED
     others = {_plain(word) for word in policy.platform_names}
     return Coverage.LEFT_OUT if _names_only(text, others) else Coverage.UNCLEAR
