@@ -18,6 +18,9 @@ from pipeline.classify import DocumentType
 from pipeline.layout import lay_out
 from pipeline.model import Document
 
+_MOST = 30
+"""Spans of one part that are looked at from either end of a letter."""
+
 
 def read(document: Document) -> AuthorizationLetter:
     """Read what a letter grants; of a page that tells of several links, the first one, and that in doubt."""
@@ -31,7 +34,7 @@ def read(document: Document) -> AuthorizationLetter:
 
 def read_text(text: LetterText, spans: Sequence[LetterSpan]) -> AuthorizationLetter:
     """Return what a letter grants, given where its text says what; any way of finding that may be tried."""
-    letter = companies.one_link(Letter(text, tuple(spans)))
+    letter = companies.one_link(Letter(text, _few(spans)))
     licensor = companies.read_party(letter, Part.LICENSOR)
     licensee = companies.read_party(letter, Part.LICENSEE, other=licensor)
     term = read_term(letter)
@@ -51,6 +54,15 @@ def read_text(text: LetterText, spans: Sequence[LetterSpan]) -> AuthorizationLet
         # Nobody looks for seals yet: with `Document.seals` this becomes `document.seals`.
         sealed=seal_near(letter, None),
     )
+
+
+def _few(spans: Sequence[LetterSpan]) -> tuple[LetterSpan, ...]:
+    """Return the first and last spans of each part: no letter says one thing a hundred times, only a hostile page."""
+    kept: list[LetterSpan] = []
+    for part in Part:
+        own = [span for span in spans if span.part is part]
+        kept += own if len(own) <= 2 * _MOST else own[:_MOST] + own[-_MOST:]
+    return tuple(sorted(kept, key=lambda span: (span.start, span.stop)))
 
 
 TYPE = DocumentType(

@@ -97,18 +97,18 @@ def test_prose_in_english() -> None:
 
 def test_an_indian_letter() -> None:
     read = values(
-        "Date: 02/04/2025",
+        "Date: 03/05/2025",
         "SUBJECT: AUTHORIZATION LETTER FOR SALES OF TESTRIVER PRODUCTS",
         "We M/s Trial Technologies, Plot No. 1, Test Nagar, India, are the manufacturer of",
         "TESTRIVER products and hereby authorize M/s A. B. Trading, 2 Test Road, to sell them.",
-        "The validity of this letter is April 2025 to March 2026.",
+        "The validity of this letter is May 2025 to April 2026.",
         "For Trial Technologies",
         "(Authorized Signatory)",
     )
     assert read["licensor"] == "M/s Trial Technologies"
     assert read["licensee"] == "M/s A. B. Trading"
     assert read["marks"] == ("TESTRIVER",)
-    assert read["signed_date"] == date(2025, 4, 2)
+    assert read["signed_date"] == date(2025, 5, 3)
     # Months are no days.
     assert "valid_from" not in read
     assert "valid_to" not in read
@@ -127,14 +127,14 @@ def test_a_natural_person_grants() -> None:
 def test_a_turkish_letter_has_its_parties() -> None:
     read = values(
         "YETKİ BELGESİ",
-        "iKi DENEME SiSTEMLERi TiC. LTD. ŞTi. firması, TESTRIVER markalı ürünler için",
+        "BiRiNCi DENEME SiSTEMLERi TiC. LTD. ŞTi. firması, TESTRIVER markalı ürünler için",
         "Türkiye içi satış yapmaya yetkilidir.",
         "Saygılarımızla,",
         "TESTRIVER DENEME HİZMETLERİ TİC.LTD.ŞTİ.",
     )
     assert read == {
         "licensor": "TESTRIVER DENEME HİZMETLERİ TİC.LTD.ŞTİ.",
-        "licensee": "İKİ DENEME SİSTEMLERİ TİC. LTD. ŞTİ.",
+        "licensee": "BİRİNCİ DENEME SİSTEMLERİ TİC. LTD. ŞTİ.",
         "marks": ("TESTRIVER",),
         "territory": "Türkiye",
     }
