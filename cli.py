@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 NOT_ALL = 1
 EXIT_CODES = {"approved": 0, "rejected": 10, "needs_review": 11}
-CODE = tuple(Path(__file__).with_name(name) for name in ("cli.py", "pipeline", "extractors", "validators"))
+CODE = ("cli.py", "pipeline", "extractors", "validators")
 LATER = {
     "categories": "validators.commands.categories",
     "expiring": "validators.commands.expiring",
@@ -111,7 +111,7 @@ def build(options: BuildOptions) -> "Parts":
         judge=partial(judge, rulebook=rulebook, watchlist=watchlist, waivers=waivers),
         settings=options.settings,
         as_of=options.as_of,
-        fingerprint=fingerprint(CODE, options.settings, options.as_of, judges),
+        fingerprint=fingerprint(map(Path(__file__).with_name, CODE), options.settings, options.as_of, judges),
         pictures=options.pictures,
         records=options.records,
     )

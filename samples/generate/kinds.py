@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 from samples.generate import letters, lots, office_paper, paper_lots
-from samples.generate.facts import Facts
+from samples.generate.facts import Act, Facts
 from samples.generate.foreign import lots as foreign_lots
 
 
@@ -21,12 +22,21 @@ class DrawnKind:
     """How many are drawn for each of the least frequent."""
 
 
+def _random_notice(chance: Random) -> Facts:
+    return office_paper.random_facts(
+        chance, chance.choice((Act.REFUSAL, Act.PARTIAL_REFUSAL, Act.FEE, Act.PUBLICATION))
+    )
+
+
 KINDS: tuple[DrawnKind, ...] = (
     DrawnKind("business_licence", lots.random_licence, weight=3),
     DrawnKind("trademark_certificate", lots.random_certificate, weight=2),
     DrawnKind("trademark_certificate/abroad", foreign_lots.random_facts, weight=3),
     DrawnKind("trademark_acceptance_notice", lots.random_notice),
-    DrawnKind("office_paper", office_paper.random_facts, weight=2),
+    DrawnKind("trademark_renewal", partial(office_paper.random_facts, act=Act.RENEWAL)),
+    DrawnKind("trademark_assignment", partial(office_paper.random_facts, act=Act.ASSIGNMENT)),
+    DrawnKind("trademark_change", partial(office_paper.random_facts, act=Act.CHANGE)),
+    DrawnKind("trademark_notice", _random_notice),
     DrawnKind("authorization_letter", letters.random_facts, weight=2),
     DrawnKind("identity_card", paper_lots.random_card),
     DrawnKind("qualification/permit", paper_lots.random_permit),

@@ -51,11 +51,14 @@ def labelled(
         kinds: Kinds to draw, as often as their weights say.
         conditions: Conditions to put them in, each as often.
     """
-    turns = [kind for kind in kinds for _ in range(kind.weight)]
     for number in range(count):
-        # Conditions change faster than kinds, each kind in each condition.
-        kind, condition = turns[number // len(conditions) % len(turns)], conditions[number % len(conditions)]
-        yield draw_one(number, kind, condition, seed=seed)
+        yield draw_one(number, *turn(number, kinds, conditions), seed=seed)
+
+
+def turn(number: int, kinds: Sequence[DrawnKind], conditions: Sequence[Condition]) -> tuple[DrawnKind, Condition]:
+    """Return whose turn it is: conditions change faster than kinds, so that each kind comes in each condition."""
+    turns = [kind for kind in kinds for _ in range(kind.weight)]
+    return turns[number // len(conditions) % len(turns)], conditions[number % len(conditions)]
 
 
 def draw_one(number: int, kind: DrawnKind, condition: Condition, *, seed: int) -> LabelledDocument:
