@@ -16,7 +16,7 @@ from extractors.letters.text import LetterText, compose
 from extractors.letters.words import AGAINST, CUES, TITLES, Part
 from pipeline.classify import DocumentType
 from pipeline.layout import lay_out
-from pipeline.model import Document
+from pipeline.model import Document, Seal
 
 _MOST = 30
 """Spans of one part that are looked at from either end of a letter."""
@@ -29,11 +29,19 @@ def read(document: Document) -> AuthorizationLetter:
         return AuthorizationLetter()
     if turkish.is_turkish(text.text):
         return turkish.read(text)
-    return read_text(text, find_spans(text.text))
+    return read_text(text, find_spans(text.text), seals=document.seals)
 
 
-def read_text(text: LetterText, spans: Sequence[LetterSpan]) -> AuthorizationLetter:
-    """Return what a letter grants, given where its text says what; any way of finding that may be tried."""
+def read_text(
+    text: LetterText, spans: Sequence[LetterSpan], *, seals: Sequence[Seal] | None = None
+) -> AuthorizationLetter:
+    """Return what a letter grants, given where its text says what; any way of finding that may be tried.
+
+    Args:
+        text: The letter's text.
+        spans: Where it says what.
+        seals: Those seen on its pages; None where nobody looked for any.
+    """
     letter = companies.one_link(Letter(text, _few(spans)))
     licensor = companies.read_party(letter, Part.LICENSOR)
     licensee = companies.read_party(letter, Part.LICENSEE, other=licensor)
@@ -51,8 +59,7 @@ def read_text(text: LetterText, spans: Sequence[LetterSpan]) -> AuthorizationLet
         valid_from=term.valid_from,
         valid_to=term.valid_to,
         signed_date=term.signed_date,
-        # Nobody looks for seals yet: with `Document.seals` this becomes `document.seals`.
-        sealed=seal_near(letter, None),
+        sealed=seal_near(letter, seals),
     )
 
 
