@@ -251,6 +251,6 @@ def _is_stacked(above: Piece, below: Piece) -> bool:
 
 @lru_cache(maxsize=4096)
 def bare(text: str) -> str:
-    """Return the letters and figures of a text alone, half-width, upper-case and without accents, which readers lose."""
+    """Return letters and figures alone, half-width, upper-case and without accents, which readers lose."""
     plain = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
     return _MARKS.sub("", "".join(sign for sign in plain if not unicodedata.combining(sign))).upper()
