@@ -302,4 +302,5 @@ def _options(
     *, threads: int, pictures: bool, as_of: date | None, engine: str | None, lang: str | None, **files: Path | None
 ) -> BuildOptions:
     settings = read_settings(engine=engine, lang=lang)
-    return BuildOptions(settings, as_of or date.today(), threads=threads, pictures=pictures, **files)
+    chosen = BuildOptions(settings, as_of or date.today(), threads=threads, pictures=pictures)
+    return replace(chosen, **files)  # type: ignore[arg-type]  # by name: rulebook, watchlist, waivers

@@ -71,16 +71,17 @@ def _of_documents() -> Iterator[Pair]:
     unread = build.licence(unified_social_credit_code=None)
     yield Pair(
         "dark picture",
-        replace(
-            plain, documents=(replace(unread, quality=(_SHARP.model_copy(update={"brightness": 20}),)), certificate)
-        ),
+        replace(plain, documents=(replace(unread, quality=(_DARK,)), certificate)),
         replace(plain, documents=(replace(unread, quality=(_SHARP,)), certificate)),
         frozenset({"DOC102"}),
     )
-    spanish = build.line("El presente título acredita el registro de la marca para los productos de la clase 25")
+    text = (
+        "El titular de la marca concede a la empresa el derecho de uso de las marcas en los países por un año con sus"
+    )
+    spanish = certificate.lines[0].model_copy(update={"text": text})
     yield Pair(
         "foreign language",
-        replace(plain, documents=(licence, replace(certificate, lines=(spanish,)))),
+        replace(plain, documents=(licence, replace(certificate, lines=(spanish, spanish)))),
         plain,
         frozenset({"DOC107"}),
     )
@@ -89,6 +90,8 @@ def _of_documents() -> Iterator[Pair]:
 _SHARP = PageQuality(
     ink=0.2, sharpest=0.8, brightness=250, text_height=40.0, contrast=0.5, edge=0.04, glare=0.0, legible=0.97
 )
+
+_DARK = _SHARP.model_copy(update={"brightness": 20, "sharpest": 0.1})
 
 
 def _of_records() -> Iterator[Pair]:
