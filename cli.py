@@ -302,7 +302,4 @@ def _options(
     *, threads: int, pictures: bool, as_of: date | None, engine: str | None, lang: str | None, **files: Path | None
 ) -> BuildOptions:
     settings = read_settings(engine=engine, lang=lang)
-    rulebook, watchlist, waivers = (files[name] for name in ("rulebook", "watchlist", "waivers"))
-    return BuildOptions(
-        settings, as_of or date.today(), rulebook, watchlist, waivers, threads=threads, pictures=pictures
-    )
+    return BuildOptions(settings, as_of or date.today(), threads=threads, pictures=pictures, **files)

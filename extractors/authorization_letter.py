@@ -16,7 +16,10 @@ from extractors.letters.text import LetterText, compose
 from extractors.letters.words import AGAINST, CUES, TITLES, Part
 from pipeline.classify import DocumentType
 from pipeline.layout import lay_out
-from pipeline.model import Document
+from pipeline.model import Document, Seal
+
+_MOST = 30
+"""Spans of one part that are looked at from either end of a letter."""
 
 
 def read(document: Document) -> AuthorizationLetter:
@@ -26,12 +29,20 @@ def read(document: Document) -> AuthorizationLetter:
         return AuthorizationLetter()
     if turkish.is_turkish(text.text):
         return turkish.read(text)
-    return read_text(text, find_spans(text.text))
+    return read_text(text, find_spans(text.text), seals=document.seals)
 
 
-def read_text(text: LetterText, spans: Sequence[LetterSpan]) -> AuthorizationLetter:
-    """Return what a letter grants, given where its text says what; any way of finding that may be tried."""
-    letter = companies.one_link(Letter(text, tuple(spans)))
+def read_text(
+    text: LetterText, spans: Sequence[LetterSpan], *, seals: Sequence[Seal] | None = None
+) -> AuthorizationLetter:
+    """Return what a letter grants, given where its text says what; any way of finding that may be tried.
+
+    Args:
+        text: The letter's text.
+        spans: Where it says what.
+        seals: Those seen on its pages; None where nobody looked for any.
+    """
+    letter = companies.one_link(Letter(text, _few(spans)))
     licensor = companies.read_party(letter, Part.LICENSOR)
     licensee = companies.read_party(letter, Part.LICENSEE, other=licensor)
     term = read_term(letter)
@@ -48,9 +59,17 @@ def read_text(text: LetterText, spans: Sequence[LetterSpan]) -> AuthorizationLet
         valid_from=term.valid_from,
         valid_to=term.valid_to,
         signed_date=term.signed_date,
-        # Nobody looks for seals yet: with `Document.seals` this becomes `document.seals`.
-        sealed=seal_near(letter, None),
+        sealed=seal_near(letter, seals),
     )
+
+
+def _few(spans: Sequence[LetterSpan]) -> tuple[LetterSpan, ...]:
+    """Return the first and last spans of each part: no letter says one thing a hundred times, only a hostile page."""
+    kept: list[LetterSpan] = []
+    for part in Part:
+        own = [span for span in spans if span.part is part]
+        kept += own if len(own) <= 2 * _MOST else own[:_MOST] + own[-_MOST:]
+    return tuple(sorted(kept, key=lambda span: (span.start, span.stop)))
 
 
 TYPE = DocumentType(

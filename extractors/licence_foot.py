@@ -25,7 +25,7 @@ _AUTHORITY = re.compile(
     r"(?:[\u4e00-\u9fff]{2,8}(?:分局|管理所|工商所))?"
 )
 _DATE_PART = re.compile(r"[CDQ0-9零〇○OoＯ一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾年月日\s:：.,，。]+")
-_FIGURES = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_FIGURES = re.compile(r"(\d{4})(\d{2})(\d{2})(?:年月日)?")
 _DUPLICATE, _ORIGINAL = re.compile(r"副本"), re.compile(r"^[（(]?正本[)）]?")
 _IMPRINTS = (
     (re.compile(r"国家市场监督管理总局监?制"), Template.LANDSCAPE_2019),
@@ -177,7 +177,7 @@ def _date_of(pieces: Iterable[Piece]) -> Entity[date] | None:
             return reading.entity(value, trust=1.0 if printed[0].isascii() else 0.9)
         if entity := date_put_right(reading):
             return entity
-        # The form's own 年月日 may be hidden by the seal: only figures are left.
+        # Read across a seal, figures are one line; the form's own 年月日 stand lower, or are hidden.
         if (match := _FIGURES.fullmatch(printed)) and (value := parse_date("-".join(match.groups()))):
             return reading.entity(value, trust=0.85)
         figures = [plain(piece.text) for piece in reading.pieces if any(sign.isdigit() for sign in piece.text)]

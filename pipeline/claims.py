@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.kinds import DocumentType as DocumentType
@@ -248,6 +249,8 @@ def _is_stacked(above: Piece, below: Piece) -> bool:
     return min(above.height, below.height) > 0.75 * height and below.level - above.level < 2.2 * height > off_middle
 
 
+@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
-    """Return the letters and figures of a text alone, half-width and upper-case."""
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    """Return letters and figures alone, half-width, upper-case and without accents, which readers lose."""
+    plain = unicodedata.normalize("NFKD", text.replace("đ", "d").replace("Đ", "D"))
+    return _MARKS.sub("", "".join(sign for sign in plain if not unicodedata.combining(sign))).upper()

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from extractors import DOCUMENT_TYPES
 from extractors.acceptance_notice import TrademarkAcceptanceNotice
 from extractors.business_licence import BusinessLicence
 from extractors.codes import compact
@@ -38,8 +37,8 @@ class Paper(Generic[F_co]):
     fields: F_co
 
 
-READ_TYPES = frozenset(kind.name for kind in DOCUMENT_TYPES)
-"""Document types that can be recognised."""
+FREE_FORMS = frozenset({"authorization_letter", "purchase_invoice", "qualification"})
+"""Types that everybody words as they like, so that a paper which none of them claims may still be one."""
 
 MarkPaper = Paper[TrademarkCertificate] | Paper[TrademarkAcceptanceNotice]
 
@@ -178,8 +177,7 @@ class Case:
                     set(types) & set(found.candidates)
                     or found.legibility < UNREADABLE
                     or not found.lines
-                    # A type that has no reader yet is always taken for `other`.
-                    or not READ_TYPES.issuperset(types)
+                    or FREE_FORMS & set(types)
                 )
             )
         )

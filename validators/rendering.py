@@ -27,9 +27,9 @@ NO_TABLE = ("store_types", "restricted_marks")
 
 
 def pages() -> dict[str, str]:
-    """Return every page by its file's name."""
-    books = {f"rulebook-{name}.md": _lines(_rulebook(name)) for name in BUILTIN}
-    return {"rules.md": _lines(_rules()), **books}
+    """Return every page by its file's name, without the suffix."""
+    books = {f"rulebook-{name}": _lines(_rulebook(name)) for name in BUILTIN}
+    return {"rules": _lines(_rules()), **books}
 
 
 def _lines(lines: Iterator[str]) -> str:
@@ -73,7 +73,7 @@ def _rulebook(name: str) -> Iterator[str]:
     yield f"`{name}`{extends}, version {book.identity.version}, as it holds from {book.as_of}."
     yield from ("", "## Policy", "", "| name | value | holds from | source |", "|---|---|---|---|")
     for field, known in sorted(book.provenance.items()):
-        value = "see the rulebook" if field in NO_TABLE else _shown(getattr(book.policy, field))
+        value = "see the rulebook" if field in NO_TABLE else _shown(getattr(book.policy, field)).replace("](", "]\\(")
         yield _row(f"`{field}`", value, str(known.effective_from), known.source)
     yield from ("", "## Store types", "", *_store_types(book.policy.store_types))
     yield from ("", "## Categories", "", *_categories(book))
@@ -144,7 +144,7 @@ def _row(*cells: str) -> str:
 def main(folder: Path) -> None:
     """Write the pages."""
     for name, content in pages().items():
-        (folder / name).write_text(content, encoding="utf-8")
+        (folder / f"{name}.md").write_text(content, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ def find_days(text: str, *, day_first: bool | None = None) -> list[FoundDate]:
 
     Args:
         text: Half-width.
-        day_first: Whether 02/04/2024 is a day of April; None where that is not known, and then it is no day.
+        day_first: Whether 03/05/2023 is a day of May; None where that is not known, and then it is no day.
     """
     found = [
         FoundDate(value, match.start(), match.end())

@@ -31,7 +31,7 @@ _MARKS = tuple(
         (rf"{_QUOTED}{_SIGN}(?=(?:\([^()]{{0,40}}\))?(?:[、,及和与]|\s*and\s*)[{_OPEN}])", 0.9),
         (rf"[{_CLOSE}]{_SIGN}\s?(?:[、,及和与]|and)\s?{_QUOTED}", 0.9),
         (rf"(?:{_USED_EN}|{_USED_ZH}){_QUOTED}", 0.86),
-        (rf"(?P<mark>{_LATIN}){_SIGN}(?:\([{_HAN}]{{1,10}}\))?{_NOUN_ZH}", 0.93),
+        (rf"(?P<mark>{_LATIN}){_SIGN}(?:\([{_HAN}]{{1,10}}\))?\n?{_NOUN_ZH}", 0.93),
         (rf"(?P<mark>{_LATIN}){_SIGN}{_NUMBER_NEXT}", 0.86),
         (rf"(?:品牌|商标)(?:名称)?(?:为|是)?(?P<mark>{_LATIN})(?![a-z])", 0.9),
         (rf"(?P<mark>{_CAPITALS})\s?[®™]", 0.93),

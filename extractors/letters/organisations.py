@@ -37,7 +37,8 @@ _FORMS = (
     r"Pte\.? ?,? ?(?:Limited\b|Ltd\b\.?)|"
     r"Pty\.? ?,? ?(?:Limited\b|Ltd\b\.?)|Sdn\.? ?Bhd\b\.?|Limited Liability Company\b|SE & Co\.? ?KGaA\b|GmbH & Co\.? "
     r"?KG\b|"
-    r"(?:Ltd|LTD|Inc|INC|Corp|CORP|L\.L\.C|B\.V|S\.A|S\.r\.l|S\.L|S\.p\.A|K\.K)(?![A-Za-z])\.?|"
+    r"(?:Ltd|LTD|Inc|INC|Corp|CORP|L\.L\.C|B\.V|S\.A|S\.r\.l|S\.L|S\.p\.A|K\.K)(?![A-Za-z])"
+    r"(?!\.? ?[ŞS$]T[İIi])\.?|"
     r"(?:Limited|LIMITED|LLC|Incorporated|Corporation|CORPORATION|GmbH|AG|PLC|plc|LLP|BV|Foundation|FZE|FZCO|OY|AB)\b"
 )
 _LETTERS = r"A-Za-z0-9À-ɏ&'’.\-"

@@ -4,11 +4,10 @@ Words such as （盖章） or 公章 prove no seal: they ask for one. Only a sea
 """
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from extractors.letters.letter import Letter
 from extractors.letters.words import Part
-from pipeline.model import Box, Entity, TextLine
+from pipeline.model import Entity, Seal, TextLine
 
 _REACH = 0.12
 """How far from the lines of the signature the middle of a seal may stand, as a fraction of the page."""
@@ -16,23 +15,7 @@ _NONE_SEEN = 0.6
 """Trust in that there is none: black copies of red seals are easily overlooked."""
 
 
-class PlacedSeal(Protocol):
-    """A seal that was seen on a page; the reading stage's own class has these too."""
-
-    @property
-    def box(self) -> Box:
-        """Where it stands."""
-
-    @property
-    def file(self) -> str:
-        """Path below the dossier."""
-
-    @property
-    def page(self) -> int:
-        """Counts from 1 within the file."""
-
-
-def seal_near(letter: Letter, seals: Sequence[PlacedSeal] | None) -> Entity[bool] | None:
+def seal_near(letter: Letter, seals: Sequence[Seal] | None) -> Entity[bool] | None:
     """Return whether a seal stands by the licensor's name or the day under the letter.
 
     Args:
@@ -50,7 +33,7 @@ def seal_near(letter: Letter, seals: Sequence[PlacedSeal] | None) -> Entity[bool
     return Entity(value=near is not None, raw=proof.text, confidence=confidence, evidence=(proof,))
 
 
-def _by(line: TextLine, seal: PlacedSeal) -> bool:
+def _by(line: TextLine, seal: Seal) -> bool:
     if (line.file, line.page) != (seal.file, seal.page):
         return False
     x, y = seal.box.center

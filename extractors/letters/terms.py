@@ -1,6 +1,6 @@
 """The days of a letter: from when to when it holds, and when it was signed.
 
-Terms that name no day (`April 2024 to March 2025`) are not turned into days; terms that are counted from the
+Terms that name no day (`May 2023 to April 2024`) are not turned into days; terms that are counted from the
 signing are, by `extractors.letters.dates.end_of`.
 """
 

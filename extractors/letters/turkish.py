@@ -14,7 +14,7 @@ from pipeline.model import Entity
 
 _TURKISH = re.compile(r"yetkilidir|yetki ?belges|firmas[ıi]|markal[ıi]|ürün|sayg[ıi]lar[ıi]m[ıi]z", re.IGNORECASE)
 _CAPITALS = r"A-ZÇĞİÖŞÜÍ"
-# Readers take İ for i: `iKi M iKLiMLENDiRME`.
+# Readers take İ for i: `LiMiTED ŞiRKETi`.
 _NAME_WORD = rf"(?:[{_CAPITALS}i][{_CAPITALS}i0-9&.]*)"
 _FORM = r"(?:T[İIiÍ]C\.? ?)?LTD\.? ?[ŞS$]T[İIi]\.?|A\.? ?[ŞS]\.?(?![\w])"
 _COMPANY = re.compile(rf"(?:{_NAME_WORD}[ ,]+){{1,9}}?(?:{_NAME_WORD}\.?)?(?:{_FORM})")
@@ -80,7 +80,7 @@ def _same(name: str) -> str:
 
 
 def _restored(party: Entity[str] | None) -> Entity[str] | None:
-    """Return a name in capitals with the dots that readers lose or take for small letters: `iKi`, `TÍC`, `ŞTI`."""
+    """Return a name in capitals with the dots that readers lose or take for small letters: `LiMiTED`, `TÍC`, `ŞTI`."""
     if party is None:
         return None
     name = party.value.replace("i", "İ").replace("Í", "İ").replace("$T", "ŞT")

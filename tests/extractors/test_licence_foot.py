@@ -31,6 +31,15 @@ def test_what_was_put_right_is_told_by_its_place_in_the_value(printed: str, told
     assert all(day.value.isoformat()[each.position] == each.meant for each in day.corrections)
 
 
+@pytest.mark.parametrize("printed", [["20190603"], ["20190603", "年", "月", "日"]])
+def test_figures_that_were_read_across_a_seal_are_a_date(printed: list[str]) -> None:
+    signs = [line(sign, 0.66 + 0.05 * at, 0.79) for at, sign in enumerate(printed[1:])]
+    day = read(paper([line("登记机关", 0.5, 0.7), line(printed[0], 0.6, 0.78), *signs])).issue_date
+    assert day is not None
+    assert day.value == date(2019, 6, 3)
+    assert day.confidence < 0.9
+
+
 def sealed(ring: str, *, probability: float = 0.9, printed: str = "") -> Document:
     box = Box(left=0.6, top=0.65, right=0.75, bottom=0.9)
     text = line(ring, 0.6, 0.65, probability=probability).model_copy(update={"box": box})

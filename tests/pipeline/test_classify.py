@@ -47,7 +47,12 @@ def told(*pages: ReadPage) -> list[Document]:
         pytest.param("商标续展注册证明", CERTIFICATE, "trademark_renewal", id="renewal"),
         pytest.param("商标注册申请不予受理通知书", ("申请号",), "trademark_notice", id="refused acceptance"),
         pytest.param("计算机软件著作权登记证书", (), OTHER, id="copyright"),
-        pytest.param("品牌授权书", ("注册人", "商标注册证第1234567号"), OTHER, id="letter that cites a certificate"),
+        pytest.param(
+            "品牌授权书",
+            ("注册人", "商标注册证第1234567号"),
+            "authorization_letter",
+            id="letter that cites a certificate",
+        ),
         pytest.param("LOGO", (), OTHER, id="logo"),
     ],
 )

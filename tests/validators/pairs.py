@@ -11,7 +11,7 @@ from typing import Any
 from extractors.base import Goods
 from extractors.business_licence import LegalPersonRole, Template
 from pipeline.form import Account, FormProblem, Settlement
-from pipeline.model import WHOLE_PAGE, Editing, FailureCode, Message, TextDisagreement
+from pipeline.model import WHOLE_PAGE, Editing, FailureCode, Message, PageQuality, TextDisagreement
 from pipeline.records import Decision, MarkOnRecord, OnRecord, Records
 from pipeline.verdict import Dossier
 from tests.validators import build, made_codes
@@ -68,6 +68,27 @@ def _of_documents() -> Iterator[Pair]:
         ("same bytes twice", build.document("identity_card", file="09.jpg", content="01.jpg"), {"DOC106"}),
     ):
         yield Pair(name, clean_dossier(add=(added,)), plain, frozenset(rules))
+    unread = build.licence(unified_social_credit_code=None)
+    yield Pair(
+        "dark picture",
+        replace(
+            plain, documents=(replace(unread, quality=(_SHARP.model_copy(update={"brightness": 20}),)), certificate)
+        ),
+        replace(plain, documents=(replace(unread, quality=(_SHARP,)), certificate)),
+        frozenset({"DOC102"}),
+    )
+    spanish = build.line("El presente título acredita el registro de la marca para los productos de la clase 25")
+    yield Pair(
+        "foreign language",
+        replace(plain, documents=(licence, replace(certificate, lines=(spanish,)))),
+        plain,
+        frozenset({"DOC107"}),
+    )
+
+
+_SHARP = PageQuality(
+    ink=0.2, sharpest=0.8, brightness=250, text_height=40.0, contrast=0.5, edge=0.04, glare=0.0, legible=0.97
+)
 
 
 def _of_records() -> Iterator[Pair]:

@@ -104,8 +104,11 @@ def test_a_missing_licence_may_be_among_what_was_not_read(document: Document, ru
             case.rule_out("business_licence")
 
 
-def test_a_type_without_a_reader_may_be_any_unknown_document() -> None:
-    assert build.case(build.dossier(build.document())).may_be("tax_receipt")
+@pytest.mark.parametrize(
+    ("kind", "may_be"), [("authorization_letter", True), ("qualification", True), ("business_licence", False)]
+)
+def test_an_unknown_document_may_be_what_everybody_words_as_they_like(kind: str, may_be: bool) -> None:
+    assert bool(build.case(build.dossier(build.document())).may_be(kind)) is may_be
 
 
 def test_without_a_form_what_needs_it_stops() -> None:

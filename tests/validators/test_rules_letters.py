@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from extractors.authorization_letter import Exclusivity
-from pipeline.model import LONG_TERM
+from pipeline.model import LONG_TERM, FailureCode
 from pipeline.verdict import Status
 from tests.validators import build, papers
 from tests.validators.clean import Scenario, clean_dossier
@@ -217,7 +217,9 @@ def test_aut514_hand(sealed: Any, signed: Any, status: Status) -> None:
         pytest.param({"licensor_card": {"name": "王别之"}}, FAIL, id="another's card"),
         pytest.param({"licensor_card": {"name": None}}, UNDETERMINED, id="name on the card not read"),
         pytest.param(
-            {"licensor_card": None, "add": (build.document(file="x.jpg"),)}, UNDETERMINED, id="a paper that may be it"
+            {"licensor_card": None, "add": (build.document(failure=FailureCode.CORRUPT),)},
+            UNDETERMINED,
+            id="a paper that may be it",
         ),
         pytest.param({"letter": {"licensor": papers.OWNER}}, NOT_APPLICABLE, id="a company"),
         pytest.param({"letter": {"licensor": "Blue Hill"}}, UNDETERMINED, id="a person or a company"),

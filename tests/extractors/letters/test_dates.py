@@ -34,22 +34,22 @@ def test_days(text: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["February 30, 2025", "2026年13月1日", "Foober 5, 2025", "April 2024", "2024-04", "1/2026"]
+    "text", ["February 30, 2025", "2026年13月1日", "Foober 5, 2025", "May 2023", "2023-05", "1/2026"]
 )
 def test_what_is_no_day(text: str) -> None:
     assert find_days(text) == []
 
 
 @pytest.mark.parametrize(
-    ("day_first", "days"), [(None, []), (True, [date(2024, 4, 2)]), (False, [date(2024, 2, 4)])], ids=str
+    ("day_first", "days"), [(None, []), (True, [date(2023, 5, 3)]), (False, [date(2023, 3, 5)])], ids=str
 )
 def test_a_day_that_could_be_two_is_told_by_the_country_alone(day_first: bool | None, days: list[date]) -> None:
-    assert [found.value for found in find_days("Date: 02/04/2024", day_first=day_first)] == days
+    assert [found.value for found in find_days("Date: 03/05/2023", day_first=day_first)] == days
 
 
 def test_a_misread_month_is_in_doubt() -> None:
-    (found,) = find_days("Maech 6, 2012")
-    assert found.value == date(2012, 3, 6)
+    (found,) = find_days("Maech 9, 2013")
+    assert found.value == date(2013, 3, 9)
     assert found.sure < 0.8
 
 

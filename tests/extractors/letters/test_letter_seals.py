@@ -1,7 +1,5 @@
 """A seal counts where it stands by the licensor's signature; where nobody looked, nothing is said."""
 
-from dataclasses import dataclass
-
 import pytest
 
 from extractors.letters.letter import Letter
@@ -9,15 +7,12 @@ from extractors.letters.seals import seal_near
 from extractors.letters.spans import find_spans
 from extractors.letters.text import compose
 from pipeline.layout import lay_out
-from pipeline.model import Box
+from pipeline.model import Box, Seal, SealShape
 from tests.extractors.letters.page import document, line
 
 
-@dataclass(frozen=True)
-class Seal:
-    box: Box
-    file: str = "a.jpg"
-    page: int = 1
+def seal(box: Box, page: int = 1) -> Seal:
+    return Seal(box=box, shape=SealShape.ROUND, file="a.jpg", page=page)
 
 
 def signed_letter() -> Letter:
@@ -33,9 +28,9 @@ FAR = Box(left=0.1, top=0.1, right=0.25, bottom=0.2)
 @pytest.mark.parametrize(
     ("seals", "seen"),
     [
-        pytest.param([Seal(BY_IT)], True, id="by the signature"),
-        pytest.param([Seal(FAR)], False, id="elsewhere"),
-        pytest.param([Seal(BY_IT, page=2)], False, id="on another page"),
+        pytest.param([seal(BY_IT)], True, id="by the signature"),
+        pytest.param([seal(FAR)], False, id="elsewhere"),
+        pytest.param([seal(BY_IT, page=2)], False, id="on another page"),
         pytest.param([], False, id="none"),
     ],
 )
