@@ -6,10 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from extractors.acceptance_notice import TrademarkAcceptanceNotice
-from extractors.business_licence import BusinessLicence
 from extractors.codes import compact
-from extractors.trademark_fields import TrademarkCertificate
+from extractors.paper_fields import BusinessLicence
+from extractors.trademark_fields import TrademarkAcceptanceNotice, TrademarkCertificate
 from pipeline.form import Application, Brand
 from pipeline.model import Document, Entity, Failure, FailureCode, Fields, TextLine
 from pipeline.verdict import Dossier, Evidence

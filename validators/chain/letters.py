@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from extractors.authorization_letter import AuthorizationLetter
 from extractors.base import Office
+from extractors.letters.fields import AuthorizationLetter
 from extractors.trademark_fields import TrademarkCertificate
 from pipeline.form import Brand
 from pipeline.model import Entity
