@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pipeline.model import Document, Entity, EvidenceSource, Message, TextLine
-from pipeline.verdict import Evidence, Severity, Status
+from pipeline.verdict import Evidence, Finding, Severity, Status
 from validators.remedies import Advice, clear_scan
 from validators.subjects import Subjects, subjects
 from validators.wording import ENTITY_NAMES
@@ -97,7 +97,7 @@ class Undetermined(Stop):
         self.remedy = remedy
 
 
-@dataclass
+@dataclass(slots=True)
 class Look:
     """What a running rule has looked at so far."""
 
@@ -110,8 +110,6 @@ class Look:
     document: Document | None = None
     """The document that the subject was read from."""
     document_of: Callable[[Entity[Any]], Document | None] | None = None
-    asked_store_type: bool = False
-    """Whether what comes out may depend on the store type."""
     seen: list[Entity[Any]] = field(default_factory=list)
     stated: list[Evidence] = field(default_factory=list)
 
@@ -208,6 +206,22 @@ class Rule(Generic[S]):
     def holds(self) -> Message:
         """What holds when it passes, in both languages."""
         return Message(en=self.title, zh=self.title_zh)
+
+    def without_subject(self, severity: Severity) -> Finding:
+        """Return what is found in a dossier that has nothing to run it on."""
+        if severity not in self._without_subject:
+            self._without_subject[severity] = Finding(
+                rule=self.id,
+                status=Status.NOT_APPLICABLE,
+                severity=severity,
+                subject="dossier",
+                message=self.kind.none,
+            )
+        return self._without_subject[severity]
+
+    @cached_property
+    def _without_subject(self) -> dict[Severity, Finding]:
+        return {}
 
 
 _DECLARED: list[Rule[Any]] = []
