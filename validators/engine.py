@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -61,6 +61,12 @@ Answer = Objection | Note
 Check = Callable[[S, "Case"], Iterator[Answer]]
 
 
+@lru_cache(maxsize=1024)
+def _message(en: str, zh: str) -> Message:
+    # Most rules stop for one of few reasons, thousands of times.
+    return Message(en=en, zh=zh)
+
+
 class Stop(Exception):
     """A rule cannot come to a result; what it objected to before still counts."""
 
@@ -68,7 +74,7 @@ class Stop(Exception):
 
     def __init__(self, *, en: str, zh: str, evidence: Sequence[Proof] = ()) -> None:
         super().__init__(en)
-        self.message = Message(en=en, zh=zh)
+        self.message = _message(en, zh)
         self.evidence = tuple(evidence)
 
 
@@ -170,7 +176,7 @@ def from_form(file: str, field_name: str, value: object) -> Evidence:
     """Return the evidence that the form states something; ID numbers are not repeated."""
     shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     text = field_name if field_name.endswith("id_number") else f"{field_name}: {shown}"
-    return Evidence(file=file, text=text, source=EvidenceSource.FORM)
+    return Evidence.trusted(document=None, file=file, page=None, box=None, text=text, source=EvidenceSource.FORM)
 
 
 def first_page(document: Document) -> Evidence:

@@ -63,7 +63,7 @@ class Places:
         """Return a line's place; equal places are one object, so that telling them apart costs nothing."""
         key = id(line), document
         if key not in self._found:
-            place = Evidence(
+            place = Evidence.trusted(
                 document=document, file=line.file, page=line.page, box=line.box, text=line.text, source=line.source
             )
             # Kept with its line, so that no other line is ever known by the same number.

@@ -32,7 +32,7 @@ _UNCONFIRMED = Note(Message(en="a person must confirm this on the page", zh="须
 """Added to what a rule objects to without certainty."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Ruling:
     """One finding, and what the seller should do about it."""
 
@@ -168,7 +168,7 @@ def _ruling(rule: Rule[Any], subject: Subject[Any], case: Case, said: _Answers, 
     elif not parts:
         parts.extend(said.notes)
     told = [part for part in parts if not isinstance(part, Stop)]
-    finding = Finding(
+    finding = Finding.trusted(
         rule=rule.id,
         status=status,
         severity=severity,
@@ -177,6 +177,8 @@ def _ruling(rule: Rule[Any], subject: Subject[Any], case: Case, said: _Answers, 
         expected=_texts(part.expected for part in told) if told else None,
         found=_texts(part.found for part in told) if told else None,
         evidence=() if status is Status.NOT_APPLICABLE else _evidence(parts, status, subject, said.look, case),
+        waived=None,
+        waiver_refused=None,
     )
     advice = _advice(rule, said, status, severity)
     remedies = tuple(each.remedy(rule.id, subject.label) for each in advice) if advice else ()
