@@ -7,6 +7,7 @@ import json
 import resource
 import sys
 import time
+from dataclasses import replace
 from itertools import cycle, islice
 
 from pipeline.report.json import load_report, to_json, to_report
@@ -31,7 +32,9 @@ def recorded() -> list[Dossier]:
     for pair in pairs():
         for dossier in (pair.broken, pair.clean):
             verdict = judge(dossier, build.rulebook())
-            found.append(dossier_of(load_report(to_json(to_report(Outcome(dossier, verdict, engine="none"))))))
+            report = load_report(to_json(to_report(Outcome(dossier, verdict, engine="none"))))
+            # Reports mask identity numbers, by which every one of them would be rejected: the form is put back.
+            found.append(replace(dossier_of(report), form=dossier.form))
     return found
 
 

@@ -1,7 +1,6 @@
 """CNIPA's notice that a trademark application was accepted (商标注册申请受理通知书), the paper behind "TM"."""
 
 import re
-from datetime import date
 
 from extractors import cnipa_fields as fields
 from extractors.areas import values
@@ -9,9 +8,10 @@ from extractors.base import Office
 from extractors.labels import Label, find_labels
 from extractors.reading import Reading
 from extractors.spelling import tidy, trimmed
+from extractors.trademark_fields import TrademarkAcceptanceNotice
 from pipeline.classify import DocumentType
 from pipeline.layout import Sheet, lay_out
-from pipeline.model import Document, Entity, Fields
+from pipeline.model import Document, Entity
 
 _LABELS = (
     Label("application_number", ("申请号", "商标申请号", "申请号码")),
@@ -26,18 +26,6 @@ _LABELS = (
 _NUMBER = re.compile(r"(?<!\d)\d{7,9}[A-Z]?(?!\d)")
 _DISPATCH = re.compile(r"TMZC(\d{7,14})ZCS[LQ]\d*")
 _DEVICES = frozenset({"图形", "图案", "图形商标", "无"})
-
-
-class TrademarkAcceptanceNotice(Fields):
-    """What an acceptance notice says; acceptance does not mean approval."""
-
-    office: Entity[Office] | None = None
-    application_number: Entity[str] | None = None
-    mark_text: Entity[str] | None = None
-    applicant: Entity[str] | None = None
-    nice_classes: Entity[tuple[int, ...]] | None = None
-    filing_date: Entity[date] | None = None
-    notice_date: Entity[date] | None = None
 
 
 def read(document: Document) -> TrademarkAcceptanceNotice:

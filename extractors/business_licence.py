@@ -4,43 +4,16 @@ How the face is laid out is in `licence_face`, how its codes are told in `credit
 and `licence_codes`.
 """
 
-from datetime import date
-
-from pydantic import Field
-
 from extractors import licence_fields as fields
 from extractors import licence_foot as foot
-from extractors.base import Money
 from extractors.credit_code import adds_up
 from extractors.licence_codes import payload_codes, read_credit_code, read_registration_number
-from extractors.licence_face import CopyKind, LegalPersonRole, Template, lay_out_face
+from extractors.licence_face import lay_out_face
+from extractors.paper_fields import BusinessLicence, CopyKind, LegalPersonRole, Template
 from pipeline.classify import DocumentType
-from pipeline.model import Document, Entity, Fields, Term
+from pipeline.model import Document, Fields
 
 __all__ = ["TYPE", "BusinessLicence", "CopyKind", "LegalPersonRole", "Template", "read"]
-
-
-class BusinessLicence(Fields):
-    """What a business licence says."""
-
-    unified_social_credit_code: Entity[str] | None = None
-    registration_number: Entity[str] | None = None
-    company_name: Entity[str] | None = None
-    company_type: Entity[str] | None = None
-    legal_person: Entity[str] | None = None
-    legal_person_role: Entity[LegalPersonRole] | None = None
-    registered_capital: Entity[Money] | None = None
-    establishment_date: Entity[date] | None = None
-    valid_from: Entity[date] | None = None
-    valid_to: Entity[Term] | None = None
-    address: Entity[str] | None = None
-    business_scope: Entity[str] | None = None
-    composition: Entity[str] | None = None
-    issue_date: Entity[date] | None = None
-    registration_authority: Entity[str] | None = None
-    copy_kind: Entity[CopyKind] | None = Field(default=None, alias="copy")
-    template: Entity[Template] | None = None
-    qr_code: Entity[str] | None = None
 
 
 def read(document: Document) -> BusinessLicence:

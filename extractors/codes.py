@@ -10,6 +10,7 @@ ISO 7064 MOD 11-2).
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from stdnum.cn import ric, uscc
 from stdnum.iso7064 import mod_11_10
@@ -33,6 +34,7 @@ def compact(text: str) -> str:
     return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
+@lru_cache(maxsize=1024)
 def credit_code_check_character(first17: str) -> str:
     """Return the eighteenth character for the first seventeen, which must all be in `CREDIT_CODE_ALPHABET`.
 

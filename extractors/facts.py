@@ -9,13 +9,10 @@ from datetime import date
 
 from pydantic import JsonValue, ValidationError
 
-from extractors.acceptance_notice import TrademarkAcceptanceNotice
-from extractors.authorization_letter import AuthorizationLetter
-from extractors.business_licence import BusinessLicence
-from extractors.identity_card import IdentityCard
-from extractors.purchase_invoice import PurchaseInvoice
-from extractors.qualification import Qualification
+from extractors.letters.fields import AuthorizationLetter
+from extractors.paper_fields import BusinessLicence, IdentityCard, PurchaseInvoice, Qualification
 from extractors.trademark_fields import (
+    TrademarkAcceptanceNotice,
     TrademarkAssignment,
     TrademarkCertificate,
     TrademarkChange,

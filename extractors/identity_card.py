@@ -7,38 +7,18 @@ form. Both sides may stand on one page, or one side may be all there is.
 import re
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 
 from extractors.areas import values
 from extractors.identity_number import Known, find_number, read_number
 from extractors.labels import Label, find_labels
+from extractors.paper_fields import IdentityCard as IdentityCard
+from extractors.paper_fields import Sex as Sex
 from extractors.reading import Reading
 from extractors.spelling import chinese, is_chinese, is_placeholder, person, simplified
 from extractors.values import Period, find_dates, parse_period, plain
 from pipeline.kinds import DocumentType
 from pipeline.layout import Piece, Sheet, lay_out, rows
-from pipeline.model import Document, Entity, Fields, Term
-
-
-class Sex(StrEnum):
-    """As the card says it: 男, 女."""
-
-    MALE = "male"
-    FEMALE = "female"
-
-
-class IdentityCard(Fields):
-    """What both sides of a card say; the back has the issuing authority and the term."""
-
-    name: Entity[str] | None = None
-    sex: Entity[Sex] | None = None
-    birth_date: Entity[date] | None = None
-    address: Entity[str] | None = None
-    id_number: Entity[str] | None = None
-    issuing_authority: Entity[str] | None = None
-    valid_from: Entity[date] | None = None
-    valid_to: Entity[Term] | None = None
-
+from pipeline.model import Document, Entity, Term
 
 _LABELS = (
     Label("name", ("姓名",), tails=("名",), heads=("姓",), looks=r"^[\u4e00-\u9fff·]{2,4}$"),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from extractors.spelling import balanced, tidy, trimmed
 
 _OPEN, _CLOSE = "（([【〔", "）)]】〕"
+_BRACKETED = re.compile(rf"[{re.escape(_OPEN)}]([^{re.escape(_OPEN + _CLOSE)}]*)(?:[{re.escape(_CLOSE)}]|$)")
 _STRONG, _WEAK = "；;。\n", "，,、"
 _KINDS = re.compile(r"(许可(?:经营)?项目|一般(?:经营)?项目|一般性经营项目)[:：]")
 _REMARK = re.compile(
@@ -51,8 +52,7 @@ def split_scope(text: str) -> tuple[ScopeItem, ...]:
 
 
 def _without_remarks(text: str) -> str:
-    bracketed = re.compile(rf"[{re.escape(_OPEN)}]([^{re.escape(_OPEN + _CLOSE)}]*)(?:[{re.escape(_CLOSE)}]|$)")
-    return bracketed.sub(lambda match: "；" if _REMARK.match(match[1]) else match[0], text)
+    return _BRACKETED.sub(lambda match: "；" if _REMARK.match(match[1]) else match[0], text)
 
 
 def _outside(text: str) -> str:

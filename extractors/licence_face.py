@@ -3,43 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from extractors.areas import values
 from extractors.labels import FoundLabel, Label, find_labels
+from extractors.paper_fields import LegalPersonRole
 from extractors.reading import Reading
 from extractors.spelling import is_chinese
 from pipeline.layout import Piece, Sheet, lay_out
 from pipeline.model import Document, TextLine
-
-
-class LegalPersonRole(StrEnum):
-    """As what the licence names its natural person."""
-
-    LEGAL_REPRESENTATIVE = "legal_representative"
-    OPERATOR = "operator"
-    PERSON_IN_CHARGE = "person_in_charge"
-    PARTNER = "partner"
-    INVESTOR = "investor"
-
-
-class CopyKind(StrEnum):
-    """Display copy (正本) or duplicate (副本); both have the same force."""
-
-    ORIGINAL = "original"
-    DUPLICATE = "duplicate"
-
-
-class Template(StrEnum):
-    """The era of the face."""
-
-    PRE_2014 = "pre_2014"
-    """企业法人营业执照, 个体工商户营业执照 and kin, with a 15-digit (or older) registration number."""
-    PORTRAIT_2014 = "2014"
-    """Formats A to H, 2014-03 to 2019-02, 国家工商行政管理总局监制."""
-    LANDSCAPE_2019 = "2019"
-    """Two columns, since 2019-03-01, 国家市场监督管理总局监制."""
-
 
 ROLES = {
     "法定代表人": LegalPersonRole.LEGAL_REPRESENTATIVE,

@@ -8,7 +8,8 @@ from extractors.base import Money
 from extractors.date_repair import date_put_right
 from extractors.grammar import spelling
 from extractors.grammars import fit_province
-from extractors.licence_face import ROLES, Face, LegalPersonRole
+from extractors.licence_face import ROLES, Face
+from extractors.paper_fields import LegalPersonRole
 from extractors.reading import Reading
 from extractors.spelling import balanced, chinese, is_chinese, is_placeholder, person, simplified, trimmed
 from extractors.values import find_dates, parse_date, parse_money, parse_period, plain

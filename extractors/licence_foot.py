@@ -7,7 +7,8 @@ from datetime import date
 from extractors.date_repair import date_put_right
 from extractors.labels import key_of
 from extractors.licence_codes import payload_codes
-from extractors.licence_face import CopyKind, Face, Template
+from extractors.licence_face import Face
+from extractors.paper_fields import CopyKind, Template
 from extractors.places import begins_with_place
 from extractors.reading import Reading
 from extractors.spelling import chinese, is_chinese, simplified

@@ -4,25 +4,15 @@ Chinese are 增值税专用发票, 增值税普通发票 and 电子发票, fully
 English the commercial invoices that no form rules.
 """
 
-import datetime
 import re
 
 from extractors import commercial_invoice, vat_invoice
+from extractors.paper_fields import PurchaseInvoice as PurchaseInvoice
 from extractors.spelling import is_chinese, simplified
 from extractors.values import plain
 from pipeline.kinds import DocumentType, Heading
 from pipeline.layout import lay_out
-from pipeline.model import Document, Entity, Fields
-
-
-class PurchaseInvoice(Fields):
-    """Who sold what to whom, and when."""
-
-    seller: Entity[str] | None = None
-    buyer: Entity[str] | None = None
-    date: Entity[datetime.date] | None = None
-    number: Entity[str] | None = None
-    items: Entity[tuple[str, ...]] | None = None
+from pipeline.model import Document
 
 
 def read(document: Document) -> PurchaseInvoice:

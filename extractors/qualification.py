@@ -1,26 +1,11 @@
 """Permits, certificates and test reports that categories of goods ask for; the kinds are in `qualifications`."""
 
-from datetime import date
-
+from extractors.paper_fields import Qualification as Qualification
 from extractors.qualifications import KINDS, fields
 from extractors.qualifications.kinds import tell
 from pipeline.kinds import DocumentType
 from pipeline.layout import lay_out
-from pipeline.model import Document, Entity, Fields, Term
-
-
-class Qualification(Fields):
-    """What a qualification says, whatever its kind."""
-
-    kind: Entity[str] | None = None
-    """ccc, ce, rohs, fcc, cpc, fda, test_report, food_production, … : the ids that rulebooks ask for."""
-    certificate_number: Entity[str] | None = None
-    holder: Entity[str] | None = None
-    products: Entity[tuple[str, ...]] | None = None
-    valid_from: Entity[date] | None = None
-    """First day of the printed term, else the day of issue: from then on the paper says what it says."""
-    valid_to: Entity[Term] | None = None
-    issuer: Entity[str] | None = None
+from pipeline.model import Document
 
 
 def read(document: Document) -> Qualification:

@@ -35,6 +35,18 @@ class TrademarkCertificate(Fields):
     designations: Entity[tuple[str, ...]] | None = None
 
 
+class TrademarkAcceptanceNotice(Fields):
+    """What an acceptance notice says; acceptance does not mean approval."""
+
+    office: Entity[Office] | None = None
+    application_number: Entity[str] | None = None
+    mark_text: Entity[str] | None = None
+    applicant: Entity[str] | None = None
+    nice_classes: Entity[tuple[int, ...]] | None = None
+    filing_date: Entity[date] | None = None
+    notice_date: Entity[date] | None = None
+
+
 class NoticeKind(StrEnum):
     """What a trademark office's notice is about."""
 

@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-
-import numpy as np
+from statistics import median
 
 from pipeline.model import PageRecord, TextLine
 
@@ -93,7 +92,7 @@ class Sheet:
     @cached_property
     def text_height(self) -> float:
         """Median height of the pieces, in page heights; 0 for an empty sheet."""
-        return float(np.median([piece.height for piece in self.pieces])) if self.pieces else 0.0
+        return float(median(piece.height for piece in self.pieces)) if self.pieces else 0.0
 
 
 def lay_out(lines: Iterable[TextLine], pages: Sequence[PageRecord] = ()) -> Sheet:
@@ -195,6 +194,9 @@ def _tilt(lines: Sequence[TextLine]) -> tuple[float, float]:
     wide = [line for line in lines if line.box.width >= _LONG_ENOUGH]
     if len(wide) < 4:
         return 0.0, 0.0
+    # Imported on use: rules on pages import this module, too, and `dossier rules` has no need of it.
+    import numpy as np
+
     slopes = np.array([line.slope for line in wide])
     weights = np.array([line.box.width for line in wide])
     order = np.argsort(slopes)

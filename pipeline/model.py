@@ -7,10 +7,8 @@ run. An image never enters a record. The names are those of the contract, see do
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import ConfigDict, Field
 
 from pipeline.boxes import WHOLE_PAGE as WHOLE_PAGE
@@ -20,7 +18,14 @@ from pipeline.boxes import Record as Record
 from pipeline.traces import Editing as Editing
 from pipeline.traces import TextDisagreement as TextDisagreement
 
-Image = NDArray[np.uint8]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Image = NDArray[np.uint8]
+else:
+    # What judges facts has no picture, and importing numpy takes longer than `dossier rules` itself.
+    Image = Any
 """Pixels of one page: height × width × 3, RGB, 0 to 255."""
 
 LONG_TERM: Literal["long_term"] = "long_term"

@@ -4,19 +4,15 @@ Only rules that ask for the store type are run again. The store's name is left o
 applied for, and would be chosen anew.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from pipeline.verdict import Alternative, Finding, Status
 from validators.case import Case
-from validators.policy import StoreType
 from validators.runner import WEIGHTY, Outcome, Ruling, decide, outcomes
 from validators.waivers import Waivers, is_waived
 
 ALWAYS = ("APP004",)
 """Looks at the chosen type itself."""
-GROUPS = ("STO", "AUT")
-"""Groups of rules that are about the type as a whole: what one of them finds out may serve another."""
 
 
 def alternatives(case: Case, rulings: Sequence[Ruling], waivers: Waivers | None) -> tuple[Alternative, ...]:
@@ -32,32 +28,19 @@ def alternatives(case: Case, rulings: Sequence[Ruling], waivers: Waivers | None)
     application = case.application
     if application is None or case.rulebook.store_type(application.store.type or "") is None:
         return ()
-    asking = {each.finding.rule for each in rulings if each.asked_store_type or _is_about_types(each.finding.rule)}
+    asking = {each.finding.rule for each in rulings if each.asked_store_type or each.finding.rule in ALWAYS}
     rules = [rule for rule in RULES.values() if rule.id in asking]
     rest = [each.finding for each in rulings if each.finding.rule not in asking]
     weighty = [each for each in rest if _weighs(each) and each.waived is None]
     found = []
-    for other, as_other in _others(case, application.store.type):
+    for other in case.rulebook.policy.store_types:
+        if other.id == application.store.type:
+            continue
+        as_other = case.as_store(other)
         came_out = (each for rule in rules for each in outcomes(rule, as_other))
         against = [each for each in came_out if _weighs(each) and not is_waived(each, waivers, as_other)]
         found.append(_alternative(other.id, [*weighty, *against]))
     return tuple(found)
-
-
-def _is_about_types(rule: str) -> bool:
-    return rule.startswith(GROUPS) or rule in ALWAYS
-
-
-def _others(case: Case, applied: str | None) -> Iterator[tuple[StoreType, Case]]:
-    form = case.dossier.form
-    assert form
-    assert form.application
-    for other in case.rulebook.policy.store_types:
-        if other.id != applied:
-            store = form.application.store.model_copy(update={"type": other.id, "name": None})
-            application = form.application.model_copy(update={"store": store})
-            dossier = replace(case.dossier, form=replace(form, application=application))
-            yield other, replace(case, dossier=dossier)
 
 
 def _alternative(store_type: str, against: Sequence[Finding | Outcome]) -> Alternative:

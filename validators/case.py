@@ -1,21 +1,22 @@
 """A dossier laid out for judging: what rules ask of it more than once."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from extractors.acceptance_notice import TrademarkAcceptanceNotice
-from extractors.business_licence import BusinessLicence
 from extractors.codes import compact
-from extractors.trademark_fields import TrademarkCertificate
+from extractors.paper_fields import BusinessLicence
+from extractors.trademark_fields import TrademarkAcceptanceNotice, TrademarkCertificate
 from pipeline.form import Application, Brand
 from pipeline.model import Document, Entity, Failure, FailureCode, Fields, TextLine
-from pipeline.verdict import Dossier, Evidence
-from validators.engine import LOOK, NotApplicable, Proof, Undetermined, first_page
+from pipeline.verdict import Dossier
+from validators.engine import NotApplicable, Undetermined, first_page
 from validators.equality import same_company, same_mark
 from validators.identifiers import same_trademark_number
+from validators.memory import Memory
+from validators.places import Places
 from validators.policy import Category, StoreType
 from validators.rulebook import Rulebook
 from validators.watchlist import Watchlist
@@ -50,14 +51,23 @@ class Case:
     dossier: Dossier
     rulebook: Rulebook
     watchlist: Watchlist | None = None
-    _found: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    memory: Memory = field(default_factory=Memory, init=False, repr=False, compare=False)
 
-    def once(self, name: str, find: Callable[[], T]) -> T:
+    def once(self, key: Hashable, find: Callable[[], T]) -> T:
         """Return what `find` finds, and find it only once: several rules ask for the same."""
-        if name not in self._found:
-            self._found[name] = find()
-        found: T = self._found[name]
-        return found
+        return self.memory.once(key, find)
+
+    def as_store(self, kind: StoreType) -> "Case":
+        """Return the same dossier as a store of another type and of no name, with all that was found out for any."""
+        form = self.dossier.form
+        application = self.stated()
+        assert form
+        store = application.store.model_copy(update={"type": kind.id, "name": None})
+        changed = replace(form, application=application.model_copy(update={"store": store}))
+        other = replace(self, dossier=replace(self.dossier, form=changed))
+        other.memory.take_over(self.memory)
+        vars(other).update(licence=self.licence, places=self.places)
+        return other
 
     @property
     def as_of(self) -> date:
@@ -99,7 +109,10 @@ class Case:
 
     def papers(self, fields: type[F]) -> tuple[Paper[F], ...]:
         """Return the documents of one type, in order."""
-        return tuple(Paper(found, found.fields) for found in self.documents if isinstance(found.fields, fields))
+        return self.once(
+            ("papers", fields),
+            lambda: tuple(Paper(found, found.fields) for found in self.documents if isinstance(found.fields, fields)),
+        )
 
     @cached_property
     def licence(self) -> Paper[BusinessLicence] | None:
@@ -131,6 +144,10 @@ class Case:
         Told by trademark number first, then by the mark's text; where one brand and one such paper are left without
         either, they belong together.
         """
+        # Kept with the brand, so that no other brand is ever known by the same number.
+        return self.once(("papers of", id(brand)), lambda: (brand, self._papers_of(brand)))[1]
+
+    def _papers_of(self, brand: Brand) -> tuple[MarkPaper, ...]:
         papers: list[MarkPaper] = [*self.papers(TrademarkCertificate), *self.papers(TrademarkAcceptanceNotice)]
         by_number = tuple(paper for paper in papers if _bears_number(paper, brand))
         if by_number:
@@ -151,9 +168,7 @@ class Case:
 
     def known_store_type(self) -> StoreType | None:
         """Return the store type, if the rulebook knows it; notes that the rule has asked."""
-        look = LOOK.get(None)
-        if look is not None:
-            look.asked_store_type = True
+        self.memory.asked_store_type = True
         chosen = self.stated().store.type
         return self.rulebook.store_type(chosen) if chosen else None
 
@@ -209,52 +224,12 @@ class Case:
 
     def document_of(self, proof: Entity[Any] | TextLine) -> Document | None:
         """Return the document that a fact or a line was read from."""
-        line = proof.evidence[0] if isinstance(proof, Entity) else proof
-        if id(line) in self._documents_by_line:
-            return self._documents_by_line[id(line)]
-        place = (line.file, line.page)
-        here = [d for d in self.documents if place in {(page.file, page.page) for page in d.pages}]
-        # Two documents may stand on one page.
-        return next((d for d in here if line in d.lines), here[0] if here else None)
+        return self.places.document_of(proof)
 
     @cached_property
-    def _documents_by_line(self) -> Mapping[int, Document]:
-        # By identity: two documents may stand on one page.
-        return {
-            id(line): found
-            for found in self.documents
-            if found.fields is not None
-            for entity in found.fields.entities().values()
-            for line in entity.evidence
-        }
-
-    def _place(self, line: TextLine, document: str | None) -> Evidence:
-        key = id(line), document
-        if key not in self._places:
-            # Kept with its line, so that no other line is ever known by the same number.
-            self._places[key] = line, _place(line, document)
-        return self._places[key][1]
-
-    @cached_property
-    def _places(self) -> dict[tuple[int, str | None], tuple[TextLine, Evidence]]:
-        return {}
-
-    def evidence(self, proofs: Iterable[Proof], document: Document | None = None) -> tuple[Evidence, ...]:
-        """Return where proofs stand, each place once.
-
-        Args:
-            proofs: Facts, lines and places, in the order of the report.
-            document: Where lines stand that belong to no document that was read.
-        """
-        places: list[Evidence] = []
-        for proof in proofs:
-            if isinstance(proof, Evidence):
-                places.append(proof)
-                continue
-            lines: Sequence[TextLine] = proof.evidence if isinstance(proof, Entity) else (proof,)
-            found = self.document_of(proof) or document
-            places.extend(self._place(line, found.id if found else None) for line in lines)
-        return tuple(dict.fromkeys(places))
+    def places(self) -> Places:
+        """Where facts and lines stand."""
+        return Places(self.documents)
 
 
 def _may_hold_the_form(failure: Failure) -> bool:
@@ -270,10 +245,6 @@ def _may_hold_the_form(failure: Failure) -> bool:
 def owner_on(paper: MarkPaper) -> Entity[str] | None:
     """Return who stands on a trademark's paper as its owner, as it was read."""
     return paper.fields.owner if isinstance(paper.fields, TrademarkCertificate) else paper.fields.applicant
-
-
-def _place(line: TextLine, document: str | None) -> Evidence:
-    return Evidence(document=document, file=line.file, page=line.page, box=line.box, text=line.text, source=line.source)
 
 
 def _bears_number(paper: MarkPaper, brand: Brand) -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pipeline.model import Document, Entity, EvidenceSource, Message, TextLine
-from pipeline.verdict import Evidence, Severity, Status
+from pipeline.verdict import Evidence, Finding, Severity, Status
 from validators.remedies import Advice, clear_scan
 from validators.subjects import Subjects, subjects
 from validators.wording import ENTITY_NAMES
@@ -61,6 +61,12 @@ Answer = Objection | Note
 Check = Callable[[S, "Case"], Iterator[Answer]]
 
 
+@lru_cache(maxsize=1024)
+def _message(en: str, zh: str) -> Message:
+    # Most rules stop for one of few reasons, thousands of times.
+    return Message(en=en, zh=zh)
+
+
 class Stop(Exception):
     """A rule cannot come to a result; what it objected to before still counts."""
 
@@ -68,7 +74,7 @@ class Stop(Exception):
 
     def __init__(self, *, en: str, zh: str, evidence: Sequence[Proof] = ()) -> None:
         super().__init__(en)
-        self.message = Message(en=en, zh=zh)
+        self.message = _message(en, zh)
         self.evidence = tuple(evidence)
 
 
@@ -97,7 +103,7 @@ class Undetermined(Stop):
         self.remedy = remedy
 
 
-@dataclass
+@dataclass(slots=True)
 class Look:
     """What a running rule has looked at so far."""
 
@@ -110,8 +116,6 @@ class Look:
     document: Document | None = None
     """The document that the subject was read from."""
     document_of: Callable[[Entity[Any]], Document | None] | None = None
-    asked_store_type: bool = False
-    """Whether what comes out may depend on the store type."""
     seen: list[Entity[Any]] = field(default_factory=list)
     stated: list[Evidence] = field(default_factory=list)
 
@@ -172,7 +176,7 @@ def from_form(file: str, field_name: str, value: object) -> Evidence:
     """Return the evidence that the form states something; ID numbers are not repeated."""
     shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     text = field_name if field_name.endswith("id_number") else f"{field_name}: {shown}"
-    return Evidence(file=file, text=text, source=EvidenceSource.FORM)
+    return Evidence.trusted(document=None, file=file, page=None, box=None, text=text, source=EvidenceSource.FORM)
 
 
 def first_page(document: Document) -> Evidence:
@@ -208,6 +212,22 @@ class Rule(Generic[S]):
     def holds(self) -> Message:
         """What holds when it passes, in both languages."""
         return Message(en=self.title, zh=self.title_zh)
+
+    def without_subject(self, severity: Severity) -> Finding:
+        """Return what is found in a dossier that has nothing to run it on."""
+        if severity not in self._without_subject:
+            self._without_subject[severity] = Finding(
+                rule=self.id,
+                status=Status.NOT_APPLICABLE,
+                severity=severity,
+                subject="dossier",
+                message=self.kind.none,
+            )
+        return self._without_subject[severity]
+
+    @cached_property
+    def _without_subject(self) -> dict[Severity, Finding]:
+        return {}
 
 
 _DECLARED: list[Rule[Any]] = []

@@ -29,6 +29,7 @@ HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff
 """A run of Chinese characters."""
 
 
+_WORDS = re.compile(r"[^\W_]+")
 _LEGAL_FORMS = {"limited": "ltd", "company": "co", "corporation": "corp", "incorporated": "inc"}
 _LOOK_ALIKE = str.maketrans("l1|0", "iiio")
 _FEW = 3
@@ -89,6 +90,11 @@ def canonical_mark(text: str) -> str:
     As for names, without ® and its kin. Spaces are set aside because a mark is a picture: where its words are set on
     two lines or far apart, no reader can tell a space. Punctuation counts (`A.B` is not `AB`).
     """
+    return _canonical_mark(text)
+
+
+@lru_cache(maxsize=4096)
+def _canonical_mark(text: str) -> str:
     return canonical_name(without_signs(text))
 
 
@@ -99,8 +105,10 @@ def canonical_company(text: str) -> str:
     As `canonical_name`; in a name of Latin letters legal forms are abbreviated (`Company Limited`, `CO., LTD.`) and
     punctuation is set aside, as both are written in many ways.
     """
-    words = re.findall(r"[^\W_]+", canonical_words(text).replace("&", " and "))
-    if is_chinese(text) or not words:
+    if is_chinese(text):
+        return canonical_name(text)
+    words = _WORDS.findall(canonical_words(text).replace("&", " and "))
+    if not words:
         return canonical_name(text)
     return "".join(_LEGAL_FORMS.get(word, word) for word in words)
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.authorization_letter import AuthorizationLetter
 from extractors.codes import compact
-from extractors.identity_card import IdentityCard
+from extractors.letters.fields import AuthorizationLetter
+from extractors.paper_fields import IdentityCard
 from pipeline.model import Message
 from validators.case import Case, Paper, owner_on
 from validators.parties import Agreement, same_party

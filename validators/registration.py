@@ -75,6 +75,10 @@ class _Step:
 
 def registrant_of(paper: MarkPaper, case: Case) -> Registrant:
     """Return who owns a mark now, by a paper of it and the proofs of assignments and changes of name."""
+    return case.once(("registrant", paper.document.id), lambda: _registrant_of(paper, case))
+
+
+def _registrant_of(paper: MarkPaper, case: Case) -> Registrant:
     printed, floor = owner_on(paper), case.rulebook.policy.min_confidence
     if not isinstance(paper.fields, TrademarkCertificate):
         return Registrant(paper, printed, printed)
@@ -121,6 +125,10 @@ def proofs_of(paper: Paper[TrademarkCertificate], kind: type[P], case: Case) -> 
 
     A proof for other classes than the certificate's is another registration's, whatever its number.
     """
+    return case.once((kind, paper.document.id), lambda: _proofs_of(paper, kind, case))
+
+
+def _proofs_of(paper: Paper[TrademarkCertificate], kind: type[P], case: Case) -> _Proofs[P]:
     floor, number = case.rulebook.policy.min_confidence, paper.fields.registration_number
     office = paper.fields.office.value if paper.fields.office else None
     sure, unclear = [], [found for found in case.documents if found.type == type_name(kind) and found.fields is None]

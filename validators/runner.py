@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.model import Entity, Message, TextLine
-from pipeline.verdict import Decision, Finding, Remedy, Severity, Status
+from pipeline.verdict import Decision, Evidence, Finding, Remedy, Severity, Status
 from validators.case import Case
 from validators.engine import (
     LOOK,
-    Answer,
     Look,
-    NotApplicable,
     Note,
     Objection,
     Proof,
@@ -34,7 +32,7 @@ _UNCONFIRMED = Note(Message(en="a person must confirm this on the page", zh="须
 """Added to what a rule objects to without certainty."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Ruling:
     """One finding, and what the seller should do about it."""
 
@@ -54,17 +52,23 @@ def apply(rules: Mapping[str, Rule[Any]], case: Case) -> tuple[Ruling, ...]:
 
 def run(rule: Rule[Any], case: Case) -> tuple[Ruling, ...]:
     """Run one rule on all its subjects; where it has none, it is not applicable to the dossier."""
+    case.memory.asked_store_type = False
     dossier = Subject("dossier", case.dossier)
+    severity = _severity(rule, case)
     try:
-        found = rule.kind.of(case)
+        found = subjects_in(rule, case)
     except Exception as error:  # the border that promises to go on
-        return (_ruling(rule, dossier, case, _Answers([], _crash(rule, error))),)
+        return (_ruling(rule, dossier, case, _Answers(stop=_crash(rule, error)), severity),)
     if found:
-        return tuple(_ruling(rule, subject, case, _ask(rule, subject, case)) for subject in found)
+        return tuple(_ruling(rule, subject, case, _ask(rule, subject, case), severity) for subject in found)
     if case.dossier.form is None:
         return ()
-    stop = NotApplicable(en=rule.kind.none.en, zh=rule.kind.none.zh)
-    return (_ruling(rule, dossier, case, _Answers([], stop)),)
+    return (Ruling(rule.without_subject(severity), asked_store_type=case.memory.asked_store_type),)
+
+
+def subjects_in(rule: Rule[Any], case: Case) -> Sequence[Subject[Any]]:
+    """Return what a rule is run on; rules on one kind of subject share theirs."""
+    return case.once(rule.kind, lambda: rule.kind.of(case))
 
 
 @dataclass(frozen=True)
@@ -79,13 +83,14 @@ class Outcome:
 
 def outcomes(rule: Rule[Any], case: Case) -> tuple[Outcome, ...]:
     """Run one rule on all its subjects for its outcomes alone, which costs a fraction of the findings."""
+    severity = _severity(rule, case)
     try:
-        found = rule.kind.of(case)
+        found = subjects_in(rule, case)
     except Exception as error:  # the border that promises to go on
         _crash(rule, error)
-        return (Outcome(rule.id, "dossier", Status.UNDETERMINED, _severity(rule, case)),)
+        return (Outcome(rule.id, "dossier", Status.UNDETERMINED, severity),)
     asked = ((subject.name, _status(_ask(rule, subject, case), case)) for subject in found)
-    return tuple(Outcome(rule.id, name, status, _severity(rule, case)) for name, status in asked)
+    return tuple(Outcome(rule.id, name, status, severity) for name, status in asked)
 
 
 def _severity(rule: Rule[Any], case: Case) -> Severity:
@@ -106,44 +111,36 @@ def decide(findings: Iterable[Finding | Outcome]) -> Decision:
     return Decision.APPROVED
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Answers:
     """What one rule said about one subject."""
 
-    answers: Sequence[Answer]
+    objections: list[Objection] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     stop: Stop | None = None
     look: Look = field(default_factory=Look)
-
-    @property
-    def objections(self) -> list[Objection]:
-        return [answer for answer in self.answers if isinstance(answer, Objection)]
-
-    @property
-    def notes(self) -> list[Note]:
-        return [answer for answer in self.answers if isinstance(answer, Note)]
 
 
 def _ask(rule: Rule[Any], subject: Subject[Any], case: Case) -> _Answers:
     look = Look(
-        floor=case.rulebook.policy.min_confidence,
-        form=case.form_file,
-        path=subject.path,
-        document=subject.document,
-        document_of=case.document_of,
+        case.rulebook.policy.min_confidence, case.form_file, subject.path, subject.document, case.places.document_of
     )
+    said = _Answers(look=look)
     token = LOOK.set(look)
-    answers: list[Answer] = []
-    stop: Stop | None = None
     try:
+        # What was said before a stop counts.
         for answer in rule.check(subject.value, case):
-            answers.append(answer)  # noqa: PERF402 - what was said before a stop counts
+            if isinstance(answer, Objection):
+                said.objections.append(answer)
+            else:
+                said.notes.append(answer)
     except Stop as reached:
-        stop = reached
+        said.stop = reached
     except Exception as error:  # the border that promises to go on
-        stop = _crash(rule, error)
+        said.stop = _crash(rule, error)
     finally:
         LOOK.reset(token)
-    return _Answers(answers, stop, look)
+    return said
 
 
 def _crash(rule: Rule[Any], error: Exception) -> Stop:
@@ -161,34 +158,42 @@ def _crash(rule: Rule[Any], error: Exception) -> Stop:
     )
 
 
-def _ruling(rule: Rule[Any], subject: Subject[Any], case: Case, said: _Answers) -> Ruling:
+def _ruling(rule: Rule[Any], subject: Subject[Any], case: Case, said: _Answers, severity: Severity) -> Ruling:
     status = _status(said, case)
-    objecting = status is Status.FAIL or bool(said.objections)
-    parts: list[Objection | Note | Stop] = [*said.objections] if objecting else []
+    parts: list[Objection | Note | Stop] = [*said.objections]
     if status is Status.UNDETERMINED and parts:
         parts.append(_UNCONFIRMED)
     if said.stop:
         parts.append(said.stop)
     elif not parts:
         parts.extend(said.notes)
-    proofs: list[Proof] = [proof for part in parts for proof in part.evidence]
-    if status is Status.PASS or not proofs:
-        proofs += [*said.look.seen, *said.look.stated]
-    if not proofs and subject.document and status is not Status.PASS:
-        proofs.append(first_page(subject.document))
-    finding = Finding(
+    told = [part for part in parts if not isinstance(part, Stop)]
+    finding = Finding.trusted(
         rule=rule.id,
         status=status,
-        severity=_severity(rule, case),
+        severity=severity,
         subject=subject.name,
         message=_joined([part.message for part in parts]) if parts else rule.holds,
-        expected=_texts(part.expected for part in parts if not isinstance(part, Stop)) if parts else None,
-        found=_texts(part.found for part in parts if not isinstance(part, Stop)) if parts else None,
-        evidence=() if status is Status.NOT_APPLICABLE else case.evidence(proofs, subject.document),
+        expected=_texts(part.expected for part in told) if told else None,
+        found=_texts(part.found for part in told) if told else None,
+        evidence=() if status is Status.NOT_APPLICABLE else _evidence(parts, status, subject, said.look, case),
+        waived=None,
+        waiver_refused=None,
     )
-    advice = _advice(rule, said, status, finding.severity)
-    remedies = tuple(each.remedy(rule.id, subject.label) for each in advice)
-    return Ruling(finding, remedies, asked_store_type=said.look.asked_store_type)
+    advice = _advice(rule, said, status, severity)
+    remedies = tuple(each.remedy(rule.id, subject.label) for each in advice) if advice else ()
+    return Ruling(finding, remedies, asked_store_type=case.memory.asked_store_type)
+
+
+def _evidence(
+    parts: Sequence[Objection | Note | Stop], status: Status, subject: Subject[Any], look: Look, case: Case
+) -> tuple[Evidence, ...]:
+    proofs: list[Proof] = [proof for part in parts for proof in part.evidence]
+    if status is Status.PASS or not proofs:
+        proofs += [*look.seen, *look.stated]
+    if not proofs and subject.document and status is not Status.PASS:
+        proofs.append(first_page(subject.document))
+    return case.places.of(proofs, subject.document) if proofs else ()
 
 
 def _status(said: _Answers, case: Case) -> Status:
@@ -201,9 +206,11 @@ def _status(said: _Answers, case: Case) -> Status:
 
 def _is_certain(objection: Objection, look: Look, case: Case) -> bool:
     """Whether every fact behind an objection was read with confidence: nothing else may fail a dossier."""
+    if not objection.certain:
+        return False
     floor = case.rulebook.policy.min_confidence
     trusted = {id(line) for entity in look.seen for line in entity.evidence}
-    return objection.certain and all(
+    return all(
         proof.confidence >= floor or id(proof) in trusted
         for proof in objection.evidence
         if isinstance(proof, Entity | TextLine)

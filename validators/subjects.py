@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pipeline.form import Brand, Form
@@ -35,7 +36,7 @@ class Subject(Generic[S_co]):
     """The document it was read from."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Subjects(Generic[S_co]):
     """A kind of subject: how to list those of a dossier. Rule modules may declare their own."""
 
@@ -63,6 +64,7 @@ def subjects(on: type[Any] | Subjects[Any]) -> Subjects[Any]:
     )
 
 
+@cache
 def type_name(fields: type[Fields]) -> str:
     """Return the document type that a Fields class belongs to: BusinessLicence → business_licence."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", fields.__name__).lower()

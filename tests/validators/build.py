@@ -10,10 +10,9 @@ from hashlib import sha256
 from typing import Any
 
 from extractors import codes
-from extractors.acceptance_notice import TrademarkAcceptanceNotice
 from extractors.base import Goods, Money, Office
-from extractors.business_licence import BusinessLicence, CopyKind, LegalPersonRole, Template
-from extractors.trademark_fields import TrademarkCertificate
+from extractors.paper_fields import BusinessLicence, CopyKind, LegalPersonRole, Template
+from extractors.trademark_fields import TrademarkAcceptanceNotice, TrademarkCertificate
 from pipeline.form import (
     Account,
     Applicant,

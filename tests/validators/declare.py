@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from extractors.business_licence import BusinessLicence
+from extractors.paper_fields import BusinessLicence
 from pipeline.model import Message
 from pipeline.verdict import Dossier, Severity
 from tests.validators import build

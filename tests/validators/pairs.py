@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from extractors.base import Goods
-from extractors.business_licence import LegalPersonRole, Template
+from extractors.paper_fields import LegalPersonRole, Template
 from pipeline.form import Account, FormProblem, Settlement
 from pipeline.model import WHOLE_PAGE, Editing, FailureCode, Message, PageQuality, TextDisagreement
 from pipeline.records import Decision, MarkOnRecord, OnRecord, Records

@@ -6,9 +6,7 @@ from typing import Any
 from extractors import codes
 from extractors.authorization_letter import AuthorizationLetter, Exclusivity
 from extractors.base import Office
-from extractors.identity_card import IdentityCard, Sex
-from extractors.purchase_invoice import PurchaseInvoice
-from extractors.qualification import Qualification
+from extractors.paper_fields import IdentityCard, PurchaseInvoice, Qualification, Sex
 from extractors.trademark_fields import (
     NoticeKind,
     TrademarkAssignment,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from extractors.business_licence import BusinessLicence
+from extractors.paper_fields import BusinessLicence
 from extractors.trademark_fields import TrademarkCertificate
 from pipeline.form import Brand, Form
 from pipeline.model import Document, FailureCode, Message

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from extractors.business_licence import BusinessLicence
+from extractors.paper_fields import BusinessLicence
 from pipeline.verdict import Decision, Finding, Remedy, Severity, Status
 from tests.validators import build
 from tests.validators.declare import make, ruling, said

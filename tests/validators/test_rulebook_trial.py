@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from extractors.facts import FIELDS, dossier_of
-from extractors.identity_card import IdentityCard
+from extractors.paper_fields import IdentityCard
 from pipeline.errors import UsageError
 from pipeline.model import Fields
 from pipeline.report.json import load_report

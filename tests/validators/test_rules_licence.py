@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from extractors.business_licence import Template
+from extractors.paper_fields import Template
 from pipeline.model import FailureCode
 from pipeline.verdict import Status
 from tests.validators import build

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from extractors.business_licence import LegalPersonRole, Template
+from extractors.paper_fields import LegalPersonRole, Template
 from pipeline.model import LONG_TERM
 from pipeline.verdict import Status
 from tests.validators import build

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from extractors.base import Money
-from extractors.business_licence import LegalPersonRole
+from extractors.paper_fields import LegalPersonRole
 from pipeline.model import WHOLE_PAGE, Box, Document, Entity, EvidenceSource, Seal, SealShape, TextLine
 from pipeline.verdict import Status
 from tests.validators import build

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from extractors.authorization_letter import Exclusivity
-from extractors.business_licence import LegalPersonRole
+from extractors.paper_fields import LegalPersonRole
 from pipeline.form import FormProblem, Relation
 from pipeline.model import Document, FailureCode, Message
 from pipeline.verdict import Dossier, Status

@@ -66,25 +66,36 @@ class Chain:
 
 def chains(case: Case) -> tuple[Chain, ...]:
     """Return the chain of each declared brand, in the form's order."""
-    return case.once("chains", lambda: tuple(_chain(brand, case) for brand in _declared(case)))
+    exclusive = _asks_for_exclusive_rights(case)
+    return case.once(("chains", exclusive), lambda: tuple(_chain(brand, case, exclusive) for brand in _declared(case)))
 
 
 def chain_of(brand: Brand, case: Case) -> Chain:
     """Return a declared brand's chain."""
-    return next((chain for chain in chains(case) if chain.brand is brand), None) or _chain(brand, case)
+    return next((chain for chain in chains(case) if chain.brand is brand), None) or _chain(
+        brand, case, _asks_for_exclusive_rights(case)
+    )
+
+
+def _asks_for_exclusive_rights(case: Case) -> bool:
+    """Whether the store type wants an exclusive right: asked only where there are several letters to choose from."""
+    if case.application is None or len(letters_in(case)) < 2:
+        return False
+    kind = case.known_store_type()
+    return bool(kind and kind.direct_right)
 
 
 def _declared(case: Case) -> tuple[Brand, ...]:
     return case.application.brands if case.application else ()
 
 
-def _chain(brand: Brand, case: Case) -> Chain:
+def _chain(brand: Brand, case: Case, exclusive: bool) -> Chain:
     registrants = tuple(registrant_of(paper, case) for paper in case.papers_of(brand))
     own = _is_own(registrants, case)
     if own or brand.relation is Relation.OWNER:
         return Chain(brand, registrants, own)
     letters = [(letter, claim_of(letter, brand, case)) for letter in letters_in(case)]
-    question = _Parties(registrants, case).question(letters)
+    question = _Parties(registrants, case).question(letters, exclusive)
     path = best_path(question)
     links = tuple(
         Link(
@@ -127,15 +138,14 @@ class _Parties:
     registrants: tuple[Registrant, ...]
     case: Case
 
-    def question(self, letters: list[tuple[Letter, Claim]]) -> Question:
-        kind = self.case.rulebook.store_type((self.case.application and self.case.application.store.type) or "")
+    def question(self, letters: list[tuple[Letter, Claim]], exclusive: bool) -> Question:
         return Question(
             letters=letters,
             starts=self.starts,
             joins=lambda one, other: self.agree(one.fields.licensee, other.fields.licensor),
             arrives=self.arrives,
             as_of=self.case.as_of,
-            exclusive=bool(kind and kind.direct_right),
+            exclusive=exclusive,
         )
 
     def agree(self, one: Entity[str] | None, other: Entity[str] | None) -> Agreement:

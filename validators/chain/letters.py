@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from extractors.authorization_letter import AuthorizationLetter
 from extractors.base import Office
+from extractors.letters.fields import AuthorizationLetter
 from extractors.trademark_fields import TrademarkCertificate
 from pipeline.form import Brand
 from pipeline.model import Entity
@@ -29,10 +29,13 @@ class Claim(StrEnum):
 
 def letters_in(case: Case) -> tuple[Letter, ...]:
     """Return all letters; one that was recognised and of which nothing was read has empty fields."""
-    return tuple(
-        Paper(found, found.fields if isinstance(found.fields, AuthorizationLetter) else AuthorizationLetter())
-        for found in case.documents
-        if found.type == LETTER
+    return case.once(
+        LETTER,
+        lambda: tuple(
+            Paper(found, found.fields if isinstance(found.fields, AuthorizationLetter) else AuthorizationLetter())
+            for found in case.documents
+            if found.type == LETTER
+        ),
     )
 
 

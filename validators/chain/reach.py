@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 from validators.equality import simplified
 from validators.policy import Policy
@@ -112,6 +113,7 @@ def _names_only(text: str, names: Iterable[str]) -> bool:
     return rest != text and not _FILLERS.sub("", rest)
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Return a text in one form: letters, digits and characters alone, simplified and in lower case."""
     return "".join(re.findall(r"[^\W_]+", simplified(unicodedata.normalize("NFKC", text)).casefold()))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise, permutations
 
-from extractors.authorization_letter import Exclusivity
+from extractors.letters.fields import Exclusivity
 from pipeline.model import LONG_TERM
 from validators.chain.letters import Claim, Letter
 from validators.parties import Agreement

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.authorization_letter import AuthorizationLetter
+from extractors.letters.fields import AuthorizationLetter
 from pipeline.model import Document, Message
 from validators.case import Case
 from validators.chain.graph import Link, chains

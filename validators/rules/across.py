@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from extractors.business_licence import BusinessLicence
 from extractors.codes import compact
+from extractors.paper_fields import BusinessLicence
 from pipeline.form import Applicant, Brand, Relation
 from pipeline.model import Document, Entity, Message
 from pipeline.verdict import Dossier, Severity

@@ -5,7 +5,7 @@ What a single letter says is in the modules `authorization_mark`, `_term`, `_rea
 
 from collections.abc import Iterator, Sequence
 
-from extractors.purchase_invoice import PurchaseInvoice
+from extractors.paper_fields import PurchaseInvoice
 from pipeline.form import Brand, Relation
 from pipeline.model import Entity, Message
 from pipeline.verdict import Severity

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from extractors.identity_card import IdentityCard
+from extractors.paper_fields import IdentityCard
 from pipeline.model import Entity, Message
 from pipeline.verdict import Severity
 from validators.case import Case

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from extractors.authorization_letter import AuthorizationLetter, Exclusivity
+from extractors.letters.fields import AuthorizationLetter, Exclusivity
 from pipeline.model import LONG_TERM, Document, Entity, Message, Term
 from pipeline.verdict import Severity
 from validators.case import Case

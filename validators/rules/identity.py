@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from extractors.codes import compact
-from extractors.identity_card import IdentityCard
+from extractors.paper_fields import IdentityCard
 from pipeline.model import LONG_TERM, Entity, Message
 from pipeline.verdict import Dossier, Evidence, Severity
 from validators.case import Case, Paper

@@ -5,8 +5,8 @@ Its dates are in licence_dates.py, what its other fields say of each other in li
 
 from collections.abc import Iterator
 
-from extractors.business_licence import BusinessLicence, Template
 from extractors.codes import CREDIT_CODE_ALPHABET, credit_code_organisation_adds_up
+from extractors.paper_fields import BusinessLicence, Template
 from pipeline.model import Entity, Message
 from pipeline.verdict import Dossier, Severity
 from validators.case import Case

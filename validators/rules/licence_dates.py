@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from extractors.business_licence import BusinessLicence, LegalPersonRole, Template
+from extractors.paper_fields import BusinessLicence, LegalPersonRole, Template
 from pipeline.model import LONG_TERM, Entity, Message
 from pipeline.verdict import Severity
 from validators.case import Case

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from extractors.base import Goods
-from extractors.business_licence import BusinessLicence, LegalPersonRole
 from extractors.items import split_scope
 from extractors.names import goods_in_scope, naming
+from extractors.paper_fields import BusinessLicence, LegalPersonRole
 from pipeline.model import Message, Seal, SealShape
 from pipeline.verdict import Severity
 from validators.case import Case

@@ -1,8 +1,8 @@
 """Rules on what the pages of a document show: pictures that can be read, in a language that can be judged."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
-from extractors import DOCUMENT_TYPES
 from extractors.languages import LANGUAGES, calls_itself_a_translation, foreign_language
 from pipeline.claims import ELSEWHERE
 from pipeline.model import Document, Message
@@ -24,7 +24,14 @@ TRANSLATION = supplement(
     "Send a translation of {subject} into Chinese or English together with it.",
     "请随 {subject} 一并提交中文或英文译本。",
 )
-_ESSENTIAL = {kind.name: kind.essential for kind in DOCUMENT_TYPES}
+
+
+@cache
+def _essential() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    # Imported on use: with the types come their readers, which `dossier rules` has no need of.
+    from extractors import DOCUMENT_TYPES
+
+    return {kind.name: kind.essential for kind in DOCUMENT_TYPES}
 
 
 @rule(
@@ -120,7 +127,7 @@ def _may_matter(document: Document) -> bool:
 
 def _lacking(document: Document, limits: PictureLimits, floor: float) -> Message | None:
     """Return what of a document was not read for sure, or None if nothing that counts is missing."""
-    groups = _ESSENTIAL.get(document.type, ())
+    groups = _essential().get(document.type, ())
     if groups:
         entities = document.fields.entities() if document.fields else {}
         sure = {name for name, entity in entities.items() if entity.confidence >= floor}

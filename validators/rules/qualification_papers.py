@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from extractors.qualification import Qualification
+from extractors.paper_fields import Qualification
 from pipeline.model import LONG_TERM, Entity, Message
 from pipeline.verdict import Severity
 from validators import policy

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extractors.authorization_letter import Exclusivity
+from extractors.letters.fields import Exclusivity
 from extractors.trademark_fields import TrademarkCertificate
 from pipeline.form import Brand, Form, Relation
 from pipeline.model import Message

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from extractors.acceptance_notice import TrademarkAcceptanceNotice
-from extractors.business_licence import BusinessLicence
-from extractors.trademark_fields import TrademarkCertificate
+from extractors.paper_fields import BusinessLicence
+from extractors.trademark_fields import TrademarkAcceptanceNotice, TrademarkCertificate
 from pipeline.form import Applicant
 from pipeline.model import Entity, Message
 from pipeline.verdict import Dossier, Severity
