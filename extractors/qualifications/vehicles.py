@@ -29,8 +29,10 @@ E_MARK = Kind(
         re.compile(r"(?:VEHICLE|COMPONENT)?TYPEAPPROVALCERTIFICATE|CERTIFICATEOFTYPEAPPROVAL"),
         CERTIFICATE,
     ),
-    # Not EMARK by itself, which TRADEMARK holds too; EU regulations go on with a year, UN ones have at most three figures.
-    proof=re.compile(r"(?:UN|ECE)REGULATIONN[OR]?\d|ECER\d{1,3}(?!\d)|PURSUANTTOREGULATIONN[OR]?\d{1,3}(?!\d)|ECETRANS505"),
+    # Not EMARK by itself, which TRADEMARK holds too; after the number of an EU regulation comes its year.
+    proof=re.compile(
+        r"(?:UN|ECE)REGULATIONN[OR]?\d|ECER\d{1,3}(?!\d)|PURSUANTTOREGULATIONN[OR]?\d{1,3}(?!\d)|ECETRANS505"
+    ),
     labels=(
         Label("certificate_number", ("approvalno", "approvalnumber", "typeapprovalno", "typeapprovalnumber"), rows=2),
         Label("issuer", ("nameofadministration", "approvalauthority", "typeapprovalauthority"), rows=2),

@@ -149,7 +149,11 @@ def test_permits_of_other_authorities(
 
 @pytest.mark.parametrize("number", ["E4*48R07/02*9012*00", "E11*112R01*912345*03", "E13 37R-039123"])
 def test_numbers_of_approvals_of_vehicle_parts(number: str) -> None:
-    rows = [f"Approval No.: {number}", "Manufacturer's name: Testriver Lighting Co., Ltd.", "Date of approval: 12 March 2026"]
+    rows = [
+        f"Approval No.: {number}",
+        "Manufacturer's name: Testriver Lighting Co., Ltd.",
+        "Date of approval: 12 March 2026",
+    ]
     entity = read(paper(english("COMMUNICATION", ["ECE Regulation No. 48", *rows]))).certificate_number
     assert entity is not None
     assert (entity.value, entity.confidence > 0.9) == (number.replace(" ", ""), True)
