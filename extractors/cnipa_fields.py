@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from extractors.base import Goods
+from extractors.dates import find_dates, parse_date
 from extractors.grammar import Spelling, fit, spelling
 from extractors.grammars import TRADEMARK_NUMBER
 from extractors.items import split_items
 from extractors.reading import Reading
 from extractors.spelling import balanced, is_chinese, simplified, tidy, trimmed
-from extractors.values import find_dates, parse_date
 from pipeline.layout import Piece, Sheet, right_of, rows
 from pipeline.model import Entity, TextLine
 

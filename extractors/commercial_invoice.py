@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from extractors.areas import values, values_under
 from extractors.company_names import company_name, is_company, name_rows
-from extractors.english_dates import dates_in
+from extractors.dates import dates_in
 from extractors.labels import Label, find_labels
 from extractors.reading import Reading
-from extractors.spelling import is_placeholder, tidy
-from extractors.values import plain
+from extractors.spelling import is_placeholder, plain, tidy
 from pipeline.layout import Piece, Sheet, rows
 from pipeline.model import Entity
 

@@ -3,10 +3,10 @@
 import re
 from datetime import date
 
+from extractors.dates import parse_date
 from extractors.grammar import Fit, fit, spelling
 from extractors.grammars import DATE
 from extractors.reading import Reading
-from extractors.values import parse_date
 from pipeline.model import Correction, Entity
 
 _NOISE = ":：.,，。"

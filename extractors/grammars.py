@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors import codes
+from extractors.dates import parse_date
 from extractors.grammar import Grammar, Spelling, fit
-from extractors.values import parse_date
 from pipeline.model import Correction
 
 FIGURES = "0123456789"

@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from extractors.areas import values
+from extractors.dates import find_dates
 from extractors.identity_number import Known, find_number, read_number
 from extractors.labels import Label, find_labels
 from extractors.paper_fields import IdentityCard as IdentityCard
 from extractors.paper_fields import Sex as Sex
 from extractors.reading import Reading
-from extractors.spelling import chinese, is_chinese, is_placeholder, person, simplified
-from extractors.values import Period, find_dates, parse_period, plain
+from extractors.spelling import chinese, is_chinese, is_placeholder, person, plain, simplified
+from extractors.values import Period, parse_period
 from pipeline.kinds import DocumentType
 from pipeline.layout import Piece, Sheet, lay_out, rows
 from pipeline.model import Document, Entity, Term

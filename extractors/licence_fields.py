@@ -6,13 +6,14 @@ from statistics import median
 
 from extractors.base import Money
 from extractors.date_repair import date_put_right
+from extractors.dates import find_dates, parse_date
 from extractors.grammar import spelling
 from extractors.grammars import fit_province
 from extractors.licence_face import ROLES, Face
 from extractors.paper_fields import LegalPersonRole
 from extractors.reading import Reading
-from extractors.spelling import balanced, chinese, is_chinese, is_placeholder, person, simplified, trimmed
-from extractors.values import find_dates, parse_date, parse_money, parse_period, plain
+from extractors.spelling import balanced, chinese, is_chinese, is_placeholder, person, plain, simplified, trimmed
+from extractors.values import parse_money, parse_period
 from pipeline.layout import Piece, rows
 from pipeline.model import LONG_TERM, Entity, Term
 

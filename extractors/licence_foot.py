@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from extractors.date_repair import date_put_right
+from extractors.dates import parse_date
 from extractors.labels import key_of
 from extractors.licence_codes import payload_codes
 from extractors.licence_face import Face
 from extractors.paper_fields import CopyKind, Template
 from extractors.places import begins_with_place
 from extractors.reading import Reading
-from extractors.spelling import chinese, is_chinese, simplified
-from extractors.values import parse_date, plain
+from extractors.spelling import chinese, is_chinese, plain, simplified
 from pipeline.layout import Piece, rows
 from pipeline.model import Entity
 

@@ -8,8 +8,7 @@ import re
 
 from extractors import commercial_invoice, vat_invoice
 from extractors.paper_fields import PurchaseInvoice as PurchaseInvoice
-from extractors.spelling import is_chinese, simplified
-from extractors.values import plain
+from extractors.spelling import is_chinese, plain, simplified
 from pipeline.kinds import DocumentType, Heading
 from pipeline.layout import lay_out
 from pipeline.model import Document

@@ -41,6 +41,11 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def plain(text: str) -> str:
+    """Return `text` half-width and without spaces, as grammars want it."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
 def simplified(text: str) -> str:
     """Return `text` in simplified characters: readers of mainland papers now and then take 粤 for 粵."""
     return str(_converter().convert(text))

@@ -4,11 +4,10 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from extractors.english_dates import dates_in
+from extractors.dates import dates_in
 from extractors.labels import find_inside
 from extractors.reading import Reading
-from extractors.spelling import balanced, chinese, is_placeholder, simplified, trimmed
-from extractors.values import plain
+from extractors.spelling import balanced, chinese, is_placeholder, plain, simplified, trimmed
 from pipeline.layout import Piece, Sheet, rows
 from pipeline.model import Entity
 

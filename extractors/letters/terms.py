@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from extractors.letters.dates import FoundDate, end_of, find_days, find_length
+from extractors.dates import Day
+from extractors.letters.dates import end_of, find_days, find_length
 from extractors.letters.letter import Letter
 from extractors.letters.spans import LetterSpan
 from extractors.letters.words import Part
@@ -129,7 +130,7 @@ def _period(letter: Letter, span: LetterSpan, day_first: bool | None, signed: En
     return _Stated(span, signed.value, end_of(signed.value, length), sure)
 
 
-def _half(letter: Letter, span: LetterSpan, day: FoundDate) -> _Stated:
+def _half(letter: Letter, span: LetterSpan, day: Day) -> _Stated:
     """Return a term of which one end is said."""
     before = letter.text.text[max(span.start - 12, 0) : span.start] + letter.said(span)[: day.start]
     after = letter.said(span)[day.stop :]
@@ -144,7 +145,7 @@ def _half(letter: Letter, span: LetterSpan, day: FoundDate) -> _Stated:
     return _Stated(span)
 
 
-def _without(text: str, days: list[FoundDate]) -> str:
+def _without(text: str, days: list[Day]) -> str:
     for day in days:
         text = text[: day.start] + " " * (day.stop - day.start) + text[day.stop :]
     return text
@@ -165,7 +166,7 @@ def _signed(letter: Letter, day_first: bool | None) -> Entity[date] | None:
         if len(days) == 1:
             return letter.entity(days[0].value, [span], trust=days[0].sure)
     text = letter.text.text
-    alone: list[FoundDate] = []
+    alone: list[Day] = []
     for day in find_days(text, day_first=day_first):
         before = text[: day.start].rpartition("\n")[2]
         after = text[day.stop :].partition("\n")[0]

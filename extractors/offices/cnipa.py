@@ -10,11 +10,12 @@ from datetime import date
 from extractors import cnipa_fields as fields
 from extractors.areas import values
 from extractors.base import Office
+from extractors.dates import find_dates
 from extractors.labels import Label, find_labels
 from extractors.offices.base import OfficeReader
 from extractors.reading import Reading
 from extractors.trademark_fields import TrademarkCertificate
-from extractors.values import find_dates, parse_period
+from extractors.values import parse_period
 from pipeline.classify import Variant
 from pipeline.layout import Sheet, lay_out
 from pipeline.model import Document, Entity, Term

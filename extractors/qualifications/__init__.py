@@ -1,6 +1,19 @@
 """The kinds of qualification, each known by its title and, where titles are shared, by the law it names."""
 
-from extractors.qualifications import american, asian, ccc, cosmetics, european, food, medical, reports, tobacco
+from extractors.qualifications import (
+    american,
+    asian,
+    ccc,
+    cosmetics,
+    european,
+    feed,
+    food,
+    medical,
+    reports,
+    tobacco,
+    travel,
+    vehicles,
+)
 from extractors.qualifications.base import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -9,6 +22,9 @@ KINDS: tuple[Kind, ...] = (
     *cosmetics.KINDS,
     *medical.KINDS,
     *tobacco.KINDS,
+    *feed.KINDS,
+    *travel.KINDS,
+    *vehicles.KINDS,
     *american.KINDS,
     *asian.KINDS,
     *european.KINDS,

@@ -9,14 +9,14 @@ from itertools import pairwise
 
 from extractors.areas import values, values_under
 from extractors.company_names import company_name, is_company, name_rows, without_latin_label
-from extractors.english_dates import dates_in
+from extractors.dates import dates_in
 from extractors.items import split_items
 from extractors.labels import find_labels
 from extractors.qualifications.base import Holder, Kind
 from extractors.qualifications.kinds import Told
 from extractors.reading import Reading
-from extractors.spelling import is_chinese, is_placeholder, simplified, tidy, trimmed
-from extractors.values import parse_period, plain
+from extractors.spelling import is_chinese, is_placeholder, plain, simplified, tidy, trimmed
+from extractors.values import parse_period
 from pipeline.layout import Piece, Sheet, rows
 from pipeline.model import LONG_TERM, Correction, Entity, Term
 

@@ -23,6 +23,8 @@ _TITLES = {
     "medical_device_operation": "医疗器械经营许可证",
     "medical_device_production": "医疗器械生产许可证",
     "tobacco_monopoly": "烟草专卖零售许可证",
+    "feed_production": "饲料生产许可证",
+    "travel_agency": "旅行社业务经营许可证",
 }
 _GOODS = {
     "food_production": ("饼干", "糖果制品", "茶叶及相关制品", "炒货食品及坚果制品", "方便食品"),
@@ -31,7 +33,17 @@ _GOODS = {
     "medical_device_operation": ("6820普通诊察器械", "6864医用卫生材料及敷料", "6840体外诊断试剂", "6826物理治疗设备"),
     "medical_device_production": ("第二类07医用诊察器械", "第二类14注输器械"),
     "tobacco_monopoly": ("卷烟本店零售", "雪茄烟本店零售", "电子烟零售"),
+    "feed_production": ("宠物配合饲料", "宠物添加剂预混合饲料", "浓缩饲料"),
+    "travel_agency": ("境内旅游业务", "入境旅游业务", "出境旅游业务"),
 }
+_AUTHORITIES = {
+    "tobacco_monopoly": "烟草专卖局",
+    "medical_device_operation": "药品监督管理局",
+    "medical_device_production": "药品监督管理局",
+    "feed_production": "农业农村局",
+    "travel_agency": "文化和旅游局",
+}
+"""Kind of permit → who issues it, where that is not the market authority."""
 _DEVICES = ("红外额温计", "电子血压计", "医用外科口罩", "血氧仪", "家用雾化器")
 _ENGLISH_GOODS = (
     "LED desk lamp",
@@ -56,6 +68,7 @@ _ENGLISH = {
     "fcc": (("FCC CERTIFICATE OF CONFORMITY", "SUPPLIER'S DECLARATION OF CONFORMITY"), ("47 CFR FCC Part 15",)),
     "ukca": (("CERTIFICATE OF CONFORMITY", "UK DECLARATION OF CONFORMITY"), ("UKCA", "S.I. 2016 No. 1091")),
     "cpc": (("CHILDREN'S PRODUCT CERTIFICATE", "CHILDREN'S PRODUCT CERTIFICATE"), ("16 CFR 1303", "ASTM F963-23")),
+    "e_mark": (("E-MARK CERTIFICATE", "E-MARK CERTIFICATE"), ("UN Regulation No. 148",)),
     "fda": (("CERTIFICATE OF FDA REGISTRATION", "CERTIFICATE OF FDA REGISTRATION"), ("21 CFR Part 807",)),
 }  # fmt: skip
 """Kind → title of a laboratory's certificate and of a declaration, and the laws that it names."""
@@ -99,9 +112,6 @@ def random_permit(chance: Random) -> Qualified:
     company = random_company(chance, Kind.COMPANY)
     issued = _issued(chance)
     division = CITIES[company.city][1]
-    authority = (
-        "烟草专卖局" if kind == "tobacco_monopoly" else "药品监督管理局" if "medical" in kind else "市场监督管理局"
-    )
     return Qualified(
         kind=kind,
         layout="permit",
@@ -111,8 +121,8 @@ def random_permit(chance: Random) -> Qualified:
         holder_address=company.address,
         products=tuple(chance.sample(_GOODS[kind], chance.randint(1, len(_GOODS[kind]) - 1))),
         issued=issued,
-        valid_to=_five_years(issued),
-        issuer=f"{company.city}{authority}",
+        valid_to=None if kind == "travel_agency" else _five_years(issued),
+        issuer=f"{company.city}{_AUTHORITIES.get(kind, '市场监督管理局')}",
         person=company.person.name,
         code=company.code,
     )
@@ -127,6 +137,8 @@ def _permit_number(kind: str, division: str, issued: date, chance: Random) -> st
         "medical_device_operation": f"深药监械经营许{issued.year}{serial[:4]}号",
         "medical_device_production": f"粤药监械生产许{issued.year}{serial[:4]}号",
         "tobacco_monopoly": f"{division}97{serial[:6]}",
+        "feed_production": f"粤饲证({issued.year}){serial[:5]}",
+        "travel_agency": f"L-GD{serial[:5]}",
     }[kind]
 
 
@@ -170,14 +182,14 @@ def random_english(chance: Random) -> Qualified:
     """Return an English certificate of a laboratory, or a declaration of the maker."""
     kind = chance.choice(tuple(_ENGLISH))
     titles, laws = _ENGLISH[kind]
-    declared = kind not in ("cpc", "fda") and chance.random() < 0.4
+    declared = kind not in ("cpc", "fda", "e_mark") and chance.random() < 0.4
     issued = _day(chance, date(2021, 1, 1), _TODAY)
     name = english_company(chance)
     return Qualified(
         kind=kind,
         layout="declaration" if declared else "certificate",
         title=titles[declared],
-        number=f"{chance.choice(('TR', 'GZ', 'NL'))}{issued:%y%m}{chance.randint(0, 9999999):07d}",
+        number=_approval(chance) if kind == "e_mark" else _report_number(issued, chance),
         holder=name,
         holder_address=english_address(chance),
         products=(chance.choice(_ENGLISH_GOODS),),
@@ -186,6 +198,15 @@ def random_english(chance: Random) -> Qualified:
         issuer=None if declared else chance.choice(_LABORATORIES),
         laws=laws,
     )
+
+
+def _report_number(issued: date, chance: Random) -> str:
+    return f"{chance.choice(('TR', 'GZ', 'NL'))}{issued:%y%m}{chance.randint(0, 9999999):07d}"
+
+
+def _approval(chance: Random) -> str:
+    """Return the number of an approval under a UN regulation: country, regulation, approval, extension."""
+    return f"E{chance.choice((4, 11, 13))}*148R00/0{chance.randint(1, 9)}*{chance.randint(9000, 9999)}*00"
 
 
 def random_report(chance: Random) -> Qualified:

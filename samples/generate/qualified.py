@@ -40,6 +40,8 @@ _WORDS = {
     "medical_device_operation": ("企业名称", "经营范围", "经营场所"),
     "medical_device_production": ("企业名称", "生产范围", "生产地址"),
     "tobacco_monopoly": ("企业名称", "许可范围", "经营场所"),
+    "feed_production": ("企业名称", "产品类别", "生产地址"),
+    "travel_agency": ("旅行社名称", "许可经营业务", "经营场所"),
 }
 """Kind of permit → labels of the holder, the goods and the place."""
 
@@ -91,7 +93,7 @@ def _permit(canvas: Canvas, paper: Qualified) -> None:
         ("许可证编号", paper.number),
         ("发证机关", paper.issuer or ""),
         ("发证日期", printed.day(paper.issued)),
-        ("有效期至", last),
+        *([("有效期至", last)] if last else []),
     ]
     if "food" in paper.kind:
         right[1:1] = [("日常监督管理机构", paper.issuer or ""), ("投诉举报电话", "12315")]

@@ -33,7 +33,7 @@ ENGLISH = [
         ("May 31,2022", date(2022, 5, 31)),
         ("17 December 2019", date(2019, 12, 17)),
         ("11March2021", date(2021, 3, 11)),
-        ("this 05th day of June, 2024", None),
+        ("this 05th day of June, 2024", date(2024, 6, 5)),
         ("5th June, 2024", date(2024, 6, 5)),
         ("31/01/2025", date(2025, 1, 31)),
         ("31 . 01 . 2025", date(2025, 1, 31)),
@@ -44,6 +44,8 @@ ENGLISH = [
         ("中華民國110年5月1日", date(2021, 5, 1)),
         ("中 華", None),
         ("2021年5月1日", date(2021, 5, 1)),
+        ("二〇二一年五月廿一日", date(2021, 5, 21)),
+        ("2021 March 12", date(2021, 3, 12)),
         ("30 February 2020", None),
         ("31/02/2025", None),
         ("1446-12-26", None),
@@ -61,12 +63,37 @@ def test_figures_alone_follow_the_office() -> None:
     assert first_day("3/4/2025", Order.MONTH_FIRST) == date(2025, 3, 4)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("27/09/2021", date(2021, 9, 27), id="only the first can be the day"),
+        pytest.param("09/27/2021", date(2021, 9, 27), id="only the second can"),
+        pytest.param("04/04/2026", date(2026, 4, 4), id="both alike"),
+        pytest.param("03/04/2026", None, id="either"),
+        pytest.param("03.04.2026", None, id="dots tell only where the caller says so"),
+    ],
+)
+def test_an_open_order_is_never_guessed(text: str, value: date | None) -> None:
+    assert first_day(text, Order.OPEN) == value
+
+
+def test_dots_may_have_an_order_of_their_own() -> None:
+    found = find_days("03.04.2026, 03/04/2026", Order.OPEN, dotted=Order.DAY_FIRST)
+    assert [day.value for day in found] == [date(2026, 4, 3)]
+
+
+def test_a_misread_month_is_read_only_on_demand_and_in_doubt() -> None:
+    assert find_days("12 Aprll 2026") == []
+    (day,) = find_days("12 Aprll 2026", misread=True)
+    assert (day.value, day.sure < 0.8) == (date(2026, 4, 12), True)
+
+
 def test_days_come_in_order_with_their_places() -> None:
     text = "from 1 May 2020 to 30/04/2030"
     assert [text[day.start : day.stop] for day in find_days(text)] == ["1 May 2020", "30/04/2030"]
 
 
-@given(DAYS, st.sampled_from(list(Order)), st.sampled_from("/.-"))
+@given(DAYS, st.sampled_from([Order.DAY_FIRST, Order.MONTH_FIRST]), st.sampled_from("/.-"))
 def test_figures_come_back(day: date, order: Order, sign: str) -> None:
     parts = (day.day, day.month) if order is Order.DAY_FIRST else (day.month, day.day)
     assert first_day(f"{parts[0]:02d}{sign}{parts[1]:02d}{sign}{day.year}", order) == day

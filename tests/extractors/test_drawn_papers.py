@@ -30,11 +30,14 @@ pytestmark = [
 
 LOTS: dict[str, tuple[Callable[[Random], Facts], int]] = {
     "card": (paper_lots.random_card, 2),
-    "permit": (paper_lots.random_permit, 1),
+    "permit": (paper_lots.random_permit, 2),
+    "feed permit": (paper_lots.random_permit, 2),
+    "travel permit": (paper_lots.random_permit, 2),
     "registration": (paper_lots.random_registration, 1),
     "ccc": (paper_lots.random_ccc, 1),
-    "certificate": (paper_lots.random_english, 1),
-    "declaration": (paper_lots.random_english, 1),
+    "certificate": (paper_lots.random_english, 3),
+    "approval": (paper_lots.random_english, 9),
+    "declaration": (paper_lots.random_english, 9),
     "chinese report": (paper_lots.random_report, 2),
     "english report": (paper_lots.random_report, 0),
     "vat invoice": (paper_lots.random_vat_invoice, 1),

@@ -97,6 +97,68 @@ def test_ccc_names_and_addresses_stand_under_their_labels() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("title", "left", "right", "wanted"),
+    [
+        pytest.param(
+            "国产特殊化妆品注册证",
+            [("注册人名称：", HOLDER), ("产品名称：", "试星防晒乳")],
+            [("批准文号：", "国妆特字20239123"), ("批准日期：", "2023年05月02日"), ("有效期至：", "2028年05月01日")],
+            ("国妆特字20239123", ("试星防晒乳",), date(2028, 5, 1), None),
+            id="cosmetics_registration",
+        ),
+        pytest.param(
+            "国产普通化妆品备案信息",
+            [("备案人名称：", HOLDER), ("产品名称：", "试星润手霜")],
+            [("备案编号：", "粤G妆网备字2023912345"), ("备案日期：", "2023年05月02日")],
+            ("粤G妆网备字2023912345", ("试星润手霜",), None, None),
+            id="filing of a cosmetic",
+        ),
+        pytest.param(
+            "饲料生产许可证",
+            [("企业名称：", HOLDER), ("产品类别：", "宠物配合饲料；宠物添加剂预混合饲料")],
+            [
+                ("许可证编号：", "粤饲证（2023）97123"),
+                ("发证机关：", "广东省农业农村厅"),
+                ("发证日期：", "2023年05月02日"),
+                ("有效期至：", "2028年05月01日"),
+            ],
+            ("粤饲证(2023)97123", ("宠物配合饲料", "宠物添加剂预混合饲料"), date(2028, 5, 1), "广东省农业农村厅"),
+            id="feed_production",
+        ),
+        pytest.param(
+            "旅行社业务经营许可证",
+            [("旅行社名称：", HOLDER), ("许可经营业务：", "境内旅游业务；入境旅游业务")],
+            [
+                ("许可证编号：", "L-GD-CJ97123"),
+                ("发证机关：", "广东省文化和旅游厅"),
+                ("发证日期：", "2023年05月02日"),
+            ],
+            ("L-GD-CJ97123", ("境内旅游业务", "入境旅游业务"), None, "广东省文化和旅游厅"),
+            id="travel_agency",
+        ),
+    ],
+)
+def test_permits_of_other_authorities(
+    title: str, left: list[tuple[str, str]], right: list[tuple[str, str]], wanted: tuple[object, ...]
+) -> None:
+    found = values(permit(title, left, right))
+    assert (found["holder"], found["valid_from"]) == (HOLDER, date(2023, 5, 2))
+    assert tuple(found.get(name) for name in ("certificate_number", "products", "valid_to", "issuer")) == wanted
+
+
+@pytest.mark.parametrize("number", ["E4*48R07/02*9012*00", "E11*112R01*912345*03", "E13 37R-039123"])
+def test_numbers_of_approvals_of_vehicle_parts(number: str) -> None:
+    rows = [
+        f"Approval No.: {number}",
+        "Manufacturer's name: Testriver Lighting Co., Ltd.",
+        "Date of approval: 12 March 2026",
+    ]
+    entity = read(paper(english("COMMUNICATION", ["ECE Regulation No. 48", *rows]))).certificate_number
+    assert entity is not None
+    assert (entity.value, entity.confidence > 0.9) == (number.replace(" ", ""), True)
+
+
 def test_end_and_issuer_of_an_english_certificate() -> None:
     found = values(english("CERTIFICATE OF CONFORMITY", [text.format(laws="2014/30/EU") for text in ENGLISH]))
     assert found["valid_to"] == date(2031, 3, 11)

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.values import Period, find_dates, parse_date, parse_money, parse_number, parse_period
+from extractors.dates import find_dates, parse_date
+from extractors.numerals import parse_number
+from extractors.values import Period, parse_money, parse_period
 from pipeline.model import LONG_TERM
 
 JUNE = date(2015, 6, 1)

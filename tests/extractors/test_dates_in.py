@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.english_dates import dates_in
+from extractors.dates import dates_in
 
 DAY = date(2026, 3, 12)
 
