@@ -24,7 +24,7 @@ _AUTHORITY = re.compile(
     r"[\u4e00-\u9fff]{2,24}?(?:管理局|审批局|服务局|监管局|数据局|监督局|工商局|商务局|商务厅|管理委员会|委员会)"
     r"(?:[\u4e00-\u9fff]{2,8}(?:分局|管理所|工商所))?"
 )
-_DATE_PART = re.compile(r"[CDQ0-9零〇○OoＯ一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾年月日\s:：.,，。]+")
+_DATE_PART = re.compile(r"[CDQ0-9零〇○OoＯ一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾年至月日\s:：.,，。]+")
 _FIGURES = re.compile(r"(\d{4})(\d{2})(\d{2})(?:年月日)?")
 _DUPLICATE, _ORIGINAL = re.compile(r"副本"), re.compile(r"^[（(]?正本[)）]?")
 _IMPRINTS = (

@@ -8,10 +8,10 @@ import datetime
 import re
 
 from extractors import commercial_invoice, vat_invoice
+from extractors.overprints import lay_out_print
 from extractors.spelling import is_chinese, simplified
 from extractors.values import plain
 from pipeline.kinds import DocumentType, Heading
-from pipeline.layout import lay_out
 from pipeline.model import Document, Entity, Fields
 
 
@@ -27,7 +27,7 @@ class PurchaseInvoice(Fields):
 
 def read(document: Document) -> PurchaseInvoice:
     """Read an invoice, Chinese or English."""
-    sheet = lay_out(document.lines, document.pages)
+    sheet = lay_out_print(document)
     if any(is_chinese(piece.text) and "发票" in simplified(plain(piece.text)) for piece in sheet.pieces):
         buyer, seller = vat_invoice.read_parties(sheet)
         return PurchaseInvoice(

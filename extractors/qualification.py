@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from extractors.overprints import lay_out_print
 from extractors.qualifications import KINDS, fields
 from extractors.qualifications.kinds import tell
 from pipeline.kinds import DocumentType
-from pipeline.layout import lay_out
 from pipeline.model import Document, Entity, Fields, Term
 
 
@@ -25,7 +25,7 @@ class Qualification(Fields):
 
 def read(document: Document) -> Qualification:
     """Read the fields of a qualification; nothing is read of one whose kind cannot be told."""
-    sheet = lay_out(document.lines, document.pages)
+    sheet = lay_out_print(document)
     told = tell(sheet)
     if told is None:
         return Qualification()
