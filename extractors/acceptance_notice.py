@@ -6,11 +6,12 @@ from extractors import cnipa_fields as fields
 from extractors.areas import values
 from extractors.base import Office
 from extractors.labels import Label, find_labels
+from extractors.overprints import lay_out_print
 from extractors.reading import Reading
 from extractors.spelling import tidy, trimmed
 from extractors.trademark_fields import TrademarkAcceptanceNotice
 from pipeline.classify import DocumentType
-from pipeline.layout import Sheet, lay_out
+from pipeline.layout import Sheet
 from pipeline.model import Document, Entity
 
 _LABELS = (
@@ -20,7 +21,7 @@ _LABELS = (
     Label("applicant", ("申请人名称", "申请人", "商标申请人"), rows=3),
     Label("address", ("申请人地址", "地址", "通信地址"), rows=4),
     Label("agent", ("代理机构名称", "代理机构", "代理人", "商标代理机构", "代理组织"), rows=2),
-    Label("mark_text", ("商标名称", "商标", "申请商标", "商标图样"), rows=2),
+    Label("mark_text", ("商标名称", "商标", "申请商标", "商标图样"), rows=2, tallest=4.0),
     Label("dispatch", ("发文编号", "发文日期", "发文号", "发文"), rows=1),
 )
 _NUMBER = re.compile(r"(?<!\d)\d{7,9}[A-Z]?(?!\d)")
@@ -30,7 +31,7 @@ _DEVICES = frozenset({"图形", "图案", "图形商标", "无"})
 
 def read(document: Document) -> TrademarkAcceptanceNotice:
     """Read the fields of a notice, of the older and the newer form."""
-    sheet = lay_out(document.lines, document.pages)
+    sheet = lay_out_print(document)
     body = Sheet(pieces=tuple(piece for piece in sheet.pieces if "通知书" not in piece.text), width=sheet.width)
     found = find_labels(body, _LABELS)
     areas = {name: Reading(tuple(some)) for name, some in values(body, found).items() if some}

@@ -163,7 +163,7 @@ def _goes_on(row: Sequence[Piece], edge: float, end: float, anchor: FoundLabel) 
 def _rows(anchor: FoundLabel, pieces: Iterable[Piece]) -> list[list[Piece]]:
     """Return the rows from the one on the label's level on: what stands a little higher is none of the value."""
     rest = anchor.rest
-    found = rows(piece for piece in pieces if piece.height <= 1.8 * anchor.height or piece is rest)
+    found = rows(piece for piece in pieces if piece.height <= anchor.label.tallest * anchor.height or piece is rest)
     if anchor.label.below or not found:
         return found
     level = rest.level if rest else anchor.level

@@ -14,8 +14,8 @@ from extractors.letters.spans import LetterSpan, find_spans
 from extractors.letters.terms import read_term
 from extractors.letters.text import LetterText, compose
 from extractors.letters.words import AGAINST, CUES, TITLES, Part
+from extractors.overprints import lay_out_print
 from pipeline.classify import DocumentType
-from pipeline.layout import lay_out
 from pipeline.model import Document, Seal
 
 _MOST = 30
@@ -24,7 +24,7 @@ _MOST = 30
 
 def read(document: Document) -> AuthorizationLetter:
     """Read what a letter grants; of a page that tells of several links, the first one, and that in doubt."""
-    text = compose(lay_out(document.lines, document.pages))
+    text = compose(lay_out_print(document))
     if not text.text:
         return AuthorizationLetter()
     if turkish.is_turkish(text.text):

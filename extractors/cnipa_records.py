@@ -15,9 +15,10 @@ from extractors.base import Office
 from extractors.flow import Flow
 from extractors.labels import Label, find_labels
 from extractors.nice import classes_in
+from extractors.overprints import lay_out_print
 from extractors.reading import Reading
 from extractors.values import parse_period
-from pipeline.layout import Sheet, lay_out
+from pipeline.layout import Sheet
 from pipeline.model import Document, Entity, Term
 
 _NUMBER = r"(?<!\d)(G?[1-9]\d{4,7}[A-Z]?)(?![\dA-Z])"
@@ -47,7 +48,7 @@ class Record:
 
 def open_record(document: Document, labels: Sequence[Label]) -> Record:
     """Lay a paper out and find what stands at the labels, the common ones too."""
-    sheet = lay_out(document.lines, document.pages)
+    sheet = lay_out_print(document)
     # A title or sentence that begins with 商标 is not the label 商标.
     body = Sheet(tuple(piece for piece in sheet.pieces if not _SENTENCE.search(piece.text)), sheet.width)
     found = find_labels(body, (*labels, *COMMON_LABELS))

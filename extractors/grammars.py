@@ -112,6 +112,7 @@ DATE = Grammar(
     rival=0.2,
     like={
         **_LIKE_FIGURES,
+        "至": "年",
         "日": "月",
         "目": "月日",
         "用": "月",
@@ -121,7 +122,7 @@ DATE = Grammar(
         "C": "0〇",
         "○": "〇",
     },
-    never=frozenset("OQDC日目用○"),
+    never=frozenset("OQDC日目用○至"),
 )
 """Year, month and day; no check character, so only what cannot stand in a date is put right, or is a near rival."""
 

@@ -12,13 +12,14 @@ from extractors.areas import values
 from extractors.dates import find_dates
 from extractors.identity_number import Known, find_number, read_number
 from extractors.labels import Label, find_labels
+from extractors.overprints import lay_out_print
 from extractors.paper_fields import IdentityCard as IdentityCard
 from extractors.paper_fields import Sex as Sex
 from extractors.reading import Reading
 from extractors.spelling import chinese, is_chinese, is_placeholder, person, plain, simplified
 from extractors.values import Period, parse_period
 from pipeline.kinds import DocumentType
-from pipeline.layout import Piece, Sheet, lay_out, rows
+from pipeline.layout import Piece, Sheet, rows
 from pipeline.model import Document, Entity, Term
 
 _LABELS = (
@@ -53,7 +54,7 @@ _CLEAR = 0.8
 
 def read(document: Document) -> IdentityCard:
     """Read the fields of whatever sides the document shows; what is not on it stays None."""
-    whole = lay_out(document.lines, document.pages)
+    whole = lay_out_print(document)
     sheet = Sheet(tuple(piece for piece in whole.pieces if not _OVERPRINT.search(_bare(piece.text))), whole.width)
     number = find_number(sheet)
     taken = {id(piece.line) for piece in number.pieces} if number else set()

@@ -41,6 +41,8 @@ class Label:
     """How many rows the value may take."""
     looks: str = ""
     """Regular expression that a value of the usual kind matches somewhere; helps to tell whose a line is."""
+    tallest: float = 1.8
+    """How high its value may be, in heights of the label: marks are printed large, stamps beside others are none."""
     below: bool = False
     """Whether the value stands under the label, beginning where the label does."""
 

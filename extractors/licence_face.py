@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extractors.areas import values
 from extractors.labels import FoundLabel, Label, find_labels
+from extractors.overprints import lay_out_print
 from extractors.paper_fields import LegalPersonRole
 from extractors.reading import Reading
 from extractors.spelling import is_chinese
@@ -108,6 +109,18 @@ _OVERPRINT = re.compile(
 """Watermarks and stamps that lie over fields; lines of the scope with 仅限分支机构经营 are none."""
 _GROUND = re.compile(r"\s*(?:S?C?JDG[LI1]?|SCJD?|CJDG?L?|GSZJ+Z?|GJGSZJ+Z?|(?<=[日元整圆期])[JDGL]{1,3}$)\s*")
 """Letters of the pale ground of licences, in the pieces that readers make of them."""
+_TILE = re.compile(r"S?CJDG?L?|S?C?JDGL")
+_TILES = 2
+"""Tiles of the ground that must have been read by themselves before less than most of one is taken for it."""
+_GROUND_AT_ENDS = re.compile(
+    rf"{_GROUND.pattern}|^\s*(?:SC|CJ|JD|DG|GL)(?![A-Za-z])\s*|^\s*[SCJDGL](?=\d{{4}}\s*年)|(?<=[日元整圆期）])[SCJDGL]{{1,3}}$"
+)
+"""The same where the ground was seen: two letters of it that begin a line count too."""
+_SECOND_COLUMN = re.compile(
+    r"(?<=[^\s:：])\s+(?P<label>(?:注\s*册\s*资\s*[本金]|成\s*立\s*日\s*期|注\s*册\s*日\s*期|营\s*业\s*期\s*限|合\s*伙\s*期\s*限|组\s*成\s*形\s*式|"
+    r"住\s+所|出\s*资\s*额|经\s*营\s*场\s*所|营\s*业\s*场\s*所)\s*\S)"
+)
+"""A label of the right column that detection joined to the value beside it, as long names make it."""
 _FURNITURE = re.compile(
     r"证照编号|企业标识|^编号|^http|^www\.|系统网址|公示系统|应当于每年|年度报告|扫描二维码|扫描市场主体|监管信息|总局监?制|数字签名"
 )
@@ -131,8 +144,12 @@ class Face:
 
 def lay_out_face(document: Document) -> Face:
     """Find the labels of `document` and what belongs to each."""
-    sheet, codes = lay_out(document.lines, document.pages), lay_out(document.barcodes, document.pages)
-    shown = [part for piece in sheet.pieces if not _is_furniture(piece) for part in _without_ground(piece)]
+    whole, codes = lay_out_print(document), lay_out(document.barcodes, document.pages)
+    tiled = _is_tiled(whole)
+    sheet = Sheet(
+        pieces=tuple(part for piece in whole.pieces for part in _without_ground(piece, tiled=tiled)), width=whole.width
+    )
+    shown = [part for piece in sheet.pieces if not _is_furniture(piece) for part in _columns_apart(piece)]
     fields = Sheet(pieces=tuple(shown), width=sheet.width)
     rings = lay_out([seal.text for seal in document.seals if seal.text], document.pages)
     found = find_labels(fields, (*LABELS, *STOPS))
@@ -146,15 +163,31 @@ def lay_out_face(document: Document) -> Face:
     )
 
 
-def _without_ground(piece: Piece) -> Iterator[Piece]:
+def _is_tiled(sheet: Sheet) -> bool:
+    """Whether letters of the ground were read by themselves, so that parts of them in other lines are no surprise."""
+    return sum(_TILE.fullmatch(piece.text) is not None for piece in sheet.pieces) >= _TILES
+
+
+def _without_ground(piece: Piece, *, tiled: bool) -> Iterator[Piece]:
     """Yield the stretches of a line between letters of the tiled ground (SCJDGL) that were read into it."""
     start = 0
-    for match in _GROUND.finditer(piece.text) if is_chinese(piece.text) else ():
+    form = _GROUND_AT_ENDS if tiled else _GROUND
+    for match in form.finditer(piece.text) if is_chinese(piece.text) else ():
         if match.start() > start:
             yield piece.part(start, match.start())
         start = match.end()
     if start < len(piece.text):
         yield piece.part(start)
+
+
+def _columns_apart(piece: Piece) -> Iterator[Piece]:
+    """Yield a line across both columns of a face in two parts: before the label of the second, and from it."""
+    match = _SECOND_COLUMN.search(piece.text)
+    if match is None:
+        yield piece
+    else:
+        yield piece.part(0, match.start())
+        yield piece.part(match.start("label"))
 
 
 def _is_furniture(piece: Piece) -> bool:

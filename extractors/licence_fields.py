@@ -21,6 +21,11 @@ _TYPES = re.compile(
     r"(?:其他|一人)?(?:股份)?有限(?:责任)?公司|个体工商户|个体|合伙企业|个人独资企业|独资|集体|合作社|国有|全民所有制|联营|合资|合作|"
     r"分公司|分支机构|股份合作制|非公司|企业法人|私营|外商"
 )
+_OWNERS = re.compile(
+    r"^([^（]*(?:公司|企业|合伙))"
+    r"((?:非自然人|自然人|法人|国有|外商|外国|台港澳|港澳台|中外|非上市|上市|有限合伙|普通合伙|特殊普通合伙)[^（）]*）)$"
+)
+"""A type of which only the closing bracket was read; no type has its owners without brackets."""
 _ORGANISATION = re.compile(
     r"公司|厂|店|部|行|社|中心|院|所|馆|坊|室|场|企业|集团|合伙|工作室|商行|超市|局|站|园|堂|屋|楼|吧|铺|档|摊|户|会"
 )
@@ -59,7 +64,7 @@ def read_company_name(face: Face) -> Entity[str] | None:
 def read_company_type(face: Face) -> Entity[str] | None:
     """Return the type as printed, its brackets full-width."""
     reading = face.areas.get("company_type")
-    value = trimmed(balanced(chinese(reading.text))) if reading else ""
+    value = trimmed(balanced(_with_bracket(chinese(reading.text)))) if reading else ""
     if reading is None or not _TYPES.search(value):
         return _orphan(face, "company_type", _TYPE_ALONE)
     return reading.entity(value, trust=0.98)
@@ -136,6 +141,13 @@ def read_composition(face: Face) -> Entity[str] | None:
     reading = face.areas.get("composition")
     value = trimmed(chinese(reading.text)) if reading else ""
     return reading.entity(value) if reading and _COMPOSITION.fullmatch(value) else None
+
+
+def _with_bracket(text: str) -> str:
+    """Return a type with the bracket before its kind of owners that was not read: `公司自然人独资）`."""
+    if text.count("（") == text.count("）") - 1 and text.endswith("）"):
+        return _OWNERS.sub(r"\1（\2", text)
+    return text
 
 
 def _without_tail(text: str) -> str:

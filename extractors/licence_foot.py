@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 
 from extractors.date_repair import date_put_right
 from extractors.dates import parse_date
@@ -14,7 +15,7 @@ from extractors.places import begins_with_place
 from extractors.reading import Reading
 from extractors.spelling import chinese, is_chinese, plain, simplified
 from pipeline.layout import Piece, rows
-from pipeline.model import Entity
+from pipeline.model import Correction, Entity
 
 _REMINDER = re.compile(r"应当于每年|公示年度报告|年度报告并公示")
 _BY_COLUMNS = 0.8
@@ -25,7 +26,7 @@ _AUTHORITY = re.compile(
     r"[\u4e00-\u9fff]{2,24}?(?:管理局|审批局|服务局|监管局|数据局|监督局|工商局|商务局|商务厅|管理委员会|委员会)"
     r"(?:[\u4e00-\u9fff]{2,8}(?:分局|管理所|工商所))?"
 )
-_DATE_PART = re.compile(r"[CDQ0-9零〇○OoＯ一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾年月日\s:：.,，。]+")
+_DATE_PART = re.compile(r"[CDQ0-9零〇○OoＯ一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾年至月日\s:：.,，。]+")
 _FIGURES = re.compile(r"(\d{4})(\d{2})(\d{2})(?:年月日)?")
 _DUPLICATE, _ORIGINAL = re.compile(r"副本"), re.compile(r"^[（(]?正本[)）]?")
 _IMPRINTS = (
@@ -38,6 +39,11 @@ _LABEL = re.compile(r"^.*?(?:登记机关|发照机关)")
 _LEGIBLE_RING = 0.8
 """Mean probability, of at most 0.9, under which single characters of a ring are often wrong."""
 _SEAL_PROVES = 0.95
+_PLACE_PUT_RIGHT = 0.85
+_TELLING = 3
+"""Characters of a place's name from which all but the first tell it."""
+_OFFICE = re.compile(r"(?:市场监督|工商行政|行政审批|市场监管|数据资源).*$")
+_DIVISION = re.compile(r"[^省市区县旗]{1,6}[市区县旗]")
 _PLACE = re.compile(r"市(?!场)|[省县区州盟旗]|高新|开发")
 
 
@@ -78,11 +84,41 @@ def _sealed_authority(face: Face) -> Entity[str] | None:
         starts = (at for at in range(match.start(), match.start() + 2) if begins_with_place(text[at : match.end()]))
         start = next(starts, None)
         if start is None:
+            if entity := _by_the_address(face, ring, text[: match.end()]):
+                return entity
             continue
         piece = ring.part(start, match.end())
-        if sum(piece.characters) / len(piece.characters) >= _LEGIBLE_RING:
+        if _is_legible(piece):
             return Reading((piece,)).entity(text[start : match.end()], raw=piece.text, trust=_SEAL_PROVES)
     return None
+
+
+def _by_the_address(face: Face, ring: Piece, text: str) -> Entity[str] | None:
+    """Return the registrar of a place in the address, of whose name the seal lacks no more than the first character.
+
+    A registrar sits where those are whom it registers, and the first character lies where the ring begins, at the rim
+    of what detection takes.
+    """
+    address = face.areas.get("address")
+    office = _OFFICE.search(text)
+    if address is None or office is None:
+        return None
+    parts = _DIVISION.findall(chinese(address.text))
+    for place in sorted({*parts, *map("".join, pairwise(parts))}, key=len, reverse=True):
+        start = office.start() - len(place) + 1
+        if len(place) < _TELLING or start < 0 or text[start : office.start()] != place[1:]:
+            continue
+        piece = ring.part(start, len(text))
+        if _is_legible(piece):
+            read = text[start - 1] if start else ""
+            put_right = Correction(position=0, read=read, meant=place[0], why="the address names this place")
+            value = place + text[office.start() :]
+            return Reading((piece,)).entity(value, raw=ring.text, trust=_PLACE_PUT_RIGHT, corrections=(put_right,))
+    return None
+
+
+def _is_legible(ring: Piece) -> bool:
+    return sum(ring.characters) / len(ring.characters) >= _LEGIBLE_RING
 
 
 def _printed_authority(face: Face) -> Entity[str] | None:

@@ -7,16 +7,16 @@ English the commercial invoices that no form rules.
 import re
 
 from extractors import commercial_invoice, vat_invoice
+from extractors.overprints import lay_out_print
 from extractors.paper_fields import PurchaseInvoice as PurchaseInvoice
 from extractors.spelling import is_chinese, plain, simplified
 from pipeline.kinds import DocumentType, Heading
-from pipeline.layout import lay_out
 from pipeline.model import Document
 
 
 def read(document: Document) -> PurchaseInvoice:
     """Read an invoice, Chinese or English."""
-    sheet = lay_out(document.lines, document.pages)
+    sheet = lay_out_print(document)
     if any(is_chinese(piece.text) and "发票" in simplified(plain(piece.text)) for piece in sheet.pieces):
         buyer, seller = vat_invoice.read_parties(sheet)
         return PurchaseInvoice(

@@ -1,16 +1,16 @@
 """Permits, certificates and test reports that categories of goods ask for; the kinds are in `qualifications`."""
 
+from extractors.overprints import lay_out_print
 from extractors.paper_fields import Qualification as Qualification
 from extractors.qualifications import KINDS, fields
 from extractors.qualifications.kinds import tell
 from pipeline.kinds import DocumentType
-from pipeline.layout import lay_out
 from pipeline.model import Document
 
 
 def read(document: Document) -> Qualification:
     """Read the fields of a qualification; nothing is read of one whose kind cannot be told."""
-    sheet = lay_out(document.lines, document.pages)
+    sheet = lay_out_print(document)
     told = tell(sheet)
     if told is None:
         return Qualification()

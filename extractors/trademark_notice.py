@@ -14,10 +14,10 @@ from extractors.dates import Order
 from extractors.flow import Flow
 from extractors.inid import number_in
 from extractors.offices.base import read_day
+from extractors.overprints import lay_out_print
 from extractors.reading import Reading
 from extractors.trademark_fields import NoticeKind, TrademarkNotice
 from pipeline.classify import DocumentType, Variant
-from pipeline.layout import lay_out
 from pipeline.model import Document, Entity
 
 _KINDS: Mapping[str, NoticeKind] = {
@@ -88,7 +88,7 @@ _FOREIGN = (
 
 def read(document: Document) -> TrademarkNotice:
     """Read the fields of a notice."""
-    sheet = lay_out(document.lines, document.pages)
+    sheet = lay_out_print(document)
     flow = Flow(sheet.pieces)
     for foreign in _FOREIGN:
         if title := flow.search(f"({foreign.title})"):

@@ -4,10 +4,10 @@ from extractors import inid, nice
 from extractors.base import Office
 from extractors.flow import Flow
 from extractors.offices.base import OfficeReader, level_of, office_entity, read_day, word_mark
+from extractors.overprints import lay_out_print
 from extractors.parties import party_in_rows
 from extractors.trademark_fields import TrademarkCertificate
 from pipeline.classify import Variant
-from pipeline.layout import lay_out
 from pipeline.model import Document
 
 _DATE = r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{4}"
@@ -17,7 +17,7 @@ _GOODS_END = r"^\W*(?:holder\b|name and address|place and date|representative|cl
 
 def read(document: Document) -> TrademarkCertificate:
     """Read the fields of a certificate; the owner is on its second page."""
-    sheet = lay_out(document.lines, document.pages)
+    sheet = lay_out_print(document)
     flow = Flow(sheet.pieces)
     lists = nice.read_lists(flow, heading=_CLASS, stop=_GOODS_END)
     owner = party_in_rows(

@@ -13,11 +13,12 @@ from extractors.base import Office
 from extractors.dates import find_dates
 from extractors.labels import Label, find_labels
 from extractors.offices.base import OfficeReader
+from extractors.overprints import lay_out_print
 from extractors.reading import Reading
 from extractors.trademark_fields import TrademarkCertificate
 from extractors.values import parse_period
 from pipeline.classify import Variant
-from pipeline.layout import Sheet, lay_out
+from pipeline.layout import Sheet
 from pipeline.model import Document, Entity, Term
 
 _TITLES = ("商标注册证",)
@@ -49,7 +50,7 @@ _FROM_TO = re.compile(r"([0-9零〇○一二三四五六七八九]{4}年.{2,8}?�
 
 def read(document: Document) -> TrademarkCertificate:
     """Read the fields of a certificate of any of the three faces."""
-    sheet = lay_out(document.lines, document.pages)
+    sheet = lay_out_print(document)
     found = find_labels(sheet, _LABELS)
     areas = {name: Reading(tuple(some)) for name, some in values(sheet, found).items() if some}
     label = fields.first_with(sheet.pieces, *_GOODS_WORDS)

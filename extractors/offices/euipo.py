@@ -9,9 +9,9 @@ from extractors.base import Office
 from extractors.flow import Flow, Found, as_one_column
 from extractors.inid import Coded, read_coded
 from extractors.offices.base import OfficeReader, office_entity, read_day
+from extractors.overprints import lay_out_print
 from extractors.trademark_fields import TrademarkCertificate
 from pipeline.classify import Variant
-from pipeline.layout import lay_out
 from pipeline.model import Document
 
 _NUMBER = r"(?<!\d)0\d{2}\s?\d{3}\s?\d{3}(?!\d)"
@@ -22,7 +22,7 @@ _ANY_LANGUAGE = r"^\W*[A-Z]{2}\s*[-–—]\s*\d{1,2}(?!\d)"
 
 def read(document: Document) -> TrademarkCertificate:
     """Read the fields of a certificate of either office."""
-    sheet = lay_out(document.lines, document.pages)
+    sheet = lay_out_print(document)
     flow = Flow(sheet.pieces)
     coded = read_coded(as_one_column(sheet), bare=True)
     number = inid.number_in(flow.search(rf"\bN[o°º]\.?\s*({_NUMBER})"), _NUMBER)

@@ -11,10 +11,11 @@ from extractors import inid, nice
 from extractors.base import Goods, Office
 from extractors.flow import Flow, Found
 from extractors.offices.base import OfficeReader, level_of, office_entity, read_day, word_mark
+from extractors.overprints import lay_out_print
 from extractors.parties import party_in_text
 from extractors.trademark_fields import TrademarkCertificate
 from pipeline.classify import Variant
-from pipeline.layout import Piece, Sheet, lay_out, rows
+from pipeline.layout import Piece, Sheet, rows
 from pipeline.model import Document, Entity
 
 _NUMBER = r"(?<!\d)\d{5,8}(?!\d)"
@@ -32,7 +33,7 @@ _GAP = 3.0
 
 def read(document: Document) -> TrademarkCertificate:
     """Read the fields of a certificate of either template."""
-    sheet = lay_out(document.lines, document.pages)
+    sheet = lay_out_print(document)
     flow = Flow(sheet.pieces)
     owner = party_in_text(flow.search(rf"registered\s*in\s*the\s*{_OWNER}") or flow.search(_OWNER))
     classes = nice.read_classes(flow.search(r"In\s*Class\s*[:.]?\s*((?:\d{1,2}\s*(?:,|&|and)?\s*)+)"))

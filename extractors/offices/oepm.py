@@ -9,10 +9,10 @@ from extractors.base import Office
 from extractors.flow import Flow
 from extractors.inid import read_coded
 from extractors.offices.base import OfficeReader, office_entity, read_day
+from extractors.overprints import lay_out_print
 from extractors.parties import Party, party_in_rows
 from extractors.trademark_fields import TrademarkCertificate
 from pipeline.classify import Variant
-from pipeline.layout import lay_out
 from pipeline.model import Document
 
 _NUMBER = r"(?:\b[MN]\s*-?\s*)?(?<!\d)\d[ .]?\d{3}[ .]?\d{3}(?!\d)"
@@ -22,7 +22,7 @@ _WHAT = r"(?:n[uú]mero|n\s*[.ºo°]{1,2})"
 
 def read(document: Document) -> TrademarkCertificate:
     """Read the fields of a título."""
-    sheet = lay_out(document.lines, document.pages)
+    sheet = lay_out_print(document)
     flow = Flow(sheet.pieces)
     coded = read_coded(sheet)
     named = party_in_rows(

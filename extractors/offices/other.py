@@ -9,11 +9,11 @@ from extractors.base import Office
 from extractors.flow import Flow
 from extractors.inid import read_coded
 from extractors.offices.base import OfficeReader, read_day
+from extractors.overprints import lay_out_print
 from extractors.parties import Party, party_in_rows
 from extractors.reading import Reading
 from extractors.trademark_fields import TrademarkCertificate
 from pipeline.classify import Variant
-from pipeline.layout import lay_out
 from pipeline.model import Document
 
 _NUMBER = r"[A-Z]{0,4}[-/]?\d[\d.,/\- ]{2,18}\d[A-Z]?"
@@ -30,7 +30,7 @@ _EDITION = r"(?<![\d.\-])(\d{1,2})(?![\d.\-])[^\d\n]*20\d\d\s*-\s*\d{1,2}\s*\)"
 
 def read(document: Document) -> TrademarkCertificate:
     """Read the fields of a certificate."""
-    sheet = lay_out(document.lines, document.pages)
+    sheet = lay_out_print(document)
     flow = Flow(sheet.pieces)
     coded = read_coded(sheet)
     saudi = flow.search(f"({_SAUDI})")

@@ -13,10 +13,11 @@ from extractors.dates import REPUBLIC_BEGAN, find_days
 from extractors.flow import Flow, Found
 from extractors.items import split_items
 from extractors.offices.base import OfficeReader, level_of, office_entity, read_number, word_mark
+from extractors.overprints import lay_out_print
 from extractors.spelling import tidy, traditional, trimmed
 from extractors.trademark_fields import TrademarkCertificate
 from pipeline.classify import Variant
-from pipeline.layout import Piece, Sheet, lay_out, rows
+from pipeline.layout import Piece, Sheet, rows
 from pipeline.model import Document, Entity
 
 _NUMBER = r"(?<!\d)0\d{7}(?!\d)"
@@ -29,7 +30,7 @@ _NO_MARK = r"註|冊|號數|權人|圖樣|^[名稱圖樣標]\s*[:：]?$|名稱|�
 
 def read(document: Document) -> TrademarkCertificate:
     """Read the fields of a certificate."""
-    sheet = lay_out(document.lines, document.pages)
+    sheet = lay_out_print(document)
     flow = Flow(sheet.pieces)
     start, end = _term(flow)
     number = level_of(sheet.pieces, _NUMBER)

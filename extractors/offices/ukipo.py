@@ -9,10 +9,11 @@ from extractors.base import Office
 from extractors.flow import Flow
 from extractors.inid import read_coded
 from extractors.offices.base import OfficeReader, level_of, office_entity, read_day, word_mark
+from extractors.overprints import lay_out_print
 from extractors.parties import Party, party_in_rows
 from extractors.trademark_fields import TrademarkCertificate
 from pipeline.classify import Variant
-from pipeline.layout import Piece, lay_out
+from pipeline.layout import Piece
 from pipeline.model import Document, Entity
 
 _NUMBER = r"UK\s*0\s*0(?:\s*\d){9}"
@@ -26,7 +27,7 @@ _END = (
 
 def read(document: Document) -> TrademarkCertificate:
     """Read the fields of a certificate or an extract."""
-    sheet = lay_out(document.lines, document.pages)
+    sheet = lay_out_print(document)
     flow = Flow(sheet.pieces)
     coded = read_coded(sheet)
     number = inid.number_in(flow.search(f"({_NUMBER})"), _NUMBER) or inid.number_in(

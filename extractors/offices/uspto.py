@@ -11,10 +11,11 @@ from extractors.base import Office
 from extractors.dates import Order
 from extractors.flow import Flow, in_columns, one_below_another
 from extractors.offices.base import OfficeReader, level_of, office_entity, read_day, read_number, word_mark
+from extractors.overprints import lay_out_print
 from extractors.parties import Party, clean_name
 from extractors.trademark_fields import Register, TrademarkCertificate
 from pipeline.classify import Variant
-from pipeline.layout import Piece, lay_out
+from pipeline.layout import Piece
 from pipeline.model import Document, Entity
 
 _ENTITY = (
@@ -39,7 +40,7 @@ _HEADS = (
 
 def read(document: Document) -> TrademarkCertificate:
     """Read the fields of a certificate of any of the three faces."""
-    sheet = lay_out(document.lines, document.pages)
+    sheet = lay_out_print(document)
     first = tuple(piece for piece in sheet.pieces if piece.level < 1.0)
     flow = Flow(sheet.pieces)
     labels, body = _parts(first)

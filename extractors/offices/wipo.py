@@ -9,9 +9,9 @@ from extractors.base import Office
 from extractors.flow import Flow, as_one_column
 from extractors.inid import read_coded
 from extractors.offices.base import OfficeReader, office_entity
+from extractors.overprints import lay_out_print
 from extractors.trademark_fields import TrademarkCertificate
 from pipeline.classify import Variant
-from pipeline.layout import lay_out
 from pipeline.model import Document
 
 _NUMBER = r"(?<!\d)\d{1,3}(?:[ .']?\d{3})(?:[ .']?\d{3})?[A-Z]?(?!\d)|(?<!\d)\d{6,7}[A-Z]?(?!\d)"
@@ -20,7 +20,7 @@ _CLASS = r"^\W*(?:class\s*)?(?P<n>[0-4]?\d)(?![\d(/])\s*[:.\-–]?\s+(?=\D)"
 
 def read(document: Document) -> TrademarkCertificate:
     """Read the fields of a certificate."""
-    sheet = lay_out(document.lines, document.pages)
+    sheet = lay_out_print(document)
     coded = read_coded(as_one_column(sheet), bare=True, heading=_CLASS)
     goods = coded.blocks.get("goods")
     lists = nice.read_lists(Flow(goods.reading.pieces), heading=_CLASS) if goods else None

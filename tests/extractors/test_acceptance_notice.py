@@ -66,3 +66,10 @@ def test_a_device_has_no_text() -> None:
 
 def test_an_empty_page_has_no_fields() -> None:
     assert values([]) == {}
+
+
+def test_a_mark_much_larger_than_its_label_is_read() -> None:
+    lines = [each for each in notice() if each.text != "TESTRIVER"]
+    label = next(each for each in lines if each.text.startswith("商标："))
+    mark = line("TESTRIVER", 0.25, label.box.top - 0.015, height=0.06)
+    assert values([*lines, mark])["mark_text"] == "TESTRIVER"

@@ -20,6 +20,7 @@ from tests.extractors.paper import line, paper
         pytest.param("2D19年O6月3日", [(1, "D", "0"), (5, "O", "0")], id="year and month"),
         pytest.param("二Q一九年六月三日", [(1, "Q", "0")], id="year in words"),
         pytest.param("2019年06日03日", [(7, "日", "-")], id="the sign of the month"),
+        pytest.param("2019至06月03日", [(4, "至", "-")], id="the sign of the year"),
         pytest.param("2019年C6日C3日", [(5, "C", "0"), (7, "日", "-"), (8, "C", "0")], id="all of it"),
     ],
 )
@@ -65,6 +66,25 @@ def test_the_registrar_is_read_in_the_ring_of_its_seal(ring: str, registrar: str
     found = read(sealed(ring)).registration_authority
     assert (found and found.value) == registrar
     assert found is None or (found.raw in ring and found.confidence < 0.9 and found.evidence[0].text == ring)
+
+
+@pytest.mark.parametrize(
+    ("ring", "registrar"),
+    [
+        pytest.param("涧市市场监督管理局", None, id="another character than the address has"),
+        pytest.param("间市市场监督管理局", "河间市市场监督管理局", id="lost"),
+        pytest.param("洞间市市场监督管理局", "河间市市场监督管理局", id="misread"),
+        pytest.param("阳市市场监督管理局", None, id="of another place"),
+    ],
+)
+def test_the_first_character_of_the_registrars_place_is_known_from_the_address(
+    ring: str, registrar: str | None
+) -> None:
+    document = sealed(ring)
+    address = [line("住所", 0.1, 0.4), line("河北省沧州市河间市试验路1号", 0.25, 0.4)]
+    found = read(replace(document, lines=(*document.lines, *address))).registration_authority
+    assert (found and found.value) == registrar
+    assert found is None or (found.corrections[0].meant == "河" and found.confidence < 0.9)
 
 
 def test_a_blurred_ring_names_no_registrar() -> None:
