@@ -34,6 +34,7 @@ from pipeline.options import (
 if TYPE_CHECKING:
     from pipeline.run import Parts
     from pipeline.settings import Settings
+    from pipeline.single import Where
 
 NOT_ALL = 1
 EXIT_CODES = {"approved": 0, "rejected": 10, "needs_review": 11}
@@ -143,11 +144,11 @@ def verify(ctx: click.Context, /, dossier_path: Path, output: Path | None, html:
     Exits with 0 if it is approved, 10 if it is rejected, 11 if a person must look.
     """
     from pipeline.ingest import open_dossier
-    from pipeline.single import Where, report_on
+    from pipeline.single import report_on
 
     options = _options(threads=0, pictures=html is not None, **choices)
     open_it = partial(open_dossier, dossier_path)
-    where = Where((dossier_path, *options.files()), output=output, html=html)
+    where = _where(ctx, options, (dossier_path,), output, html)
     report = report_on(open_it, partial(build, options), options.settings, where, with_form=True)
     ctx.exit(EXIT_CODES[str(report.decision)])
 
@@ -157,21 +158,24 @@ def verify(ctx: click.Context, /, dossier_path: Path, output: Path | None, html:
 @OUTPUT
 @HTML
 @verifying
-def inspect(paths: tuple[Path, ...], output: Path | None, html: Path | None, **choices: Any) -> None:
+@click.pass_context
+def inspect(
+    ctx: click.Context, /, paths: tuple[Path, ...], output: Path | None, html: Path | None, **choices: Any
+) -> None:
     """Look at documents without an application.
 
     Give FILEs, or folders of them. The report says what each document is, what stands on it, and how those rules
     came out that need no application.
     """
     from pipeline.ingest import open_files
-    from pipeline.single import Where, files_below, report_on
+    from pipeline.single import files_below, report_on
 
     options = _options(threads=0, pictures=html is not None, **choices)
     files = [file for path in paths for file in (files_below(path) if path.is_dir() else [path])]
     if not files:
         raise UsageError("there is no file in the folder; give documents")
     open_it = partial(open_files, files)
-    where = Where((*paths, *options.files()), output=output, html=html)
+    where = _where(ctx, options, paths, output, html)
     report_on(open_it, partial(build, options), options.settings, where, with_form=False)
 
 
@@ -197,7 +201,15 @@ def batch(
     from pipeline.progress import run_in_sight
 
     options = _options(threads=1, pictures=html, **choices)
-    order = Order(folder, out, jobs or default_jobs(), resume=resume, html=html, debug=ctx.find_root().params["debug"])
+    order = Order(
+        folder,
+        out,
+        jobs or default_jobs(),
+        resume=resume,
+        html=html,
+        debug=ctx.find_root().params["debug"],
+        judged_by=options.files(),
+    )
     tally = run_in_sight(order, partial(build, options), options.settings)
     write_out(json.dumps(tally.counts(), ensure_ascii=False, indent=2) + "\n")
     ctx.exit(INTERRUPTED if tally.interrupted else NOT_ALL if tally.errors else 0)
@@ -276,6 +288,15 @@ def main() -> None:
     if signal.getsignal(signal.SIGTERM) is not signal.SIG_IGN:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     end(run_command(dossier, sys.argv[1:]))
+
+
+def _where(
+    ctx: click.Context, options: BuildOptions, inputs: tuple[Path, ...], output: Path | None, html: Path | None
+) -> "Where":
+    from pipeline.single import Where
+
+    debug = ctx.find_root().params["debug"]
+    return Where((*inputs, *options.files()), output=output, html=html, judged_by=options.files(), debug=debug)
 
 
 def _options(

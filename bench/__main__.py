@@ -10,6 +10,7 @@ from PIL import Image
 from bench.speed import compare
 
 PROJECT = Path(__file__).parent.parent
+SAMPLES = PROJECT / "samples" / "dossiers"
 REAL = PROJECT.parent / "shared" / "real"
 PICTURES = {".jpg", ".jpeg", ".png"}
 TESSERACT_PAGES = 16
@@ -32,21 +33,21 @@ def main() -> None:
     """Run what was asked for and print the tables."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
-        "pages",
-        nargs="?",
+        "folders",
+        nargs="*",
         type=Path,
-        default=REAL / "documents" if REAL.is_dir() else PROJECT / "samples" / "dossiers",
-        help="folder of JPEG and PNG pages (default: the real documents beside the project, else the samples)",
+        default=[SAMPLES, *([REAL / "documents"] if REAL.is_dir() else [])],
+        help="folders of JPEG and PNG pages (default: the samples, and the real documents beside the project)",
     )
-    parser.add_argument("--most", type=int, default=60, help="how many pages at the most (default: 60)")
+    parser.add_argument("--most", type=int, default=60, help="how many pages of each folder at the most (default: 60)")
     arguments = parser.parse_args()
-    files = _pages(arguments.pages)[: arguments.most]
-    if not files:
-        parser.error(f"no JPEG or PNG lies below {arguments.pages}")
-    step = max(len(files) // TESSERACT_PAGES, 1)
-    print(compare(files, files[::step][:TESSERACT_PAGES]))
+    for folder in arguments.folders:
+        files = _pages(folder)[: arguments.most]
+        if not files:
+            parser.error(f"no JPEG or PNG lies below {folder}")
+        step = max(len(files) // TESSERACT_PAGES, 1)
+        print(f"{folder}\n{compare(files, files[::step][:TESSERACT_PAGES])}\n", flush=True)
     if REAL.is_dir():
-        sys.stdout.flush()
         subprocess.run([sys.executable, "-m", "bench.real"], check=True, cwd=PROJECT)
 
 

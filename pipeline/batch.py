@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.ingest import Found, find_dossiers, find_strays
-from pipeline.jobs import Answer, Desk, Job, read_answer
+from pipeline.jobs import Answer, Desk, Job, access_of, leave_out, limits_of, read_answer
 from pipeline.model import Message
 from pipeline.names import FORM_NAMES
 from pipeline.report.csv import to_csv
@@ -26,7 +26,7 @@ from pipeline.report.row import Row, error_row, row_of
 from pipeline.results import OWN_FOLDERS, SCRATCH, WRITTEN, Done, ErrorRecord, Results, open_results
 from pipeline.run import Parts
 from pipeline.settings import Settings
-from pipeline.supervisor import Limits, Lost, Supervisor
+from pipeline.supervisor import Lost, Supervisor
 from pipeline.verdict import Decision
 from pipeline.worker import Serve
 
@@ -46,6 +46,8 @@ class Order:
     """Write a page for people beside each report."""
     debug: bool = False
     """Let workers write to standard error."""
+    judged_by: tuple[Path, ...] = ()
+    """Files that workers read besides: a rulebook, a watch list."""
 
 
 @dataclass
@@ -112,20 +114,22 @@ def run_batch(
         ledger = _Ledger(order, settings, results, tally)
         jobs = [ledger.job(dossier) for dossier in found]
         watch(tally)
-        supervisor = Supervisor(
-            Serve(Desk(build, html=order.html), talk=order.debug),
-            workers=order.jobs,
-            limits=_limits(settings),
-            read=read_answer,
-        )
-        try:
-            with closing(supervisor.run(jobs)) as finished:
-                for job, came_of_it in finished:
-                    with _uninterrupted():
-                        ledger.settle(job, came_of_it)
-                    watch(tally)
-        except KeyboardInterrupt:
-            tally.interrupted = True
+        with access_of(settings, order.folder, order.out, *order.judged_by) as access:
+            supervisor = Supervisor(
+                Serve(Desk(build, html=order.html), access=access, talk=order.debug),
+                workers=order.jobs,
+                limits=limits_of(settings),
+                read=read_answer,
+                leave_out=leave_out,
+            )
+            try:
+                with closing(supervisor.run(jobs)) as finished:
+                    for job, came_of_it in finished:
+                        with _uninterrupted():
+                            ledger.settle(job, came_of_it)
+                        watch(tally)
+            except KeyboardInterrupt:
+                tally.interrupted = True
         ledger.summarise(found)
     return tally
 
@@ -248,15 +252,6 @@ def _is_ours(path: Path, order: Order) -> bool:
     """Whether a path below the batch folder is an earlier batch's; an output folder above it holds all dossiers."""
     out = order.out.resolve()
     return out.is_relative_to(order.folder.resolve()) and path.resolve().is_relative_to(out)
-
-
-def _limits(settings: Settings) -> Limits:
-    return Limits(
-        seconds=settings.dossier_seconds,
-        max_bytes=settings.worker_max_bytes,
-        retire_bytes=settings.worker_retire_bytes,
-        retire_jobs=settings.worker_retire_dossiers,
-    )
 
 
 def _message(lost: Lost) -> Message:

@@ -3,10 +3,9 @@
 import errno
 import json
 import os
-import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -19,6 +18,17 @@ if TYPE_CHECKING:
 
 DEFECT, INTERRUPTED = 70, 130
 REPORT_IT = "Please report it to the maintainers, with this line and what `dossier doctor` prints, and no document."
+
+
+class Commands(click.Group):
+    """A group of commands that an interruption ends without click's empty line."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run what was asked for."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as interrupted:
+            raise click.Abort from interrupted
 
 
 def run_command(command: click.Command, arguments: Sequence[str]) -> int:
@@ -53,28 +63,6 @@ def end(code: int) -> NoReturn:
                 stream.flush()
         os._exit(code)
     sys.exit(code)
-
-
-@contextmanager
-def ending_at_once() -> Iterator[None]:
-    """While this lasts, Ctrl-C and SIGTERM end the process without unwinding.
-
-    For the time in which libraries work in threads of their own, and nothing is written that could be left half done.
-    """
-
-    def leave(*_: object) -> NoReturn:
-        os.write(2, b"dossier: interrupted\n")
-        os._exit(INTERRUPTED)
-
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    heard = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
-    for number in heard:
-        signal.signal(number, leave)
-    try:
-        yield
-    finally:
-        for number in heard:
-            signal.signal(number, before[number])
 
 
 def complain(message: str) -> None:

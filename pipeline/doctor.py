@@ -134,7 +134,23 @@ def _machine() -> dict[str, Any]:
         "control_group_memory_bytes": _control_group_memory(),
         "address_space_bytes": None if address_space == resource.RLIM_INFINITY else address_space,
         "open_files": None if files == resource.RLIM_INFINITY else files,
+        "readers_sealed": _sealed(),
     }
+
+
+def _sealed() -> str:
+    """Tell what keeps the processes that read files from other files and from the network."""
+    import multiprocessing
+
+    from pipeline.sealing import Access, seal
+
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        sealed = pool.apply(seal, (Access(),))
+    files = (
+        f"Landlock {sealed.landlock}" if sealed.landlock else "not kept from other files: the kernel has no Landlock"
+    )
+    network = {"none": "no network at all", "no tcp": "no TCP"}.get(sealed.network, "not kept from the network")
+    return f"{files}; {network}"
 
 
 def _control_group_memory() -> int | None:

@@ -1,28 +1,50 @@
-"""What a batch's worker process does with one dossier: open it, see whether it changed, run it, answer."""
+"""What a worker process does with one dossier: open it or take it as it comes, run it, answer."""
 
 import hashlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pipeline.errors import UsageError
 from pipeline.ingest import Found, Intake, open_dossier
-from pipeline.model import Record
+from pipeline.model import FailureCode, Record
+from pipeline.refusal import Refusal
 from pipeline.report.json import Report, load_report, to_json, to_report
 from pipeline.results import Done, is_whole
 from pipeline.run import Parts, run
+from pipeline.sealing import Access
+from pipeline.settings import Settings
+from pipeline.supervisor import Limits
+from pipeline.worker import Handler, Tell
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A file that is not read any more, since it brought its reader down in every attempt."""
+
+    index: int
+    """Among the sources of the dossier, counting from 0."""
+    code: FailureCode
 
 
 @dataclass(frozen=True)
 class Job:
-    """One dossier to be judged."""
+    """One dossier to be judged: opened already, or to be opened by the worker."""
 
     found: Found
-    out: Path
+    out: Path | None = None
+    """Where an earlier report lies; None where there is none."""
     done: Done | None = None
     """The journal's line, if it names every file that is wanted now."""
+    intake: Intake | None = None
+    """The dossier, if it was opened already."""
+    opened_in: float = 0.0
+    """Seconds that took."""
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class Answer(Record):
@@ -43,11 +65,82 @@ class Desk:
 
     build: Callable[[], Parts]
     html: bool
+    with_form: bool = True
+    """False where documents are inspected without an application."""
 
-    def __call__(self) -> Callable[[Job], bytes]:
+    def __call__(self) -> Handler[Job]:
         """Put the parts together, once, and return the handler of jobs."""
         parts = self.build()
-        return lambda job: _answer(job, parts, html=self.html).model_dump_json().encode()
+        return lambda job, tell: self._answer(job, parts, tell).model_dump_json().encode()
+
+    def _answer(self, job: Job, parts: Parts, tell: Tell) -> Answer:
+        started = time.perf_counter()
+        intake = job.intake or replace(open_dossier(job.found.path, parts.settings), id=job.found.id)
+        opened_in = job.opened_in + time.perf_counter() - started
+        # A file that is left out changes no fingerprint: the next run need not try what it does to a reader.
+        fingerprint = fingerprint_of(intake, parts)
+        if job.done and job.out and job.done.fingerprint == fingerprint and is_whole(job.done, job.out):
+            return Answer(fingerprint=fingerprint, report=None, files=len(intake.sources), pages=0)
+        rest, places = without(intake, job.left_out)
+        outcome = run(
+            rest, parts, with_form=self.with_form, opened_in=opened_in, tell=lambda index: tell(places[index])
+        )
+        report = to_report(outcome)
+        page = None
+        if self.html:
+            from pipeline.report.html import to_html
+
+            page = to_html(report, outcome.pictures, lang=parts.settings.lang)
+        return Answer(
+            fingerprint=fingerprint,
+            report=to_json(report),
+            page=page,
+            files=len(intake.sources),
+            pages=sum(document.pages_read for document in report.documents),
+        )
+
+
+def leave_out(job: Job, part: int, code: FailureCode) -> Job:
+    """Return the job without the file that brought its readers down."""
+    return replace(job, left_out=(*job.left_out, LeftOut(part, code)))
+
+
+def without(intake: Intake, left_out: Sequence[LeftOut]) -> tuple[Intake, list[int]]:
+    """Return the dossier with some files turned into failures, and the places that the rest had among all files."""
+    codes = {one.index: one.code for one in left_out}
+    kept = [index for index in range(len(intake.sources)) if index not in codes]
+    failures = [_refusal(code).failure(intake.sources[index].file) for index, code in codes.items()
+                if index < len(intake.sources)]  # fmt: skip
+    sources = tuple(intake.sources[index] for index in kept)
+    return replace(intake, sources=sources, failures=(*intake.failures, *failures)), kept
+
+
+@contextmanager
+def access_of(settings: Settings, *read: Path) -> Iterator[Access]:
+    """Give what workers may touch while this lasts: what they read, the cache, and a folder for temporary files.
+
+    Args:
+        settings: Name the folders.
+        read: Files and folders that they read themselves.
+    """
+    write = [settings.cache_folder] if settings.cache else []
+    write += [settings.record_folder] if settings.record_folder else []
+    for folder in write:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    replayed = (settings.replay_folder,) if settings.replay_folder else ()
+    with TemporaryDirectory(prefix="dossier-", ignore_cleanup_errors=True) as scratch:
+        yield Access((*read, *replayed), tuple(write), Path(scratch), required=settings.require_sandbox)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Return what a worker may take."""
+    return Limits(
+        seconds=settings.dossier_seconds,
+        stall_seconds=settings.page_seconds,
+        max_bytes=settings.worker_max_bytes,
+        retire_bytes=settings.worker_retire_bytes,
+        retire_jobs=settings.worker_retire_dossiers,
+    )
 
 
 def read_answer(job: Job, answer: bytes) -> tuple[Answer, Report | None]:
@@ -65,7 +158,7 @@ def read_answer(job: Job, answer: bytes) -> tuple[Answer, Report | None]:
         report = load_report(read.report)
     except UsageError as error:
         raise ValueError("not a report") from error
-    if report.dossier_id != job.found.id or report.decision is None:
+    if report.dossier_id != job.found.id:
         raise ValueError("a report on something else")
     return read, report
 
@@ -87,23 +180,16 @@ def fingerprint_of(intake: Intake, parts: Parts) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def _answer(job: Job, parts: Parts, *, html: bool) -> Answer:
-    started = time.perf_counter()
-    intake = replace(open_dossier(job.found.path, parts.settings), id=job.found.id)
-    fingerprint = fingerprint_of(intake, parts)
-    if job.done and job.done.fingerprint == fingerprint and is_whole(job.done, job.out):
-        return Answer(fingerprint=fingerprint, report=None, files=len(intake.sources), pages=0)
-    outcome = run(intake, parts, opened_in=time.perf_counter() - started)
-    report = to_report(outcome)
-    page = None
-    if html:
-        from pipeline.report.html import to_html
+_WHAT_IT_DID = {
+    FailureCode.TIMEOUT: ("took longer than a page may take", "超过了单页允许的时间"),
+    FailureCode.MEMORY: ("took more memory than a reader may take", "超过了允许的内存"),
+}
 
-        page = to_html(report, outcome.pictures, lang=parts.settings.lang)
-    return Answer(
-        fingerprint=fingerprint,
-        report=to_json(report),
-        page=page,
-        files=len(intake.sources),
-        pages=sum(document.pages_read for document in report.documents),
+
+def _refusal(code: FailureCode) -> Refusal:
+    en, zh = _WHAT_IT_DID.get(code, ("ended its reader", "使读取程序崩溃"))
+    return Refusal(
+        code,
+        en=f"the file {en}, in each of two attempts; export or scan the document anew and send that",
+        zh=f"文件在两次尝试中均{zh}；请重新导出或扫描后再提交",
     )

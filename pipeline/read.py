@@ -1,6 +1,6 @@
 """Source → what stands on its pages: text layer or OCR, and barcodes; kept by content, if wanted."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
 
@@ -17,7 +17,14 @@ PICTURE_SIDE = 1600
 PICTURE_QUALITY = 72
 
 
-def read_source(source: Source, engine: Engine, settings: Settings, *, pictures: bool = False) -> ReadSource:
+def read_source(
+    source: Source,
+    engine: Engine,
+    settings: Settings,
+    *,
+    pictures: bool = False,
+    tell: Callable[[], None] = lambda: None,
+) -> ReadSource:
     """Return everything that can be read of one file.
 
     Args:
@@ -25,7 +32,9 @@ def read_source(source: Source, engine: Engine, settings: Settings, *, pictures:
         engine: Reads the pages that have no text of their own that can be trusted.
         settings: Limits; whether and where readings are kept.
         pictures: Whether to make the pictures that pages for people show.
+        tell: Called before the file is opened and before each page.
     """
+    tell()
     cache = ReadingCache(settings, engine) if settings.cache else None
     kept = cache.get(source) if cache else None
     if kept:
@@ -33,6 +42,7 @@ def read_source(source: Source, engine: Engine, settings: Settings, *, pictures:
     opened = open_pages(source, settings)
     pages, failures = [], []
     for item in opened.pages:
+        tell()
         if isinstance(item, Failure):
             failures.append(item)
         else:
@@ -43,7 +53,14 @@ def read_source(source: Source, engine: Engine, settings: Settings, *, pictures:
     return read
 
 
-def look_closer(first: ReadSource, numbers: frozenset[int], engine: Engine, settings: Settings) -> ReadSource:
+def look_closer(
+    first: ReadSource,
+    numbers: frozenset[int],
+    engine: Engine,
+    settings: Settings,
+    *,
+    tell: Callable[[], None] = lambda: None,
+) -> ReadSource:
     """Return `first` with what a second look at some of its pages adds.
 
     Args:
@@ -51,17 +68,20 @@ def look_closer(first: ReadSource, numbers: frozenset[int], engine: Engine, sett
         numbers: Numbers of the pages on which something that must be there was not found.
         engine: Looks again.
         settings: As for `read_source`.
+        tell: Called before the file is opened again and before each page.
     """
+    tell()
     cache = ReadingCache(settings, engine, numbers) if settings.cache else None
     kept = cache.get(first.source) if cache else None
     if kept:
         pictures = {page.record.page: page.picture for page in first.pages}
         return replace(kept, pages=tuple(replace(page, picture=pictures[page.record.page]) for page in kept.pages))
     images = {page.number: page.image for page in _pages(first.source, settings) if page.number in numbers}
-    pages = (
-        _looked_at_again(page, images[page.record.page], engine) if page.record.page in images else page
-        for page in first.pages
-    )
+    pages = []
+    for page in first.pages:
+        tell()
+        image = images.get(page.record.page)
+        pages.append(page if image is None else _looked_at_again(page, image, engine))
     read = replace(first, pages=tuple(pages))
     if cache:
         cache.put(read)

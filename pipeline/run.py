@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from pipeline.classify import DocumentType, classify
 from pipeline.closer import best_of_both, pages_in_doubt
@@ -15,6 +16,9 @@ from pipeline.ocr.base import Engine
 from pipeline.read import look_closer, read_source
 from pipeline.settings import Settings
 from pipeline.verdict import Dossier, Outcome, Seconds, Verdict
+
+Tell = Callable[[int], None]
+"""Hears which source is in hand."""
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +46,7 @@ def run(
     *,
     with_form: bool = True,
     opened_in: float = 0.0,
+    tell: Tell = lambda _: None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Outcome:
     """Take one opened dossier through all stages.
@@ -54,16 +59,19 @@ def run(
         parts: What does the work.
         with_form: False where documents are inspected without an application: no decision is taken.
         opened_in: Seconds that opening the dossier took, for the report.
+        tell: Hears at each page which source is in hand, counting from 0.
         clock: Gives seconds; only differences are used.
     """
     started = clock()
-    read = [_read(source, parts) for source in intake.sources]
+    read = [_read(source, parts, partial(tell, at)) for at, source in enumerate(intake.sources)]
     read_at = clock()
     documents = _documents(read, intake, parts)
     extracted_at = clock()
     closely = pages_in_doubt(documents, parts.types)
     if closely:
-        read = [_look_closer(one, closely.get(one.source.file), parts) for one in read]
+        read = [
+            _look_closer(one, closely.get(one.source.file), parts, partial(tell, at)) for at, one in enumerate(read)
+        ]
         read_at += clock() - extracted_at
         documents = best_of_both(documents, _documents(read, intake, parts))
         extracted_at = clock()
@@ -94,20 +102,22 @@ def _documents(read: Sequence[ReadSource], intake: Intake, parts: Parts) -> tupl
     return tuple(_extract(document, parts) for document in documents)
 
 
-def _read(source: Source, parts: Parts) -> ReadSource:
+def _read(source: Source, parts: Parts, tell: Callable[[], None]) -> ReadSource:
     try:
-        return read_source(source, parts.engine, parts.settings, pictures=parts.pictures)
+        return read_source(source, parts.engine, parts.settings, pictures=parts.pictures, tell=tell)
     except DossierError:
         raise
     except Exception as error:  # one file must not take the rest of its dossier along
         return ReadSource(source=source, pages=(), pages_total=0, failures=(_failure(error, source.file),))
 
 
-def _look_closer(first: ReadSource, numbers: frozenset[int] | None, parts: Parts) -> ReadSource:
+def _look_closer(
+    first: ReadSource, numbers: frozenset[int] | None, parts: Parts, tell: Callable[[], None]
+) -> ReadSource:
     if not numbers:
         return first
     try:
-        return look_closer(first, numbers, parts.engine, parts.settings)
+        return look_closer(first, numbers, parts.engine, parts.settings, tell=tell)
     except DossierError:
         raise
     except Exception as error:  # what the first look read stands

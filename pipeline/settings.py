@@ -46,9 +46,13 @@ class Settings(BaseSettings):
     max_depth: int = Field(default=20, gt=0)
     """Folders within folders."""
     dossier_seconds: float = Field(default=600.0, gt=0)
-    """Wall clock for one dossier in a batch, after which its worker is replaced."""
+    """Wall clock for one dossier, after which its worker is replaced."""
+    page_seconds: float = Field(default=60.0, gt=0)
+    """Wall clock for one page of a file, after which its worker is replaced and, the second time, the file left out."""
+    require_sandbox: bool = False
+    """Refuse to work where the kernel cannot keep readers from other files and from the network."""
     worker_max_bytes: int = Field(default=4_000_000_000, gt=0)
-    """Memory of a worker process in a batch, above which it is killed."""
+    """Memory of a worker process, above which it is killed."""
     worker_retire_bytes: int = Field(default=1_300_000_000, gt=0)
     """Memory of a worker process above which it is replaced before its next dossier."""
     worker_retire_dossiers: int = Field(default=200, gt=0)

@@ -5,13 +5,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.console import ending_at_once, write_file, write_out
-from pipeline.errors import UsageError
-from pipeline.ingest import Intake
+from pipeline.console import write_file, write_out
+from pipeline.errors import DossierError, UsageError
+from pipeline.ingest import Found, Intake
+from pipeline.jobs import Answer, Desk, Job, access_of, leave_out, limits_of, read_answer
 from pipeline.names import FORM_NAMES
-from pipeline.report.json import Report, to_json, to_report
-from pipeline.run import Parts, run
+from pipeline.report.json import Report
+from pipeline.run import Parts
 from pipeline.settings import Settings
+from pipeline.supervisor import Lost, Supervisor, as_error
+from pipeline.worker import Serve
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,10 @@ class Where:
     """Where the JSON goes; None is standard output."""
     html: Path | None
     """Where the page for people goes, if it is wanted."""
+    judged_by: tuple[Path, ...] = ()
+    """Files that are read besides: a rulebook, a watch list."""
+    debug: bool = False
+    """Let the worker write to standard error."""
 
 
 def report_on(
@@ -47,21 +54,37 @@ def report_on(
         UsageError: An output would change an input, or the other output.
     """
     _keep_apart(where.inputs, [path for path in (where.output, where.html) if path])
-    with ending_at_once():
-        started = time.perf_counter()
-        intake = open_it(settings)
-        opened_in = time.perf_counter() - started
-        outcome = run(intake, build(), with_form=with_form, opened_in=opened_in)
-        report = to_report(outcome)
+    started = time.perf_counter()
+    intake = open_it(settings)
+    job = Job(Found(intake.id, Path()), intake=intake, opened_in=time.perf_counter() - started)
+    desk = Desk(build, html=where.html is not None, with_form=with_form)
+    answer, report = _in_a_worker(job, desk, settings, where)
     if where.html:
-        from pipeline.report.html import to_html
-
-        write_file(where.html, to_html(report, outcome.pictures, lang=settings.lang))
+        write_file(where.html, answer.page or "")
     if where.output:
-        write_file(where.output, to_json(report))
+        write_file(where.output, answer.report or "")
     else:
-        write_out(to_json(report))
+        write_out(answer.report or "")
     return report
+
+
+def _in_a_worker(job: Job, desk: Desk, settings: Settings, where: Where) -> tuple[Answer, Report]:
+    """Do one job in a process of its own: the bytes of a stranger bring down nothing else."""
+    with access_of(settings, *where.judged_by) as access:
+        supervisor = Supervisor(
+            Serve(desk, access=access, talk=where.debug),
+            workers=1,
+            limits=limits_of(settings),
+            read=read_answer,
+            leave_out=leave_out,
+        )
+        (((_, came_of_it),)) = supervisor.run([job])
+    if isinstance(came_of_it, Lost):
+        raise as_error(came_of_it.trouble)
+    answer, report = came_of_it
+    if report is None:
+        raise DossierError("a worker answered without a report")
+    return answer, report
 
 
 def files_below(folder: Path) -> list[Path]:

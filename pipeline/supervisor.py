@@ -10,30 +10,29 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import Generic, TypeVar
 
+from pipeline.crew import Broken, Try, WorkerProcess
 from pipeline.errors import ConfigurationError, DossierError, EngineUnavailable, UsageError
 from pipeline.model import FailureCode
-from pipeline.worker import HEADER_BYTES, Kind, Trouble
+from pipeline.worker import Kind, Trouble
 
 J = TypeVar("J")
 A = TypeVar("A")
 
 ATTEMPTS = 2
 """How often a job is tried: a worker may die by somebody else's fault."""
+MOST_LEFT_OUT = 5
+"""So many parts of one job may bring workers down; after that it is given up."""
 START_SECONDS = 300.0
 """How long a worker may take to load its models."""
 FAILED_STARTS = 3
 """So many workers in a row that die before they are ready: the machine cannot do it."""
 POLL_SECONDS = 0.5
 """How often deadlines and memory are looked at while nothing arrives."""
-MAX_ANSWER_BYTES = 512_000_000
-CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,8 @@ class Limits:
 
     seconds: float
     """For one job; then the worker is killed."""
+    stall_seconds: float
+    """Without a sign of life, within a job; then the worker is killed."""
     max_bytes: int
     """At any time; then the worker is killed."""
     retire_bytes: int
@@ -58,57 +59,6 @@ class Lost:
     attempts: int
 
 
-class _Broken(ValueError):
-    """A worker said something that is no answer."""
-
-
-@dataclass(eq=False)
-class _Worker(Generic[J]):
-    process: BaseProcess
-    connection: Connection
-    deadline: float
-    ready: bool = False
-    job: J | None = None
-    attempt: int = 0
-    done: int = 0
-    inbox: bytearray = field(default_factory=bytearray)
-
-    @property
-    def is_at_work(self) -> bool:
-        """Whether it starts or has a job."""
-        return not self.ready or self.job is not None
-
-    def frames(self) -> Iterator[tuple[Kind, bytes]]:
-        """Take what has arrived and yield every frame that is complete; raises EOFError at the end."""
-        chunk = os.read(self.connection.fileno(), CHUNK_BYTES)
-        if not chunk:
-            raise EOFError
-        self.inbox += chunk
-        while len(self.inbox) >= HEADER_BYTES:
-            end = HEADER_BYTES + int.from_bytes(self.inbox[: HEADER_BYTES - 1], "big")
-            if end > MAX_ANSWER_BYTES:
-                raise _Broken(f"an answer of {end} bytes")
-            if len(self.inbox) < end:
-                return
-            try:
-                kind = Kind(bytes(self.inbox[HEADER_BYTES - 1 : HEADER_BYTES]))
-            except ValueError as error:
-                raise _Broken("an answer of no known kind") from error
-            payload = bytes(self.inbox[HEADER_BYTES:end])
-            del self.inbox[:end]
-            yield kind, payload
-
-    def kill(self) -> None:
-        """End the process and whatever it started, at once."""
-        try:
-            os.killpg(self.process.pid or 0, signal.SIGKILL)
-        except ProcessLookupError:  # it has not yet made its own group, or is gone
-            self.process.kill()
-        self.process.join()
-        self.process.close()
-        self.connection.close()
-
-
 class Supervisor(Generic[J, A]):
     """Hands jobs to workers and gives back what became of each, in the order of finishing."""
 
@@ -119,6 +69,7 @@ class Supervisor(Generic[J, A]):
         workers: int,
         limits: Limits,
         read: Callable[[J, bytes], A],
+        leave_out: Callable[[J, int, FailureCode], J] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Prepare; nothing is started yet.
@@ -129,15 +80,18 @@ class Supervisor(Generic[J, A]):
             limits: What each may take.
             read: Makes of a worker's bytes what `run` yields; if it raises ValueError they are no answer, and the
                 attempt failed with code `protocol`.
+            leave_out: Returns a job without the part that brought its worker down in every attempt, and why; None
+                gives the whole job up.
             clock: Gives seconds; only differences are used.
         """
         self._serve = serve
         self._most = workers
         self._limits = limits
         self._read = read
+        self._leave_out = leave_out
         self._clock = clock
-        self._crew: list[_Worker[J]] = []
-        self._waiting: deque[tuple[J, int]] = deque()
+        self._crew: list[WorkerProcess[J]] = []
+        self._waiting: deque[Try[J]] = deque()
         self._failed_starts = 0
 
     def run(self, jobs: Iterable[J]) -> Generator[tuple[J, A | Lost]]:
@@ -149,7 +103,7 @@ class Supervisor(Generic[J, A]):
         Raises:
             DossierError: No worker can be started.
         """
-        self._waiting.extend((job, 1) for job in jobs)
+        self._waiting.extend(Try(job) for job in jobs)
         # Started by the first process otherwise, where it would unblock the signals that `_fill_up` blocks.
         resource_tracker.ensure_running()
         try:
@@ -168,12 +122,14 @@ class Supervisor(Generic[J, A]):
     def _patience(self) -> float:
         """Return the seconds until somebody's time is up, or memory is to be looked at."""
         now = self._clock()
-        return max(0.0, min([POLL_SECONDS, *(worker.deadline - now for worker in self._crew if worker.is_at_work)]))
+        return max(
+            0.0, min([POLL_SECONDS, *(worker.patience_ends - now for worker in self._crew if worker.is_at_work)])
+        )
 
     def _busy(self) -> int:
-        return sum(worker.job is not None for worker in self._crew)
+        return sum(worker.chore is not None for worker in self._crew)
 
-    def _crew_of(self, connections: Iterable[object]) -> list[_Worker[J]]:
+    def _crew_of(self, connections: Iterable[object]) -> list[WorkerProcess[J]]:
         return [worker for worker in self._crew if any(worker.connection is connection for connection in connections)]
 
     def _fill_up(self) -> None:
@@ -187,7 +143,7 @@ class Supervisor(Generic[J, A]):
             try:
                 process.start()
                 theirs.close()
-                self._crew.append(_Worker(process, ours, deadline=self._clock() + START_SECONDS))
+                self._crew.append(WorkerProcess(process, ours, deadline=self._clock() + START_SECONDS))
             finally:
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -195,23 +151,27 @@ class Supervisor(Generic[J, A]):
         for worker in list(self._crew):
             if not self._waiting:
                 return
-            if not worker.ready or worker.job is not None:
+            if not worker.ready or worker.chore is not None:
                 continue
-            worker.job, worker.attempt = self._waiting.popleft()
+            worker.chore, worker.part = self._waiting.popleft(), None
             worker.deadline = self._clock() + self._limits.seconds
+            worker.stalls_at = self._clock() + self._limits.stall_seconds
             try:
-                worker.connection.send(worker.job)
+                worker.connection.send(worker.chore.job)
             except OSError:  # it died while it was idle: the job was not begun
-                self._waiting.appendleft((worker.job, worker.attempt))
+                self._waiting.appendleft(worker.chore)
                 self._dismiss(worker)
 
-    def _listen(self, worker: _Worker[J]) -> Iterator[tuple[J, A | Lost]]:
+    def _listen(self, worker: WorkerProcess[J]) -> Iterator[tuple[J, A | Lost]]:
         try:
             for kind, payload in worker.frames():
                 if kind is Kind.READY:
                     worker.ready, self._failed_starts = True, 0
                 elif not worker.ready:
-                    raise _as_error(Trouble.model_validate_json(payload))
+                    raise as_error(Trouble.model_validate_json(payload))
+                elif kind is Kind.PART:
+                    worker.part = int(payload)
+                    worker.stalls_at = self._clock() + self._limits.stall_seconds
                 else:
                     yield from self._answered(worker, kind, payload)
         except (EOFError, ConnectionError):
@@ -219,28 +179,31 @@ class Supervisor(Generic[J, A]):
         except ValueError:
             yield from self._died(worker, FailureCode.PROTOCOL, "its worker process answered what is no answer")
 
-    def _answered(self, worker: _Worker[J], kind: Kind, payload: bytes) -> Iterator[tuple[J, A | Lost]]:
-        job, attempt = worker.job, worker.attempt
-        if job is None:
-            raise _Broken("an answer to nothing")
+    def _answered(self, worker: WorkerProcess[J], kind: Kind, payload: bytes) -> Iterator[tuple[J, A | Lost]]:
+        chore = worker.chore
+        if chore is None:
+            raise Broken("an answer to nothing")
         trouble = Trouble.model_validate_json(payload) if kind is Kind.TROUBLE else None
-        outcome = self._again(job, attempt, trouble) if trouble else [(job, self._read(job, payload))]
-        worker.job = None
+        outcome = self._again(chore, trouble) if trouble else [(chore.job, self._read(chore.job, payload))]
+        worker.chore = None
         worker.done += 1
         yield from outcome
-        if worker.done >= self._limits.retire_jobs or _resident_bytes(worker.process) > self._limits.retire_bytes:
+        if worker.done >= self._limits.retire_jobs or worker.resident_bytes() > self._limits.retire_bytes:
             self._dismiss(worker)
 
-    def _check(self, worker: _Worker[J]) -> Iterator[tuple[J, A | Lost]]:
+    def _check(self, worker: WorkerProcess[J]) -> Iterator[tuple[J, A | Lost]]:
         if not worker.is_at_work:
             return
         if self._clock() >= worker.deadline:
             yield from self._died(worker, FailureCode.TIMEOUT, f"it took more than {self._limits.seconds:g} seconds")
-        elif (taken := _resident_bytes(worker.process)) > self._limits.max_bytes:
+        elif worker.ready and self._clock() >= worker.stalls_at:
+            reason = f"it made no progress for {self._limits.stall_seconds:g} seconds"
+            yield from self._died(worker, FailureCode.TIMEOUT, reason)
+        elif (taken := worker.resident_bytes()) > self._limits.max_bytes:
             yield from self._died(worker, FailureCode.MEMORY, f"its worker process took {taken:,} bytes of memory")
 
-    def _died(self, worker: _Worker[J], code: FailureCode, reason: str) -> Iterator[tuple[J, A | Lost]]:
-        job, attempt = worker.job, worker.attempt
+    def _died(self, worker: WorkerProcess[J], code: FailureCode, reason: str) -> Iterator[tuple[J, A | Lost]]:
+        chore, part = worker.chore, worker.part
         self._dismiss(worker)
         if not worker.ready:
             self._failed_starts += 1
@@ -249,30 +212,25 @@ class Supervisor(Generic[J, A]):
                     f"{FAILED_STARTS} worker processes in a row ended before they were ready; "
                     "see what `dossier doctor` says, and try with fewer --jobs if memory is short"
                 )
-        elif job is not None:
-            yield from self._again(job, attempt, Trouble(code=code, reason=reason))
+        elif chore is not None:
+            yield from self._again(chore, Trouble(code=code, reason=reason), part)
 
-    def _again(self, job: J, attempt: int, trouble: Trouble) -> Iterator[tuple[J, A | Lost]]:
-        if attempt < ATTEMPTS:
-            self._waiting.append((job, attempt + 1))
+    def _again(self, chore: Try[J], trouble: Trouble, part: int | None = None) -> Iterator[tuple[J, A | Lost]]:
+        if chore.attempt < ATTEMPTS:
+            self._waiting.append(replace(chore, attempt=chore.attempt + 1))
+        elif part is not None and self._leave_out and chore.left_out < MOST_LEFT_OUT:
+            rest = self._leave_out(chore.job, part, trouble.code)
+            self._waiting.append(Try(rest, left_out=chore.left_out + 1))
         else:
-            yield job, Lost(trouble=trouble, attempts=attempt)
+            yield chore.job, Lost(trouble=trouble, attempts=chore.attempt)
 
-    def _dismiss(self, worker: _Worker[J]) -> None:
+    def _dismiss(self, worker: WorkerProcess[J]) -> None:
         if worker in self._crew:
             self._crew.remove(worker)
             worker.kill()
 
 
-def _as_error(trouble: Trouble) -> DossierError:
+def as_error(trouble: Trouble) -> DossierError:
+    """Return the error that stops the command, as it was raised in a worker."""
     known = {kind.exit_code: kind for kind in (UsageError, EngineUnavailable, ConfigurationError)}
     return known.get(trouble.exit_code, DossierError)(trouble.reason)
-
-
-def _resident_bytes(process: BaseProcess) -> int:
-    """Return the memory a process holds; 0 where the system does not tell."""
-    try:
-        pages = Path(f"/proc/{process.pid}/statm").read_text(encoding="ascii").split()[1]
-    except OSError:
-        return 0
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")

@@ -1,4 +1,4 @@
-"""What runs inside a worker process of a batch: take a job, answer it, until there are none.
+"""What runs inside a worker process: seal it, take a job, answer it, until there are none.
 
 A worker answers in frames (eight bytes of length, one of kind, the payload) instead of pickles, so that a
 worker that a hostile file took over can make its parent refuse an answer, and nothing more.
@@ -11,16 +11,21 @@ import sys
 import traceback
 from collections.abc import Callable
 from enum import Enum
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from pipeline.errors import DossierError
 from pipeline.model import FailureCode, Record
+from pipeline.sealing import Access, seal
 
 J = TypeVar("J")
 
-Handler = Callable[[J], bytes]
+Tell = Callable[[int], None]
+"""Says which part of a job is in hand, counting from 0; said again at each step of it, as a sign of life."""
+
+Handler = Callable[[J, Tell], bytes]
 """Does one job and returns the answer."""
 
 HEADER_BYTES = 9
@@ -31,6 +36,7 @@ class Kind(Enum):
     """What a frame carries."""
 
     READY = b"R"
+    PART = b"P"
     ANSWER = b"A"
     TROUBLE = b"T"
 
@@ -47,20 +53,24 @@ class Trouble(Record):
 class Serve(Generic[J]):
     """The body of a worker process; picklable, since a spawned process gets it by pickle."""
 
-    def __init__(self, make: Callable[[], Handler[J]], *, talk: bool = False) -> None:
+    def __init__(self, make: Callable[[], Handler[J]], *, access: Access | None = None, talk: bool = False) -> None:
         """Remember how to `make` the handler: it is made in the worker, once.
 
         Args:
             make: Picklable, such as a `functools.partial` of a module's function.
+            access: What the worker may touch, being sealed first; None seals nothing.
             talk: Leave standard error open. What native libraries say about hostile files goes there.
         """
         self._make = make
+        self._access = access
         self._talk = talk
 
     def __call__(self, connection: Connection, parent: int) -> None:
         """Serve until the parent closes the connection or dies."""
         _stand_apart(parent, talk=self._talk)
         try:
+            if self._access is not None:
+                seal(self._access)
             handler = self._make()
         except Exception as error:
             _send(connection, Kind.TROUBLE, trouble_of(error).model_dump_json().encode())
@@ -72,7 +82,7 @@ class Serve(Generic[J]):
             except EOFError:
                 return
             try:
-                answer = handler(job)
+                answer = handler(job, partial(_tell, connection))
             except Exception as error:
                 _send(connection, Kind.TROUBLE, trouble_of(error).model_dump_json().encode())
             else:
@@ -95,6 +105,10 @@ def place_of(error: BaseException) -> str:
         return type(error).__name__
     path = Path(frames[-1].filename)
     return f"{type(error).__name__} in {path.parent.name}/{path.name}:{frames[-1].lineno}"
+
+
+def _tell(connection: Connection, part: int) -> None:
+    _send(connection, Kind.PART, str(part).encode())
 
 
 def _send(connection: Connection, kind: Kind, payload: bytes) -> None:

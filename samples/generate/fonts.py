@@ -9,7 +9,7 @@ from PIL import ImageFont
 
 _ROOT = Path("/usr/share/fonts")
 
-PACKAGES = "fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai fonts-wqy-zenhei fonts-liberation"
+PACKAGES = "fonts-noto-cjk fonts-noto-cjk-extra fonts-arphic-uming fonts-arphic-ukai fonts-wqy-zenhei fonts-liberation"
 """Debian packages that hold every face."""
 
 

@@ -8,14 +8,23 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from pipeline.errors import ConfigurationError
-from pipeline.worker import Handler
+from pipeline.worker import Handler, Tell
 
 SECRET = "440300198602132575"
 
 
-def obey(job: str) -> bytes:
-    """Do what the job says: `echo:TEXT`, `once:FILE` (die the first time), `die`, `hang`, `eat`, `fail`."""
+def obey(job: str, tell: Tell) -> bytes:
+    """Do what the job says: `echo:TEXT`, `once:FILE` (die the first time), `die`, `hang`, `eat`, `fail`, `slow`.
+
+    `parts:AXB` has a part for each letter, and dies at each X.
+    """
     verb, _, text = job.partition(":")
+    for part, letter in enumerate(text if verb in ("parts", "slow") else ""):
+        tell(part)
+        if letter == "X":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if verb == "slow":
+            time.sleep(0.3)
     if verb == "once" and not Path(text).exists():
         Path(text).touch()
         os.kill(os.getpid(), signal.SIGKILL)

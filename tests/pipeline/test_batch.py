@@ -16,6 +16,7 @@ from pipeline.errors import UsageError
 from pipeline.model import FailureCode
 from pipeline.report.json import load_report
 from pipeline.run import Parts
+from pipeline.verdict import Decision
 from tests.pipeline.parts import (
     HANGS,
     KILLS,
@@ -86,20 +87,20 @@ def test_nothing_but_results_is_left_and_only_the_owner_may_read_them(folder: Pa
     ("colour", "code", "settings"),
     [
         pytest.param(KILLS, FailureCode.CRASH, {}, id="kills every worker it meets"),
-        pytest.param(HANGS, FailureCode.TIMEOUT, {"dossier_seconds": 2}, id="hangs"),
+        pytest.param(HANGS, FailureCode.TIMEOUT, {"page_seconds": 2}, id="hangs"),
     ],
 )
-def test_poison_gets_an_error_record_and_spares_the_rest(
+def test_poison_costs_its_file_alone_and_is_not_touched_again(
     folder: Path, colour: tuple[int, int, int], code: FailureCode, settings: dict[str, Any]
 ) -> None:
-    write_dossier(folder / "dogwood", WHITE, colour)
+    write_dossier(folder / "dogwood", WHITE, colour, WHITE)
     tally = run(folder, settings=settings)
-    out = folder.parent / "out"
-    record = json.loads((out / "errors" / "dogwood.json").read_text(encoding="utf-8"))
-    assert (record["dossier_id"], record["code"], record["attempts"]) == ("dogwood", code, 2)
-    assert {path.stem for path in (out / "reports").iterdir()} == {"ash", "birch", "cedar", "yew"}
-    assert listed(out)["dogwood"]["error"].startswith(code)
-    assert (tally.errors, tally.finished) == (1, 5)
+    report = load_report((folder.parent / "out" / "reports" / "dogwood.json").read_text(encoding="utf-8"))
+    codes = {document.file: [failure.code for failure in document.failures or ()] for document in report.documents}
+    assert codes == {"01.png": [], "02.png": [code], "03.png": []}
+    assert report.decision is not Decision.APPROVED
+    assert (tally.errors, tally.finished) == (0, 5)
+    assert run(folder, settings=settings).unchanged == 5
 
 
 def test_a_defect_in_judging_one_dossier_spares_the_rest_and_tells_no_secret(folder: Path) -> None:
@@ -193,16 +194,14 @@ def test_all_is_done_again(folder: Path, make: Callable[[], Parts], order: dict[
 
 def test_an_error_record_gives_way_to_a_report_and_a_report_to_an_error_record(folder: Path) -> None:
     out = folder.parent / "out"
-    write_dossier(folder / "dogwood", KILLS)
-    run(folder)
-    shutil.rmtree(folder / "dogwood")
-    write_dossier(folder / "dogwood", WHITE)
+    write_dossier(folder / "broken", WHITE)
+    assert run(folder, build_with_a_broken_judge).errors == 1
     assert run(folder).errors == 0
     assert not list((out / "errors").iterdir())
-    shutil.rmtree(folder / "dogwood")
-    write_dossier(folder / "dogwood", KILLS)
-    assert run(folder).errors == 1
-    assert not (out / "reports" / "dogwood.json").exists()
+    shutil.rmtree(folder / "broken")
+    write_dossier(folder / "broken", WHITE, WHITE)
+    assert run(folder, build_with_a_broken_judge).errors == 1
+    assert not (out / "reports" / "broken.json").exists()
 
 
 def test_what_a_killed_run_left_unfinished_is_swept_away(folder: Path) -> None:

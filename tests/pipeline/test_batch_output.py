@@ -5,16 +5,16 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
-from tests.pipeline.parts import KILLS, run, snapshot, write_dossier
+from tests.pipeline.parts import WHITE, build_with_a_broken_judge, run, snapshot, write_dossier
 
 
 def test_a_batch_whose_journal_is_lost_is_done_again(folder: Path) -> None:
     out = folder.parent / "out"
+    shutil.rmtree(folder / "ash")
+    write_dossier(folder / "broken", WHITE)
     run(folder, html=True)
     (out / "state.jsonl").unlink()
-    shutil.rmtree(folder / "ash")
-    write_dossier(folder / "ash", KILLS)
-    tally = run(folder)
+    tally = run(folder, build_with_a_broken_judge)
     assert (tally.unchanged, tally.errors) == (0, 1)
     assert sorted(path.name for path in (out / "reports").iterdir()) == ["birch.json", "cedar.json", "yew.json"]
 

@@ -12,7 +12,7 @@ from pipeline.supervisor import Limits, Lost, Supervisor
 from pipeline.worker import Serve
 from tests.pipeline import crew
 
-LIMITS = Limits(seconds=30, max_bytes=2_000_000_000, retire_bytes=1_000_000_000, retire_jobs=100)
+LIMITS = Limits(seconds=30, stall_seconds=30, max_bytes=2_000_000_000, retire_bytes=1_000_000_000, retire_jobs=100)
 
 
 def text_of(job: str, answer: bytes) -> str:
@@ -63,8 +63,8 @@ def test_a_job_whose_worker_died_is_tried_once_more(tmp_path: Path) -> None:
     [
         pytest.param("die", LIMITS, FailureCode.CRASH, id="killed"),
         pytest.param("fail", LIMITS, FailureCode.INTERNAL, id="exception"),
-        pytest.param("hang", Limits(1, 2 * 10**9, 10**9, 100), FailureCode.TIMEOUT, id="hung"),
-        pytest.param("eat", Limits(30, 300_000_000, 10**9, 100), FailureCode.MEMORY, id="too much memory"),
+        pytest.param("hang", Limits(1, 30, 2 * 10**9, 10**9, 100), FailureCode.TIMEOUT, id="hung"),
+        pytest.param("eat", Limits(30, 30, 300_000_000, 10**9, 100), FailureCode.MEMORY, id="too much memory"),
         pytest.param("echo:nonsense", LIMITS, FailureCode.PROTOCOL, id="not an answer"),
     ],
 )
@@ -75,6 +75,35 @@ def test_poison_is_given_up_after_two_attempts_and_spares_the_rest(job: str, lim
     assert isinstance(lost, Lost)
     assert lost.attempts == 2
     assert outcomes == {"echo:a": "a", "echo:b": "b"}
+
+
+def without_part(job: str, part: int, code: FailureCode) -> str:
+    assert code is FailureCode.CRASH
+    verb, _, text = job.partition(":")
+    return f"{verb}:{text[:part]}{text[part + 1 :]}"
+
+
+@pytest.mark.parametrize(
+    ("job", "left"),
+    [
+        pytest.param("parts:AXBXC", "parts:ABC", id="two of five"),
+        pytest.param("parts:X", "parts:", id="the only one"),
+        pytest.param("parts:XXXXXX", "parts:X", id="more than is borne"),
+    ],
+)
+def test_a_part_that_kills_twice_is_left_out_and_the_rest_is_done(job: str, left: str) -> None:
+    supervisor = Supervisor(Serve(crew.make_obedient), workers=1, limits=LIMITS, read=text_of, leave_out=without_part)
+    (finished,) = supervisor.run([job])
+    assert finished[0] == left
+    assert isinstance(finished[1], Lost) == ("X" in left)
+
+
+def test_a_worker_that_shows_no_sign_of_life_is_killed() -> None:
+    assert code_of(run("hang", limits=Limits(30, 0.5, 2 * 10**9, 10**9, 100))["hang"]) is FailureCode.TIMEOUT
+
+
+def test_a_slow_worker_that_shows_signs_of_life_is_let_alone() -> None:
+    assert run("slow:AAAA", limits=Limits(30, 0.8, 2 * 10**9, 10**9, 100)) == {"slow:AAAA": "AAAA"}
 
 
 def test_the_text_of_a_foreign_error_is_not_repeated() -> None:
@@ -92,7 +121,7 @@ def test_garbage_on_the_pipe_is_refused(frame: Callable[[], bytes]) -> None:
 
 
 def test_workers_are_replaced_after_so_many_jobs() -> None:
-    limits = Limits(30, 2 * 10**9, 10**9, retire_jobs=2)
+    limits = Limits(30, 30, 2 * 10**9, 10**9, retire_jobs=2)
     supervisor = Supervisor(Serve(crew.make_obedient), workers=1, limits=limits, read=process_of)
     workers = {process for _, process in supervisor.run([f"echo:{number}" for number in range(5)])}
     assert len(workers) == 3
@@ -124,5 +153,5 @@ def test_leaving_early_kills_the_workers_at_once() -> None:
 def test_descriptors_do_not_pile_up() -> None:
     run("echo:warm", "die")
     before = descriptors()
-    run(*[f"echo:{number}" for number in range(20)], "die", limits=Limits(30, 2 * 10**9, 10**9, 2))
+    run(*[f"echo:{number}" for number in range(20)], "die", limits=Limits(30, 30, 2 * 10**9, 10**9, 2))
     assert descriptors() == before

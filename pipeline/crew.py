@@ -1,0 +1,97 @@
+"""One worker process as its supervisor sees it: what it has in hand, what it said, how long it may go on."""
+
+import math
+import os
+import signal
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pipeline.worker import HEADER_BYTES, Kind
+
+J = TypeVar("J")
+
+MAX_ANSWER_BYTES = 512_000_000
+CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class Try(Generic[J]):
+    """A job that waits for a worker."""
+
+    job: J
+    attempt: int = 1
+    """How often it was handed out, counting from 1, since a part of it was last left out."""
+    left_out: int = 0
+    """Parts that were left out because they brought their workers down."""
+
+
+class Broken(ValueError):
+    """A worker said something that is no answer."""
+
+
+@dataclass(eq=False)
+class WorkerProcess(Generic[J]):
+    """A worker process and the pipe to it."""
+
+    process: BaseProcess
+    connection: Connection
+    deadline: float
+    ready: bool = False
+    chore: Try[J] | None = None
+    part: int | None = None
+    """Of the job in hand, the part that was last begun."""
+    stalls_at: float = math.inf
+    done: int = 0
+    inbox: bytearray = field(default_factory=bytearray)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether it starts or has a job."""
+        return not self.ready or self.chore is not None
+
+    @property
+    def patience_ends(self) -> float:
+        """When it is to be killed."""
+        return min(self.deadline, self.stalls_at)
+
+    def frames(self) -> Iterator[tuple[Kind, bytes]]:
+        """Take what has arrived and yield every frame that is complete; raises EOFError at the end."""
+        chunk = os.read(self.connection.fileno(), CHUNK_BYTES)
+        if not chunk:
+            raise EOFError
+        self.inbox += chunk
+        while len(self.inbox) >= HEADER_BYTES:
+            end = HEADER_BYTES + int.from_bytes(self.inbox[: HEADER_BYTES - 1], "big")
+            if end > MAX_ANSWER_BYTES:
+                raise Broken(f"an answer of {end} bytes")
+            if len(self.inbox) < end:
+                return
+            try:
+                kind = Kind(bytes(self.inbox[HEADER_BYTES - 1 : HEADER_BYTES]))
+            except ValueError as error:
+                raise Broken("an answer of no known kind") from error
+            payload = bytes(self.inbox[HEADER_BYTES:end])
+            del self.inbox[:end]
+            yield kind, payload
+
+    def kill(self) -> None:
+        """End the process and whatever it started, at once."""
+        try:
+            os.killpg(self.process.pid or 0, signal.SIGKILL)
+        except ProcessLookupError:  # it has not yet made its own group, or is gone
+            self.process.kill()
+        self.process.join()
+        self.process.close()
+        self.connection.close()
+
+    def resident_bytes(self) -> int:
+        """Return the memory it holds; 0 where the system does not tell."""
+        try:
+            pages = Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[1]
+        except OSError:
+            return 0
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")

@@ -1,0 +1,168 @@
+"""Seals a process before it touches a stranger's bytes: what it may read and write, and that it has no network.
+
+Landlock (Linux 5.13) bounds the file system without any privilege, and from Linux 6.7 TCP; a network namespace of its
+own takes away the rest where the system lets us make one. Threads that exist already are not bound: call it first.
+"""
+
+import ctypes
+import os
+import platform
+import resource
+import struct
+import sys
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.errors import EngineUnavailable
+
+MAX_DESCRIPTORS = 512
+MAX_WRITTEN_BYTES = 2_000_000_000
+"""Of one file."""
+
+_CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
+_VERSION_FLAG, _PATH_BENEATH = 1, 1
+_PR_SET_NO_NEW_PRIVS = 38
+_NEW_USER, _NEW_NET = 0x10000000, 0x40000000
+_EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
+_TRUNCATE = 1 << 14
+_READ = _EXECUTE | _READ_FILE | _READ_DIR
+_FILE_ONLY = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE
+_RIGHTS_BY_ABI = {1: 13, 2: 14, 3: 15}
+"""Version of Landlock → how many rights on files it knows, those before REFER, TRUNCATE and the ioctls."""
+_NET_SINCE, _BOTH_TCP = 4, 3
+_SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc", "/opt", "/proc", "/sys", "/dev")
+_WRITABLE_DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a sealed process may touch beside the program and the system's libraries."""
+
+    read: tuple[Path, ...] = ()
+    """Files and folders."""
+    write: tuple[Path, ...] = ()
+    """Folders; they may be read too."""
+    scratch: Path | None = None
+    """Where temporary files go; it may be written as well."""
+    required: bool = False
+    """Refuse to work where the kernel cannot seal."""
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What holds a process in."""
+
+    landlock: int
+    """Version of the kernel's Landlock; 0 where there is none."""
+    network: str
+    """`none` (a namespace without any), `no tcp`, or `open`."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether neither foreign files nor the network can be reached."""
+        return self.landlock > 0 and self.network != "open"
+
+
+@dataclass
+class _Rules:
+    libc: ctypes.CDLL
+    rights: int
+    descriptor: int = field(default=-1)
+
+    def allow(self, path: Path, rights: int) -> None:
+        """Allow `rights` on a file or everything below a folder; what does not exist is left out."""
+        try:
+            place = os.open(path, os.O_PATH | os.O_CLOEXEC)
+        except OSError:
+            return
+        try:
+            granted = rights & self.rights if path.is_dir() else rights & self.rights & _FILE_ONLY
+            rule = struct.pack("=Qi", granted, place)
+            if self.libc.syscall(_ADD_RULE, self.descriptor, _PATH_BENEATH, rule, 0):
+                raise OSError(ctypes.get_errno(), "landlock_add_rule")
+        finally:
+            os.close(place)
+
+
+def landlock_version() -> int:
+    """Return the version of Landlock that the kernel offers; 0 if none."""
+    if sys.platform != "linux" or platform.machine() not in ("x86_64", "aarch64"):
+        return 0
+    libc = ctypes.CDLL(None, use_errno=True)
+    return max(int(libc.syscall(_CREATE_RULESET, None, 0, _VERSION_FLAG)), 0)
+
+
+def seal(access: Access) -> Seal:
+    """Seal this process and all that it starts, as far as the machine can.
+
+    Raises:
+        EngineUnavailable: It cannot be sealed wholly, and `access.required` says that it must be.
+    """
+    _limit()
+    if access.scratch:
+        tempfile.tempdir = str(access.scratch)
+    network = "none" if _leave_network() else "open"
+    version = landlock_version()
+    if version and not _restrict(access, version):
+        version = 0
+    if network == "open" and version >= _NET_SINCE:
+        network = "no tcp"
+    sealed = Seal(landlock=version, network=network)
+    if access.required and not sealed.is_whole:
+        raise EngineUnavailable(
+            f"the machine cannot seal readers (Landlock {version or 'missing'}, network {network}), and "
+            "DOSSIER_REQUIRE_SANDBOX asks for it: use Linux 6.7 or newer, or allow network namespaces"
+        )
+    return sealed
+
+
+def _limit() -> None:
+    for kind, most in (
+        (resource.RLIMIT_NOFILE, MAX_DESCRIPTORS),
+        (resource.RLIMIT_FSIZE, MAX_WRITTEN_BYTES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        with suppress(OSError, ValueError):
+            resource.setrlimit(kind, (bound, bound))
+
+
+def _leave_network() -> bool:
+    """Enter a network namespace without any interface; with one of users where only that allows it."""
+    if sys.platform != "linux":
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    return any(libc.unshare(flags) == 0 for flags in (_NEW_NET, _NEW_USER | _NEW_NET))
+
+
+def _restrict(access: Access, version: int) -> bool:
+    libc = ctypes.CDLL(None, use_errno=True)
+    rights = (1 << _RIGHTS_BY_ABI.get(version, 15)) - 1
+    has_net = version >= _NET_SINCE
+    attributes = struct.pack("=QQ", rights, _BOTH_TCP) if has_net else struct.pack("=Q", rights)
+    rules = _Rules(libc, rights)
+    rules.descriptor = libc.syscall(_CREATE_RULESET, attributes, len(attributes), 0)
+    if rules.descriptor < 0:
+        return False
+    try:
+        for path in (*_program(), *access.read):
+            rules.allow(path, _READ)
+        scratch = (access.scratch,) if access.scratch else ()
+        for path in (*map(Path, _WRITABLE_DEVICES), *access.write, *scratch):
+            rules.allow(path, rights)
+        libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        return bool(libc.syscall(_RESTRICT_SELF, rules.descriptor, 0) == 0)
+    finally:
+        os.close(rules.descriptor)
+
+
+def _program() -> Iterable[Path]:
+    """Yield where the program, Python, its packages and the system's libraries lie."""
+    yield from map(Path, _SYSTEM)
+    yield from (Path(prefix) for prefix in (sys.prefix, sys.base_prefix, sys.exec_prefix))
+    yield Path(__file__).resolve().parent.parent
+    yield from (Path(entry) for entry in sys.path if entry)
