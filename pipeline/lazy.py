@@ -6,10 +6,8 @@ from typing import Any
 
 import click
 
-from pipeline.console import Commands
 
-
-class LazyGroup(Commands):
+class LazyGroup(click.Group):
     """A group of commands, some of which live in modules of their own.
 
     `dossier rules` need not wait for what only `dossier rulebook` imports.
@@ -25,6 +23,13 @@ class LazyGroup(Commands):
         """
         super().__init__(*args, **options)
         self.later = dict(later or {})
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run what was asked for; an interruption ends it without click's empty line."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as interrupted:
+            raise click.Abort from interrupted
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click hands it in
         """Return the names of all commands, imported or not."""
