@@ -13,10 +13,10 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python;
 QUIET_PIP := --disable-pip-version-check --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench clean
+.PHONY: help demo test lint format docs bench bench-accuracy calibrate train-letters clean
 
 help: ## Show what can be made.
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
 
 demo: $(STAMP) ## Set everything up and verify the sample dossiers in one batch.
 	@$(BIN)/dossier batch samples/dossiers --output demo-output --html --as-of 2026-11-24 >/dev/null || test $$? -eq 1
@@ -35,8 +35,20 @@ format: $(STAMP) ## Put the source into the house's form.
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
+docs: $(STAMP) ## Render the catalogue of rules and the rulebooks into docs.
+	@$(BIN)/python -m validators.rendering docs
+
 bench: $(STAMP) ## Measure speed and accuracy against other engines.
 	@$(BIN)/python -m bench
+
+bench-accuracy: $(STAMP) ## Measure accuracy on drawn, sample and real documents against what was to be reached.
+	@$(BIN)/python -m bench.accuracy
+
+calibrate: $(STAMP) ## Fit confidence to what is right, on labelled sets; writes extractors/calibration.json.
+	@$(BIN)/python -m bench.calibrate
+
+train-letters: $(STAMP) ## Train a model on invented letters, and score it against the rules.
+	@$(BIN)/python -m bench.letters
 
 clean: ## Remove what was made: the environment, caches, the demo's output.
 	rm -rf $(VENV) demo-output build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov

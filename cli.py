@@ -6,9 +6,9 @@ Heavy imports happen in the functions that need them: `dossier rules` answers in
 import json
 import signal
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,19 +19,21 @@ from pipeline.errors import EngineUnavailable, UsageError
 from pipeline.lazy import LazyGroup
 from pipeline.options import (
     EXISTING,
-    FILE,
     FOLDER,
     FORMAT,
     HTML,
-    LANG,
+    JOBS,
     NEW_FOLDER,
     OUTPUT,
+    RECORDS,
+    evaluating,
     examples,
     read_settings,
     verifying,
 )
 
 if TYPE_CHECKING:
+    from pipeline.records import Records
     from pipeline.run import Parts
     from pipeline.settings import Settings
     from pipeline.single import Where
@@ -41,8 +43,11 @@ EXIT_CODES = {"approved": 0, "rejected": 10, "needs_review": 11}
 CODE = ("cli.py", "pipeline", "extractors", "validators")
 LATER = {
     "categories": "validators.commands.categories",
+    "expiring": "validators.commands.expiring",
+    "explain": "validators.commands.explain",
     "notice": "validators.commands.notice",
     "rulebook": "validators.commands.rulebook",
+    "rules": "validators.commands.rules",
 }
 """Command → module that defines it, imported once it is asked for."""
 
@@ -57,14 +62,21 @@ class BuildOptions:
     """A file, or the id of one that comes along; None is the default one."""
     watchlist: Path | None = None
     waivers: Path | None = None
+    records: "Records | None" = None
+    """Decisions on record; a batch asks its own."""
     threads: int = 0
     """For the OCR engine; 0 is one per core."""
     pictures: bool = False
     """Keep a picture of each page, for the page for people."""
 
     def files(self) -> tuple[Path, ...]:
-        """Return the files that are judged by."""
-        return tuple(path for path in (self.rulebook, self.watchlist, self.waivers) if path)
+        """Return the files that are judged by, with those that a rulebook extends."""
+        rulebooks: list[Path] = []
+        if self.rulebook:
+            from validators.rulebook_file import read_layers
+
+            rulebooks = [layer.parsed.path for layer in read_layers(self.rulebook)]
+        return (*rulebooks, *(path for path in (self.watchlist, self.waivers) if path))
 
 
 def build(options: BuildOptions) -> "Parts":
@@ -75,8 +87,9 @@ def build(options: BuildOptions) -> "Parts":
         ConfigurationError: The rulebook, the watch list or the waivers are not valid.
     """
     from extractors import DOCUMENT_TYPES, extract
-    from pipeline.ocr import make_engine
+    from pipeline.ocr import make_engine, make_second_engine, second_engine
     from pipeline.run import Parts
+    from pipeline.version import fingerprint
     from validators import judge
     from validators.rulebook import load_rulebook
     from validators.waivers import load_waivers
@@ -87,26 +100,21 @@ def build(options: BuildOptions) -> "Parts":
     waivers = load_waivers(options.waivers) if options.waivers else None
     engine = make_engine(options.settings.engine, options.settings, threads=options.threads)
     lists = [listed.model_dump_json() if listed else "" for listed in (watchlist, waivers)]
+    readers = f"{engine.fingerprint}+{second_engine(options.settings)}"
+    judges = (readers, rulebook.identity.sha256, *lists)
     return Parts(
         engine=engine,
+        # Starting it takes a quarter of a second, and most dossiers leave nothing to ask it.
+        second=cache(partial(make_second_engine, options.settings, threads=options.threads)),
         types=DOCUMENT_TYPES,
         extract=extract,
         judge=partial(judge, rulebook=rulebook, watchlist=watchlist, waivers=waivers),
         settings=options.settings,
         as_of=options.as_of,
-        fingerprint=_fingerprint(options, engine.fingerprint, rulebook.identity.sha256, *lists),
+        fingerprint=fingerprint(map(Path(__file__).with_name, CODE), options.settings, options.as_of, judges),
         pictures=options.pictures,
+        records=options.records,
     )
-
-
-def _fingerprint(options: BuildOptions, *judges: str) -> str:
-    from pipeline.version import code_digest, product_version
-
-    code = code_digest(Path(__file__).parent / name for name in CODE)
-    limits = {
-        name: value for name, value in options.settings.model_dump(mode="json").items() if name.startswith("max_")
-    }
-    return json.dumps([product_version(), code, options.as_of.isoformat(), limits, *judges])
 
 
 @click.group(
@@ -136,9 +144,18 @@ def dossier(*, debug: bool) -> None:
 @click.argument("dossier_path", metavar="DOSSIER", type=EXISTING)
 @OUTPUT
 @HTML
+@RECORDS
 @verifying
 @click.pass_context
-def verify(ctx: click.Context, /, dossier_path: Path, output: Path | None, html: Path | None, **choices: Any) -> None:
+def verify(
+    ctx: click.Context,
+    /,
+    dossier_path: Path,
+    output: Path | None,
+    html: Path | None,
+    records: Path | None,
+    **choices: Any,
+) -> None:
     """Verify one DOSSIER, a folder or a zip.
 
     Exits with 0 if it is approved, 10 if it is rejected, 11 if a person must look.
@@ -147,8 +164,12 @@ def verify(ctx: click.Context, /, dossier_path: Path, output: Path | None, html:
     from pipeline.single import report_on
 
     options = _options(threads=0, pictures=html is not None, **choices)
+    if records:
+        from pipeline.store import read_records
+
+        options = replace(options, records=read_records(records))
     open_it = partial(open_dossier, dossier_path)
-    where = _where(ctx, options, (dossier_path,), output, html)
+    where = _where(ctx, options, (dossier_path, *([records] if records else [])), output, html)
     report = report_on(open_it, partial(build, options), options.settings, where, with_form=True)
     ctx.exit(EXIT_CODES[str(report.decision)])
 
@@ -164,8 +185,8 @@ def inspect(
 ) -> None:
     """Look at documents without an application.
 
-    Give FILEs, or folders of them. The report says what each document is, what stands on it, and how those rules
-    came out that need no application.
+    Give FILEs, or folders of them. The report says what each is, what stands on it, and how those rules came out that
+    need no application.
     """
     from pipeline.ingest import open_files
     from pipeline.single import files_below, report_on
@@ -182,7 +203,7 @@ def inspect(
 @dossier.command(epilog=examples("dossier batch applications -o results --jobs 4 --html"))
 @click.argument("folder", type=FOLDER)
 @click.option("-o", "--output", "out", type=NEW_FOLDER, required=True, help="Folder for the results.")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one per core]")
+@JOBS
 @click.option("--resume/--no-resume", default=True, show_default=True, help="Leave alone what is done and unchanged.")
 @click.option("--html", is_flag=True, help="Write a page for people beside each report.")
 @verifying
@@ -194,10 +215,10 @@ def batch(
 
     Writes OUT/reports/ID.json for each, OUT/errors/ID.json for what could not be processed, OUT/summary.csv and
     OUT/index.html. Give the same command again to go on after an interruption, or once dossiers have changed: only
-    what is new is done. Standard output gets the counts as JSON. Exits with 0, or 1 if some dossier could not be
-    processed.
+    what is new is done. Standard output gets the counts as JSON. Exits with 1 if some dossier could not be processed.
     """
-    from pipeline.batch import Order, default_jobs
+    from pipeline.batch import default_jobs
+    from pipeline.ledger import Order
     from pipeline.progress import run_in_sight
 
     options = _options(threads=1, pictures=html, **choices)
@@ -215,55 +236,34 @@ def batch(
     ctx.exit(INTERRUPTED if tally.interrupted else NOT_ALL if tally.errors else 0)
 
 
-@dossier.command(epilog=examples("dossier rules", "dossier rules LIC202 --format json"))
-@click.argument("rule_id", metavar="[ID]", required=False)
-@FORMAT
-@LANG
-def rules(rule_id: str | None, shape: str | None, lang: str | None) -> None:
-    """List the rules, or show one.
-
-    With an ID: what the rule checks, how much it weighs, and the law or standard behind it.
-    """
-    from validators import RULES
-    from validators.listing import look_up, rule_entry, rule_table
-
-    chosen = [look_up(RULES, rule_id, command="rules")] if rule_id else list(RULES.values())
-    entries = [rule_entry(rule) for rule in chosen]
-    show(entries, shape, alone=bool(rule_id), table=partial(rule_table, entries, lang=lang or "en"))
-
-
 @dossier.command(epilog=examples("dossier schema application > application.schema.json"))
-@click.argument("what", type=click.Choice(["report", "application"]))
+@click.argument("what", type=click.Choice(["report", "application", "truth"]))
 def schema(what: str) -> None:
-    """Print the JSON Schema of reports or forms.
+    """Print the JSON Schema of reports, forms or labels.
 
-    Draft 2020-12; of reports as they are written, of application forms as they are read.
+    Draft 2020-12; of reports as they are written, of application forms and `truth.json` as they are read.
     """
-    if what == "report":
-        from pipeline.report.json import report_schema as described
-    else:
-        from pipeline.application import application_schema as described
-    write_out(json.dumps(described(), ensure_ascii=False, indent=2) + "\n")
+    from pipeline.schemas import schema_of
+
+    write_out(json.dumps(schema_of(what), ensure_ascii=False, indent=2) + "\n")
 
 
 @dossier.command(
-    epilog=examples(
-        "dossier explain results/reports/starriver.json", "dossier explain results/reports/starriver.json LIC206"
-    )
+    epilog=examples("dossier evaluate labelled", "dossier evaluate labelled --html accuracy.html --jobs 2")
 )
-@click.argument("report_path", metavar="REPORT", type=FILE)
-@click.argument("rule_id", metavar="[RULE]", required=False)
-@LANG
-def explain(report_path: Path, rule_id: str | None, lang: str | None) -> None:
-    """Say why a REPORT says what it says.
+@click.argument("folder", metavar="LABELLED", type=FOLDER)
+@evaluating
+def evaluate(folder: Path, engine: str | None, lang: str | None, **wishes: Any) -> None:
+    """Measure accuracy on a LABELLED set of one's own.
 
-    Or why one RULE came out as it did. Shows the facts, where they stand on the page, and how each rule came out.
+    The folder holds documents and `truth.json`, which says what stands on them. Shows how types were told, how often
+    each field was read exactly, whether confidence is true, and how much could be decided unattended at which error.
     """
-    from pipeline.report.explain import explain as explained
-    from pipeline.report.json import load_report
+    from extractors.comparison import YARDSTICK
+    from pipeline.evaluate.command import run_evaluation
 
-    report = load_report(report_path.read_text(encoding="utf-8", errors="replace"))
-    write_out(explained(report, rule_id, lang=read_settings(lang=lang).lang))
+    options = _options(threads=1, pictures=False, as_of=None, engine=engine, lang=lang)
+    run_evaluation(folder, partial(build, options), YARDSTICK, options.settings, **wishes)
 
 
 @dossier.command(epilog=examples("dossier doctor --engine tesseract"))
@@ -273,8 +273,7 @@ def explain(report_path: Path, rule_id: str | None, lang: str | None) -> None:
 def doctor(ctx: click.Context, /, engine: str | None, shape: str | None) -> None:
     """Check what works on this machine.
 
-    Without touching the network: every engine loads its models and reads a line. Exits with 3 if the chosen
-    engine does not work.
+    Without the network: every engine loads its models and reads a line. Exits with 3 if the chosen one does not work.
     """
     from pipeline.doctor import check_up, check_up_table
 
@@ -303,4 +302,5 @@ def _options(
     *, threads: int, pictures: bool, as_of: date | None, engine: str | None, lang: str | None, **files: Path | None
 ) -> BuildOptions:
     settings = read_settings(engine=engine, lang=lang)
-    return BuildOptions(settings, as_of or date.today(), threads=threads, pictures=pictures, **files)
+    chosen = BuildOptions(settings, as_of or date.today(), threads=threads, pictures=pictures)
+    return replace(chosen, **files)  # type: ignore[arg-type]  # by name: rulebook, watchlist, waivers

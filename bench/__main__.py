@@ -1,4 +1,4 @@
-"""`python -m bench`: speed against other engines, then accuracy on real documents where they lie beside the project."""
+"""`python -m bench`: speed against other engines and of judging alone, then accuracy on real documents, if any."""
 
 import argparse
 import subprocess
@@ -47,6 +47,7 @@ def main() -> None:
             parser.error(f"no JPEG or PNG lies below {folder}")
         step = max(len(files) // TESSERACT_PAGES, 1)
         print(f"{folder}\n{compare(files, files[::step][:TESSERACT_PAGES])}\n", flush=True)
+    subprocess.run([sys.executable, "-m", "bench.judging"], check=False, cwd=PROJECT)
     if REAL.is_dir():
         subprocess.run([sys.executable, "-m", "bench.real"], check=True, cwd=PROJECT)
 

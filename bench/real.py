@@ -1,157 +1,63 @@
-"""How often fields of real documents are read exactly right: `python -m bench.real [FOLDER]`.
+"""How well real documents are read: `python -m bench.real [FOLDER]`.
 
 FOLDER holds `truth.json`, `documents/` and `unlabelled/` as ../shared/real does. For measuring only: nothing of a real
-document is printed but its id, the field, and how the reading is wrong.
+document is printed but its id, the field, and by how many characters it is wrong, unless `--show` is given.
 """
 
 import argparse
-import json
 import re
-import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz.distance import Levenshtein
-
-from extractors import DOCUMENT_TYPES
+from bench.accuracy import misses
+from bench.sets import AS_OF, PROJECT, real_set, scores_of_set
+from cli import BuildOptions, build
+from extractors.comparison import YARDSTICK
 from extractors.credit_code import adds_up
-from extractors.spelling import simplified, tidy
-from extractors.values import parse_money
-from pipeline.model import Document
+from pipeline.batch import default_jobs
+from pipeline.console import people
+from pipeline.evaluate.summary import summarise
+from pipeline.evaluate.table import tables
+from pipeline.ingest import open_files
+from pipeline.model import LONG_TERM, Document
+from pipeline.run import run
+from pipeline.settings import Settings
 
-FOLDER = Path(__file__).parents[2] / "shared" / "real"
-READABLE = frozenset(kind.name for kind in DOCUMENT_TYPES)
-_BRACKETS = str.maketrans("（）【】：；，．", "()[]:;,.")
-
-AS_OF = date(2026, 11, 24)
+FOLDER = real_set() or PROJECT.parent / "shared" / "real"
 
 Inspector = Callable[[Path], Sequence[Document]]
 """Reads one file and returns its documents, fields and all."""
 
 
-@dataclass
-class Score:
-    """What came out, counted."""
-
-    right: Counter[str] = field(default_factory=Counter)
-    total: Counter[str] = field(default_factory=Counter)
-    misses: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    confidences: list[tuple[float, bool]] = field(default_factory=list)
-    types: Counter[tuple[str, str]] = field(default_factory=Counter)
-    false_claims: list[str] = field(default_factory=list)
-
-
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser = argparse.ArgumentParser(prog="python -m bench.real", description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
+    parser.add_argument("--jobs", type=int, default=default_jobs(), help="worker processes")
     parser.add_argument("--show", action="store_true", help="print what was read and what is true; keep it to yourself")
-    arguments = parser.parse_args()
-    inspect = inspector()
-    truth = json.loads((arguments.folder / "truth.json").read_text(encoding="utf-8"))
-    score = Score()
-    for entry in truth:
-        documents = inspect(arguments.folder / entry["file"])
-        judge_type(score, entry, documents)
-        judge_fields(score, entry, documents, show=arguments.show)
-    print_score(score)
-    print_unlabelled(inspect, sorted((arguments.folder / "unlabelled").glob("*.*")))
-
-
-def judge_type(score: Score, entry: Mapping[str, Any], documents: Sequence[Document]) -> None:
-    """Count which types were told for which, and which look-alikes were taken for the real thing."""
-    wanted = entry["type"] or "look-alike"
-    if wanted == "trademark_certificate" and entry["entities"].get("office") != "CNIPA":
-        wanted = "foreign certificate"
-    told = {document.type for document in documents} & READABLE or {"other"}
-    for name in told:
-        score.types[wanted, name] += 1
-        if name != "other" and name != wanted:
-            score.false_claims.append(f"{entry['id']} as {name}")
-        if name == "other" and wanted in READABLE:
-            score.false_claims.append(f"{entry['id']} missed ({documents[0].type_reason})")
-
-
-def judge_fields(score: Score, entry: Mapping[str, Any], documents: Sequence[Document], *, show: bool) -> None:
-    """Compare each field of the truth with what was read."""
-    document = next((document for document in documents if document.type == entry["type"]), None)
-    if entry["type"] not in READABLE or entry["entities"].get("office", "CNIPA") != "CNIPA":
-        return
-    read = document.fields.entities() if document and document.fields else {}
-    for name, wanted in entry["entities"].items():
-        target = name.removesuffix("_prefix").removesuffix("_printed")
-        if name in entry["uncertain"] or target in entry["uncertain"]:
-            continue
-        key = f"{entry['type']}.{target}"
-        entity = read.get(target)
-        good = entity is not None and matches(name, wanted, _plain_value(entity.value))
-        score.total[key] += 1
-        score.right[key] += good
-        if entity is not None:
-            score.confidences.append((entity.confidence, good))
-        if not good:
-            kind = "absent" if entity is None else _kind(str(wanted), str(_plain_value(entity.value)))
-            score.misses[key].append(f"{entry['id']} ({kind})")
-            if show:
-                print(
-                    f"  {entry['id']} {target}: {'-' if entity is None else entity.raw!r} for {wanted!r}",
-                    file=sys.stderr,
-                )
+    chosen = parser.parse_args()
+    evaluation = summarise(scores_of_set(chosen.folder, jobs=chosen.jobs, show=chosen.show))
+    people(err=False).print(tables(evaluation, lang="en"))
+    print(*misses(evaluation), sep="\n")
+    print_unlabelled(inspector(), sorted((chosen.folder / "unlabelled").glob("*.*")))
 
 
 def matches(name: str, wanted: Any, value: Any) -> bool:
     """Whether a value is what the truth says, width and kind of punctuation aside."""
-    if name == "registered_capital_printed":
-        meant = parse_money(wanted)
-        return meant is not None and value == (float(meant.amount), meant.currency)
-    if name == "goods_prefix":
-        return _flat("".join(item["text"] for item in value)).startswith(
-            _flat(re.sub(r"[；;]|（截止）", "", wanted))[:40]
-        )
-    if isinstance(wanted, list):
-        return list(value) == wanted
-    flat_value, flat_wanted = _flat(str(value)), _flat(str(wanted))
-    if name.endswith("_prefix"):
-        return (
-            flat_value.startswith(flat_wanted[:40])
-            or Levenshtein.normalized_similarity(flat_value[: len(flat_wanted)], flat_wanted) >= 0.98
-        )
-    return flat_value == flat_wanted
+    return YARDSTICK.compare(name, wanted, value).exact
 
 
-def _plain_value(value: Any) -> Any:
-    if hasattr(value, "amount"):
-        return float(value.amount), value.currency
-    if isinstance(value, tuple):
-        return [item.model_dump(by_alias=True) if hasattr(item, "model_dump") else item for item in value]
-    return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def _flat(text: str) -> str:
-    return re.sub(r"[\s:;,.。、·#*]", "", simplified(tidy(text)).translate(_BRACKETS))
-
-
-def _kind(wanted: str, value: str) -> str:
-    distance = Levenshtein.distance(_flat(wanted), _flat(value))
-    return f"{distance} characters off" if distance < max(4, 0.3 * len(wanted)) else "something else"
-
-
-def print_score(score: Score) -> None:
-    """Print fields, types and calibration."""
-    for key, total in score.total.items():
-        misses = ", ".join(score.misses[key])
-        print(f"{key:46} {score.right[key]:3}/{total:<3} {score.right[key] / total:6.1%}  {misses}")
-    print("\ntype confusion:", ", ".join(f"{a} → {b}: {n}" for (a, b), n in sorted(score.types.items())))
-    print("false claims and misses:", "; ".join(score.false_claims) or "none")
-    for low, high in ((0.0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 0.98), (0.98, 1.01)):
-        here = [good for confidence, good in score.confidences if low <= confidence < high]
-        if here:
-            share = f"{sum(here):3} of {len(here):3} right ({sum(here) / len(here):.0%})"
-            print(f"confidence {low:.2f} to {min(high, 1):.2f}: {share}")
+def letter_truth(entities: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a letter's truth by the contract's names: `mark` may carry the number, months name no day."""
+    truth = {name: value for name, value in entities.items() if name not in ("mark", "language", "sealed_or_signed")}
+    if mark := entities.get("mark"):
+        truth["marks"] = [re.sub(r"\s*\(.*\)", "", mark)]
+        if number := re.search(r"No\. (\d+)", mark):
+            truth["trademark_numbers"] = [number[1]]
+    truth = {name: LONG_TERM if value == "perpetual" else value for name, value in truth.items()}
+    return {name: value for name, value in truth.items() if not re.fullmatch(r"\d{4}-\d{2}", str(value))}
 
 
 def print_unlabelled(inspect: Inspector, paths: list[Path]) -> None:
@@ -177,11 +83,6 @@ def print_unlabelled(inspect: Inspector, paths: list[Path]) -> None:
 
 def inspector() -> Inspector:
     """Return what reads one file just as `dossier inspect` does."""
-    from cli import BuildOptions, build
-    from pipeline.ingest import open_files
-    from pipeline.run import run
-    from pipeline.settings import Settings
-
     settings = Settings(engine="ppocr")
     parts = build(BuildOptions(settings=settings, as_of=AS_OF))
     return lambda path: run(open_files([path], settings), parts, with_form=False).dossier.documents

@@ -9,7 +9,6 @@ from extractors.base import Office
 from extractors.labels import Label, find_labels
 from extractors.reading import Reading
 from extractors.spelling import tidy, trimmed
-from extractors.values import parse_date
 from pipeline.classify import DocumentType
 from pipeline.layout import Sheet, lay_out
 from pipeline.model import Document, Entity, Fields
@@ -27,7 +26,6 @@ _LABELS = (
 _NUMBER = re.compile(r"(?<!\d)\d{7,9}[A-Z]?(?!\d)")
 _DISPATCH = re.compile(r"TMZC(\d{7,14})ZCS[LQ]\d*")
 _DEVICES = frozenset({"图形", "图案", "图形商标", "无"})
-_LEAD = re.compile(r"^(?:发文日期|发文日|日期|国家知识产权局)[:：]?")
 
 
 class TrademarkAcceptanceNotice(Fields):
@@ -56,7 +54,7 @@ def read(document: Document) -> TrademarkAcceptanceNotice:
         applicant=fields.read_party(areas.get("applicant")),
         nice_classes=_classes(areas.get("nice_classes"), sheet),
         filing_date=fields.read_single_date(areas.get("filing_date")),
-        notice_date=_notice_date(sheet, areas.get("filing_date")),
+        notice_date=fields.read_lowest_date(sheet, apart_from=areas.get("filing_date")),
     )
 
 
@@ -83,18 +81,6 @@ def _classes(reading: Reading | None, sheet: Sheet) -> Entity[tuple[int, ...]] |
         if match := re.search(r"第(\d{1,2})类", text):
             number = int(match[1])
             return row.entity((number,), trust=0.9) if 1 <= number <= 45 else None
-    return None
-
-
-def _notice_date(sheet: Sheet, filing: Reading | None) -> Entity[date] | None:
-    """Return the day at the seal: the lowest date of the page that stands by itself."""
-    filed = {id(piece.line) for piece in filing.pieces} if filing else set()
-    for text, row in reversed(fields.joined_rows(sheet)):
-        if any(id(piece.line) in filed for piece in row.pieces):
-            continue
-        value = parse_date(_LEAD.sub("", text))
-        if value is not None:
-            return row.entity(value)
     return None
 
 

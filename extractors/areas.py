@@ -42,6 +42,33 @@ def values(sheet: Sheet, found: Sequence[FoundLabel]) -> Mapping[str, list[Piece
     return {anchor.label.name: _coherent(anchor, owned[anchor.label.name]) for anchor in anchors}
 
 
+def values_under(
+    sheet: Sheet, found: Sequence[FoundLabel], beside: Mapping[str, Sequence[Piece]]
+) -> Mapping[str, list[Piece]]:
+    """Return the row under each label that has nothing `beside` it, as on papers that are set in the middle.
+
+    Args:
+        sheet: The whole document.
+        found: All labels on it.
+        beside: What `values` found for them.
+    """
+    taken = {key for label in found for key in label.pieces}
+    taken |= {key_of(piece) for pieces in beside.values() for piece in pieces}
+    free = [piece for piece in sheet.pieces if key_of(piece) not in taken]
+    empty = [label for label in found if not beside.get(label.label.name)]
+    return {label.label.name: row for label in empty if (row := _row_under(label, free))}
+
+
+def _row_under(label: FoundLabel, free: Sequence[Piece]) -> list[Piece]:
+    near = [
+        piece
+        for piece in free
+        if 0.5 * label.height < piece.level - label.level < 2.6 * max(label.height, piece.height)
+        and min(piece.right, label.right) > max(piece.left, label.left)
+    ]
+    return rows(near)[0] if near else []
+
+
 def _settled(found: Sequence[FoundLabel], free: Sequence[Piece]) -> list[FoundLabel]:
     """Return the labels moved down or up by what lets most of those without a value on their own line meet one."""
     alone = [label for label in found if label.rest is None and not label.label.below]

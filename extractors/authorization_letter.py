@@ -1,40 +1,82 @@
-"""Letters by which the owner of a brand, or who holds it from the owner, lets a seller use it (授权书)."""
+"""Letters of authorization (授权书), Chinese and English, as prose, form or table: one link of a chain each.
 
-from datetime import date
-from enum import StrEnum
+What such letters must say: docs/sources.md#authorization-letters. Turkish ones are read as far as their parties go.
+"""
 
-from pipeline.model import Entity, Fields, Term
+from collections.abc import Sequence
+
+from extractors.letters import companies, turkish, values
+from extractors.letters.fields import AuthorizationLetter as AuthorizationLetter
+from extractors.letters.fields import Exclusivity as Exclusivity
+from extractors.letters.letter import Letter
+from extractors.letters.seals import seal_near
+from extractors.letters.spans import LetterSpan, find_spans
+from extractors.letters.terms import read_term
+from extractors.letters.text import LetterText, compose
+from extractors.letters.words import AGAINST, CUES, TITLES, Part
+from pipeline.classify import DocumentType
+from pipeline.layout import lay_out
+from pipeline.model import Document, Seal
+
+_MOST = 30
+"""Spans of one part that are looked at from either end of a letter."""
 
 
-class Exclusivity(StrEnum):
-    """Who else may use the mark (PRC Trademark Law, regulations of licences: 独占, 排他, 普通)."""
+def read(document: Document) -> AuthorizationLetter:
+    """Read what a letter grants; of a page that tells of several links, the first one, and that in doubt."""
+    text = compose(lay_out(document.lines, document.pages))
+    if not text.text:
+        return AuthorizationLetter()
+    if turkish.is_turkish(text.text):
+        return turkish.read(text)
+    return read_text(text, find_spans(text.text), seals=document.seals)
 
-    EXCLUSIVE = "exclusive"
-    """Nobody, not even the owner (独占)."""
-    SOLE = "sole"
-    """The owner alone (排他)."""
-    NON_EXCLUSIVE = "non_exclusive"
+
+def read_text(
+    text: LetterText, spans: Sequence[LetterSpan], *, seals: Sequence[Seal] | None = None
+) -> AuthorizationLetter:
+    """Return what a letter grants, given where its text says what; any way of finding that may be tried.
+
+    Args:
+        text: The letter's text.
+        spans: Where it says what.
+        seals: Those seen on its pages; None where nobody looked for any.
+    """
+    letter = companies.one_link(Letter(text, _few(spans)))
+    licensor = companies.read_party(letter, Part.LICENSOR)
+    licensee = companies.read_party(letter, Part.LICENSEE, other=licensor)
+    term = read_term(letter)
+    return AuthorizationLetter(
+        licensor=licensor,
+        licensee=licensee,
+        marks=values.read_marks(letter),
+        trademark_numbers=values.read_numbers(letter),
+        nice_classes=values.read_classes(letter),
+        exclusivity=values.read_exclusivity(letter),
+        platforms=values.read_platforms(letter),
+        territory=values.read_territory(letter),
+        sublicensing=values.read_sublicensing(letter),
+        valid_from=term.valid_from,
+        valid_to=term.valid_to,
+        signed_date=term.signed_date,
+        sealed=seal_near(letter, seals),
+    )
 
 
-class AuthorizationLetter(Fields):
-    """What one letter grants: one link of a chain of authorization."""
+def _few(spans: Sequence[LetterSpan]) -> tuple[LetterSpan, ...]:
+    """Return the first and last spans of each part: no letter says one thing a hundred times, only a hostile page."""
+    kept: list[LetterSpan] = []
+    for part in Part:
+        own = [span for span in spans if span.part is part]
+        kept += own if len(own) <= 2 * _MOST else own[:_MOST] + own[-_MOST:]
+    return tuple(sorted(kept, key=lambda span: (span.start, span.stop)))
 
-    licensor: Entity[str] | None = None
-    licensee: Entity[str] | None = None
-    marks: Entity[tuple[str, ...]] | None = None
-    trademark_numbers: Entity[tuple[str, ...]] | None = None
-    nice_classes: Entity[tuple[int, ...]] | None = None
-    exclusivity: Entity[Exclusivity] | None = None
-    platforms: Entity[tuple[str, ...]] | None = None
-    """As printed: names of marketplaces, or words such as 各大电商平台."""
-    territory: Entity[str] | None = None
-    """As printed: 全球, worldwide, 中国大陆, a list of countries."""
-    sublicensing: Entity[bool] | None = None
-    """Whether the licensee may pass the right on; absent where the letter is silent."""
-    valid_from: Entity[date] | None = None
-    valid_to: Entity[Term] | None = None
-    signed_date: Entity[date] | None = None
-    sealed: Entity[bool] | None = None
-    """Whether a seal of the licensor is seen; absent where that cannot be told."""
-    signed: Entity[bool] | None = None
-    """Whether a signature by hand is seen; absent where that cannot be told."""
+
+TYPE = DocumentType(
+    "authorization_letter",
+    titles=TITLES,
+    read=read,
+    essential=(("licensor",), ("licensee",), ("marks", "trademark_numbers")),
+    cues=CUES,
+    against=AGAINST,
+)

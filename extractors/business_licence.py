@@ -11,7 +11,8 @@ from pydantic import Field
 from extractors import licence_fields as fields
 from extractors import licence_foot as foot
 from extractors.base import Money
-from extractors.licence_codes import read_credit_code, read_registration_number
+from extractors.credit_code import adds_up
+from extractors.licence_codes import payload_codes, read_credit_code, read_registration_number
 from extractors.licence_face import CopyKind, LegalPersonRole, Template, lay_out_face
 from pipeline.classify import DocumentType
 from pipeline.model import Document, Entity, Fields, Term
@@ -70,6 +71,16 @@ def read(document: Document) -> BusinessLicence:
     )
 
 
+def contested(licence: Fields) -> frozenset[str]:
+    """Name the code if it does not add up, or if the QR code beside it bears another one."""
+    code = licence.unified_social_credit_code if isinstance(licence, BusinessLicence) else None
+    if not isinstance(licence, BusinessLicence) or code is None:
+        return frozenset()
+    beside = payload_codes(licence.qr_code.evidence) if licence.qr_code else {}
+    is_contested = not adds_up(code.value) or (bool(beside) and code.value not in beside)
+    return frozenset({"unified_social_credit_code"} if is_contested else ())
+
+
 TYPE = DocumentType(
     "business_licence",
     titles=(
@@ -84,12 +95,15 @@ TYPE = DocumentType(
         "电子营业执照",
     ),
     read=read,
+    one_page=True,
+    continuations=("年度检验",),
     essential=(
         ("unified_social_credit_code", "registration_number"),
         ("company_name",),
         ("legal_person",),
         ("establishment_date",),
     ),
+    contested=contested,
     cues=(
         "统一社会信用代码",
         "注册号",

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from extractors.base import Goods
+from extractors.grammar import Spelling, fit, spelling
+from extractors.grammars import TRADEMARK_NUMBER
 from extractors.items import split_items
 from extractors.reading import Reading
 from extractors.spelling import balanced, is_chinese, simplified, tidy, trimmed
-from extractors.values import find_dates
+from extractors.values import find_dates, parse_date
 from pipeline.layout import Piece, Sheet, right_of, rows
 from pipeline.model import Entity, TextLine
 
@@ -17,6 +19,8 @@ _NUMBER = re.compile(r"第(G?\d{5,8}[A-Z]{0,2})号?")
 _PAYLOAD_NUMBER = re.compile(r"(?:regNum=|TMZC0*)([1-9]\d{4,7}[A-Z]?)(?=ZCZC|[^0-9A-Z]|$)")
 _ONE_SIDED = 0.9
 """Trust in a number known from a barcode alone."""
+_PUT_RIGHT = 0.85
+"""Trust in a number in which letters were taken for the figures that they look like: no check digit proves it."""
 _CLASS = re.compile(r"第(\d{1,2})类")
 _CLASS_IN_LABEL = re.compile(r"国际分类[:：]?([\d、,，;；\s]+)|第([\d、,，]+)类")
 _END_OF_GOODS = re.compile(r"[（(]?截止[)）]?")
@@ -24,6 +28,7 @@ _MARK = re.compile(r"[^\W_][\w .&'’!+\-·/]*", re.UNICODE)
 _NO_MARK = re.compile(
     r"^[*]|TMZC|商标|注册证|国家|共和国|知识产权局|工商行政|^第|^号$|^[A-Z]?\d{5,}|颜色|立体|说明|放弃|彩色|http|www\.|核定"
 )
+_LEAD = re.compile(r"^(?:发文日期|发文日|日期|国家知识产权局)[:：]?")
 _SURE_OF_MARK = 0.6
 
 
@@ -38,10 +43,26 @@ def read_number(sheet: Sheet, barcodes: Sequence[TextLine]) -> Entity[str] | Non
                 known = coded.get(match[1])
                 trust = 1.0 if known or match[0].endswith("号") else 0.85
                 return Reading(parts).entity(match[1], trust=trust, besides=(known,) if known else ())
+            if entity := _number_put_right(Reading(parts)):
+                return entity
     if len(coded) == 1:
         number, line = next(iter(coded.items()))
         return Entity(value=number, raw=line.text, confidence=_ONE_SIDED, evidence=(line,))
     return None
+
+
+def _number_put_right(reading: Reading) -> Entity[str] | None:
+    """Return the number between 第 and 号 in which letters were read for figures."""
+    read = spelling(reading.pieces)
+    if not (read.text.startswith("第") and read.text.endswith("号")):
+        return None
+    inner = Spelling(read.text[1:-1], read.probabilities[1:-1], read.alternatives[1:-1])
+    fitted = fit(inner, TRADEMARK_NUMBER)
+    if fitted is None:
+        return None
+    return reading.entity(
+        fitted.text, trust=_PUT_RIGHT, corrections=fitted.corrections(inner.text, TRADEMARK_NUMBER.why)
+    )
 
 
 def read_classes(reading: Reading | None, goods: Reading | None) -> Entity[tuple[int, ...]] | None:
@@ -129,6 +150,23 @@ def read_single_date(reading: Reading | None) -> Entity[date] | None:
     """Return the only date in a text."""
     dates = find_dates(reading.text) if reading else []
     return reading.entity(dates[0]) if reading and len(dates) == 1 else None
+
+
+def read_lowest_date(sheet: Sheet, *, apart_from: Reading | None = None) -> Entity[date] | None:
+    """Return the day at the seal: the lowest date of the page that stands by itself.
+
+    Args:
+        sheet: The whole paper.
+        apart_from: What a date was read from that is another one.
+    """
+    other = {id(piece.line) for piece in apart_from.pieces} if apart_from else set()
+    for text, row in reversed(joined_rows(sheet)):
+        if any(id(piece.line) in other for piece in row.pieces):
+            continue
+        value = parse_date(_LEAD.sub("", text))
+        if value is not None:
+            return row.entity(value)
+    return None
 
 
 def _items(text: str, nice_class: int | None) -> list[Goods]:

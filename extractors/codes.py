@@ -104,6 +104,11 @@ def resident_id_check_character(first17: str) -> str:
     return str(ric.calc_check_digit(first17 + "0"))
 
 
+def resident_id_is_well_formed(number: str) -> bool:
+    """Whether length and characters fit GB 11643; no arithmetic is done."""
+    return _RESIDENT_ID.fullmatch(number) is not None
+
+
 def resident_id_adds_up(number: str) -> bool:
     """Whether 17 digits and a check character agree; the date inside is not looked at."""
     return _RESIDENT_ID.fullmatch(number) is not None and resident_id_check_character(number[:-1]) == number[-1]

@@ -4,6 +4,7 @@ Certificates print `名    称`; detection makes of it one text, two, or one tha
 miss its first characters under a watermark, or have one misread.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,9 +13,17 @@ from pipeline.layout import Piece, Sheet, right_of
 
 _SKIPPED = " \u3000\t·.:：,，SCJDGL"
 """What may stand between the characters of a label: spaces, dots, and letters of the ground of licences (SCJDGL)."""
-_AFTER = " \u3000\t:：.·、，,;；☑|_-—"
+_AFTER = " \u3000\t:：.·、，,;；☑|_-—#"
 _FUZZY_FROM = 4
 """Length of a label from which one misread character is forgiven."""
+_LATIN_FUZZY_FROM = 8
+"""The same for a Latin label: short ones turn into other words."""
+_BROAD_LETTERS = 5
+"""How many letters a Latin label must have besides the narrow ones to be known by those alone."""
+_ENUMERATED = re.compile(r"\s*[(（]?\d{1,2}[.)）、]\s*(?=[A-Za-z])")
+"""Number of an item before its label: `4. Object of the declaration:`."""
+_LATIN_END = re.compile(r"\s*(?:\(s\))?\s*(?:$|[:：.#;|\-–—]|\S*\d)")
+"""What follows a Latin label: nothing, a colon or its like, or a number; a sentence goes on with a word."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +32,7 @@ class Label:
 
     name: str
     words: tuple[str, ...]
+    """Latin ones in small letters without spaces and punctuation: `certificateno`."""
     tails: tuple[str, ...] = ()
     """What is left of a word where its beginning was not read, at the start of a line: `称` of `名称`."""
     heads: tuple[str, ...] = ()
@@ -62,7 +72,7 @@ def find_labels(sheet: Sheet, labels: Sequence[Label]) -> list[FoundLabel]:
     for piece in sheet.pieces:
         if key_of(piece) in used:
             continue
-        hit = _whole(piece, words) or _split(piece, sheet, words)
+        hit = _whole(piece, words) or _split(piece, sheet, words) or _thinned(piece, words)
         if hit is not None:
             found.append(hit[0])
             used |= hit[1]
@@ -87,7 +97,14 @@ def key_of(piece: Piece) -> tuple[int, int]:
 
 
 def _bare(text: str) -> tuple[str, list[int]]:
-    """Return the text in simplified characters without what may stand between, and where each character stood."""
+    """Return the text in simplified characters without what may stand between, and where each character stood.
+
+    Of a Latin text letters and figures are kept, in small letters, without the number of the item before them.
+    """
+    if text.isascii() or not is_chinese(text):
+        start = match.end() if (match := _ENUMERATED.match(text)) else 0
+        places = [index for index in range(start, len(text)) if text[index].isalnum()]
+        return "".join(text[index].lower()[:1] for index in places), places
     places = [index for index, sign in enumerate(text) if sign not in _SKIPPED]
     kept = "".join(text[index] for index in places)
     plain = simplified(kept)
@@ -101,16 +118,18 @@ def _whole(piece: Piece, words: Sequence[tuple[str, Label]]) -> tuple[FoundLabel
         for word, label in words:
             if begins(text, word):
                 stop = places[len(word) - 1] + 1
+                if word.isascii() and not _LATIN_END.match(piece.text, stop):
+                    continue
                 return _label(label, word, [piece.part(0, stop)], _after(piece, stop), doubt=doubt), {key_of(piece)}
     return None
 
 
 def _nearly_begins(text: str, word: str) -> bool:
-    """Whether `text` begins with `word`, one character of it misread as another Chinese one."""
+    """Whether `text` begins with `word`, one character misread: as another Chinese one, or in a long Latin word."""
     if len(word) < _FUZZY_FROM or len(text) < len(word):
         return False
     wrong = [read for read, meant in zip(text, word, strict=False) if read != meant]
-    return len(wrong) == 1 and is_chinese(wrong[0])
+    return len(wrong) == 1 and (is_chinese(wrong[0]) or (word.isascii() and len(word) >= _LATIN_FUZZY_FROM))
 
 
 def _split(
@@ -138,6 +157,22 @@ def _split(
             parts.append(neighbour)
             read += more
     return None
+
+
+def _thinned(piece: Piece, words: Sequence[tuple[str, Label]]) -> tuple[FoundLabel, set[tuple[int, int]]] | None:
+    """Find a Latin label whose narrow letters were taken for each other or lost: `Valld untll:`, `Certficate No.:`."""
+    stop = next((at for at, sign in enumerate(piece.text) if sign in ":："), len(piece.text))
+    text = _broad_letters(_bare(piece.text[:stop])[0])
+    if len(text) < _BROAD_LETTERS or not piece.text.isascii():
+        return None
+    for word, label in words:
+        if word.isascii() and _broad_letters(word) == text:
+            return _label(label, word, [piece.part(0, stop)], _after(piece, stop), doubt=1), {key_of(piece)}
+    return None
+
+
+def _broad_letters(text: str) -> str:
+    return re.sub(r"[il1|]", "", text)
 
 
 def _fragment(piece: Piece, labels: Sequence[Label]) -> FoundLabel | None:

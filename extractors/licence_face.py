@@ -1,8 +1,7 @@
 """The face of a business licence: what its labels are called in all eras (docs/sources.md#licence-labels)."""
 
-import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -136,9 +135,6 @@ _OVERPRINT = re.compile(
     r"复印无效|[此本]复印件|与原件相符|^(?:此|本)?(?:文件|件|照|证)?仅(?:供|作|用于|限.{0,12}使用)|^使用$|水印|^[SCJDGLI.]{3,8}$|^电子营业执照$"
 )
 """Watermarks and stamps that lie over fields; lines of the scope with 仅限分支机构经营 are none."""
-_TITLE = re.compile(r"^[\u4e00-\u9fff]{0,10}(?:营业执照|许可证|登记证书?|代码证)(?:[（(]?[正副]本[)）]?)?$")
-_TITLE_HEIGHT = 1.5
-"""Median text heights from which a line is a paper's title."""
 _GROUND = re.compile(r"\s*(?:S?C?JDG[LI1]?|SCJD?|CJDG?L?|GSZJ+Z?|GJGSZJ+Z?|(?<=[日元整圆期])[JDGL]{1,3}$)\s*")
 """Letters of the pale ground of licences, in the pieces that readers make of them."""
 _FURNITURE = re.compile(
@@ -158,43 +154,25 @@ class Face:
     """By name of the label; empty ones are left out."""
     barcodes: tuple[TextLine, ...]
     """Payloads of the codes on it."""
+    rings: tuple[Piece, ...] = ()
+    """What the rings of its seals say."""
 
 
 def lay_out_face(document: Document) -> Face:
-    """Find the labels of `document` and what belongs to each; of two papers in one picture only the first licence."""
-    whole, codes = lay_out(document.lines, document.pages), lay_out(document.barcodes, document.pages)
-    inside = _own_part(whole)
-    sheet = Sheet(pieces=tuple(piece for piece in whole.pieces if inside(piece)), width=whole.width)
+    """Find the labels of `document` and what belongs to each."""
+    sheet, codes = lay_out(document.lines, document.pages), lay_out(document.barcodes, document.pages)
     shown = [part for piece in sheet.pieces if not _is_furniture(piece) for part in _without_ground(piece)]
-    fields = Sheet(pieces=tuple(shown), width=whole.width)
+    fields = Sheet(pieces=tuple(shown), width=sheet.width)
+    rings = lay_out([seal.text for seal in document.seals if seal.text], document.pages)
     found = find_labels(fields, (*LABELS, *STOPS))
     pieces = values(fields, found)
     return Face(
         sheet=sheet,
         labels={label.label.name: label for label in found},
         areas={name: Reading(tuple(some)) for name, some in pieces.items() if some},
-        barcodes=tuple(piece.line for piece in codes.pieces if inside(piece)),
+        barcodes=tuple(piece.line for piece in codes.pieces),
+        rings=rings.pieces,
     )
-
-
-def _own_part(sheet: Sheet) -> Callable[[Piece], bool]:
-    """Return what tells whether a piece stands on the first licence of the sheet, if other papers lie beside it."""
-    large = [piece for piece in sheet.pieces if piece.height > _TITLE_HEIGHT * sheet.text_height]
-    titles = [piece for piece in large if _TITLE.search(re.sub(r"\s", "", piece.text))]
-    own = next((piece for piece in titles if "营业执照" in re.sub(r"\s", "", piece.text)), None)
-    left, right, top, bottom = -math.inf, math.inf, -math.inf, math.inf
-    for other in titles if own else ():
-        # Two sizes of one title are one paper: a caption of the picture, or a watermark.
-        if own is None or other is own or not 0.5 < other.height / own.height < 2:
-            continue
-        if abs(other.level - own.level) < 2 * own.height:
-            middle = (own.left + own.right + other.left + other.right) / 4
-            left, right = (max(left, middle), right) if other.left < own.left else (left, min(right, middle))
-        elif other.level > own.level:
-            bottom = min(bottom, other.level - other.height)
-        else:
-            top = max(top, own.level - 2 * own.height)
-    return lambda piece: left <= (piece.left + piece.right) / 2 <= right and top <= piece.level <= bottom
 
 
 def _without_ground(piece: Piece) -> Iterator[Piece]:

@@ -5,6 +5,9 @@ from datetime import date
 from statistics import median
 
 from extractors.base import Money
+from extractors.date_repair import date_put_right
+from extractors.grammar import spelling
+from extractors.grammars import fit_province
 from extractors.licence_face import ROLES, Face, LegalPersonRole
 from extractors.reading import Reading
 from extractors.spelling import balanced, chinese, is_chinese, is_placeholder, person, simplified, trimmed
@@ -93,7 +96,7 @@ def read_date(face: Face, name: str) -> Entity[date] | None:
         return None
     dates = find_dates(reading.text)
     if len(dates) != 1:
-        return None
+        return None if dates else date_put_right(_first_row(reading)[0])
     return reading.entity(dates[0], trust=1.0 if parse_date(reading.text) else 0.85)
 
 
@@ -120,7 +123,10 @@ def read_long(face: Face, name: str) -> Entity[str] | None:
     value = balanced(chinese(reading.listed if name == "business_scope" else reading.text)).strip(" 。，、*#＊_-|")
     if len(value) < 3 or not is_chinese(value) or is_placeholder(value[:20]):
         return None
-    return reading.entity(value, trust=_whole(face, name))
+    fitted = fit_province(spelling(reading.pieces)) if name == "address" else None
+    if fitted is not None and value.startswith(fitted.read):
+        value = fitted.name + value[len(fitted.name) :]
+    return reading.entity(value, trust=_whole(face, name), corrections=fitted.corrections if fitted else ())
 
 
 def read_composition(face: Face) -> Entity[str] | None:

@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from extractors.date_repair import date_put_right
 from extractors.labels import key_of
 from extractors.licence_codes import payload_codes
 from extractors.licence_face import CopyKind, Face, Template
+from extractors.places import begins_with_place
 from extractors.reading import Reading
 from extractors.spelling import chinese, is_chinese, simplified
 from extractors.values import parse_date, plain
 from pipeline.layout import Piece, rows
-from pipeline.model import Correction, Entity
+from pipeline.model import Entity
 
 _REMINDER = re.compile(r"应当于每年|公示年度报告|年度报告并公示")
 _BY_COLUMNS = 0.8
@@ -19,14 +21,11 @@ _BY_COLUMNS = 0.8
 _NO_REMINDER = 0.75
 """Trust that a face of 2019 without reminder is an original: the reminder is small print and may not have been read."""
 _AUTHORITY = re.compile(
-    r"[\u4e00-\u9fff]{2,24}?(?:管理局|审批局|服务局|监管局|数据局|监督局|工商局|管理委员会|委员会)"
+    r"[\u4e00-\u9fff]{2,24}?(?:管理局|审批局|服务局|监管局|数据局|监督局|工商局|商务局|商务厅|管理委员会|委员会)"
     r"(?:[\u4e00-\u9fff]{2,8}(?:分局|管理所|工商所))?"
 )
-_LIKE_DIGITS = str.maketrans("OoCDQ", "00000")
-"""Letters that stand for a round zero where only figures can stand."""
 _DATE_PART = re.compile(r"[CDQ0-9零〇○OoＯ一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾年月日\s:：.,，。]+")
-_MISREAD_MONTH = re.compile(r"(?<=年)(\d{1,2})[日目用](\d{1,2})[日目]?$")
-_PARTS = re.compile(r"(?P<year>.+)年(?P<month>.+?)(?P<sign>[月日目用])(?P<day>.+?)[日目]?")
+_FIGURES = re.compile(r"(\d{4})(\d{2})(\d{2})(?:年月日)?")
 _DUPLICATE, _ORIGINAL = re.compile(r"副本"), re.compile(r"^[（(]?正本[)）]?")
 _IMPRINTS = (
     (re.compile(r"国家市场监督管理总局监?制"), Template.LANDSCAPE_2019),
@@ -35,7 +34,10 @@ _IMPRINTS = (
     (re.compile(r"^(?:企业法人|个体工商户|企业|合伙企业|个人独资企业)营业执照$"), Template.PRE_2014),
 )
 _LABEL = re.compile(r"^.*?(?:登记机关|发照机关)")
-_PLACE = re.compile(r"[省市县区州盟旗]|高新|开发")
+_LEGIBLE_RING = 0.8
+"""Mean probability, of at most 0.9, under which single characters of a ring are often wrong."""
+_SEAL_PROVES = 0.95
+_PLACE = re.compile(r"市(?!场)|[省县区州盟旗]|高新|开发")
 
 
 def read_issue_date(face: Face) -> Entity[date] | None:
@@ -51,7 +53,38 @@ def read_issue_date(face: Face) -> Entity[date] | None:
 
 
 def read_authority(face: Face) -> Entity[str] | None:
-    """Return the registrar, where its name is printed or legible in the seal."""
+    """Return the registrar, where its name is printed or legible in the ring of its seal."""
+    printed, sealed = _printed_authority(face), _sealed_authority(face)
+    if printed is None or sealed is None:
+        return printed or sealed
+    if printed.value == sealed.value:
+        return printed.model_copy(update={"evidence": (*printed.evidence, *sealed.evidence)})
+    return max(printed, sealed, key=lambda entity: entity.confidence)
+
+
+def _sealed_authority(face: Face) -> Entity[str] | None:
+    """Return the registrar that the ring of a seal names, from the name of its place on.
+
+    A company's names none, a blurred one is not believed, and a place that nobody knows was misread.
+    """
+    for ring in face.rings:
+        # Folded sign by sign, so that places in the text are places in the ring.
+        text = "".join(sign if len(sign) == 1 else " " for sign in map(chinese, ring.text))
+        match = _AUTHORITY.search(text)
+        if match is None:
+            continue
+        # A stroke of the rim may have been read for a first character.
+        starts = (at for at in range(match.start(), match.start() + 2) if begins_with_place(text[at : match.end()]))
+        start = next(starts, None)
+        if start is None:
+            continue
+        piece = ring.part(start, match.end())
+        if sum(piece.characters) / len(piece.characters) >= _LEGIBLE_RING:
+            return Reading((piece,)).entity(text[start : match.end()], raw=piece.text, trust=_SEAL_PROVES)
+    return None
+
+
+def _printed_authority(face: Face) -> Entity[str] | None:
     label = face.labels.get("authority")
     if label is None:
         return None
@@ -139,30 +172,15 @@ def _date_of(pieces: Iterable[Piece]) -> Entity[date] | None:
         band = [piece for piece in pieces if -0.1 <= piece.level - first.level <= 1.2 * first.height]
         reading = Reading(tuple(sorted(band, key=lambda piece: piece.left)))
         printed = re.sub(r"[:：.,，。]", "", plain(reading.text))
-        text = printed.translate(_LIKE_DIGITS)
-        if value := parse_date(text):
+        if value := parse_date(printed):
             # Numerals of one stroke are lost under a seal without a trace: 二十一 becomes 十.
-            return reading.entity(value, trust=1.0 if text[0].isascii() else 0.9, corrections=_corrections(printed))
-        if value := parse_date(_MISREAD_MONTH.sub(r"\1月\2日", text)):
-            return reading.entity(value, trust=0.9, corrections=_corrections(printed))
+            return reading.entity(value, trust=1.0 if printed[0].isascii() else 0.9)
+        if entity := date_put_right(reading):
+            return entity
+        # Read across a seal, figures are one line; the form's own 年月日 stand lower, or are hidden.
+        if (match := _FIGURES.fullmatch(printed)) and (value := parse_date("-".join(match.groups()))):
+            return reading.entity(value, trust=0.85)
         figures = [plain(piece.text) for piece in reading.pieces if any(sign.isdigit() for sign in piece.text)]
         if len(figures) == 3 and (value := parse_date("-".join(figures))):
             return reading.entity(value, trust=0.85)
     return None
-
-
-def _corrections(printed: str) -> tuple[Correction, ...]:
-    """Return what was put right in a date of one text, by its place in the ISO text of the value."""
-    parts = _PARTS.fullmatch(printed)
-    if parts is None:
-        return ()
-    found = [
-        # Each part ends where its figures end, since its leading zero may not be printed.
-        Correction(position=end - len(parts[name]) + at, read=sign, meant="0", why="only figures can stand here")
-        for name, end in (("year", 4), ("month", 7), ("day", 10))
-        for at, sign in enumerate(parts[name])
-        if sign != sign.translate(_LIKE_DIGITS)
-    ]
-    if parts["sign"] != "月":
-        found.append(Correction(position=7, read=parts["sign"], meant="-", why="only 月 can follow the month"))
-    return tuple(sorted(found, key=lambda correction: correction.position))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.items import split_scope
@@ -78,7 +78,7 @@ _GOODS = re.compile(
 )
 _NO_GOODS = frozenset({"货物", "技术", "货物与技术", "互联网", "网上", "自营", "代理", "食品互联网", "国内贸易"})
 
-_TERM_PARTS = re.compile(r"[及、/]|\s*&\s*|\s+and\s+")
+TERM_PARTS = re.compile(r"[及、/]|\s*&\s*|\s+and\s+")
 """Between the goods that one entry of a rulebook names: 上衣及T恤, Coats & jackets."""
 
 _LEGAL_FORMS = (
@@ -95,7 +95,7 @@ _JOINT = {"TEXT": {"IN": ["&", "of", "-", "(", ")"]}, "OP": "?"}
 
 def find_names(text: str) -> tuple[Name, ...]:
     """Return the names in `text`, in order, none overlapping another; the script of the text chooses the pipeline."""
-    doc = _pipeline("zh" if is_chinese(text) else "en")(text)
+    doc = blank_pipeline("zh" if is_chinese(text) else "en")(text)
     return tuple(Name(NameKind(span.label_), span.text, span.start_char, span.end_char) for span in doc.ents)
 
 
@@ -117,21 +117,23 @@ def naming(texts: Iterable[str], terms: Iterable[str]) -> tuple[str, ...]:
 
 def _names_a_term(text: str, matchers: dict[str, "PhraseMatcher"]) -> bool:
     language = "zh" if is_chinese(text) else "en"
-    return bool(matchers[language](_pipeline(language).make_doc(tidy(text))))
+    return bool(matchers[language](blank_pipeline(language).make_doc(tidy(text))))
 
 
+@lru_cache(maxsize=64)
 def _matcher(language: str, terms: tuple[str, ...]) -> "PhraseMatcher":
     from spacy.matcher import PhraseMatcher
 
-    tokenizer = _pipeline(language).make_doc
-    matcher = PhraseMatcher(_pipeline(language).vocab, attr="LOWER")
+    tokenizer = blank_pipeline(language).make_doc
+    matcher = PhraseMatcher(blank_pipeline(language).vocab, attr="LOWER")
     own = (term for term in terms if is_chinese(term) == (language == "zh"))
-    matcher.add("term", [tokenizer(tidy(part)) for term in own for part in _TERM_PARTS.split(term) if part.strip()])
+    matcher.add("term", [tokenizer(tidy(part)) for term in own for part in TERM_PARTS.split(term) if part.strip()])
     return matcher
 
 
 @cache
-def _pipeline(language: str) -> "Language":
+def blank_pipeline(language: str) -> "Language":
+    """Return the pipeline of rules for `zh` or `en`, made once."""
     import spacy
 
     _register()

@@ -51,6 +51,14 @@ def chinese(text: str) -> str:
     return simplified(tidy(text))
 
 
+def traditional(text: str) -> str:
+    """Return a text of a Taiwanese paper with the simplified characters that readers take for its own put right.
+
+    Only characters that Taiwan does not use (those outside Big5) are changed, so that none of its own is.
+    """
+    return "".join(sign if _is_in_big5(sign) else str(_to_traditional().convert(sign)) for sign in text)
+
+
 def balanced(text: str) -> str:
     """Return `text` with a missing bracket closed at its end, and a stray one there removed."""
     missing = sum(sign in "（(" for sign in text) - sum(sign in "）)" for sign in text)
@@ -73,6 +81,21 @@ def person(text: str) -> str | None:
     if _PERSON.fullmatch(chinese) or _LONG_PERSON.fullmatch(chinese):
         return re.sub(r"(?<=[\u3400-\u9fff])\.(?=[\u3400-\u9fff])", "·", chinese).replace("，", "、")
     return text if _FOREIGN_PERSON.fullmatch(text) else None
+
+
+def _is_in_big5(sign: str) -> bool:
+    try:
+        sign.encode("big5")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@cache
+def _to_traditional() -> Any:
+    import opencc
+
+    return opencc.OpenCC("s2t")
 
 
 @cache

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from pipeline.model import PageRecord, ReadPage, ReadSource, Record, Source, TextLine
+from pipeline.model import PageQuality, PageRecord, ReadPage, ReadSource, Record, Seal, Source, TextLine
 from pipeline.ocr.base import Engine
 from pipeline.settings import Settings
 from pipeline.version import code_digest
@@ -25,6 +25,8 @@ class _KeptPage(Record):
     record: PageRecord
     lines: tuple[TextLine, ...]
     barcodes: tuple[TextLine, ...]
+    quality: PageQuality | None = None
+    seals: tuple[Seal, ...] = ()
 
 
 class _Kept(Record):
@@ -35,10 +37,10 @@ class _Kept(Record):
 class ReadingCache:
     """Readings by content, engine and limits; every fault of the cache itself only costs time."""
 
-    def __init__(self, settings: Settings, engine: Engine, closely: frozenset[int] = frozenset()) -> None:
+    def __init__(self, settings: Settings, engine: Engine, look: str = "") -> None:
         self._folder = settings.cache_folder
         limits = [getattr(settings, name) for name in LIMITS]
-        self._reader = f"{_code()}/{engine.fingerprint}/{limits}/{sorted(closely)}"
+        self._reader = f"{_code()}/{engine.fingerprint}/{limits}/{look}"
 
     def get(self, source: Source) -> ReadSource | None:
         """Return what was read of the same bytes by the same reader, or None."""
@@ -56,7 +58,12 @@ class ReadingCache:
         """Keep what was read of a file, unless something of it failed: that costs little to find out again."""
         if read.failures:
             return
-        pages = tuple(_KeptPage(record=page.record, lines=page.lines, barcodes=page.barcodes) for page in read.pages)
+        pages = tuple(
+            _KeptPage(
+                record=page.record, lines=page.lines, barcodes=page.barcodes, quality=page.quality, seals=page.seals
+            )
+            for page in read.pages
+        )
         kept = _Kept(pages=pages, pages_total=read.pages_total)
         with suppress(OSError):
             _write(self._place(read.source), gzip.compress(kept.model_dump_json().encode(), compresslevel=1, mtime=0))
@@ -78,7 +85,15 @@ def _renamed(page: _KeptPage, file: str) -> ReadPage:
         record=page.record.model_copy(update={"file": file}),
         lines=tuple(line.model_copy(update={"file": file}) for line in page.lines),
         barcodes=tuple(line.model_copy(update={"file": file}) for line in page.barcodes),
+        quality=page.quality,
+        seals=tuple(renamed_seal(seal, file) for seal in page.seals),
     )
+
+
+def renamed_seal(seal: Seal, file: str) -> Seal:
+    """Return the seal, and what its ring says, under the name that its file has."""
+    text = seal.text and seal.text.model_copy(update={"file": file})
+    return seal.model_copy(update={"file": file, "text": text})
 
 
 def _write(path: Path, content: bytes) -> None:

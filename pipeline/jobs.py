@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from pipeline.errors import UsageError
 from pipeline.ingest import Found, Intake, open_dossier
 from pipeline.model import FailureCode, Record
+from pipeline.records import Records
 from pipeline.refusal import Refusal
 from pipeline.report.json import Report, load_report, to_json, to_report
 from pipeline.results import Done, is_whole
@@ -45,6 +46,8 @@ class Job:
     opened_in: float = 0.0
     """Seconds that took."""
     left_out: tuple[LeftOut, ...] = ()
+    records: Records | None = None
+    """What it is judged beside; None leaves that to the parts."""
 
 
 class Answer(Record):
@@ -75,6 +78,8 @@ class Desk:
 
     def _answer(self, job: Job, parts: Parts, tell: Tell) -> Answer:
         started = time.perf_counter()
+        if job.records is not None:
+            parts = replace(parts, records=job.records)
         intake = job.intake or replace(open_dossier(job.found.path, parts.settings), id=job.found.id)
         opened_in = job.opened_in + time.perf_counter() - started
         # A file that is left out changes no fingerprint: the next run need not try what it does to a reader.
@@ -176,6 +181,7 @@ def fingerprint_of(intake: Intake, parts: Parts) -> str:
             form.application and form.application.model_dump(mode="json"),
             [problem.model_dump(mode="json") for problem in form.problems],
         ],
+        "records": parts.records and parts.records.model_dump(mode="json"),
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 

@@ -6,8 +6,10 @@ from typing import Any
 
 import click
 
+from pipeline.console import Commands
 
-class LazyGroup(click.Group):
+
+class LazyGroup(Commands):
     """A group of commands, some of which live in modules of their own.
 
     `dossier rules` need not wait for what only `dossier rulebook` imports.

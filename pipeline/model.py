@@ -63,6 +63,38 @@ class TextLine(Record):
     """For each character of `text`, what else it could be, best first; empty where the engine gives none."""
 
 
+class SealShape(StrEnum):
+    """Outline of a seal or stamp."""
+
+    ROUND = "round"
+    OVAL = "oval"
+    SQUARE = "square"
+    OTHER = "other"
+    """A rectangle, or the rest of an outline."""
+
+
+class SealColour(StrEnum):
+    """Ink of a seal."""
+
+    RED = "red"
+    BLACK = "black"
+    """On a photocopy; seen only where its ring can be read, since print is full of black arcs."""
+
+
+class Seal(Record):
+    """A seal or stamp seen on a page: supporting evidence only, since any shop cuts any seal."""
+
+    box: JsonBox
+    shape: SealShape
+    colour: SealColour = SealColour.RED
+    file: str = ""
+    """Path below the dossier; stamped by the reading stage."""
+    page: int = Field(default=1, ge=1)
+    """Counts from 1 within the file."""
+    text: TextLine | None = None
+    """What its ring says, on the seal's own box; None where it was not read."""
+
+
 class Correction(Record):
     """One character that was put right because the field's grammar left no other reading."""
 
@@ -73,6 +105,31 @@ class Correction(Record):
     read: str = Field(alias="from")
     meant: str = Field(alias="to")
     why: str
+
+
+class Way(StrEnum):
+    """How a place on a page was looked at again."""
+
+    LARGER = "larger"
+    """From a larger crop."""
+    WITHOUT_RED = "without_red"
+    """From a larger crop, the red of seals suppressed."""
+    SECOND_ENGINE = "second_engine"
+    """By another engine, whose mistakes are others."""
+    WHOLE_PAGE = "whole_page"
+    """The whole page at a finer scale."""
+
+
+class Look(Record):
+    """One further look at a field that was in doubt, and what came of it."""
+
+    way: Way
+    raw: str | None = None
+    """What it read for the field; None if nothing."""
+    confidence: float = Field(ge=0, le=1)
+    """As of an entity; 0 if nothing was read."""
+    won: bool
+    """Whether its reading was taken."""
 
 
 T = TypeVar("T")
@@ -86,6 +143,8 @@ class Entity(Record, Generic[T]):
     confidence: float = Field(ge=0, le=1)
     evidence: tuple[TextLine, ...] = Field(min_length=1)
     corrections: tuple[Correction, ...] = ()
+    looks: tuple[Look, ...] = ()
+    """Further looks, in their order; empty where the first left no doubt."""
 
 
 class Fields(Record):
@@ -168,6 +227,41 @@ class Page:
     """Whether the text layer may stand for what the page shows (born-digital text, no image over most of the page)."""
 
 
+Side = Literal["left", "top", "right", "bottom"]
+"""An edge of a picture."""
+
+BLANK_INK = 0.001
+BLANK_BRIGHTNESS = 128
+
+
+class PageQuality(Record):
+    """How well a picture of a page can be read, measured on its pixels (pipeline/quality.py)."""
+
+    ink: float = Field(ge=0, le=1)
+    """Share of the picture on which anything stands out from its surroundings."""
+    sharpest: float = Field(ge=0, le=1)
+    """Steepest step in brightness from pixel to pixel, of the whole range, on a copy of about 640 px."""
+    brightness: float = Field(ge=0, le=255)
+    """Of the paper between the letters; of the picture where there are none."""
+    text_height: float | None = None
+    """Median height of the lines in pixels; None where there are none, and so for what follows."""
+    contrast: float | None = Field(default=None, ge=0, le=1)
+    """Difference between paper and letters, of the whole range."""
+    edge: float | None = Field(default=None, ge=0, le=1)
+    """Width of the letters' edges in text heights: how blurred they are, whatever their size."""
+    glare: float = Field(default=0, ge=0, le=1)
+    """Share of the text's area that is burnt out, on paper that is not white itself."""
+    cut: tuple[Side, ...] = ()
+    """Edges of the picture that cut through lines."""
+    legible: float | None = Field(default=None, ge=0, le=1)
+    """Share of the characters that were read surely."""
+
+    @property
+    def blank(self) -> bool:
+        """Whether it is an empty sheet: bright, and nothing stands on it."""
+        return self.text_height is None and self.ink <= BLANK_INK and self.brightness >= BLANK_BRIGHTNESS
+
+
 class PageRecord(Record):
     """A page as reports list it."""
 
@@ -187,6 +281,9 @@ class ReadPage:
     record: PageRecord
     lines: tuple[TextLine, ...]
     barcodes: tuple[TextLine, ...] = ()
+    quality: PageQuality | None = None
+    """None where the text is the file's own, and so no picture is read."""
+    seals: tuple[Seal, ...] = ()
     picture: bytes = b""
     """JPEG of the page as shown upright, longest side at most 1,600 px; empty unless asked for."""
 
@@ -213,11 +310,19 @@ class Document:
     type_reason: str
     """Why this type, for people: the title that was found, or why none fits."""
     file: str
+    """Of the first page."""
     sha256: str
+    """Of that file."""
+    files: tuple[tuple[str, str], ...] = ()
+    """Each file that it spans, with its SHA-256, in the order of the pages."""
     pages: tuple[PageRecord, ...] = ()
     pages_total: int = 0
+    quality: tuple[PageQuality | None, ...] = ()
+    """Of each page, in order; None where a page's text is the file's own."""
     lines: tuple[TextLine, ...] = ()
     barcodes: tuple[TextLine, ...] = ()
+    seals: tuple[Seal, ...] = ()
+    """Seals and stamps seen on its pages."""
     candidates: tuple[str, ...] = ()
     """Types that claim this document when it is `other` or in doubt, best first: what it may still turn out to be."""
     failures: tuple[Failure, ...] = ()
@@ -227,6 +332,11 @@ class Document:
     """None: not examined, as with a picture, which has no text layer."""
     editing: Editing | None = None
     """None: not examined, or no PDF."""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether all of its pages are empty sheets."""
+        return bool(self.quality) and all(quality is not None and quality.blank for quality in self.quality)
 
     @property
     def legibility(self) -> float:

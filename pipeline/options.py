@@ -60,6 +60,7 @@ RULEBOOK = click.option(
 )
 WATCHLIST = click.option("--watchlist", type=FILE, help="Companies, codes, people and marks to stop at.")
 WAIVERS = click.option("--waivers", type=FILE, help="Findings that a person has waived, with reason, owner and expiry.")
+RECORDS = click.option("--records", type=FILE, help="Earlier decisions to judge beside: a batch's results.sqlite.")
 ENGINE = click.option("--engine", metavar="NAME", help="OCR engine: ppocr, tesseract or replay.  [default: ppocr]")
 LANG = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of tables and pages.  [default: en]")
 FORMAT = click.option(
@@ -68,6 +69,7 @@ FORMAT = click.option(
     type=click.Choice(["table", "json"]),
     help="How to show it.  [default: a table on a terminal, else JSON]",
 )
+JOBS = click.option("-j", "--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one per core]")
 OUTPUT = click.option("-o", "--output", type=NEW_FILE, help="Write the report here, not to standard output.")
 HTML = click.option("--html", type=NEW_FILE, help="Write the page for people here.")
 
@@ -80,6 +82,17 @@ def examples(*lines: str) -> str:
 def verifying(command: Command) -> Command:
     """Add the options that every verifying command takes."""
     for option in (LANG, ENGINE, WAIVERS, WATCHLIST, RULEBOOK, AS_OF):
+        command = option(command)
+    return command
+
+
+def evaluating(command: Command) -> Command:
+    """Add the options of `evaluate`."""
+    only = click.option(
+        "--field", "only", multiple=True, metavar="NAME", help="Score this field alone; may be repeated."
+    )
+    values = click.option("--show", "values", is_flag=True, help="Also print what was read and what is true.")
+    for option in (LANG, ENGINE, FORMAT, HTML, values, only, JOBS):
         command = option(command)
     return command
 

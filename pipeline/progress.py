@@ -7,8 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.batch import Order, Tally, run_batch
+from pipeline.batch import run_batch
 from pipeline.console import people
+from pipeline.ledger import Order, Tally
 from pipeline.run import Parts
 from pipeline.settings import Settings
 from pipeline.verdict import Decision

@@ -1,15 +1,19 @@
 """Source → what stands on its pages: text layer or OCR, and barcodes; kept by content, if wanted."""
 
-from collections.abc import Callable, Iterable, Iterator
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 
 from pipeline.barcodes import find_barcodes
-from pipeline.cache import ReadingCache
-from pipeline.model import Failure, Image, Page, PageRecord, ReadPage, ReadSource, Source, TextLine
+from pipeline.cache import ReadingCache, renamed_seal
+from pipeline.model import Box, Failure, Image, Page, PageRecord, ReadPage, ReadSource, Seal, Source, TextLine, Way
 from pipeline.ocr.base import Engine, Reading, turn
 from pipeline.ocr.merging import merged
+from pipeline.ocr.outlines import find_seals
+from pipeline.ocr.pyramid import Pyramid
 from pipeline.pages import open_pages
+from pipeline.quality import measure
 from pipeline.settings import Settings
 
 PICTURE_SIDE = 1600
@@ -71,11 +75,11 @@ def look_closer(
         tell: Called before the file is opened again and before each page.
     """
     tell()
-    cache = ReadingCache(settings, engine, numbers) if settings.cache else None
+    look = f"{Way.WHOLE_PAGE}/{sorted(numbers)}/{_digest(first)}"
+    cache = ReadingCache(settings, engine, look) if settings.cache else None
     kept = cache.get(first.source) if cache else None
     if kept:
-        pictures = {page.record.page: page.picture for page in first.pages}
-        return replace(kept, pages=tuple(replace(page, picture=pictures[page.record.page]) for page in kept.pages))
+        return _with_pictures_of(first, kept)
     images = {page.number: page.image for page in _pages(first.source, settings) if page.number in numbers}
     pages = []
     for page in first.pages:
@@ -88,13 +92,83 @@ def look_closer(
     return read
 
 
+def look_at_parts(
+    first: ReadSource,
+    parts: Mapping[int, Sequence[Box]],
+    engine: Engine,
+    settings: Settings,
+    *,
+    way: Way,
+    tell: Callable[[], None] = lambda: None,
+) -> ReadSource:
+    """Return `first` with what a second look at some places of its pages adds; `first` itself, if nothing.
+
+    Args:
+        first: What was read already.
+        parts: Places to look at, by page.
+        engine: Looks again.
+        settings: As for `read_source`.
+        way: How. What a second engine reads takes the place of what stood there; else the surer line stays.
+        tell: Called before the file is opened again and before each page.
+    """
+    tell()
+    told = {page: [tuple(box.model_dump().values()) for box in boxes] for page, boxes in sorted(parts.items())}
+    cache = ReadingCache(settings, engine, f"{way}/{told}/{_digest(first)}") if settings.cache else None
+    kept = cache.get(first.source) if cache else None
+    if kept:
+        return _with_pictures_of(first, kept)
+    images = {page.number: page.image for page in _pages(first.source, settings) if page.number in parts}
+    looked = []
+    for page in first.pages:
+        tell()
+        image = images.get(page.record.page)
+        looked.append(page if image is None else _with_parts(page, image, parts[page.record.page], engine, way))
+    pages = tuple(looked)
+    read = first if pages == first.pages else replace(first, pages=pages)
+    if cache:
+        cache.put(read)
+    return read
+
+
+def _digest(read: ReadSource) -> str:
+    """Return what tells one reading of a file from another: looks follow each other."""
+    told = "".join(line.text for page in read.pages for line in page.lines)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _with_parts(page: ReadPage, image: Image, parts: Sequence[Box], engine: Engine, way: Way) -> ReadPage:
+    upright, record, lines = turn(image, page.record.turned), page.record, page.lines
+    for part in parts:
+        without_red = way is Way.WITHOUT_RED
+        seen = engine.read_part(upright, page=record.page, part=part, known=lines, without_red=without_red)
+        if way is Way.SECOND_ENGINE:
+            lines = tuple(line for line in lines if not _lies_in(line.box, part))
+            lines += _stamped(seen, record.file)
+        else:
+            lines = tuple(merged(lines, _stamped(seen, record.file)))
+    return replace(page, lines=lines)
+
+
+def _lies_in(box: Box, part: Box) -> bool:
+    x, y = box.center
+    return part.left <= x <= part.right and part.top <= y <= part.bottom
+
+
+def _with_pictures_of(first: ReadSource, kept: ReadSource) -> ReadSource:
+    """Return a kept reading with the pictures that are in hand already."""
+    pictures = {page.record.page: page.picture for page in first.pages}
+    return replace(kept, pages=tuple(replace(page, picture=pictures[page.record.page]) for page in kept.pages))
+
+
 def _pages(source: Source, settings: Settings) -> Iterator[Page]:
     return (item for item in open_pages(source, settings).pages if isinstance(item, Page))
 
 
 def _read_page(page: Page, engine: Engine, *, pictures: bool) -> ReadPage:
-    if page.text_is_visible and page.text_lines:
-        reading = Reading(lines=page.text_lines)
+    has_text = page.text_is_visible and bool(page.text_lines)
+    if has_text:
+        seals = find_seals(Pyramid(page.image), page=page.number)
+        reading = Reading(lines=page.text_lines, seals=seals)
     else:
         reading = engine.read(page.image, page=page.number)
     image = turn(page.image, reading.turned)
@@ -104,6 +178,8 @@ def _read_page(page: Page, engine: Engine, *, pictures: bool) -> ReadPage:
         record=record,
         lines=_stamped(reading.lines, page.file),
         barcodes=_stamped(find_barcodes(image, page=page.number), page.file),
+        quality=None if has_text else measure(image, reading.lines),
+        seals=_sealed(reading.seals, page.file),
         picture=_picture(image) if pictures else b"",
     )
 
@@ -120,6 +196,11 @@ def _stamped(lines: Iterable[TextLine], file: str) -> tuple[TextLine, ...]:
     Else a run from the cache could come out differently from one that reads anew.
     """
     return tuple(line.model_copy(update={"file": file, "box": line.box.rounded()}) for line in lines)
+
+
+def _sealed(seals: Iterable[Seal], file: str) -> tuple[Seal, ...]:
+    rounded = (seal.model_copy(update={"box": seal.box.rounded()}) for seal in seals)
+    return tuple(renamed_seal(seal, file) for seal in rounded)
 
 
 def _with_pictures(read: ReadSource, settings: Settings) -> ReadSource:

@@ -8,12 +8,13 @@ from datetime import date
 from functools import partial
 
 from pipeline.classify import DocumentType, classify
-from pipeline.closer import best_of_both, pages_in_doubt
+from pipeline.closer import Closer
 from pipeline.errors import DossierError
 from pipeline.ingest import Intake
-from pipeline.model import Document, Failure, FailureCode, Fields, Message, ReadSource, Source
+from pipeline.model import Document, Failure, FailureCode, Fields, Message, ReadSource, Source, Way
 from pipeline.ocr.base import Engine
-from pipeline.read import look_closer, read_source
+from pipeline.read import read_source
+from pipeline.records import Records
 from pipeline.settings import Settings
 from pipeline.verdict import Dossier, Outcome, Seconds, Verdict
 
@@ -36,8 +37,12 @@ class Parts:
     as_of: date
     fingerprint: str
     """Everything but the dossier that may change what a report says: version, engine, rulebook, lists, date, limits."""
+    second: Callable[[], Engine | None] = lambda: None
+    """Gives a second engine, asked where the first is in doubt; made when it is first needed."""
     pictures: bool = False
     """Keep a picture of each page, for the report's page for people."""
+    records: Records | None = None
+    """Decisions on record that dossiers are judged beside; None where there is no record."""
 
 
 def run(
@@ -63,25 +68,24 @@ def run(
         clock: Gives seconds; only differences are used.
     """
     started = clock()
-    read = [_read(source, parts, partial(tell, at)) for at, source in enumerate(intake.sources)]
+    read: Sequence[ReadSource] = [_read(source, parts, partial(tell, at)) for at, source in enumerate(intake.sources)]
     read_at = clock()
     documents = _documents(read, intake, parts)
     extracted_at = clock()
-    closely = pages_in_doubt(documents, parts.types)
-    if closely:
-        read = [
-            _look_closer(one, closely.get(one.source.file), parts, partial(tell, at)) for at, one in enumerate(read)
-        ]
+    closer = Closer(parts.engine, parts.second, parts.types, parts.settings, tell)
+    before = documents
+    read, documents = closer.look_again(read, documents, lambda seen: _documents(seen, intake, parts))
+    if documents is not before:
         read_at += clock() - extracted_at
-        documents = best_of_both(documents, _documents(read, intake, parts))
         extracted_at = clock()
     dossier = Dossier(id=intake.id, as_of=parts.as_of, form=intake.form if with_form else None, documents=documents)
+    dossier = replace(dossier, records=parts.records and parts.records.before(dossier.as_of, dossier.id))
     verdict = parts.judge(dossier)
     return Outcome(
         dossier=dossier,
         verdict=verdict,
         engine=parts.engine.fingerprint,
-        models=dict(parts.engine.models),
+        models=_models(documents, parts),
         seconds=Seconds(
             ingest=opened_in,
             read=read_at - started,
@@ -97,6 +101,14 @@ def run(
     )
 
 
+def _models(documents: Sequence[Document], parts: Parts) -> dict[str, str]:
+    """Return the models behind what was read; a second engine's only if it had a say."""
+    entities = (entity for found in documents if found.fields for entity in found.fields.entities().values())
+    was_asked = any(look.way is Way.SECOND_ENGINE for entity in entities for look in entity.looks)
+    second = parts.second() if was_asked else None
+    return {**parts.engine.models, **(second.models if second else {})}
+
+
 def _documents(read: Sequence[ReadSource], intake: Intake, parts: Parts) -> tuple[Document, ...]:
     documents = _with_lost_files(classify(read, parts.types), intake.failures)
     return tuple(_extract(document, parts) for document in documents)
@@ -109,20 +121,6 @@ def _read(source: Source, parts: Parts, tell: Callable[[], None]) -> ReadSource:
         raise
     except Exception as error:  # one file must not take the rest of its dossier along
         return ReadSource(source=source, pages=(), pages_total=0, failures=(_failure(error, source.file),))
-
-
-def _look_closer(
-    first: ReadSource, numbers: frozenset[int] | None, parts: Parts, tell: Callable[[], None]
-) -> ReadSource:
-    if not numbers:
-        return first
-    try:
-        return look_closer(first, numbers, parts.engine, parts.settings, tell=tell)
-    except DossierError:
-        raise
-    except Exception as error:  # what the first look read stands
-        log.warning("looking closer failed with %s", type(error).__name__)
-        return first
 
 
 def _extract(document: Document, parts: Parts) -> Document:

@@ -15,6 +15,8 @@ class Settings(BaseSettings):
 
     engine: str = "ppocr"
     """OCR engine: ppocr, tesseract or replay."""
+    second_engine: Literal["auto", "none"] = "auto"
+    """Ask another engine (Tesseract, if it is installed) about places where ppocr is in doubt, or never."""
     lang: Literal["en", "zh"] = "en"
     """Language of tables, pages and messages."""
 

@@ -8,6 +8,8 @@ from pydantic import ConfigDict, Field
 
 from pipeline.form import Form
 from pipeline.model import Document, EvidenceSource, JsonBox, Message, Record, Term
+from pipeline.records import Decision as Decision
+from pipeline.records import Records
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class Dossier:
     form: Form | None
     """None when documents are inspected without an application."""
     documents: tuple[Document, ...]
+    records: Records | None = None
+    """Decisions on record that come before it; None where there is no record to ask."""
 
 
 class Status(StrEnum):
@@ -37,14 +41,6 @@ class Severity(StrEnum):
     MAJOR = "major"
     MINOR = "minor"
     INFO = "info"
-
-
-class Decision(StrEnum):
-    """What becomes of the dossier."""
-
-    APPROVED = "approved"
-    NEEDS_REVIEW = "needs_review"
-    REJECTED = "rejected"
 
 
 class Evidence(Record):
@@ -192,7 +188,7 @@ class Verdict(Record):
     remedies: tuple[Remedy, ...]
     rulebook: RulebookIdentity
     alternatives: tuple[Alternative, ...] = ()
-    """One for each other store type; none without a known one."""
+    """One for each other store type, where this one is not approved; none without a known one."""
     authorizations: tuple[Authorization, ...] = ()
     """One for each declared brand, in the form's order."""
 

@@ -1,12 +1,16 @@
 """Which version of the product this is."""
 
 import hashlib
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from pipeline.settings import Settings
+
 DISTRIBUTION = "dossier-verify"
-_CODE = (".py", ".yaml", ".j2")
+_CODE = (".py", ".yaml", ".json", ".j2")
 
 
 def product_version() -> str:
@@ -30,3 +34,16 @@ def code_digest(places: Iterable[Path]) -> str:
             digest.update(f"{path.relative_to(place.parent).as_posix()}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def fingerprint(code: Iterable[Path], settings: Settings, as_of: date, judges: Sequence[str]) -> str:
+    """Return everything but the dossier that may change what a report says.
+
+    Args:
+        code: Modules and package folders of the program.
+        settings: Of which the limits count.
+        as_of: Day to judge by.
+        judges: What names the engine, the rulebook and the lists that are judged by.
+    """
+    limits = {name: value for name, value in settings.model_dump(mode="json").items() if name.startswith("max_")}
+    return json.dumps([product_version(), code_digest(code), as_of.isoformat(), limits, *judges])

@@ -1,16 +1,16 @@
 """What is required of a seller: rules, the rulebook they consult, and the verdict on a dossier."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
-from pipeline.verdict import Deposit, Dossier, Verdict
+from pipeline.verdict import Decision, Deposit, Dossier, Verdict
 from validators.alternatives import alternatives
 from validators.case import Case
 from validators.chain import chains, record_of
 from validators.remedies import without_doubles
 from validators.rulebook import Rulebook
 from validators.rules import RULES
-from validators.runner import apply, decide
+from validators.runner import Ruling, apply, decide
 from validators.waivers import Waivers, waive
 from validators.watchlist import Watchlist
 
@@ -29,16 +29,18 @@ def judge(
         waivers: Findings that a person has waived.
     """
     case = Case(dossier, rulebook, watchlist)
-    put = partial(waive, waivers=waivers, case=case)
-    rulings = [replace(ruling, finding=put(ruling.finding)) for ruling in apply(RULES, case)]
+    rulings: Sequence[Ruling] = apply(RULES, case)
+    if waivers:
+        rulings = [replace(each, finding=waive(each.finding, waivers, case)) for each in rulings]
     findings = tuple(ruling.finding for ruling in rulings)
+    decision = decide(findings)
     return Verdict(
-        decision=None if dossier.form is None else decide(findings),
+        decision=None if dossier.form is None else decision,
         deposit=_deposit(case),
         findings=findings,
         remedies=without_doubles(each for ruling in rulings if not ruling.finding.waived for each in ruling.remedies),
         rulebook=rulebook.identity,
-        alternatives=alternatives(case, rulings, put),
+        alternatives=() if decision is Decision.APPROVED else alternatives(case, rulings, waivers),
         authorizations=tuple(record_of(chain, case, findings) for chain in chains(case)),
     )
 

@@ -4,15 +4,14 @@ Only rules that ask for the store type are run again. The store's name is left o
 applied for, and would be chosen anew.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.verdict import Alternative, Finding, Severity, Status
+from pipeline.verdict import Alternative, Finding, Status
 from validators.case import Case
 from validators.policy import StoreType
-from validators.runner import WEIGHTY, Ruling, decide, run
-
-Waive = Callable[[Finding], Finding]
+from validators.runner import WEIGHTY, Outcome, Ruling, decide, outcomes
+from validators.waivers import Waivers, is_waived
 
 ALWAYS = ("APP004",)
 """Looks at the chosen type itself."""
@@ -20,13 +19,13 @@ GROUPS = ("STO", "AUT")
 """Groups of rules that are about the type as a whole: what one of them finds out may serve another."""
 
 
-def alternatives(case: Case, rulings: Sequence[Ruling], waive: Waive) -> tuple[Alternative, ...]:
+def alternatives(case: Case, rulings: Sequence[Ruling], waivers: Waivers | None) -> tuple[Alternative, ...]:
     """Return what would become of the dossier as a store of each other type that the rulebook knows.
 
     Args:
         case: The dossier as it was judged.
         rulings: What came out of each rule.
-        waive: Puts waivers on a finding.
+        waivers: Findings that a person has waived.
     """
     from validators.rules import RULES
 
@@ -34,12 +33,15 @@ def alternatives(case: Case, rulings: Sequence[Ruling], waive: Waive) -> tuple[A
     if application is None or case.rulebook.store_type(application.store.type or "") is None:
         return ()
     asking = {each.finding.rule for each in rulings if each.asked_store_type or _is_about_types(each.finding.rule)}
-    rest = [each.finding for each in rulings if each.finding.rule not in asking]
     rules = [rule for rule in RULES.values() if rule.id in asking]
-    return tuple(
-        _alternative(other.id, [*rest, *(waive(each.finding) for rule in rules for each in run(rule, as_other))])
-        for other, as_other in _others(case, application.store.type)
-    )
+    rest = [each.finding for each in rulings if each.finding.rule not in asking]
+    weighty = [each for each in rest if _weighs(each) and each.waived is None]
+    found = []
+    for other, as_other in _others(case, application.store.type):
+        came_out = (each for rule in rules for each in outcomes(rule, as_other))
+        against = [each for each in came_out if _weighs(each) and not is_waived(each, waivers, as_other)]
+        found.append(_alternative(other.id, [*weighty, *against]))
+    return tuple(found)
 
 
 def _is_about_types(rule: str) -> bool:
@@ -58,16 +60,11 @@ def _others(case: Case, applied: str | None) -> Iterator[tuple[StoreType, Case]]
             yield other, replace(case, dossier=dossier)
 
 
-def _alternative(store_type: str, findings: Iterable[Finding]) -> Alternative:
-    listed = list(findings)
-    against = [each.rule for each in listed if _weighs(each)]
-    return Alternative(type=store_type, decision=decide(listed), missing=tuple(sorted(set(against), key=_number)))
+def _alternative(store_type: str, against: Sequence[Finding | Outcome]) -> Alternative:
+    # The number in an id counts through all groups.
+    missing = tuple(sorted({each.rule for each in against}, key=lambda rule: rule[3:]))
+    return Alternative(type=store_type, decision=decide(against), missing=missing)
 
 
-def _number(rule: str) -> str:
-    return rule[3:]
-
-
-def _weighs(finding: Finding) -> bool:
-    severity: Severity = finding.severity
-    return severity in WEIGHTY and finding.status in (Status.FAIL, Status.UNDETERMINED) and finding.waived is None
+def _weighs(outcome: Finding | Outcome) -> bool:
+    return outcome.severity in WEIGHTY and outcome.status in (Status.FAIL, Status.UNDETERMINED)

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from extractors import DOCUMENT_TYPES
 from extractors.acceptance_notice import TrademarkAcceptanceNotice
 from extractors.business_licence import BusinessLicence
 from extractors.codes import compact
@@ -38,8 +37,8 @@ class Paper(Generic[F_co]):
     fields: F_co
 
 
-READ_TYPES = frozenset(kind.name for kind in DOCUMENT_TYPES)
-"""Document types that can be recognised."""
+FREE_FORMS = frozenset({"authorization_letter", "purchase_invoice", "qualification"})
+"""Types that everybody words as they like, so that a paper which none of them claims may still be one."""
 
 MarkPaper = Paper[TrademarkCertificate] | Paper[TrademarkAcceptanceNotice]
 
@@ -173,12 +172,12 @@ class Case:
             if (found.failures and (found.type == "other" or found.type in types))
             or (
                 found.type == "other"
+                and not found.is_blank
                 and (
                     set(types) & set(found.candidates)
                     or found.legibility < UNREADABLE
                     or not found.lines
-                    # A type that has no reader yet is always taken for `other`.
-                    or not READ_TYPES.issuperset(types)
+                    or FREE_FORMS & set(types)
                 )
             )
         )
@@ -214,7 +213,9 @@ class Case:
         if id(line) in self._documents_by_line:
             return self._documents_by_line[id(line)]
         place = (line.file, line.page)
-        return next((d for d in self.documents if place in {(page.file, page.page) for page in d.pages}), None)
+        here = [d for d in self.documents if place in {(page.file, page.page) for page in d.pages}]
+        # Two documents may stand on one page.
+        return next((d for d in here if line in d.lines), here[0] if here else None)
 
     @cached_property
     def _documents_by_line(self) -> Mapping[int, Document]:
@@ -226,6 +227,17 @@ class Case:
             for entity in found.fields.entities().values()
             for line in entity.evidence
         }
+
+    def _place(self, line: TextLine, document: str | None) -> Evidence:
+        key = id(line), document
+        if key not in self._places:
+            # Kept with its line, so that no other line is ever known by the same number.
+            self._places[key] = line, _place(line, document)
+        return self._places[key][1]
+
+    @cached_property
+    def _places(self) -> dict[tuple[int, str | None], tuple[TextLine, Evidence]]:
+        return {}
 
     def evidence(self, proofs: Iterable[Proof], document: Document | None = None) -> tuple[Evidence, ...]:
         """Return where proofs stand, each place once.
@@ -241,7 +253,7 @@ class Case:
                 continue
             lines: Sequence[TextLine] = proof.evidence if isinstance(proof, Entity) else (proof,)
             found = self.document_of(proof) or document
-            places.extend(_place(line, found.id if found else None) for line in lines)
+            places.extend(self._place(line, found.id if found else None) for line in lines)
         return tuple(dict.fromkeys(places))
 
 

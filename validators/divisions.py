@@ -70,11 +70,16 @@ def province_of_address(address: str) -> Province | None:
     zone = _FREE_TRADE_ZONE.match(text)
     text = zone[1] if zone else text.removeprefix("中国")
     places = _places()
-    for length in range(min(len(text), max(map(len, places))), 1, -1):
+    for length in range(min(len(text), _longest_name()), 1, -1):
         code = places.get(text[:length])
         if code is not None:
             return None if _STREET.match(text[length:]) else PROVINCES[code]
     return None
+
+
+@cache
+def _longest_name() -> int:
+    return max(map(len, _places()))
 
 
 @cache

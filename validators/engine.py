@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -198,10 +199,15 @@ class Rule(Generic[S]):
     needs_form: bool
     """Whether it is left out when documents are inspected without an application."""
 
-    @property
+    @cached_property
     def title(self) -> str:
         """What holds when it passes: the first line of its docstring, without the full stop."""
         return (self.check.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+
+    @cached_property
+    def holds(self) -> Message:
+        """What holds when it passes, in both languages."""
+        return Message(en=self.title, zh=self.title_zh)
 
 
 _DECLARED: list[Rule[Any]] = []

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -63,6 +63,11 @@ def canonical_name(text: str) -> str:
 
     Half-width (NFKC), simplified, one kind of brackets, no spaces, Latin letters in lower case. Not for display.
     """
+    return _canonical_name(text)
+
+
+@lru_cache(maxsize=4096)
+def _canonical_name(text: str) -> str:
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_BRACKETS).translate(_QUOTES)
     # Once more, since an accent may stand apart from its letter until the space between them is gone.
     return unicodedata.normalize("NFKC", "".join(simplified(plain).casefold().split()))
@@ -219,6 +224,13 @@ def read_in_doubt(entity: Entity[str], *, below: float) -> bool:
     """Whether any character of a value was read with a probability under `below`: for codes that do not add up."""
     read = _characters_of(entity, canonical_person)
     return entity.confidence < below or any(each is not None and each.probability < below for each in read)
+
+
+def part_is_sure(part: str, entity: Entity[Any], *, above: float) -> bool:
+    """Whether a part of a value was read for sure in every character, however doubtful the rest is."""
+    whole = Entity[str](value=part, raw=entity.raw, confidence=entity.confidence, evidence=entity.evidence)
+    read = _characters_of(whole, canonical_person)
+    return bool(read) and all(each is not None and each.probability >= above for each in read)
 
 
 @dataclass(frozen=True)

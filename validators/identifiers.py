@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from extractors import codes
 from extractors.base import Office
@@ -150,6 +151,7 @@ _NUMBER_WORDS = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def compact_trademark_number(number: str) -> str:
     """Write a number without words, spaces, commas, slashes and hyphens: `Reg. No. 5,935,271` is `5935271`."""
     return re.sub(r"[,/.]", "", _NUMBER_WORDS.sub("", codes.compact(number)))

@@ -75,6 +75,8 @@ class StoreType(Named):
     """Links of an authorization chain; None means no limit on record."""
     brands: int | None = Field(default=None, ge=1)
     """Exactly so many brands; None means any number."""
+    one_per_mark: bool = False
+    """Whether a mark may have one such store only."""
     chinese_marks: bool = True
     """Whether the mark may hold Chinese characters."""
     individuals: bool = True
@@ -159,21 +161,6 @@ class CardTerm(Record):
     """None: without an end (长期)."""
 
 
-class Reach(Record):
-    """Words of authorization letters that tell where the right may be used; compared without spaces and case."""
-
-    marketplace: tuple[str, ...] = ()
-    """Names of this marketplace."""
-    any_platform: tuple[str, ...] = ()
-    """Every platform, or every one on the Internet."""
-    other_platforms: tuple[str, ...] = ()
-    """Marketplaces that are not this one."""
-    anywhere: tuple[str, ...] = ()
-    """The whole world, or no limit."""
-    elsewhere: tuple[str, ...] = ()
-    """Territories in which this marketplace's buyers are not."""
-
-
 class MarkKind(StrEnum):
     """Why a mark is restricted."""
 
@@ -190,6 +177,26 @@ class RestrictedMark(Record):
     kind: MarkKind = MarkKind.FAMOUS
     owners: tuple[str, ...] = ()
     """Companies to which it belongs, in every script that registers write; none for words that belong to nobody."""
+
+
+class PictureLimits(Record):
+    """What the picture of a page must be like, where what stands on it could not be read for sure."""
+
+    min_side: int = Field(ge=1)
+    """Pixels of the longest side."""
+    min_text_height: int = Field(ge=1)
+    """Pixels of the lines, as found on the page: some more than the letters."""
+    max_edge: float = Field(gt=0, le=1)
+    """Width of the letters' edges in heights of their line; blur widens them."""
+    min_sharpness: float = Field(gt=0, le=1)
+    """Steepest step from pixel to pixel, as a share of the brightness."""
+    min_brightness: int = Field(ge=0, le=255)
+    min_contrast: float = Field(ge=0, le=1)
+    """Between paper and letters."""
+    max_glare: float = Field(ge=0, le=1)
+    """Share of the text's area that is burnt out."""
+    min_legible: float = Field(ge=0, le=1)
+    """Share of the characters that are read surely."""
 
 
 class Policy(Record):
@@ -247,7 +254,18 @@ class Policy(Record):
     """Of an authorization: fewer fail."""
     warn_remaining_days: Days
     """Of an authorization: fewer are noted."""
-    reach: Reach = Reach()
+    marketplace_names: tuple[str, ...]
+    """How letters call this marketplace."""
+    platform_names: tuple[str, ...] = ()
+    """Marketplaces, this one too."""
+    any_platform_words: tuple[str, ...] = ()
+    """Every platform, or every one on the Internet."""
+    anywhere_words: tuple[str, ...] = ()
+    """The whole world, or no limit."""
+    territories_inside: tuple[str, ...] = ()
+    """Territories in which this marketplace sells, as letters write them as a whole."""
+    territories_outside: tuple[str, ...] = ()
+    """Territories that leave out this marketplace's buyers."""
     kinds_without_term: tuple[str, ...] = ()
     """Kinds of qualification that need print no end of validity."""
 
@@ -262,3 +280,5 @@ class Policy(Record):
     max_stores_in_category: int = Field(ge=1)
     accounts: tuple[AccountKind, ...] = Field(min_length=1)
     settlement_channels: tuple[Named, ...] = Field(min_length=1)
+
+    picture: PictureLimits

@@ -19,6 +19,7 @@ from pipeline.model import Message, Record
 from pipeline.verdict import Finding, Severity, Status, Waived
 from validators.case import Case
 from validators.rulebook_yaml import read_yaml, validated
+from validators.runner import Outcome
 
 WAIVABLE = (Status.FAIL, Status.UNDETERMINED)
 """What there is to waive."""
@@ -67,7 +68,7 @@ class Waivers(Record):
             raise ValueError(f"waived twice: {', '.join(doubles)}")
         return self
 
-    def about(self, finding: Finding, case: Case) -> Waiver | None:
+    def about(self, finding: Finding | Outcome, case: Case) -> Waiver | None:
         """Return the waiver of a finding, if there is one, whether it still holds or not."""
         hashes = {found.sha256 for found in case.documents if found.id == finding.subject}
         return next(
@@ -94,7 +95,13 @@ def waive(finding: Finding, waivers: Waivers | None, case: Case) -> Finding:
     return finding.model_copy(update={"waived": waived})
 
 
-def _refusal(waiver: Waiver, finding: Finding, case: Case) -> Message | None:
+def is_waived(outcome: Outcome, waivers: Waivers | None, case: Case) -> bool:
+    """Whether a person has waived what a rule came to."""
+    waiver = waivers.about(outcome, case) if waivers and outcome.status in WAIVABLE else None
+    return waiver is not None and _refusal(waiver, outcome, case) is None
+
+
+def _refusal(waiver: Waiver, finding: Finding | Outcome, case: Case) -> Message | None:
     if waiver.expires < case.as_of:
         return Message(
             en=f"the waiver by {waiver.owner} expired on {waiver.expires}",

@@ -70,6 +70,7 @@ territory                  | territory                  | 授权地域
 sublicensing               | right to sub-license       | 转授权
 signed_date                | date of signature          | 签署日期
 sealed                     | seal                       | 盖章
+signed                     | signature                  | 签字
 name                       | name                       | 姓名
 sex                        | sex                        | 性别
 birth_date                 | birth date                 | 出生日期

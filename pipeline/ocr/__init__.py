@@ -4,6 +4,7 @@ An engine is one module with one `make` function and one line here; it is import
 """
 
 from importlib import import_module
+from shutil import which
 
 from pipeline.errors import EngineUnavailable
 from pipeline.ocr.base import Engine
@@ -30,3 +31,18 @@ def make_engine(name: str, settings: Settings, *, threads: int = 0) -> Engine:
     if settings.record_folder is not None:
         engine = import_module("pipeline.ocr.replay").Recorder(engine, settings.record_folder)
     return engine
+
+
+def second_engine(settings: Settings) -> str:
+    """Return the name of the engine that is asked where the first one is in doubt; empty if none is wanted or there."""
+    is_wanted = settings.second_engine == "auto" and settings.engine == "ppocr"
+    return "tesseract" if is_wanted and which("tesseract") else ""
+
+
+def make_second_engine(settings: Settings, *, threads: int = 0) -> Engine | None:
+    """Return that engine; None if there is none, or if it does not start."""
+    name = second_engine(settings)
+    try:
+        return make_engine(name, settings, threads=threads) if name else None
+    except EngineUnavailable:
+        return None

@@ -1,12 +1,13 @@
 """What an OCR engine is."""
 
+import math
 import os
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
 
-from pipeline.model import Image, Record, TextLine
+from pipeline.model import Box, Image, Record, Seal, TextLine
 
 
 class Reading(Record):
@@ -16,6 +17,8 @@ class Reading(Record):
     """In any order; boxes are fractions of the image after turning it by `turned`."""
     turned: int = 0
     """Degrees, clockwise, by which the image had to be turned to stand upright: 0, 90, 180 or 270."""
+    seals: tuple[Seal, ...] = ()
+    """Seals and stamps, in any order; boxes as for the lines."""
 
 
 class Engine(Protocol):
@@ -55,6 +58,31 @@ class Engine(Protocol):
         Returns:
             What this look read, on boxes of the same image; the caller merges the two.
         """
+
+    def read_part(
+        self, image: Image, *, page: int, part: Box, known: Sequence[TextLine], without_red: bool
+    ) -> tuple[TextLine, ...]:
+        """Read one part of a page again, enlarged, since a field that stands there is in doubt.
+
+        Args:
+            image: RGB, upright, the whole page.
+            page: Number to stamp on each line.
+            part: What to look at; lines that it cuts may be read in part.
+            known: What was read of the page. Lines of it that are beyond doubt need not be read again.
+            without_red: Whether to suppress red ink first.
+
+        Returns:
+            The lines of that part, on boxes of the page; none if `without_red` and there is no red in it.
+        """
+
+
+def cut(image: Image, part: Box) -> tuple[Image, Box]:
+    """Return the pixels of `part` of a page, and the part that whole pixels make of it."""
+    height, width = image.shape[:2]
+    left, top = int(part.left * width), int(part.top * height)
+    right, bottom = min(math.ceil(part.right * width), width), min(math.ceil(part.bottom * height), height)
+    shown = Box(left=left / width, top=top / height, right=right / width, bottom=bottom / height)
+    return image[top:bottom, left:right], shown
 
 
 def turn(image: Image, degrees: int) -> Image:

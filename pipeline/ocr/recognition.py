@@ -19,7 +19,7 @@ from pipeline.ocr.pyramid import Pyramid
 
 LINE_HEIGHT = 48
 """Pixels of a line as the network wants it."""
-STEP = 64
+STEP = 32
 """Widths are padded to multiples of this, so that few shapes occur."""
 MIN_WIDTH = 64
 MAX_WIDTH = 48 * 64

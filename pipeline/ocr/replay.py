@@ -10,15 +10,21 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pipeline.errors import EngineUnavailable
-from pipeline.model import Image, TextLine
+from pipeline.model import Box, Image, TextLine
 from pipeline.ocr.base import Engine, Reading
 from pipeline.settings import Settings
 
 
-def recording_of(image: Image, folder: Path, *, closer: bool = False) -> Path:
-    """Return where the recording of a page image lies, by the SHA-256 of its size and pixels."""
+def recording_of(image: Image, folder: Path, *, look: str = "") -> Path:
+    """Return where the recording of a look at a page image lies, by the SHA-256 of its size and pixels."""
     digest = hashlib.sha256(f"{image.shape}".encode() + image.tobytes()).hexdigest()
-    return folder / f"{digest}{'-closer' if closer else ''}.json"
+    return folder / f"{digest}{look and '-' + look}.json"
+
+
+def _look(part: Box, *, without_red: bool) -> str:
+    """Return what tells a look at a part of a page from others."""
+    told = hashlib.sha256(part.rounded().model_dump_json().encode()).hexdigest()[:16]
+    return f"part-{told}{'-without-red' if without_red else ''}"
 
 
 class Replay:
@@ -55,7 +61,20 @@ class Replay:
 
     def read_closer(self, image: Image, *, page: int, known: Sequence[TextLine]) -> tuple[TextLine, ...]:  # noqa: ARG002
         """Return what was recorded of a closer look; nothing, if none was taken."""
-        path = recording_of(image, self._folder, closer=True)
+        path = recording_of(image, self._folder, look="closer")
+        return _recorded(path, page).lines if path.exists() else ()
+
+    def read_part(
+        self,
+        image: Image,
+        *,
+        page: int,
+        part: Box,
+        known: Sequence[TextLine],  # noqa: ARG002
+        without_red: bool,
+    ) -> tuple[TextLine, ...]:
+        """Return what was recorded of a look at this part; nothing, if none was taken."""
+        path = recording_of(image, self._folder, look=_look(part, without_red=without_red))
         return _recorded(path, page).lines if path.exists() else ()
 
 
@@ -65,7 +84,8 @@ def _recorded(path: Path, page: int) -> Reading:
     except (OSError, ValidationError) as error:
         raise EngineUnavailable(f"the recording {path} is damaged; record it again") from error
     lines = tuple(line.model_copy(update={"page": page}) for line in reading.lines)
-    return Reading(lines=lines, turned=reading.turned)
+    seals = tuple(seal.model_copy(update={"page": page}) for seal in reading.seals)
+    return Reading(lines=lines, turned=reading.turned, seals=seals)
 
 
 class Recorder:
@@ -96,7 +116,16 @@ class Recorder:
     def read_closer(self, image: Image, *, page: int, known: Sequence[TextLine]) -> tuple[TextLine, ...]:
         """Look closer and record what is seen; see `Engine.read_closer`."""
         lines = self._engine.read_closer(image, page=page, known=known)
-        _record(recording_of(image, self._folder, closer=True), Reading(lines=lines))
+        _record(recording_of(image, self._folder, look="closer"), Reading(lines=lines))
+        return lines
+
+    def read_part(
+        self, image: Image, *, page: int, part: Box, known: Sequence[TextLine], without_red: bool
+    ) -> tuple[TextLine, ...]:
+        """Look at a part again and record what is seen; see `Engine.read_part`."""
+        lines = self._engine.read_part(image, page=page, part=part, known=known, without_red=without_red)
+        look = _look(part, without_red=without_red)
+        _record(recording_of(image, self._folder, look=look), Reading(lines=lines))
         return lines
 
 

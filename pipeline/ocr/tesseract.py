@@ -10,12 +10,20 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+import cv2
+import numpy as np
+
 from pipeline.errors import EngineUnavailable
 from pipeline.model import Box, Image, TextLine
-from pipeline.ocr.base import Reading, turn, usable_cores
+from pipeline.ocr import seals
+from pipeline.ocr.base import Reading, cut, turn, usable_cores
+from pipeline.ocr.outlines import find_seals
+from pipeline.ocr.pyramid import Pyramid
 from pipeline.settings import Settings
 
 LANGUAGES = ("chi_sim", "eng")
+ENLARGED = 1200
+"""Pixels of the longer side to which a small part of a page is enlarged."""
 SURE_TURN = 2.0
 """Tesseract's own confidence in a turn, above which it is believed; its scale is open-ended."""
 REMEDY = "install it (Debian: apt install tesseract-ocr tesseract-ocr-chi-sim) or use --engine ppocr"
@@ -61,11 +69,32 @@ class Tesseract:
     def read(self, image: Image, *, page: int) -> Reading:
         """Return the lines on `image` and how it had to be turned; see `Engine.read`."""
         turned = self._turn_needed(image)
-        return Reading(lines=_lines(turn(image, turned), page, "--psm 11"), turned=turned)
+        upright = turn(image, turned)
+        found = find_seals(Pyramid(upright), page=page)
+        return Reading(lines=_lines(upright, page, "--psm 11"), turned=turned, seals=found)
 
     def read_closer(self, image: Image, *, page: int, known: Sequence[TextLine]) -> tuple[TextLine, ...]:  # noqa: ARG002
         """Return the lines on the page taken as one block of text, not as scattered lines."""
         return _lines(image, page, "--psm 6")
+
+    def read_part(
+        self,
+        image: Image,
+        *,
+        page: int,
+        part: Box,
+        known: Sequence[TextLine],  # noqa: ARG002
+        without_red: bool,
+    ) -> tuple[TextLine, ...]:
+        """Return the lines of one part, taken as one block of text; see `Engine.read_part`."""
+        shown, part = cut(image, part)
+        if without_red:
+            shown = seals.without_red(shown)
+        # It was trained on print at 300 dots per inch: small type is enlarged.
+        ratio = max(ENLARGED / max(shown.shape[:2]), 1.0)
+        size = (round(shown.shape[1] * ratio), round(shown.shape[0] * ratio))
+        shown = np.asarray(cv2.resize(shown, size, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+        return tuple(_on_page(line, part) for line in _lines(shown, page, "--psm 6"))
 
     def _turn_needed(self, image: Image) -> int:
         import pytesseract
@@ -78,6 +107,16 @@ class Tesseract:
             # It refuses pages with few characters, and says so by failing.
             return 0
         return int(answer["rotate"]) if float(answer["orientation_conf"]) >= SURE_TURN else 0
+
+
+def _on_page(line: TextLine, part: Box) -> TextLine:
+    box = Box(
+        left=part.left + line.box.left * part.width,
+        top=part.top + line.box.top * part.height,
+        right=min(part.left + line.box.right * part.width, 1.0),
+        bottom=min(part.top + line.box.bottom * part.height, 1.0),
+    )
+    return line.model_copy(update={"box": box})
 
 
 def _lines(image: Image, page: int, layout: str) -> tuple[TextLine, ...]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from pipeline.errors import UsageError
+from pipeline.report.chains import Step, view_chains
 from pipeline.report.places import entities_at, stands_at
 from pipeline.report.record import DocumentRecord, EntityRecord, Report
 from pipeline.report.titles import ENTITIES, TYPES, spoken, title
-from pipeline.report.values import bare, in_words, money, percent
+from pipeline.report.values import bare, in_words, looked, money, percent
 from pipeline.report.view import extent_of, in_short, subject_of
 from pipeline.report.words import phrase
 from pipeline.verdict import Evidence, Finding, Remedy, Severity, Status
@@ -31,6 +32,7 @@ def _whole(report: Report, lang: str) -> Iterator[str]:
     yield from ("", phrase("explain.facts", lang))
     for document in report.documents:
         yield from _document(document, lang)
+    yield from _chains(report, lang)
     yield from ("", phrase("explain.rules", lang))
     for status in _LOUD:
         findings = [finding for finding in report.findings if finding.status is status]
@@ -41,6 +43,25 @@ def _whole(report: Report, lang: str) -> Iterator[str]:
         if rules:
             yield "  " + _pair(phrase(f"status.{status}", lang), " ".join(rules), lang)
     yield from _remedies(report.remedies, lang)
+
+
+def _chains(report: Report, lang: str) -> Iterator[str]:
+    chains = view_chains(report, lang)
+    if chains:
+        yield from ("", phrase("page.authorizations", lang))
+    for chain in chains:
+        yield f"  {_pair(phrase('subject.brand', lang).format(name=chain.brand), chain.outcome, lang)}"
+        for party in chain.parties:
+            if party.step:
+                yield f"      {_led_by(party.step, lang)}"
+            yield f"    {_pair(party.role, party.name, lang)}"
+
+
+def _led_by(step: Step, lang: str) -> str:
+    comma = phrase("comma", lang)
+    told = [step.paper.text] if step.paper else []
+    rules = f" ({' '.join(step.rules)})" if step.rules else ""
+    return {"gap": "✕ ", "letter": "→ "}.get(step.kind, "– ") + comma.join([*told, *step.texts]) + rules
 
 
 def _one_rule(report: Report, rule: str, lang: str) -> Iterator[str]:
@@ -88,6 +109,8 @@ def _entity(name: str, entity: EntityRecord, lang: str, *, indent: str) -> Itera
     for correction in entity.corrections or ():
         changed = f"{correction.read} → {correction.meant} ({correction.position + 1}), {correction.why}"
         yield f"{indent}  {_pair(phrase('page.corrected', lang), changed, lang)}"
+    for look in entity.looks or ():
+        yield f"{indent}  {_pair(phrase('page.looked', lang), looked(look, lang), lang)}"
     for line in entity.evidence:
         place = stands_at(Evidence(file=line.file, page=line.page, box=line.box), lang)
         yield f"{indent}  {_pair(phrase('explain.stands', lang), place, lang)}"

@@ -12,11 +12,12 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from pipeline.report.chains import view_chains
 from pipeline.report.facts import facts_of, states_facts
 from pipeline.report.record import Report
 from pipeline.report.registers import ADDRESSES
 from pipeline.report.titles import STORE_TYPES, TYPES, spoken, title
-from pipeline.report.values import bare, in_words, money, percent
+from pipeline.report.values import bare, in_words, looked, money, percent
 from pipeline.report.view import in_short, view_documents, view_findings
 from pipeline.report.words import phrase
 from pipeline.verdict import Severity
@@ -41,6 +42,7 @@ def to_html(report: Report, pictures: Mapping[tuple[str, int], bytes], *, lang: 
         documents=documents,
         compared=[number for number, document in enumerate(documents) if states_facts(document.record)],
         facts=facts_of(report, lang),
+        chains=view_chains(report, lang),
         findings=view_findings(report, lang),
     )
 
@@ -56,6 +58,7 @@ def render(template: str, lang: str, **values: Any) -> str:
         say=lambda name: phrase(name, lang),
         pick=lambda message: spoken(message, lang),
         in_words=lambda value: in_words(value, lang),
+        looked=lambda look: looked(look, lang),
         type_title=lambda name: title(TYPES, name, lang),
         alternative=lambda other: in_short(other, lang),
         store_type=lambda name: title(STORE_TYPES, name, lang),

@@ -21,6 +21,7 @@ from pipeline.report.record import (
     DocumentRecord,
     EntityEvidence,
     EntityRecord,
+    FileRecord,
     Provenance,
     SecondsRecord,
     Summary,
@@ -113,6 +114,7 @@ def _document(document: Document) -> DocumentRecord:
         type_reason=document.type_reason,
         file=document.file,
         sha256=document.sha256,
+        files=_files(document),
         pages=document.pages,
         pages_total=document.pages_total,
         pages_read=len(document.pages),
@@ -124,6 +126,12 @@ def _document(document: Document) -> DocumentRecord:
     )
 
 
+def _files(document: Document) -> tuple[FileRecord, ...] | None:
+    if len(document.files) < 2:
+        return None
+    return tuple(FileRecord(file=file, sha256=sha256) for file, sha256 in document.files)
+
+
 def _entity(entity: Entity[Any]) -> EntityRecord:
     return EntityRecord(
         # By the value's own type: a field is otherwise written by its declared one, and loses what a subclass adds.
@@ -132,6 +140,7 @@ def _entity(entity: Entity[Any]) -> EntityRecord:
         confidence=_floor(entity.confidence),
         evidence=tuple(_line(line) for line in entity.evidence),
         corrections=entity.corrections or None,
+        looks=tuple(look.model_copy(update={"confidence": _floor(look.confidence)}) for look in entity.looks) or None,
     )
 
 

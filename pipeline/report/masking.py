@@ -12,9 +12,11 @@ from stdnum.cn import ric
 
 # Spaces may part the groups as they are printed; a letter may precede ("ID4403…"), a digit may not.
 _LOOKS_LIKE_ONE = re.compile(r"(?<!\d)(\d{6})\s?(\d{4})\s?(\d{2})\s?(\d{2})\s?(\d{3}[\dXx])(?!\d)", re.ASCII)
-# What the reader took for a number on an identity card may have lost characters.
-_PART_OF_ONE = re.compile(r"\d[\d\s]{8,}[\dXx]", re.ASCII)
+# What the reader took for a number on an identity card may have lost characters, or be one half of it.
+_PART_OF_ONE = re.compile(r"[\dXx][\dXx\s]*", re.ASCII)
 _SECRET = re.compile(r"[1-8]\d{13,16}[\dXx]", re.ASCII)
+# The number with characters misread as letters, as the page's text has it before it was put right.
+_MISREAD_SECRET = re.compile(r"(?=(?:[^\d]*\d){12})[0-9A-Za-z]{15,20}", re.ASCII)
 # A credit code of a commercial registration starts so, and some consist of digits alone.
 _COMMERCIAL = ("91", "92", "93")
 # Hashes are not text, and the dossier's id names the files of its report.
@@ -28,7 +30,10 @@ def mask_number(number: str) -> str:
 
 def mask_report(report: dict[str, JsonValue]) -> dict[str, JsonValue]:
     """Return the JSON of a report with every identity number masked, wherever it stands: values, messages, paths."""
-    secrets = tuple(sorted({number for number in _declared(report) if _SECRET.fullmatch(number)}))
+    declared = {
+        number for number in _declared(report) if _SECRET.fullmatch(number) or _MISREAD_SECRET.fullmatch(number)
+    }
+    secrets = tuple(sorted(declared))
     return {key: value if key in _KEPT else _masked(value, secrets) for key, value in report.items()}
 
 
@@ -88,15 +93,28 @@ def _number_masked(value: JsonValue) -> JsonValue:
         return mask_number(value)
     if not isinstance(value, dict):
         return value
-    whole = {key: mask_number(item) for key in ("value", "raw") if isinstance(item := value.get(key), str)}
-    return {key: whole[key] if key in whole else _loosely_masked(item) for key, item in value.items()}
+    printed = [item for key in ("value", "raw") if isinstance(item := value.get(key), str)]
+    return {key: _part_masked(key, item, printed) for key, item in value.items()}
 
 
-def _loosely_masked(value: JsonValue) -> JsonValue:
-    if isinstance(value, str):
-        return _PART_OF_ONE.sub(lambda match: mask_number(match[0]), value)
+def _part_masked(key: str, value: JsonValue, printed: list[str]) -> JsonValue:
+    """Mask one part of an identity number's entity: its value, its corrections or the lines that prove it."""
     if isinstance(value, list):
-        return [_loosely_masked(item) for item in value]
+        return [_part_masked(key, item, printed) for item in value]
     if isinstance(value, dict):
-        return {key: _loosely_masked(item) for key, item in value.items()}
-    return value
+        return {name: _part_masked(name, item, printed) for name, item in value.items()}
+    if not isinstance(value, str):
+        return value
+    if key in ("value", "raw"):
+        return mask_number(value)
+    if key in ("from", "to"):
+        return "*"  # with its position, a corrected character is part of the number
+    return _line_masked(value, printed) if key == "text" else mask_text(value, printed)
+
+
+def _line_masked(text: str, printed: list[str]) -> str:
+    """Mask a line that proves the number: all of it like the number, half of it, or misread, wholly."""
+    masked = mask_text(text, [number for number in printed if len(number) > 7])
+    if masked != text:
+        return masked
+    return _PART_OF_ONE.sub(lambda match: "*" * len(match[0]), text)

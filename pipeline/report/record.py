@@ -11,6 +11,7 @@ from pipeline.model import (
     EvidenceSource,
     Failure,
     JsonBox,
+    Look,
     PageRecord,
     Record,
     TextDisagreement,
@@ -39,6 +40,15 @@ class EntityRecord(Record):
     confidence: float = Field(ge=0, le=1)
     evidence: tuple[EntityEvidence, ...] = Field(min_length=1)
     corrections: tuple[Correction, ...] | None = Field(default=None, min_length=1)
+    looks: tuple[Look, ...] | None = Field(default=None, min_length=1)
+    """Further looks at it, where the first left doubt."""
+
+
+class FileRecord(Record):
+    """One of the files that a document lies in."""
+
+    file: str
+    sha256: str
 
 
 class DocumentRecord(Record):
@@ -49,7 +59,11 @@ class DocumentRecord(Record):
     type_confidence: float = Field(ge=0, le=1)
     type_reason: str
     file: str
+    """Of its first page."""
     sha256: str
+    """Of that file."""
+    files: tuple[FileRecord, ...] | None = Field(default=None, min_length=2)
+    """All of them, if it lies in several."""
     pages: tuple[PageRecord, ...]
     pages_total: int = Field(ge=0)
     pages_read: int = Field(ge=0)
@@ -126,6 +140,6 @@ class Report(Record):
     authorizations: tuple[Authorization, ...] = ()
     """Chain of authorization of each declared brand."""
     alternatives: tuple[Alternative, ...] = ()
-    """What would become of the dossier as a store of each other type."""
+    """What would become of the dossier as a store of each other type, where this one is not approved."""
     summary: Summary
     provenance: Provenance

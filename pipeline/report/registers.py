@@ -3,6 +3,8 @@
 Our own list: an address printed on a document, or hidden in its QR code, proves nothing and is never linked to.
 """
 
+import re
+
 from pipeline.model import Document, Record
 
 
@@ -55,9 +57,13 @@ _BY_KIND = {
     ),
 }
 """Kind of a qualification → where it is on record; the others have no public register that we know of."""
+INVOICES = Register(
+    name="国家税务总局全国增值税发票查验平台 (China, VAT invoices)", address="https://inv-veri.chinatax.gov.cn/"
+)
+_CHINESE_INVOICE = re.compile(r"\d{8}|\d{20}")
 
 ADDRESSES = frozenset(
-    register.address for register in (COMPANIES, CHINESE_MARKS, *_BY_OFFICE.values(), *_BY_KIND.values())
+    register.address for register in (COMPANIES, CHINESE_MARKS, INVOICES, *_BY_OFFICE.values(), *_BY_KIND.values())
 )
 
 
@@ -72,5 +78,7 @@ def register_of(document: Document) -> Register | None:
     if document.type.startswith("trademark_"):
         office = entities.get("office")
         return _BY_OFFICE.get(str(office.value)) if office else None
+    if document.type == "purchase_invoice" and (number := entities.get("number")):
+        return INVOICES if _CHINESE_INVOICE.fullmatch(str(number.value)) else None
     kind = entities.get("kind") if document.type == "qualification" else None
     return _BY_KIND.get(str(kind.value)) if kind else None

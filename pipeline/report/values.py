@@ -5,6 +5,7 @@ from itertools import groupby
 
 from pydantic import JsonValue
 
+from pipeline.model import Look
 from pipeline.report.titles import VALUES, title
 from pipeline.report.words import phrase
 
@@ -55,3 +56,10 @@ def percent(confidence: float) -> str:
     """Return a confidence as a percentage, never rounded up to 100."""
     whole = int(confidence * 100 + 1e-9)
     return f"{whole} %" if whole < 99 or confidence == 1 else f"{int(confidence * 1000 + 1e-9) / 10:g} %"
+
+
+def looked(look: Look, lang: str) -> str:
+    """Return how a field was looked at again, what was read and how surely, and whether that was taken."""
+    read = phrase("look.nothing", lang) if look.raw is None else f"{look.raw} ({percent(look.confidence)})"
+    outcome = (read, phrase("look.won", lang)) if look.won else (read,)
+    return phrase("comma", lang).join((phrase(f"look.{look.way}", lang), *outcome))

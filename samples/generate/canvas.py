@@ -3,8 +3,10 @@
 Layouts are written once, in units of a thousandth of the page's width, from the top left; a text's `y` is its baseline.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from types import MappingProxyType
 from typing import Protocol
 
 from PIL import Image, ImageDraw
@@ -14,7 +16,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas as ReportlabCanvas
 
 from samples.generate import fonts
-from samples.generate.fonts import Face
+from samples.generate.fonts import Face, FontFile
 
 Colour = tuple[int, int, int]
 
@@ -59,14 +61,23 @@ class Canvas(Protocol):
 class PixelCanvas:
     """A page as pixels."""
 
-    def __init__(self, width: int, *, ratio: float, paper: Colour = (255, 255, 255)) -> None:
+    def __init__(
+        self,
+        width: int,
+        *,
+        ratio: float,
+        paper: Colour = (255, 255, 255),
+        dress: Mapping[Face, FontFile] = MappingProxyType({}),
+    ) -> None:
         """Start an empty page.
 
         Args:
             width: In pixels.
             ratio: Height divided by width.
             paper: Colour of the paper.
+            dress: Faces that are set in another file than their own.
         """
+        self._dress = dress
         self.height = 1000 * ratio
         self._scale = width / 1000
         self.image = Image.new("RGB", (width, round(width * ratio)), paper)
@@ -75,14 +86,14 @@ class PixelCanvas:
     def text(self, x: float, y: float, text: str, ink: Ink) -> None:
         """Write `text` with its baseline's left end at (x, y)."""
         size = max(1, round(ink.size * self._scale))
-        font = fonts.load(ink.face.pixels, size)
+        font = fonts.load(self._file(ink.face), size)
         stroke = max(1, size // 26) if ink.bold else 0
         place = (x * self._scale, y * self._scale)
         self._pen.text(place, text, ink.colour, font=font, anchor="ls", stroke_width=stroke, stroke_fill=ink.colour)
 
     def width(self, text: str, ink: Ink) -> float:
         """Return how wide `text` would be."""
-        return fonts.advance(ink.face.pixels, text, ink.size)
+        return fonts.advance(self._file(ink.face), text, ink.size)
 
     def picture(self, x: float, y: float, width: float, picture: Image.Image) -> None:
         """Lay a picture, transparent where its alpha says so, with its top left corner at (x, y)."""
@@ -100,6 +111,9 @@ class PixelCanvas:
     def resolution(self, units: float) -> int:
         """Return how many pixels a picture of that many units should have across."""
         return max(1, round(units * self._scale))
+
+    def _file(self, face: Face) -> FontFile:
+        return self._dress.get(face, face.pixels)
 
 
 class PdfCanvas:

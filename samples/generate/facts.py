@@ -86,7 +86,170 @@ class Notice:
     noticed: date
 
 
-Facts = Licence | Mark | Notice
+@dataclass(frozen=True)
+class Card:
+    """A mainland identity card."""
+
+    side: Literal["both", "front", "back"]
+    """What the page shows; both sides as copied onto one sheet."""
+    name: str
+    sex: Literal["male", "female"]
+    ethnicity: str
+    born: date
+    address: str
+    number: str
+    authority: str
+    valid_from: date
+    valid_to: Term
+
+
+@dataclass(frozen=True)
+class Qualified:
+    """A qualification: a permit, a certificate, a declaration or a report."""
+
+    kind: str
+    """By the contract's names."""
+    layout: Literal["permit", "registration", "ccc", "certificate", "declaration", "report"]
+    title: str
+    number: str
+    holder: str
+    holder_address: str
+    products: tuple[str, ...]
+    issued: date
+    valid_to: Term | None
+    issuer: str | None
+    """Who issued it, where that is not the holder."""
+    laws: tuple[str, ...] = ()
+    """Directives and standards that an English paper names."""
+    person: str = ""
+    code: str = ""
+    """Credit code that permits print."""
+
+
+@dataclass(frozen=True)
+class Bought:
+    """One line of an invoice."""
+
+    name: str
+    """With its sort between stars on a Chinese one: `*服装*连衣裙`."""
+    quantity: int
+    price: int
+    """Of one, in whole units of the currency."""
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """An invoice: fully digital, of the older form, or a commercial one in English."""
+
+    style: Literal["digital", "special", "commercial"]
+    number: str
+    seller: str
+    seller_code: str
+    buyer: str
+    buyer_code: str
+    day: date
+    items: tuple[Bought, ...]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter of authorization: one link of a chain."""
+
+    language: Literal["zh", "en"]
+    layout: Literal["prose", "form", "table"]
+    licensor: str
+    licensee: str
+    marks: tuple[str, ...]
+    numbers: tuple[str, ...]
+    """One for each mark."""
+    nice_classes: tuple[int, ...]
+    platforms: tuple[str, ...]
+    """As printed."""
+    valid_from: date
+    valid_to: Term
+    signed: date
+    exclusivity: Literal["exclusive", "sole", "non_exclusive"] | None = None
+    territory: str | None = None
+    """As printed."""
+    sublicensing: bool | None = None
+    years: int | None = None
+    """Where the term is printed as so many years from the signing; else it is printed as two days."""
+    sealed: bool = True
+
+
+class Layout(StrEnum):
+    """The faces of foreign certificates that are drawn."""
+
+    USPTO_COLUMNS = "uspto_columns"
+    """Until about 2010: text in two columns under the mark."""
+    USPTO_MARGIN = "uspto_margin"
+    """Until June 2022: labels in a margin."""
+    USPTO_ELECTRONIC = "uspto_electronic"
+    EUIPO = "euipo"
+    OHIM = "ohim"
+    UKIPO = "ukipo"
+    UKIPO_EXTRACT = "ukipo_extract"
+    WIPO = "wipo"
+    TIPO = "tipo"
+    BOIP = "boip"
+    OEPM = "oepm"
+    IPINDIA = "ipindia"
+    IPINDIA_GOLD = "ipindia_gold"
+    CODED = "coded"
+    """Of an office without a reader of its own: INID codes in brackets."""
+
+
+@dataclass(frozen=True)
+class ForeignMark:
+    """A mark registered abroad, and the certificate that says so."""
+
+    layout: Layout
+    text: str
+    number: str
+    """In its normal form."""
+    owner: str
+    address: tuple[str, ...]
+    """Row by row."""
+    goods: tuple[tuple[int, tuple[str, ...]], ...]
+    """Nice class and its goods, by class."""
+    registered: date
+    filed: date | None = None
+    valid_to: date | None = None
+    application: str | None = None
+    supplemental: bool = False
+    designations: tuple[str, ...] = ()
+
+
+class Act(StrEnum):
+    """What a short paper of CNIPA says was decided."""
+
+    RENEWAL = "renewal"
+    ASSIGNMENT = "assignment"
+    CHANGE = "change"
+    REFUSAL = "refusal"
+    PARTIAL_REFUSAL = "partial_refusal"
+    FEE = "fee"
+    PUBLICATION = "publication"
+
+
+@dataclass(frozen=True)
+class OfficePaper:
+    """A short paper of CNIPA: proof of renewal, assignment or change, or a notice."""
+
+    act: Act
+    number: str
+    nice_class: int
+    text: str
+    party: str
+    """Owner, assignee, the owner's new name, or applicant."""
+    former: str
+    """Assignor or former name, where the paper names one."""
+    address: str
+    dated: date
+    term: tuple[date, date] | None = None
+
+
+Facts = Licence | Mark | Notice | ForeignMark | OfficePaper | Letter | Card | Qualified | Invoice
 
 
 def ten_years_from(start: date) -> date:

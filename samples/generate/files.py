@@ -1,16 +1,29 @@
 """Pages → the bytes of a file: JPEG, PNG, TIFF, WebP, HEIC, a PDF of scans, a PDF with text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from io import BytesIO
+from types import MappingProxyType
 
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas as ReportlabCanvas
 
-from samples.generate import certificate, licence, notice
+from samples.generate import card, certificate, foreign, invoice, letters, licence, notice, office_paper, qualified
 from samples.generate.canvas import PDF_WIDTH, Canvas, Colour, PdfCanvas, PixelCanvas
-from samples.generate.facts import Facts, Licence, Mark
+from samples.generate.facts import (
+    Card,
+    Facts,
+    ForeignMark,
+    Invoice,
+    Letter,
+    Licence,
+    Mark,
+    Notice,
+    OfficePaper,
+    Qualified,
+)
+from samples.generate.fonts import Face, FontFile
 
 _QUALITY = 76
 
@@ -37,24 +50,48 @@ def draw(canvas: Canvas, facts: Facts) -> None:
         licence.draw_licence(canvas, facts)
     elif isinstance(facts, Mark):
         certificate.draw_certificate(canvas, facts)
-    else:
+    elif isinstance(facts, ForeignMark):
+        foreign.draw_foreign(canvas, facts)
+    elif isinstance(facts, OfficePaper):
+        office_paper.draw_office_paper(canvas, facts)
+    elif isinstance(facts, Letter):
+        letters.draw_letter(canvas, facts)
+    elif isinstance(facts, Notice):
         notice.draw_notice(canvas, facts)
+    elif isinstance(facts, Card):
+        card.draw_card(canvas, facts)
+    elif isinstance(facts, Qualified):
+        qualified.draw_qualified(canvas, facts)
+    else:
+        invoice.draw_invoice(canvas, facts)
 
 
 def ratio_of(facts: Facts) -> float:
     """Return the height of the document's page by its width."""
-    return licence.RATIO[facts.era] if isinstance(facts, Licence) else certificate.RATIO
+    if isinstance(facts, Licence):
+        return licence.RATIO[facts.era]
+    if isinstance(facts, ForeignMark):
+        return foreign.ratio_of(facts.layout)
+    if isinstance(facts, Card):
+        return card.RATIO[facts.side]
+    if isinstance(facts, Qualified):
+        return qualified.RATIO[facts.layout]
+    return invoice.RATIO[facts.style] if isinstance(facts, Invoice) else certificate.RATIO
 
 
 def _paper_of(facts: Facts) -> Colour:
     if isinstance(facts, Licence):
         return licence.PAPER[facts.era]
+    if isinstance(facts, ForeignMark):
+        return foreign.paper_of(facts.layout)
+    if isinstance(facts, Qualified):
+        return qualified.PAPER[facts.layout]
     return certificate.PAPER[facts.style] if isinstance(facts, Mark) else notice.PAPER
 
 
-def picture_of(facts: Facts, width: int) -> Image.Image:
-    """Return the document's clean page, `width` pixels wide."""
-    canvas = PixelCanvas(width, ratio=ratio_of(facts), paper=_paper_of(facts))
+def picture_of(facts: Facts, width: int, *, dress: Mapping[Face, FontFile] = MappingProxyType({})) -> Image.Image:
+    """Return the document's clean page, `width` pixels wide; `dress` sets faces in other files than their own."""
+    canvas = PixelCanvas(width, ratio=ratio_of(facts), paper=_paper_of(facts), dress=dress)
     draw(canvas, facts)
     return canvas.image
 
@@ -88,6 +125,11 @@ def store(pages: Sequence[Image.Image], form: Format) -> bytes:
     if form is Format.PNG:
         return _encoded(pages[0].quantize(128, dither=Image.Dither.NONE), "PNG", optimize=True)
     return _encoded(pages[0], form.value.upper(), quality=_QUALITY)
+
+
+def jpeg(page: Image.Image, *, quality: int) -> bytes:
+    """Return the page as a JPEG of that quality."""
+    return _encoded(page, "JPEG", quality=quality)
 
 
 def _encoded(page: Image.Image, name: str, **options: object) -> bytes:

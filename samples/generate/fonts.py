@@ -42,6 +42,13 @@ class Face(Enum):
     """Marks set as a word."""
     STYLED = (FontFile(_ROOT / "truetype/liberation/LiberationSans-BoldItalic.ttf"),) * 2
     """Marks set with some style."""
+    SANS = (FontFile(_ROOT / "truetype/liberation/LiberationSans-Regular.ttf"),) * 2
+    """English papers."""
+
+    ROMAN = (FontFile(_ROOT / "truetype/liberation/LiberationSerif-Regular.ttf"),) * 2
+    """Text of papers in Latin script."""
+    MING = (FontFile(_ROOT / "opentype/noto/NotoSerifCJK-Regular.ttc", 3), _UMING)
+    """Traditional characters of Taiwanese papers."""
 
     @property
     def pixels(self) -> FontFile:
@@ -54,6 +61,24 @@ class Face(Enum):
         return self.value[1]
 
 
+FILLED_IN = (
+    _UMING,
+    FontFile(_ROOT / "opentype/noto/NotoSerifCJK-Regular.ttc", 2),
+    FontFile(_ROOT / "opentype/noto/NotoSansCJK-Regular.ttc", 2),
+    FontFile(_ROOT / "truetype/arphic/ukai.ttc"),
+    _WQY,
+)
+"""What registrars' printers may fill in values with, besides Song."""
+
+PRINTED = (
+    FontFile(_ROOT / "opentype/noto/NotoSansCJK-Medium.ttc", 2),
+    FontFile(_ROOT / "opentype/noto/NotoSansCJK-Bold.ttc", 2),
+    _WQY,
+    FontFile(_ROOT / "opentype/noto/NotoSerifCJK-Bold.ttc", 2),
+)
+"""What labels may be printed in, besides Hei."""
+
+
 @cache
 def load(file: FontFile, size: int) -> ImageFont.FreeTypeFont:
     """Return the face at `size` pixels."""
@@ -62,7 +87,8 @@ def load(file: FontFile, size: int) -> ImageFont.FreeTypeFont:
 
 def missing() -> tuple[Path, ...]:
     """Return the font files that this machine lacks."""
-    files = {file.path for face in Face for file in (face.pixels, face.embedded)}
+    faces = {file for face in Face for file in (face.pixels, face.embedded)}
+    files = {file.path for file in (*faces, *FILLED_IN, *PRINTED)}
     return tuple(sorted(path for path in files if not path.exists()))
 
 

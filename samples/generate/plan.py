@@ -6,7 +6,7 @@ from typing import Literal
 
 from samples.generate.companies import Company
 from samples.generate.conditions import Condition
-from samples.generate.facts import Facts, Licence
+from samples.generate.facts import Facts, Mark, Notice
 from samples.generate.files import Format, ratio_of
 
 Form = Mapping[str, object]
@@ -78,8 +78,8 @@ class Store:
 
 
 def brand_of(facts: Facts) -> Form:
-    """Return the form's entry for the mark on a certificate or notice (never a licence), declared as owned."""
-    assert not isinstance(facts, Licence)
+    """Return the form's entry for the mark on a certificate or notice of CNIPA, declared as owned."""
+    assert isinstance(facts, Mark | Notice)
     return {
         "name": facts.text,
         "relation": "owner",

@@ -2,7 +2,22 @@
 
 from datetime import date
 
-from samples.generate.facts import Facts, Kind, Licence, Mark, Notice, qr_of_mark
+from samples.generate.facts import (
+    Act,
+    Card,
+    Facts,
+    ForeignMark,
+    Invoice,
+    Kind,
+    Layout,
+    Letter,
+    Licence,
+    Mark,
+    Notice,
+    OfficePaper,
+    Qualified,
+    qr_of_mark,
+)
 from samples.generate.files import Format
 from samples.generate.plan import File, Sample, Sheet
 
@@ -15,12 +30,41 @@ _ROLE = {
     Kind.BRANCH: "person_in_charge",
 }
 
+_PROOFS = frozenset({Act.RENEWAL, Act.ASSIGNMENT, Act.CHANGE})
+_OFFICE = {
+    Layout.USPTO_COLUMNS: "USPTO",
+    Layout.USPTO_MARGIN: "USPTO",
+    Layout.USPTO_ELECTRONIC: "USPTO",
+    Layout.EUIPO: "EUIPO",
+    Layout.OHIM: "EUIPO",
+    Layout.UKIPO: "UKIPO",
+    Layout.UKIPO_EXTRACT: "UKIPO",
+    Layout.WIPO: "WIPO",
+    Layout.TIPO: "TIPO",
+    Layout.BOIP: "BOIP",
+    Layout.OEPM: "OEPM",
+    Layout.IPINDIA: "IPINDIA",
+    Layout.IPINDIA_GOLD: "IPINDIA",
+    Layout.CODED: "other",
+}
+
 
 def document_type(facts: Facts) -> str:
     """Return the contract's name of the document's type."""
     if isinstance(facts, Licence):
         return "business_licence"
-    return "trademark_certificate" if isinstance(facts, Mark) else "trademark_acceptance_notice"
+    if isinstance(facts, OfficePaper):
+        return f"trademark_{facts.act}" if facts.act in _PROOFS else "trademark_notice"
+    names: dict[type, str] = {
+        Mark: "trademark_certificate",
+        ForeignMark: "trademark_certificate",
+        Notice: "trademark_acceptance_notice",
+        Letter: "authorization_letter",
+        Card: "identity_card",
+        Qualified: "qualification",
+        Invoice: "purchase_invoice",
+    }
+    return names[type(facts)]
 
 
 def entities_of(facts: Facts) -> Entities:
@@ -29,8 +73,20 @@ def entities_of(facts: Facts) -> Entities:
         found = _licence(facts)
     elif isinstance(facts, Mark):
         found = _certificate(facts)
-    else:
+    elif isinstance(facts, ForeignMark):
+        found = _foreign(facts)
+    elif isinstance(facts, OfficePaper):
+        found = _office_paper(facts)
+    elif isinstance(facts, Letter):
+        found = _letter(facts)
+    elif isinstance(facts, Notice):
         found = _notice(facts)
+    elif isinstance(facts, Card):
+        found = _card(facts)
+    elif isinstance(facts, Qualified):
+        found = _qualification(facts)
+    else:
+        found = _invoice(facts)
     return {name: value for name, value in found.items() if value is not None}
 
 
@@ -80,6 +136,56 @@ def _certificate(mark: Mark) -> Entities:
     }
 
 
+def _foreign(mark: ForeignMark) -> Entities:
+    layout = mark.layout
+    upper = layout is Layout.USPTO_COLUMNS
+    return {
+        "office": _OFFICE[layout],
+        "registration_number": mark.number,
+        "application_number": mark.application,
+        "mark_text": mark.text,
+        "owner": mark.owner,
+        "owner_address": ", ".join(mark.address) or None,
+        "nice_classes": [nice_class for nice_class, _ in mark.goods],
+        "goods": [
+            {"class": nice_class, "text": item.upper() if upper else item}
+            for nice_class, goods in mark.goods
+            for item in goods
+        ],
+        "filing_date": _iso(mark.filed),
+        "registration_date": _iso(mark.registered),
+        "valid_from": _iso(mark.registered) if layout is Layout.TIPO else None,
+        "valid_to": _iso(mark.valid_to),
+        "register": _register(mark) if _OFFICE[layout] == "USPTO" else None,
+        "designations": list(mark.designations) or None,
+    }
+
+
+def _register(mark: ForeignMark) -> str:
+    return "supplemental" if mark.supplemental else "principal"
+
+
+def _office_paper(paper: OfficePaper) -> Entities:
+    start, end = paper.term or (None, None)
+    if paper.act not in _PROOFS:
+        return {
+            "office": "CNIPA",
+            "kind": paper.act.value,
+            "application_number": paper.number,
+            "notice_date": _iso(paper.dated),
+        }
+    return {
+        "office": "CNIPA",
+        "registration_number": paper.number,
+        "nice_classes": [paper.nice_class],
+        "valid_from": _iso(start),
+        "valid_to": _iso(end),
+        "assignee": paper.party if paper.act is Act.ASSIGNMENT else None,
+        "new_owner_name": paper.party if paper.act is Act.CHANGE else None,
+        "certified_date": _iso(paper.dated),
+    }
+
+
 def _notice(notice: Notice) -> Entities:
     return {
         "office": "CNIPA",
@@ -89,6 +195,63 @@ def _notice(notice: Notice) -> Entities:
         "nice_classes": [notice.nice_class],
         "filing_date": _iso(notice.filed),
         "notice_date": _iso(notice.noticed),
+    }
+
+
+def _card(card: Card) -> Entities:
+    front: Entities = {
+        "name": card.name,
+        "sex": card.sex,
+        "birth_date": _iso(card.born),
+        "address": card.address,
+        "id_number": card.number,
+    }
+    back: Entities = {
+        "issuing_authority": card.authority,
+        "valid_from": _iso(card.valid_from),
+        "valid_to": _iso(card.valid_to),
+    }
+    return {**(front if card.side != "back" else {}), **(back if card.side != "front" else {})}
+
+
+def _qualification(paper: Qualified) -> Entities:
+    return {
+        "kind": paper.kind,
+        "certificate_number": paper.number,
+        "holder": paper.holder,
+        "products": list(paper.products),
+        # The day of issue: no form here prints a first day besides.
+        "valid_from": _iso(paper.issued),
+        "valid_to": _iso(paper.valid_to),
+        "issuer": paper.issuer,
+    }
+
+
+def _invoice(invoice: Invoice) -> Entities:
+    return {
+        "seller": invoice.seller,
+        "buyer": invoice.buyer,
+        "date": _iso(invoice.day),
+        "number": invoice.number,
+        "items": [item.name for item in invoice.items],
+    }
+
+
+def _letter(letter: Letter) -> Entities:
+    return {
+        "licensor": letter.licensor,
+        "licensee": letter.licensee,
+        "marks": list(letter.marks),
+        "trademark_numbers": list(letter.numbers),
+        "nice_classes": list(letter.nice_classes),
+        "exclusivity": letter.exclusivity,
+        "platforms": list(letter.platforms) or None,
+        "territory": letter.territory,
+        "sublicensing": letter.sublicensing,
+        "valid_from": _iso(letter.valid_from),
+        "valid_to": _iso(letter.valid_to),
+        "signed_date": _iso(letter.signed),
+        "sealed": letter.sealed,
     }
 
 

@@ -310,24 +310,3 @@ def test_the_row_below_is_no_value_of_a_label_without_one() -> None:
     found = values(lines)
     assert "company_type" not in found
     assert found["legal_person"] == "林有限"
-
-
-OTHER_PAPERS = {
-    "a second licence below": (0.0, 0.5, "营业执照"),
-    "a second licence beside it": (0.5, 0.0, "营业执照"),
-    "a permit below": (0.0, 0.5, "食品经营许可证"),
-}
-
-
-@pytest.mark.parametrize(("across", "down", "title"), OTHER_PAPERS.values(), ids=OTHER_PAPERS)
-def test_of_two_papers_in_one_picture_the_first_licence_is_read(across: float, down: float, title: str) -> None:
-    def small(name: str, person: str, left: float, top: float, title: str) -> list[TextLine]:
-        pairs = [("名称", name), ("法定代表人", person)]
-        return [line(title, left + 0.1, top + 0.05, height=0.06), *column(pairs, left=left + 0.02, top=top + 0.2)]
-
-    first = small("甲市试星商店", "林试之", 0.0, 0.0, "营业执照")
-    second = small("乙市测月商店", "王月", across, down, title)
-    second += [line("成立日期", across + 0.02, down + 0.4), line("2019年06月03日", across + 0.17, down + 0.4)]
-    found = values([*second, *first])
-    assert (found["company_name"], found["legal_person"]) == ("甲市试星商店", "林试之")
-    assert "establishment_date" not in found

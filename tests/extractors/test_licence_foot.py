@@ -1,10 +1,12 @@
-"""What was put right in the date at the registrar's seal is told."""
+"""The foot of a licence: what was put right in its date is told; the registrar is read in its seal."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from extractors.business_licence import read
+from pipeline.model import Box, Document, Seal, SealShape
 from tests.extractors.paper import line, paper
 
 
@@ -27,3 +29,50 @@ def test_what_was_put_right_is_told_by_its_place_in_the_value(printed: str, told
     assert day.value == date(2019, 6, 3)
     assert [(each.position, each.read, each.meant) for each in day.corrections] == told
     assert all(day.value.isoformat()[each.position] == each.meant for each in day.corrections)
+
+
+@pytest.mark.parametrize("printed", [["20190603"], ["20190603", "年", "月", "日"]])
+def test_figures_that_were_read_across_a_seal_are_a_date(printed: list[str]) -> None:
+    signs = [line(sign, 0.66 + 0.05 * at, 0.79) for at, sign in enumerate(printed[1:])]
+    day = read(paper([line("登记机关", 0.5, 0.7), line(printed[0], 0.6, 0.78), *signs])).issue_date
+    assert day is not None
+    assert day.value == date(2019, 6, 3)
+    assert day.confidence < 0.9
+
+
+def sealed(ring: str, *, probability: float = 0.9, printed: str = "") -> Document:
+    box = Box(left=0.6, top=0.65, right=0.75, bottom=0.9)
+    text = line(ring, 0.6, 0.65, probability=probability).model_copy(update={"box": box})
+    lines = [line("登记机关", 0.5, 0.7), line("2019年06月03日", 0.6, 0.78)]
+    lines += [line(printed, 0.6, 0.7)] if printed else []
+    return replace(paper(lines), seals=(Seal(box=box, shape=SealShape.ROUND, file="a.jpg", text=text),))
+
+
+@pytest.mark.parametrize(
+    ("ring", "registrar"),
+    [
+        pytest.param("河间市市场监督管理局", "河间市市场监督管理局", id="whole"),
+        pytest.param("2103河间市市场监督管理局>1", "河间市市场监督管理局", id="with a serial number"),
+        pytest.param("河间市工商行政管理局东区分局", "河间市工商行政管理局东区分局", id="a branch"),
+        pytest.param("沧州高新区行政審批局", "沧州高新区行政审批局", id="a variant of a character"),
+        pytest.param("河间星河贸易有限公司", None, id="a company's"),
+        pytest.param("出河间市市场监督管理局", "河间市市场监督管理局", id="after a character of the rim"),
+        pytest.param("市场监督管理局", None, id="of no place"),
+        pytest.param("河涧市市场监督管理局", None, id="of a place that there is not"),
+    ],
+)
+def test_the_registrar_is_read_in_the_ring_of_its_seal(ring: str, registrar: str | None) -> None:
+    found = read(sealed(ring)).registration_authority
+    assert (found and found.value) == registrar
+    assert found is None or (found.raw in ring and found.confidence < 0.9 and found.evidence[0].text == ring)
+
+
+def test_a_blurred_ring_names_no_registrar() -> None:
+    assert read(sealed("河间市市场监督管理局", probability=0.7)).registration_authority is None
+
+
+def test_print_and_seal_that_agree_both_prove_the_registrar() -> None:
+    found = read(sealed("河间市市场监督管理局", printed="河间市市场监督管理局")).registration_authority
+    assert found is not None
+    assert len(found.evidence) == 2
+    assert found.confidence > 0.9

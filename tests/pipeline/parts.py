@@ -14,8 +14,9 @@ import numpy as np
 from PIL import Image as Pillow
 
 from extractors import DOCUMENT_TYPES, extract
-from pipeline.batch import Order, Tally, run_batch
-from pipeline.model import Document, Image, TextLine
+from pipeline.batch import run_batch
+from pipeline.ledger import Order, Tally
+from pipeline.model import Box, Document, Image, TextLine
 from pipeline.ocr.base import Reading
 from pipeline.run import Parts
 from pipeline.settings import Settings
@@ -50,6 +51,12 @@ class ColourEngine:
         return Reading(lines=())
 
     def read_closer(self, image: Image, *, page: int, known: Sequence[TextLine]) -> tuple[TextLine, ...]:
+        """Return no line."""
+        return ()
+
+    def read_part(
+        self, image: Image, *, page: int, part: Box, known: Sequence[TextLine], without_red: bool
+    ) -> tuple[TextLine, ...]:
         """Return no line."""
         return ()
 

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from pipeline.batch import Tally
 from pipeline.errors import UsageError
+from pipeline.ledger import Tally
 from pipeline.model import FailureCode
 from pipeline.report.json import load_report
 from pipeline.run import Parts
+from pipeline.store import DATABASE
 from pipeline.verdict import Decision
 from tests.pipeline.parts import (
     HANGS,
@@ -37,7 +38,7 @@ def written(out: Path) -> dict[str, bytes]:
     return {
         path.relative_to(out).as_posix(): _without_seconds(path)
         for path in sorted(out.rglob("*"))
-        if path.is_file() and path.name != "state.jsonl"
+        if path.is_file() and path.name not in ("state.jsonl", DATABASE)
     }
 
 
@@ -75,7 +76,13 @@ def test_the_number_of_workers_changes_nothing(folder: Path) -> None:
 def test_nothing_but_results_is_left_and_only_the_owner_may_read_them(folder: Path) -> None:
     run(folder, html=True)
     out = folder.parent / "out"
-    assert {path.name for path in out.iterdir()} == {"reports", "index.html", "summary.csv", "state.jsonl"}
+    assert {path.name for path in out.iterdir()} == {
+        "reports",
+        "index.html",
+        "summary.csv",
+        "state.jsonl",
+        DATABASE,
+    }
     assert {path.stat().st_mode & 0o777 for path in out.rglob("*") if path.is_file()} == {0o600}
     assert {path.stat().st_mode & 0o777 for path in (out, out / "reports")} == {0o700}
     assert (out / "reports" / "ash.html").exists()

@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from pipeline.model import Box, FailureCode, Image, Source, TextLine
+from pipeline.ingest import to_source
+from pipeline.model import Box, EvidenceSource, FailureCode, Image, Source, TextLine, Way
 from pipeline.ocr.base import Reading
 from pipeline.ocr.ppocr import PpOcr
-from pipeline.read import look_closer, read_source
+from pipeline.read import look_at_parts, look_closer, read_source
 from pipeline.settings import Settings
 from tests.drawn import DRAWN, draw
+from tests.pipeline.drawn import pdf, words
 
 
 class CountingEngine:
@@ -26,6 +28,7 @@ class CountingEngine:
 
     def __init__(self, *, turned: int = 0) -> None:
         self.pages: list[bool] = []
+        self.parts: list[tuple[Box, bool]] = []
         self._turned = turned
 
     def read(self, image: Image, *, page: int) -> Reading:
@@ -35,6 +38,12 @@ class CountingEngine:
     def read_closer(self, image: Image, *, page: int, known: Sequence[TextLine]) -> tuple[TextLine, ...]:
         self.pages.append(True)
         self.shape = image.shape
+        return (self._line("STAR RIVER", page),)
+
+    def read_part(
+        self, image: Image, *, page: int, part: Box, known: Sequence[TextLine], without_red: bool
+    ) -> tuple[TextLine, ...]:
+        self.parts.append((part, without_red))
         return (self._line("STAR RIVER", page),)
 
     def _line(self, text: str, page: int) -> TextLine:
@@ -76,6 +85,21 @@ def test_the_same_bytes_are_read_once_even_under_another_name(settings: Settings
     assert engine.pages == [False]
     assert second.pages[0].lines[0].file == "b.png"
     assert second.pages[0].lines[0].text == first.pages[0].lines[0].text
+
+
+def test_a_picture_is_measured_and_the_measure_is_kept(settings: Settings) -> None:
+    first = read_source(source(png(shade=90)), CountingEngine(), settings)
+    again = read_source(source(png(shade=90)), CountingEngine(), settings)
+    (quality,) = (page.quality for page in first.pages)
+    assert quality is not None
+    assert quality.brightness == 90
+    assert again.pages == first.pages
+
+
+def test_text_that_is_the_file_s_own_is_no_picture(settings: Settings) -> None:
+    page = read_source(to_source("a.pdf", pdf(words)), CountingEngine(), settings).pages[0]
+    assert page.lines[0].source is EvidenceSource.TEXT_LAYER
+    assert page.quality is None
 
 
 def test_other_bytes_another_engine_or_other_limits_are_read_anew(settings: Settings) -> None:
@@ -144,6 +168,30 @@ def test_a_closer_look_is_kept_too_beside_the_first(settings: Settings) -> None:
     assert closer.pages[0].picture
     assert read_source(source(png()), engine, settings).pages[0].lines[0].text == "STAR"
     assert engine.pages == [False, True]
+
+
+def test_a_look_at_a_place_adds_to_the_first_and_is_kept(settings: Settings) -> None:
+    engine = CountingEngine(turned=90)
+    first = read_source(source(png(width=300, height=200)), engine, settings)
+    part = Box(left=0.1, top=0.1, right=0.5, bottom=0.3)
+    for _ in range(2):
+        read = look_at_parts(first, {1: (part,)}, engine, settings, way=Way.LARGER)
+        assert [(line.text, line.file) for line in read.pages[0].lines] == [("STAR RIVER", "licence.png")]
+    assert engine.parts == [(part, False)]
+    look_at_parts(first, {1: (part,)}, engine, settings, way=Way.WITHOUT_RED)
+    assert engine.parts == [(part, False), (part, True)]
+
+
+def test_what_a_second_engine_reads_takes_the_place_of_what_stood_there(settings: Settings) -> None:
+    engine = CountingEngine()
+    first = read_source(source(png()), engine, settings)
+    elsewhere = {1: (Box(left=0.6, top=0.6, right=0.9, bottom=0.9),)}
+    there = {1: (Box(left=0, top=0, right=0.5, bottom=0.5),)}
+    texts = [
+        [line.text for line in look_at_parts(first, parts, engine, settings, way=Way.SECOND_ENGINE).pages[0].lines]
+        for parts in (elsewhere, there)
+    ]
+    assert texts == [["STAR", "STAR RIVER"], ["STAR RIVER"]]
 
 
 def test_only_the_pages_in_doubt_are_looked_at_again(settings: Settings) -> None:

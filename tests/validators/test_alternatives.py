@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.form import Account
 from pipeline.report.explain import explain
 from pipeline.report.html import to_html
 from pipeline.verdict import Decision, Dossier
@@ -24,8 +25,9 @@ def as_type(dossier: Dossier, store_type: str) -> Dossier:
     return replace(dossier, form=replace(dossier.form, application=application))
 
 
-def test_only_other_types_are_told() -> None:
-    assert set(decisions(build.dossier())) == {"exclusive", "specialised", "other"}
+def test_only_other_types_are_told_and_only_where_this_one_is_not_approved() -> None:
+    assert set(decisions(build.dossier(build.licence(), build.notice()))) == {"exclusive", "specialised", "other"}
+    assert decisions(build.dossier()) == {}
 
 
 def test_a_pending_mark_will_do_for_an_exclusive_store() -> None:
@@ -36,9 +38,10 @@ def test_a_pending_mark_will_do_for_an_exclusive_store() -> None:
 
 
 def test_what_stands_against_a_type_is_named() -> None:
-    dossier = as_type(build.dossier(build.licence(), build.notice()), "exclusive")
+    form = build.form(account=Account(login="email", id="nobody"))
+    dossier = as_type(build.dossier(build.licence(), build.notice(), form=form), "exclusive")
     (official,) = (each for each in judge(dossier, build.rulebook()).alternatives if each.type == "official")
-    assert (official.decision, official.missing) == (Decision.REJECTED, ("STO701",))
+    assert (official.decision, official.missing) == (Decision.REJECTED, ("APP006", "STO701"))
 
 
 def test_what_is_wrong_with_every_type_stays_so() -> None:

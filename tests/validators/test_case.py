@@ -1,5 +1,6 @@
 """The dossier laid out for judging: whose paper is whose, and what may be missing."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -103,8 +104,11 @@ def test_a_missing_licence_may_be_among_what_was_not_read(document: Document, ru
             case.rule_out("business_licence")
 
 
-def test_a_type_without_a_reader_may_be_any_unknown_document() -> None:
-    assert build.case(build.dossier(build.document())).may_be("tax_receipt")
+@pytest.mark.parametrize(
+    ("kind", "may_be"), [("authorization_letter", True), ("qualification", True), ("business_licence", False)]
+)
+def test_an_unknown_document_may_be_what_everybody_words_as_they_like(kind: str, may_be: bool) -> None:
+    assert bool(build.case(build.dossier(build.document())).may_be(kind)) is may_be
 
 
 def test_without_a_form_what_needs_it_stops() -> None:
@@ -142,3 +146,13 @@ def test_an_unreadable_licence_is_not_held_against_the_seller() -> None:
     dossier = build.dossier(build.document(failure=FailureCode.CORRUPT), build.certificate())
     assert build.status("LIC201", dossier) is Status.UNDETERMINED
     assert build.status("STO705", dossier) is Status.NOT_APPLICABLE
+
+
+def test_a_line_stands_in_the_paper_that_it_was_read_from_where_two_share_a_page() -> None:
+    first, second = build.licence(), build.document()
+    line = second.lines[0].model_copy(update={"text": "only here"})
+    second = replace(second, id="d2", lines=(line,))
+    assert {first.file} == {second.file}
+    found = build.case(build.dossier(first, second)).document_of(line)
+    assert found is not None
+    assert found.lines == (line,)

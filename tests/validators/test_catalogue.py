@@ -20,13 +20,18 @@ from validators.wording import DOCUMENT_NAMES, ENTITY_NAMES
 # The catalogue, as far as it is built.
 TABLE = """
 APP001 blocker  APP002 blocker  APP003 blocker  APP004 blocker  APP005 blocker  APP006 major  APP007 major
-DOC101 major  DOC103 minor  DOC104 blocker  DOC105 major  DOC106 major
+DOC101 major  DOC102 major  DOC103 minor  DOC104 blocker  DOC105 major  DOC106 major  DOC107 minor
 LIC201 blocker  LIC202 blocker  LIC203 major  LIC204 blocker  LIC205 major  LIC206 blocker  LIC207 blocker
 LIC208 major  LIC209 major  LIC210 major  LIC211 major  LIC212 minor  LIC213 minor  LIC214 minor  LIC215 blocker
-TMK401 blocker  TMK402 blocker  TMK403 major  TMK404 blocker  TMK405 minor  TMK407 major  TMK411 minor  TMK412 major
-AUT501 blocker
-CAT601 blocker  CAT602 major  CAT603 blocker  CAT605 blocker  CAT608 major  CAT609 info
+IDN301 major  IDN302 blocker  IDN303 blocker  IDN304 blocker  IDN305 minor  IDN306 blocker
+TMK401 blocker  TMK402 blocker  TMK403 major  TMK404 blocker  TMK405 minor  TMK406 blocker  TMK407 major
+TMK408 major  TMK409 major  TMK410 major  TMK411 minor  TMK412 major  TMK413 major  TMK414 major
+AUT501 blocker  AUT502 blocker  AUT503 blocker  AUT504 blocker  AUT505 blocker  AUT506 blocker  AUT507 major
+AUT508 minor  AUT509 minor  AUT510 major  AUT511 major  AUT512 major  AUT513 major  AUT514 major  AUT515 major
+CAT601 blocker  CAT602 major  CAT603 blocker  CAT604 major  CAT605 blocker  CAT606 blocker  CAT607 blocker
+CAT608 major  CAT609 info
 STO701 blocker  STO702 blocker  STO703 blocker  STO704 blocker  STO705 major  STO706 major
+STO707 blocker  STO708 major
 XDC801 blocker  XDC802 blocker  XDC803 blocker  XDC804 blocker  XDC805 major  XDC806 major
 """
 SEVERITIES = dict(line for row in TABLE.strip().splitlines() for line in re.findall(r"(\w+) (\w+)", row))

@@ -49,8 +49,8 @@ def test_nothing_is_wrong_with_ours(name: str) -> None:
             "{USPTO: [2]}", "{USPT: [2]}", r"registration_weekdays: no such office: USPT", id="unknown office"
         ),
         pytest.param(
-            "        direct_right: true\n        max_links: 1\n",
-            "        direct_right: true\n        max_links: 2\n",
+            "        direct_right: true\n        one_per_mark: true\n        max_links: 1\n",
+            "        direct_right: true\n        one_per_mark: true\n        max_links: 2\n",
             r"store_types: official: a direct right cannot come by 2 links",
             id="direct right by several links",
         ),

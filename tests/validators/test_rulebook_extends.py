@@ -125,6 +125,9 @@ def test_tmall_is_another_marketplace() -> None:
     assert (flagship.zh, flagship.max_links, flagship.brands, flagship.direct_right) == ("旗舰店", 1, 1, True)
     assert [kind.zh for kind in tmall.policy.store_types] == ["旗舰店", "专卖店", "专营店"]
     assert tmall.policy.min_remaining_days == 365
+    assert tmall.policy.counting_offices == ("CNIPA",)
+    assert "天猫" in tmall.policy.marketplace_names
+    assert "速卖通" not in tmall.policy.marketplace_names
     assert not any(kind.individuals for kind in tmall.policy.store_types)
     assert {category.terms.deposit for category in tmall.categories} == {None}
     cigarettes = tmall.category("e_cigarettes")

@@ -10,6 +10,9 @@ from pipeline.form import Account, Applicant, Application, Form, FormProblem, Le
 from pipeline.model import FailureCode, Message
 from pipeline.verdict import Dossier, Status
 from tests.validators import build
+from validators import RULES
+from validators.case import Case
+from validators.runner import run
 
 PASS, FAIL, UNDETERMINED, NOT_APPLICABLE = Status.PASS, Status.FAIL, Status.UNDETERMINED, Status.NOT_APPLICABLE
 
@@ -185,8 +188,11 @@ def test_a_stray_subcategory_is_told_with_its_home_or_its_nearest() -> None:
 
 
 def test_a_category_without_subcategories_allows_any() -> None:
-    dossier = with_store(category="special_category", subcategories=("dresses",))
-    assert build.status("APP005", dossier) is NOT_APPLICABLE
+    book = build.rulebook()
+    bare = tuple(each.model_copy(update={"subcategories": ()}) for each in book.categories)
+    judged = Case(with_store(subcategories=("dresses",)), book.model_copy(update={"categories": bare}))
+    (ruling,) = run(RULES["APP005"], judged)
+    assert ruling.finding.status is NOT_APPLICABLE
 
 
 @pytest.mark.parametrize(

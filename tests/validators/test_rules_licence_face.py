@@ -1,12 +1,13 @@
 """The rules on what the fields of a business licence say of each other (LIC209 to LIC215)."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from extractors.base import Money
 from extractors.business_licence import LegalPersonRole
-from pipeline.model import WHOLE_PAGE, Entity, EvidenceSource, TextLine
+from pipeline.model import WHOLE_PAGE, Box, Document, Entity, EvidenceSource, Seal, SealShape, TextLine
 from pipeline.verdict import Status
 from tests.validators import build
 from tests.validators.made_codes import credit_code, one_off
@@ -124,6 +125,8 @@ def test_lic211_branch(facts: dict[str, Any], status: Status) -> None:
         pytest.param("货 物 進 出 口", PASS, id="letter-spaced, traditional"),
         pytest.param("帽子生产", PASS, id="goods of the category"),
         pytest.param("餐饮服务；住宿服务", FAIL, id="neither"),
+        pytest.param("家具制造", FAIL, id="goods of another category"),
+        pytest.param("试样件制造", UNDETERMINED, id="goods that no category is known to have"),
         pytest.param("餐饮服务（不得从事零售）", FAIL, id="trade only in a remark"),
         pytest.param(None, UNDETERMINED, id="not read"),
         pytest.param(build.entity("餐饮服务", 0.5), UNDETERMINED, id="read with doubt"),
@@ -145,11 +148,24 @@ def test_lic212_needs_no_form(scope: str, status: Status) -> None:
     assert build.status("LIC212", inspected) is status
 
 
-def test_lic213_says_that_seals_are_not_looked_for() -> None:
-    finding = build.finding("LIC213", build.dossier())
-    assert finding.status is UNDETERMINED
-    assert "not detected" in finding.message.en
-    assert (finding.evidence[0].document, finding.evidence[0].page) == ("d1", 1)
+def sealed(shape: SealShape, ring: str = "") -> Document:
+    box = Box(left=0.7, top=0.6, right=0.9, bottom=0.8)
+    text = TextLine(text=ring, box=box, confidence=0.6) if ring else None
+    return replace(build.licence(), seals=(Seal(box=box, shape=shape, text=text),))
+
+
+@pytest.mark.parametrize(
+    ("licence", "status"),
+    [
+        pytest.param(sealed(SealShape.ROUND), PASS, id="round"),
+        pytest.param(sealed(SealShape.ROUND, "河间县市场监督管理局"), PASS, id="round, a registrar's"),
+        pytest.param(sealed(SealShape.ROUND, "河间星河贸易有限公司"), UNDETERMINED, id="round, a company's"),
+        pytest.param(sealed(SealShape.SQUARE), UNDETERMINED, id="a person's chop"),
+        pytest.param(build.licence(), UNDETERMINED, id="none: it may be a copy in black"),
+    ],
+)
+def test_lic213_wants_a_round_seal_that_is_no_companys(licence: Document, status: Status) -> None:
+    assert build.status("LIC213", build.dossier(licence)) is status
 
 
 @pytest.mark.parametrize(

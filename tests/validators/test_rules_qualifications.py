@@ -46,7 +46,7 @@ def qualified(*documents: Document, category: str = "food", below: tuple[str, ..
         pytest.param(qualified(qualification("food_business", 0.3)), UNDETERMINED, id="kind read with doubt"),
         pytest.param(qualified(build.document("qualification")), UNDETERMINED, id="there, its kind not read"),
         pytest.param(qualified(build.document(failure=FailureCode.ENCRYPTED)), UNDETERMINED, id="perhaps unreadable"),
-        pytest.param(qualified(build.document()), UNDETERMINED, id="perhaps of a type that has no reader"),
+        pytest.param(qualified(build.document()), UNDETERMINED, id="perhaps in words of its own"),
     ],
 )
 def test_required_qualifications(dossier: Dossier, status: Status) -> None:

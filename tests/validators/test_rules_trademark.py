@@ -202,8 +202,10 @@ def test_tmk412_says_that_it_cannot_tell_a_device_from_illegible_letters() -> No
         pytest.param([], build.brand(), {"TMK401"}, id="no paper"),
         pytest.param([build.certificate(mark_text="TESTRIDER")], build.brand(), {"TMK402"}, id="mark"),
         pytest.param([build.certificate(registration_number="41234568")], build.brand(), {"TMK403"}, id="number"),
-        pytest.param([build.certificate(valid_to=date(2020, 6, 6))], build.brand(), {"TMK404"}, id="lapsed"),
-        pytest.param([build.certificate(valid_to=date(2026, 10, 6))], build.brand(), {"TMK404"}, id="in grace"),
+        pytest.param([build.certificate(valid_to=date(2020, 6, 6))], build.brand(), {"TMK404", "TMK413"}, id="lapsed"),
+        pytest.param(
+            [build.certificate(valid_to=date(2026, 10, 6))], build.brand(), {"TMK404", "TMK413"}, id="in grace"
+        ),
         pytest.param([build.notice(notice_date=date(2025, 1, 1))], build.brand(), {"TMK407"}, id="old notice"),
         pytest.param([build.certificate(registration_date=date(2020, 6, 9))], build.brand(), {"TMK411"}, id="day"),
     ],

@@ -18,7 +18,7 @@ def judged(rule: str, *papers: Document) -> Status:
 
 
 RENEWAL = build.document("trademark_renewal", file="09.jpg")
-UNKNOWN = build.document(file="09.jpg")
+UNKNOWN = build.document(file="09.jpg", legibility=0.5)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from validators.equality import simplified
-from validators.policy import Reach
+from validators.policy import Policy
 
 _EXCEPT = re.compile(r"除|不含|不包括|不得|禁止|except|exclud|otherthan|notinclud", re.IGNORECASE)
+_NARROWED = re.compile(
+    r"国内(?!外)|境内(?!外)|本地|其他|其它|部分|指定|主流|domestic|local|other|certain|selected|major|leading"
+)
+"""Before words for many platforms: which of them are meant is not said."""
 _WITHOUT_ISLANDS = re.compile(
     r"[（(]?\s*(?:不含|不包括|不包含|除|excluding|except(?: for)?)\s*"
     r"(?:港|香港|澳门|台|hong ?kong|macau|macao|taiwan)[^（）()]*[）)]?",
@@ -20,6 +24,10 @@ _FILLERS = re.compile(
 )
 
 
+_EDGES = re.compile(r"^(?:在|于|inthe|in|the)|(?:范围|地区)?(?:之内|内)$")
+"""Around the name of a territory."""
+
+
 class Coverage(StrEnum):
     """Whether words about platforms or territory take in this marketplace."""
 
@@ -28,70 +36,71 @@ class Coverage(StrEnum):
     UNCLEAR = "unclear"
 
 
-def platforms_cover(platforms: Iterable[str], reach: Reach) -> Coverage:
+def platforms_cover(platforms: Iterable[str], policy: Policy) -> Coverage:
     """Tell whether a letter's platforms take in this marketplace; unknown wording is unclear."""
-    told = [_platform_covers(platform, reach) for platform in platforms]
+    told = [_platform_covers(platform, policy) for platform in platforms]
     if Coverage.INCLUDED in told:
         return Coverage.INCLUDED
     return Coverage.LEFT_OUT if told and set(told) == {Coverage.LEFT_OUT} else Coverage.UNCLEAR
 
 
-def territory_covers(territory: str, reach: Reach) -> Coverage:
+def territory_covers(territory: str, policy: Policy) -> Coverage:
     """Tell whether a letter's territory takes in where this marketplace sells; unknown wording is unclear."""
     text = _plain(_WITHOUT_ISLANDS.sub("", territory))
     if _EXCEPT.search(text):
         return Coverage.UNCLEAR
-    if is_everywhere(territory, reach):
+    if is_everywhere(territory, policy):
         return Coverage.INCLUDED
-    elsewhere = {_plain(word) for word in reach.elsewhere}
-    return (
-        Coverage.LEFT_OUT
-        if re.sub("^(?:在|于|inthe|in|the)|(?:范围)?(?:内|之内)$", "", text) in elsewhere
-        else Coverage.UNCLEAR
-    )
+    whole = _EDGES.sub("", text)
+    if whole in {_plain(word) for word in policy.territories_inside}:
+        return Coverage.INCLUDED
+    outside = {_plain(word) for word in policy.territories_outside}
+    return Coverage.LEFT_OUT if whole in outside else Coverage.UNCLEAR
 
 
-def is_everywhere(territory: str, reach: Reach) -> bool:
+def is_everywhere(territory: str, policy: Policy) -> bool:
     """Whether a territory is the whole world."""
     text = _plain(territory)
-    return not _EXCEPT.search(text) and any(_plain(word) in text for word in reach.anywhere)
+    return not _EXCEPT.search(text) and any(_plain(word) in text for word in policy.anywhere_words)
 
 
-def is_any_platform(platforms: Iterable[str], reach: Reach) -> bool:
+def is_any_platform(platforms: Iterable[str], policy: Policy) -> bool:
     """Whether a letter's platforms are all there are."""
     texts = [_plain(platform) for platform in platforms]
-    return any(_plain(word) in text for text in texts if not _EXCEPT.search(text) for word in reach.any_platform)
+    wide = [text for text in texts if not _EXCEPT.search(text) and not _NARROWED.search(text)]
+    return any(_plain(word) in text for text in wide for word in policy.any_platform_words)
 
 
-def platforms_lie_within(inner: Iterable[str], outer: Iterable[str], reach: Reach) -> bool | None:
+def platforms_lie_within(inner: Iterable[str], outer: Iterable[str], policy: Policy) -> bool | None:
     """Whether a letter's platforms are among those of the letter before; None where the wording does not tell."""
     inner, outer = tuple(inner), tuple(outer)
-    if is_any_platform(outer, reach):
+    if is_any_platform(outer, policy):
         return True
     known = {_plain(platform) for platform in outer}
     if all(any(_plain(platform) in each for each in known) for platform in inner):
         return True
-    names = {_plain(word) for word in (*reach.marketplace, *reach.other_platforms)}
-    if is_any_platform(inner, reach):
+    names = {_plain(word) for word in (*policy.marketplace_names, *policy.platform_names)}
+    if is_any_platform(inner, policy):
         return False if all(_names_only(each, names) for each in known) else None
     return False if all(_names_only(_plain(each), names) for each in (*inner, *outer)) else None
 
 
-def territory_lies_within(inner: str, outer: str, reach: Reach) -> bool | None:
+def territory_lies_within(inner: str, outer: str, policy: Policy) -> bool | None:
     """Whether a letter's territory is within that of the letter before; None where the wording does not tell."""
-    if is_everywhere(outer, reach) or _plain(inner) in _plain(outer):
+    if is_everywhere(outer, policy) or _plain(inner) in _plain(outer):
         return True
-    elsewhere = {_plain(word) for word in reach.elsewhere}
-    return False if is_everywhere(inner, reach) and _plain(_WITHOUT_ISLANDS.sub("", outer)) in elsewhere else None
+    named = {_plain(word) for word in (*policy.territories_inside, *policy.territories_outside)}
+    whole = _EDGES.sub("", _plain(_WITHOUT_ISLANDS.sub("", outer)))
+    return False if is_everywhere(inner, policy) and whole in named else None
 
 
-def _platform_covers(platform: str, reach: Reach) -> Coverage:
+def _platform_covers(platform: str, policy: Policy) -> Coverage:
     text = _plain(platform)
     if _EXCEPT.search(text):
         return Coverage.UNCLEAR
-    if any(_plain(word) in text for word in (*reach.marketplace, *reach.any_platform)):
+    if any(_plain(word) in text for word in policy.marketplace_names) or is_any_platform((platform,), policy):
         return Coverage.INCLUDED
-    others = {_plain(word) for word in reach.other_platforms}
+    others = {_plain(word) for word in policy.platform_names}
     return Coverage.LEFT_OUT if _names_only(text, others) else Coverage.UNCLEAR
 
 

@@ -17,13 +17,14 @@ from validators.parties import Agreement
 LONGEST = 4
 """Letters of a chain at most; no store type on record takes more than three."""
 MOST = 6
-"""Letters of one brand that are tried in every order; of more, those that name the brand and run longest."""
+"""Letters of one brand that are tried in every order; of more, those at either end of a chain that run longest."""
 
-_COSTS = {Agreement.SAME: 0.0, Agreement.UNCLEAR: 0.1, Agreement.OTHER: 1.0}
+_BREAK = 1.0
+"""Weight of a step from one party to another one."""
 _UNCLAIMED = 0.5
-"""Of a letter that does not name the brand: less than the break that it mends."""
+"""Weight of a letter that does not name the brand: less than the break that it mends."""
 _EMPTY = 2.0
-"""Of having no letter at all: a letter that has neither parties nor mark in common with the brand is none of its."""
+"""Weight of having no letter at all: one that has neither parties nor mark in common with the brand is none of its."""
 
 
 @dataclass(frozen=True)
@@ -47,39 +48,50 @@ def best_path(question: Question) -> tuple[Letter, ...]:
     paths = list(_paths(question))
     if not paths:
         return ()
-    weighed = [(_cost(path, question), path) for path in paths]
-    cost, best = min(weighed, key=lambda each: (round(each[0], 3), *_quality(each[1], question, each[0])))
-    return () if cost > _EMPTY else tuple(letter for letter, _ in best)
+    best = min(paths, key=lambda path: _weights(path, question))
+    return () if _weights(best, question)[0] > _EMPTY else tuple(letter for letter, _ in best)
 
 
 def _paths(question: Question) -> Iterator[tuple[tuple[Letter, Claim], ...]]:
     candidates = sorted(
         (each for each in question.letters if each[1] is not Claim.ANOTHERS),
-        key=lambda each: (each[1] is not Claim.NAMED, -_last_day(each[0]).toordinal()),
+        key=lambda each: _relevance(each[0], each[1], question),
     )[:MOST]
     for length in range(1, min(len(candidates), LONGEST) + 1):
         yield from permutations(candidates, length)
 
 
-def _cost(path: Sequence[tuple[Letter, Claim]], question: Question) -> float:
+def _relevance(letter: Letter, claim: Claim, question: Question) -> tuple[float, ...]:
+    ends = (question.starts(letter), question.arrives(letter))
+    return (Agreement.SAME not in ends, claim is not Claim.NAMED, -_last_day(letter).toordinal())
+
+
+def _weights(path: Sequence[tuple[Letter, Claim]], question: Question) -> tuple[float, ...]:
+    """Return how a path compares with others, the lightest being the best.
+
+    What is certainly wrong with it comes first. Of several that are broken alike, the one that uses more letters is
+    meant, whatever could not be read; of several that hold, the surer, then the one in force, then the shorter.
+    """
     letters = [letter for letter, _ in path]
     steps = [question.starts(letters[0]), question.arrives(letters[-1])]
     steps += [question.joins(one, other) for one, other in pairwise(letters)]
     unclaimed = sum(claim is not Claim.NAMED for _, claim in path)
-    return sum(_COSTS[step] for step in steps) + _UNCLAIMED * unclaimed
-
-
-def _quality(path: Sequence[tuple[Letter, Claim]], question: Question, cost: float) -> tuple[float, ...]:
-    """Order paths of one cost: a complete chain is the better the fewer letters it has, a broken one the more."""
-    letters = [letter for letter, _ in path]
-    complete = cost < min(_COSTS[Agreement.OTHER], _UNCLAIMED)
+    wrong = _BREAK * steps.count(Agreement.OTHER) + _UNCLAIMED * unclaimed
+    unclear = steps.count(Agreement.UNCLEAR)
     lapsed = sum(not _runs(letter, question.as_of) for letter in letters)
     weak = question.exclusive and any(
         letter.fields.exclusivity is not None and letter.fields.exclusivity.value is not Exclusivity.EXCLUSIVE
         for letter in letters
     )
-    length = len(letters) if complete else -len(letters)
-    return (lapsed, weak, length, -min(_last_day(letter).toordinal() for letter in letters))
+    return (
+        wrong,
+        -len(letters) if wrong else 0,
+        unclear,
+        lapsed,
+        weak,
+        -len(letters) if unclear else len(letters),
+        -min(_last_day(letter).toordinal() for letter in letters),
+    )
 
 
 def _runs(letter: Letter, day: date) -> bool:

@@ -52,11 +52,11 @@ def letter_is_about_the_mark(letter: UsedLetter, case: Case) -> Iterator[Objecti
     """
     for link in letter.links:
         papers = case.papers_of(link.brand)
-        if letter.fields.marks is None and letter.fields.trademark_numbers is None:
+        if if_known(letter.fields.marks) is None and if_known(letter.fields.trademark_numbers) is None:
             raise Undetermined(
-                en=f"which mark {letter.document.file} is about could not be read",
-                zh=f"{letter.document.file} 所授权的商标未能识别",
-                evidence=[first_page(letter.document)],
+                en=f"which mark {letter.document.file} is about could not be read with confidence",
+                zh=f"{letter.document.file} 所授权的商标未能可靠识别",
+                evidence=[letter.fields.marks or letter.fields.trademark_numbers or first_page(letter.document)],
             )
         yield from _another_mark(link.letter, link.brand, papers, case)
         yield from _another_number(link.letter, link.brand, papers, case)

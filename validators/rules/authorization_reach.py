@@ -72,10 +72,10 @@ def _wider_term(link: Link) -> Iterator[Objection]:
     outer_end, end = known(outer.valid_to, "valid_to", of=outer_page), known(inner.valid_to, "valid_to", of=page)
     if _later(end.value, outer_end.value):
         yield _wider(link, "ends", "截止于", outer_end, end)
-    begins, outer_begins = inner.valid_from or inner.signed_date, outer.valid_from or outer.signed_date
-    if begins is None or outer_begins is None:
+    if inner.valid_from is None or outer.valid_from is None:
         return
-    begins, outer_begins = known(begins, "valid_from", of=page), known(outer_begins, "valid_from", of=outer_page)
+    begins = known(inner.valid_from, "valid_from", of=page)
+    outer_begins = known(outer.valid_from, "valid_from", of=outer_page)
     if begins.value < outer_begins.value:
         yield _wider(link, "begins", "起始于", outer_begins, begins)
 
@@ -112,7 +112,7 @@ def _wider_platforms(link: Link, case: Case) -> Iterator[Objection]:
     if outer.platforms is None or inner.platforms is None:
         return
     given, passed_on = known(outer.platforms, "platforms", of=outer_page), known(inner.platforms, "platforms", of=page)
-    within = platforms_lie_within(passed_on.value, given.value, case.rulebook.policy.reach)
+    within = platforms_lie_within(passed_on.value, given.value, case.rulebook.policy)
     if not within:
         yield _wider(link, "is for", "平台为", given, passed_on, certain=within is False)
 
@@ -122,7 +122,7 @@ def _wider_territory(link: Link, case: Case) -> Iterator[Objection]:
     if outer.territory is None or inner.territory is None:
         return
     given, passed_on = known(outer.territory, "territory", of=outer_page), known(inner.territory, "territory", of=page)
-    within = territory_lies_within(passed_on.value, given.value, case.rulebook.policy.reach)
+    within = territory_lies_within(passed_on.value, given.value, case.rulebook.policy)
     if not within:
         yield _wider(link, "is for", "地域为", given, passed_on, certain=within is False)
 
@@ -171,12 +171,10 @@ def letter_covers_this_marketplace(letter: UsedLetter, case: Case) -> Iterator[O
         )
     if platforms is not None:
         named = known(platforms, "platforms")
-        yield from _left_out(
-            letter, named, ", ".join(named.value), platforms_cover(named.value, case.rulebook.policy.reach)
-        )
+        yield from _left_out(letter, named, ", ".join(named.value), platforms_cover(named.value, case.rulebook.policy))
     if territory is not None:
         place = known(territory, "territory")
-        yield from _left_out(letter, place, place.value, territory_covers(place.value, case.rulebook.policy.reach))
+        yield from _left_out(letter, place, place.value, territory_covers(place.value, case.rulebook.policy))
 
 
 def _left_out(letter: UsedLetter, fact: Entity[Any], text: str, coverage: Coverage) -> Iterator[Objection]:

@@ -14,15 +14,24 @@ from pipeline.form import Brand
 from pipeline.model import Entity, Message
 from pipeline.verdict import Dossier, Evidence, Severity
 from validators.case import Case, MarkPaper
+from validators.chain import chain_of
+from validators.chain.letters import LETTER
 from validators.engine import NotApplicable, Note, Objection, Undetermined, from_form, if_known, known, rule
 from validators.policy import Category, Entry, MarkStatus
-from validators.remedies import contact, supplement
+from validators.remedies import contact, resubmit, supplement
 from validators.rules.trademark import papers_that_are_there
 
 _OTHER_CLASS = supplement(
     "trademark_certificate",
     "Send a registration of {subject} in a class of goods that covers your major category, or choose another category.",
     "请提供 {subject} 在所选经营大类对应商品类别上的商标注册证，或更换经营大类。",
+)
+
+
+_GRANTED_CLASS = resubmit(
+    LETTER,
+    "Send a letter that lets you use {subject} in a class of goods that covers your major category.",
+    "请提供授权类别涵盖所选经营大类的 {subject} 授权书。",
 )
 
 
@@ -68,11 +77,15 @@ def _classes_of(brand: Brand, case: Case) -> _Classes:
     remedy=_OTHER_CLASS,
 )
 def class_fits_the_category(brand: Brand, case: Case) -> Iterator[Objection]:
-    """A class of the mark is among the category's primary or secondary Nice classes."""
+    """A class of the mark is among the category's primary or secondary Nice classes.
+
+    Of another's mark, a class that every letter of the chain grants; a letter that names no classes grants them all.
+    """
     category = case.category()
     classes = _classes_of(brand, case)
     wanted = {*category.terms.primary, *category.terms.secondary}
     if classes.all & wanted:
+        yield from _not_granted(brand, category, classes.all & wanted, case)
         return
     classes.need_unread()
     yield Objection(
@@ -85,6 +98,28 @@ def class_fits_the_category(brand: Brand, case: Case) -> Iterator[Objection]:
         found=str(classes),
         evidence=[*classes.read, chosen(category, case)],
     )
+
+
+def _not_granted(brand: Brand, category: Category, fitting: frozenset[int], case: Case) -> Iterator[Objection]:
+    """Object to letters that grant none of the mark's classes that fit the category."""
+    for link in chain_of(brand, case).links:
+        if link.letter.fields.nice_classes is None:
+            continue
+        granted = known(link.letter.fields.nice_classes, "nice_classes", of=link.document)
+        if not fitting & {*granted.value}:
+            listed = _listed(set(granted.value))
+            yield Objection(
+                Message(
+                    en=f"{link.document.file} grants {brand.name} in class {listed} alone; "
+                    f"{category.id} needs one of {_listed(fitting)}",
+                    zh=f"{link.document.file} 仅授权 {brand.name} 的第 {listed} 类；"
+                    f"{category.zh}需要第 {_listed(fitting, '、')} 类之一",
+                ),
+                expected=_listed(fitting),
+                found=listed,
+                evidence=[granted, chosen(category, case)],
+                remedy=_GRANTED_CLASS,
+            )
 
 
 @rule(

@@ -3,23 +3,31 @@
 A card of someone else, a licensor who is a natural person, belongs to that person's letter (AUT515).
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, timedelta
 
-from extractors.authorization_letter import AuthorizationLetter
 from extractors.codes import compact
 from extractors.identity_card import IdentityCard
 from pipeline.model import LONG_TERM, Entity, Message
 from pipeline.verdict import Dossier, Evidence, Severity
-from validators.case import Case, Paper, owner_on
-from validators.engine import NotApplicable, Objection, Proof, from_form, if_known, known, rule
+from validators.case import Case, Paper
+from validators.engine import (
+    NotApplicable,
+    Objection,
+    Proof,
+    Undetermined,
+    first_page,
+    from_form,
+    if_known,
+    known,
+    rule,
+)
 from validators.equality import difference_in_brackets, read_in_doubt
 from validators.identifiers import CodeFlaw, birth_date_of, masked, resident_id_flaw
+from validators.identities import IDENTITIES, Identity, is_licensors
 from validators.parties import Agreement, same_party
 from validators.policy import CardTerm
 from validators.remedies import clear_scan, correct_form, resubmit, supplement
-from validators.subjects import Subject, Subjects
 
 CARD = "identity_card"
 NUMBER_FIELD = "applicant.legal_person.id_number"
@@ -59,50 +67,16 @@ _FLAWS = {
 }
 
 
-@dataclass(frozen=True)
-class Identity:
-    """One statement of who the legal person is: a card, or the form."""
-
-    card: Paper[IdentityCard] | None = None
-    number: str | None = None
-    """As the form states it."""
-
-
-def _identities(case: Case) -> Sequence[Subject[Identity]]:
-    found = [
-        Subject(card.document.id, Identity(card=card), label=card.document.file, document=card.document)
-        for card in case.papers(IdentityCard)
-    ]
-    stated = case.application.applicant.legal_person if case.application and case.application.applicant else None
-    if stated and stated.id_number:
-        found.append(Subject("form", Identity(number=compact(stated.id_number)), label=case.form_file))
-    return found
-
-
-IDENTITIES = Subjects(
-    of=_identities,
-    none=Message(en="no identity number is stated, and no card is here (IDN301)", zh="无身份证号或身份证（见 IDN301）"),
-    needs_form=False,
-)
-"""Cards, and what the form says."""
-
-
-def is_licensors(card: Paper[IdentityCard], case: Case) -> bool:
-    """Whether a card is that of a natural person who owns or licenses a mark, and not the legal person's."""
-    floor = case.rulebook.policy.min_confidence
-    person = case.licence.fields.legal_person if case.licence else None
-    if person is not None and same_party(person, card.fields.name, below=floor) is Agreement.SAME:
-        return False
-    brands = case.application.brands if case.application else ()
-    owners = [owner_on(paper) for brand in brands for paper in case.papers_of(brand)]
-    licensors = [letter.fields.licensor for letter in case.papers(AuthorizationLetter)]
-    named = [name for name in (*owners, *licensors) if name is not None]
-    return any(same_party(name, card.fields.name, below=floor) is Agreement.SAME for name in named)
-
-
 def _is_the_legal_persons(card: Paper[IdentityCard], case: Case) -> None:
-    if is_licensors(card, case):
+    licensors = is_licensors(card, case)
+    if licensors:
         raise NotApplicable(en="it is the card of a trademark's licensor", zh="该身份证属于商标授权人")
+    if licensors is None:
+        raise Undetermined(
+            en="whether it is the legal person's card or a trademark licensor's could not be told",
+            zh="无法判断该身份证属于法定代表人还是商标授权人",
+            evidence=[card.fields.name or first_page(card.document)],
+        )
 
 
 def _paper(card: IdentityCard, case: Case) -> Paper[IdentityCard]:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 
+from extractors.base import Goods
 from extractors.business_licence import BusinessLicence, LegalPersonRole
 from extractors.items import split_scope
-from extractors.names import naming
-from pipeline.model import Message
+from extractors.names import goods_in_scope, naming
+from pipeline.model import Message, Seal, SealShape
 from pipeline.verdict import Severity
 from validators.case import Case
 from validators.company import form_of_type, is_branch_name, is_branch_type, name_contradicts
 from validators.divisions import NATIONAL_REGISTRAR, province_of_address, province_of_division
 from validators.engine import NotApplicable, Objection, Undetermined, if_known, known, rule
 from validators.equality import canonical_name, differs_in_doubt
+from validators.goods import shelves_of
 from validators.identifiers import RegistrationClass, credit_code_flaw, division_of_credit_code, registration_class
 from validators.qr_code import credit_code_in, foreign_hosts
 from validators.remedies import resubmit
@@ -148,7 +150,10 @@ def licence_is_not_a_branchs(licence: BusinessLicence, _case: Case) -> Iterator[
     remedy=WIDER_SCOPE,
 )
 def scope_names_trade_or_goods(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
-    """The business scope names trade, or goods of the chosen category; remarks on what needs a permit aside."""
+    """The business scope names trade, or goods of the chosen category; remarks on what needs a permit aside.
+
+    A scope that makes or deals in goods of which no category is known here by that name is for a person.
+    """
     scope = known(licence.business_scope, "business_scope")
     items = [item.text for item in split_scope(scope.value)]
     text = canonical_name("；".join(items))
@@ -161,14 +166,23 @@ def scope_names_trade_or_goods(licence: BusinessLicence, case: Case) -> Iterator
             zh="经营范围未包含销售类业务，且无经营大类可供比对商品",
             evidence=[scope],
         )
-    if not naming(items, goods):
-        yield Objection(
-            Message(
-                en="the business scope names neither trade nor goods of the chosen category",
-                zh="经营范围未包含销售类业务或所选类目的商品",
-            ),
-            evidence=[scope],
-        )
+    if naming(items, goods):
+        return
+    unknown = [item for item in goods_in_scope(scope.value) if not shelves_of(_unclassed(item), case.rulebook)]
+    yield Objection(
+        Message(
+            en="the business scope names neither trade nor goods of the chosen category"
+            + (f"; what {', '.join(unknown)} are must be looked at" if unknown else ""),
+            zh="经营范围未包含销售类业务或所选类目的商品" + (f"；{'、'.join(unknown)}须人工判断" if unknown else ""),
+        ),
+        found="; ".join(items),
+        evidence=[scope],
+        certain=not unknown,
+    )
+
+
+def _unclassed(text: str) -> Goods:
+    return Goods(nice_class=None, text=text)
 
 
 def _goods_of_the_category(case: Case) -> tuple[str, ...]:
@@ -184,16 +198,25 @@ def _goods_of_the_category(case: Case) -> tuple[str, ...]:
     zh="可见登记机关印章",
     remedy=CLEAR_LICENCE,
 )
-def seal_is_seen(_licence: BusinessLicence, _case: Case) -> Iterator[Objection]:
+def seal_is_seen(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
     """A registrar's seal is seen.
 
-    Seals are not looked for yet, and the registrar's name alone may be printed: the rule says so instead of guessing.
+    Black ones, on copies, are seen only where their ring is legible: where none is seen the rule says so and does not
+    fail.
     """
-    raise Undetermined(
-        en="seals are not detected by this version; look for the registrar's red seal",
-        zh="本版本不检测印章，请人工查看登记机关红色印章",
-    )
-    yield
+    seals = [seal for paper in case.papers(BusinessLicence) if paper.fields is licence for seal in paper.document.seals]
+    if not any(_may_be_registrars(seal) for seal in seals):
+        raise Undetermined(
+            en="no registrar's seal was seen; on a copy without colour look for it by eye",
+            zh="未识别到登记机关印章；如为黑白复印件，请人工查看",
+        )
+    yield from ()
+
+
+def _may_be_registrars(seal: Seal) -> bool:
+    """Whether a seal is round and does not say that it is a company's."""
+    ring = canonical_name(seal.text.text) if seal.text else ""
+    return seal.shape is SealShape.ROUND and "公司" not in ring
 
 
 @rule(

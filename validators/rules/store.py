@@ -101,6 +101,9 @@ def right_is_direct(brand: Brand, case: Case) -> Iterator[Objection]:
     owners = [registrant.known() for registrant in chain.registrants]
     if chain.own:
         return
+    if chain.links:
+        yield from _indirect(chain)
+        return
     names = ", ".join(dict.fromkeys(owner.value for owner in owners))
     evidence = [*owners, *(each for owner in owners for each in recognise(owner, case).evidence)]
     if chain.own is None:
@@ -109,9 +112,6 @@ def right_is_direct(brand: Brand, case: Case) -> Iterator[Objection]:
             zh=f"无法判断商标权人 {names} 是否为申请人",
             evidence=evidence,
         )
-    if chain.links:
-        yield from _indirect(chain)
-        return
     if brand.relation is not Relation.OWNER:
         case.rule_out(LETTER)
     yield Objection(

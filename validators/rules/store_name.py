@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from extractors.trademark_fields import TrademarkCertificate
@@ -96,8 +97,10 @@ def _marks_outside(brands: list[str], case: Case) -> list[str]:
 
 def _words_in(text: str, words: Sequence[str]) -> list[str]:
     """Return the words that stand in a text: Latin ones as whole words, Chinese ones anywhere; case is ignored."""
-    return [
-        word
-        for word in words
-        if re.search(re.escape(word) if is_chinese(word) else rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
-    ]
+    return [word for word in words if _as_a_word(word).search(text)]
+
+
+@lru_cache(maxsize=4096)
+def _as_a_word(word: str) -> re.Pattern[str]:
+    pattern = re.escape(word) if is_chinese(word) else rf"(?<!\w){re.escape(word)}(?!\w)"
+    return re.compile(pattern, re.IGNORECASE)

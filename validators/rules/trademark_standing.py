@@ -4,17 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from extractors.base import Office
 from extractors.trademark_fields import NoticeKind, Register, TrademarkCertificate, TrademarkNotice, TrademarkRenewal
-from pipeline.form import Brand, Relation
+from pipeline.form import Brand
 from pipeline.model import LONG_TERM, Document, Entity, Message
 from pipeline.verdict import Severity
-from validators.case import Case, Paper
-from validators.chain import chain_of
+from validators.case import Case, MarkPaper, Paper
 from validators.chain.letters import marks_of, numbers_of
 from validators.engine import NotApplicable, Objection, Undetermined, first_page, if_known, known, rule
-from validators.equality import canonical_name, same_mark
+from validators.equality import same_mark
 from validators.identifiers import same_trademark_number
-from validators.parties import Agreement
-from validators.registration import Registrant, expiry_of, proofs_of, registrant_of
+from validators.registration import proofs_of
 from validators.remedies import supplement
 from validators.rules.trademark import (
     certificates_of,
@@ -23,7 +21,6 @@ from validators.rules.trademark import (
     office_of,
     papers_that_are_there,
 )
-from validators.rules.trademark_dates import SEND_RENEWAL
 from validators.terms import months_after
 
 NOTICE = "trademark_notice"
@@ -48,12 +45,6 @@ PROTECTION = supplement(
     "Send proof that {subject} is protected in a designated country: its office's certificate or statement of grant.",
     "请提交 {subject} 在指定国获得保护的证明：该国主管机关的注册证或核准保护声明。",
 )
-PROOF_OF_CHANGE = supplement(
-    "trademark_change",
-    "Send the office's proof of the assignment or change of name that makes {subject} the present owner's.",
-    "请提交 {subject} 的商标转让证明或变更证明，说明现权利人的来源。",
-)
-
 _DEAD: dict[NoticeKind, tuple[str, str]] = {
     NoticeKind.REFUSAL: ("was refused", "已被驳回"),
     NoticeKind.PARTIAL_REFUSAL: ("was refused in part", "已被部分驳回"),
@@ -83,8 +74,11 @@ def mark_is_alive(brand: Brand, case: Case) -> Iterator[Objection]:
             unclear += [] if certificates else [notice.document]
         elif kind.value is NoticeKind.FEE and not certificates and not accepted:
             yield _dead(brand, kind, "is only asked to be paid for, not accepted", "仅收到缴费通知，尚未受理")
-        elif kind.value in _DEAD and not _overcome(notice, certificates):
-            yield _dead(brand, kind, *_DEAD[kind.value])
+        elif kind.value in _DEAD:
+            overcome = _overcome(notice, certificates)
+            unclear += [notice.document] if overcome is None else []
+            if overcome is False:
+                yield _dead(brand, kind, *_DEAD[kind.value])
     if unclear:
         files = ", ".join(found.file for found in unclear)
         raise Undetermined(
@@ -106,24 +100,23 @@ def _dead(brand: Brand, kind: Entity[NoticeKind], en: str, zh: str) -> Objection
 def _notices_about(brand: Brand, case: Case) -> tuple[list[Paper[TrademarkNotice]], list[Document]]:
     """Return the notices that bear the brand's number, and those that may be about it."""
     numbers = numbers_of(brand, case.papers_of(brand))
-    alone = case.application is not None and len(case.application.brands) == 1
     about, unclear = [], [found for found in case.documents if found.type == NOTICE and found.fields is None]
     for notice in case.papers(TrademarkNotice):
         number = if_known(notice.fields.application_number)
-        if alone and (number is None or not numbers):
-            about.append(notice)
-        elif number is None or not numbers:
+        if number is None or not numbers:
             unclear.append(notice.document)
         elif any(same_trademark_number(number.value, own, office) for own, office in numbers):
             about.append(notice)
     return about, unclear
 
 
-def _overcome(notice: Paper[TrademarkNotice], certificates: Sequence[Paper[TrademarkCertificate]]) -> bool:
-    """Whether the mark was registered after the notice."""
+def _overcome(notice: Paper[TrademarkNotice], certificates: Sequence[Paper[TrademarkCertificate]]) -> bool | None:
+    """Whether the mark was registered after the notice; None where the days of both were not read."""
     noticed = if_known(notice.fields.notice_date)
     days = [if_known(paper.fields.registration_date) or if_known(paper.fields.valid_from) for paper in certificates]
-    return noticed is not None and any(day is not None and day.value >= noticed.value for day in days)
+    if noticed and any(day is not None and day.value >= noticed.value for day in days):
+        return True
+    return None if certificates and (noticed is None or None in days) else False
 
 
 @rule(
@@ -200,6 +193,15 @@ def mark_is_on_the_principal_register(brand: Brand, case: Case) -> Iterator[Obje
             )
 
 
+def _still_protects(paper: Paper[TrademarkCertificate], abroad: Sequence[MarkPaper], case: Case) -> bool:
+    """Whether a national certificate is in force, and for a class of the international registration, as far as read."""
+    ends, classes = if_known(paper.fields.valid_to), if_known(paper.fields.nice_classes)
+    if ends and ends.value != LONG_TERM and ends.value < case.as_of:
+        return False
+    covered = {each for own in abroad if (read := if_known(own.fields.nice_classes)) for each in read.value}
+    return not classes or not covered or bool(covered & {*classes.value})
+
+
 @rule(
     "TMK410",
     on=Brand,
@@ -219,12 +221,20 @@ def international_mark_is_protected(brand: Brand, case: Case) -> Iterator[Object
     if not abroad:
         raise NotApplicable(en="the mark is no international registration", zh="并非国际注册商标")
     marks = marks_of(brand, tuple(abroad))
+    unread = []
     for paper in case.papers(TrademarkCertificate):
         office, mark = if_known(paper.fields.office), if_known(paper.fields.mark_text)
-        if office and mark and office.value in policy.counting_offices and any(same_mark(mark.value, m) for m in marks):
-            return
+        is_itself = any(paper.document is own.document for own in abroad)
+        if is_itself or (office and office.value not in policy.counting_offices):
+            continue
+        if office and mark and any(same_mark(mark.value, own) for own in marks):
+            if _still_protects(paper, abroad, case):
+                return
+            continue
+        unread += [] if office and mark else [paper.document]
     case.rule_out("trademark_certificate")
     notices, unclear = _notices_about(brand, case)
+    unclear += unread
     grants = [*(notice.document for notice in notices if _may_grant(notice)), *unclear]
     number = if_known(abroad[0].fields.registration_number)
     yield Objection(
@@ -244,61 +254,3 @@ def international_mark_is_protected(brand: Brand, case: Case) -> Iterator[Object
 def _may_grant(notice: Paper[TrademarkNotice]) -> bool:
     kind = if_known(notice.fields.kind)
     return kind is None or kind.value is NoticeKind.OTHER
-
-
-@rule(
-    "TMK413",
-    on=Brand,
-    severity=Severity.MAJOR,
-    cites="wodefinance.com/Trademarkregistration/lkiufosrcr.html (Tmall); docs/sources.md#trademark-terms",
-    zh="商标变更、转让或续展附有证明",
-    remedy=PROOF_OF_CHANGE,
-)
-def changes_of_the_registration_are_proven(brand: Brand, case: Case) -> Iterator[Objection]:
-    """What the certificate alone no longer proves comes with proof: a passed term, an owner's old name.
-
-    That an owner bears an old name cannot be read from any paper; where the owner's address is that of the company
-    which acts as the owner, it may, and a person must look.
-    """
-    for paper in certificates_that_are_there(brand, case):
-        expiry = expiry_of(paper, case)
-        if expiry.end.value != LONG_TERM and expiry.end.value < case.as_of:
-            days = (case.as_of - expiry.end.value).days
-            yield Objection(
-                Message(
-                    en=f"the term ended on {expiry.end.value}, {days} days before {case.as_of}, "
-                    "without proof of renewal",
-                    zh=f"商标有效期已于 {expiry.end.value} 届满，距核验日 {case.as_of} 已过 {days} 天，且无续展证明",
-                ),
-                expected="trademark_renewal",
-                found="none",
-                evidence=[expiry.end, *map(first_page, expiry.unclear)],
-                remedy=SEND_RENEWAL,
-                certain=not expiry.unclear,
-            )
-        yield from _old_name(registrant_of(paper, case), brand, case)
-
-
-def _old_name(registrant: Registrant, brand: Brand, case: Case) -> Iterator[Objection]:
-    """Object where the printed owner lives where the acting owner does, under another name, and nothing proves why."""
-    chain = chain_of(brand, case)
-    paper = registrant.paper.fields
-    if registrant.proofs or chain.own or not isinstance(paper, TrademarkCertificate):
-        return
-    address, licence = if_known(paper.owner_address), case.licence
-    acting = brand.relation is Relation.OWNER or (chain.links and chain.links[0].begins is Agreement.OTHER)
-    ours = if_known(licence.fields.address) if licence else None
-    owner = if_known(registrant.printed)
-    if not (acting and address and ours and owner) or canonical_name(address.value) != canonical_name(ours.value):
-        return
-    yield Objection(
-        Message(
-            en=f"{owner.value} stands on the certificate at the applicant's own address: if that is the applicant's "
-            "former name, or the mark was assigned since, the proof is missing",
-            zh=f"注册证上的“{owner.value}”与申请人地址相同：如系申请人曾用名或已转让，缺少相应证明",
-        ),
-        expected="trademark_change or trademark_assignment",
-        found="none",
-        evidence=[owner, address, ours],
-        certain=False,
-    )

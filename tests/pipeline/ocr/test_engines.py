@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import EngineUnavailable
-from pipeline.ocr import ENGINES, make_engine
+from pipeline.model import Box
+from pipeline.ocr import ENGINES, make_engine, make_second_engine, second_engine
 from pipeline.ocr.ppocr import PpOcr
 from pipeline.ocr.replay import Recorder, Replay
 from pipeline.settings import Settings
@@ -69,3 +70,61 @@ def test_tesseract_reads_drawn_lines() -> None:
     lines = sorted(reading.lines, key=lambda line: line.box.top)
     assert [line.text for line in lines][:2] == list(DRAWN[:2])
     assert all(len(line.characters) == len(line.text) for line in lines)
+
+
+PART = Box(left=0, top=0.1, right=1, bottom=0.45)
+
+
+@pytest.mark.engine
+def test_a_part_of_a_page_is_read_again_enlarged_on_boxes_of_the_page(ppocr: PpOcr) -> None:
+    lines = ppocr.read_part(draw(), page=3, part=PART, known=(), without_red=False)
+    whole = {line.text: line.box for line in ppocr.read(draw(), page=3).lines}
+    assert [line.text for line in sorted(lines, key=lambda line: line.box.top)] == list(DRAWN[:2])
+    for line in lines:
+        assert line.page == 3
+        assert line.box.top == pytest.approx(whole[line.text].top, abs=0.03)
+
+
+@pytest.mark.engine
+def test_what_is_known_for_sure_is_not_read_again(ppocr: PpOcr) -> None:
+    known = ppocr.read(draw(), page=1).lines
+    assert ppocr.read_part(draw(), page=1, part=PART, known=known, without_red=False) == ()
+
+
+@pytest.mark.engine
+def test_without_red_a_part_is_read_only_if_there_is_red_in_it(ppocr: PpOcr) -> None:
+    assert ppocr.read_part(draw(), page=1, part=PART, known=(), without_red=True) == ()
+    marked = draw().copy()
+    marked[150:160, 60:800] = (220, 40, 40)
+    lines = ppocr.read_part(marked, page=1, part=PART, known=(), without_red=True)
+    assert DRAWN[0] in {line.text for line in lines}
+
+
+@pytest.mark.engine
+def test_a_look_at_a_part_is_recorded_and_replayed(ppocr: PpOcr, tmp_path: Path) -> None:
+    recorded = Recorder(ppocr, tmp_path).read_part(draw(), page=1, part=PART, known=(), without_red=False)
+    replay = Replay(tmp_path)
+    replayed = replay.read_part(draw(), page=1, part=PART, known=(), without_red=False)
+    assert [line.text for line in replayed] == [line.text for line in recorded] != []
+    assert replay.read_part(draw(), page=1, part=PART, known=(), without_red=True) == ()
+
+
+@pytest.mark.engine
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
+def test_tesseract_reads_a_part_too() -> None:
+    tesseract = make_engine("tesseract", Settings(), threads=1)
+    lines = tesseract.read_part(draw(), page=1, part=PART, known=(), without_red=False)
+    assert any("12345678" in line.text for line in lines)
+    assert all(PART.top <= line.box.center[1] <= PART.bottom for line in lines)
+
+
+def test_no_second_engine_is_made_where_none_is_wanted() -> None:
+    assert make_second_engine(Settings(second_engine="none")) is None
+    assert make_second_engine(Settings(engine="tesseract")) is None
+
+
+def test_a_second_engine_that_is_not_installed_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", "/nowhere/tesseract")
+    assert make_second_engine(Settings()) is None
+    monkeypatch.setattr("pipeline.ocr.which", lambda _: None)
+    assert second_engine(Settings()) == ""

@@ -22,9 +22,11 @@ from pipeline.model import (
     Failure,
     FailureCode,
     Fields,
+    Look,
     Message,
     PageRecord,
     TextLine,
+    Way,
 )
 from pipeline.verdict import (
     Action,
@@ -94,7 +96,16 @@ def licence_fields() -> BusinessLicence:
         company_type=Entity[str](
             value="有限责任公司", raw="有限责任公司", confidence=0.98, evidence=read("company_type")
         ),
-        legal_person=Entity[str](value="李明华", raw="李明华", confidence=0.97, evidence=read("legal_person")),
+        legal_person=Entity[str](
+            value="李明华",
+            raw="李明华",
+            confidence=0.97,
+            evidence=read("legal_person"),
+            looks=(
+                Look(way=Way.WITHOUT_RED, raw=None, confidence=0, won=False),
+                Look(way=Way.WHOLE_PAGE, raw="李明华", confidence=0.97, won=True),
+            ),
+        ),
         legal_person_role=Entity[LegalPersonRole](
             value=LegalPersonRole.LEGAL_REPRESENTATIVE,
             raw="法定代表人",

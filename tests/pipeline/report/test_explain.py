@@ -18,6 +18,8 @@ def test_the_whole_report_names_facts_places_and_outcomes() -> None:
     assert "Company name: 深圳市星河跨境电子商务有限公司 (99.9 %)\n" in text
     assert "资料/01.jpg, page 1, middle left, 19–47 % across, 32–36 % down" in text
     assert "corrected: I → L (17), the check character allows no other" in text
+    assert "looked at again: without the red of seals, nothing read\n" in text
+    assert "looked at again: whole page, finer, 李明华 (97 %), taken\n" in text
     assert "Not read: The file is cut off; send it again. (corrupt)" in text
     assert "does not apply: LIC215" in text
     for finding in REPORT.findings:

@@ -41,6 +41,19 @@ def test_keys_stand_as_the_contract_writes_them() -> None:
     assert list(report["provenance"]) == ["version", "engine", "models", "rulebook", "seconds"]
 
 
+def test_a_document_of_several_files_lists_them_with_their_hashes() -> None:
+    outcome = build.outcome()
+    first, *others = outcome.dossier.documents
+    parts = ((first.file, first.sha256), ("back.jpg", "b" * 64))
+    joined = replace(outcome.dossier, documents=(replace(first, files=parts), *others))
+    document = written(replace(outcome, dossier=joined))["documents"][0]
+    assert document["files"] == [
+        {"file": first.file, "sha256": first.sha256},
+        {"file": "back.jpg", "sha256": "b" * 64},
+    ]
+    assert "files" not in written()["documents"][0]
+
+
 def test_counts_are_those_of_the_contract() -> None:
     assert written()["summary"] == {
         "fail": {"blocker": 1, "major": 2, "minor": 1, "info": 0},
@@ -88,6 +101,15 @@ def test_corrections_name_what_was_read_and_meant() -> None:
     assert code["corrections"] == [
         {"position": 16, "from": "I", "to": "L", "why": "the check character allows no other"}
     ]
+
+
+def test_further_looks_at_a_field_tell_what_was_tried_and_what_won() -> None:
+    entities = written()["documents"][0]["entities"]
+    assert entities["legal_person"]["looks"] == [
+        {"way": "without_red", "confidence": 0, "won": False},
+        {"way": "whole_page", "raw": "李明华", "confidence": 0.97, "won": True},
+    ]
+    assert "looks" not in entities["company_name"]
 
 
 def test_a_field_that_was_not_read_is_absent() -> None:

@@ -1,5 +1,7 @@
 """Identity numbers never leave in the clear."""
 
+import json
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from stdnum.cn import ric
 
 from pipeline.form import LegalPerson
-from pipeline.model import Entity, Fields
+from pipeline.model import Correction, Entity, Fields
 from pipeline.report.json import to_json, to_report
 from pipeline.report.masking import mask_number, mask_text
 from pipeline.verdict import Severity, Status
@@ -103,3 +105,48 @@ def test_an_identity_card_is_masked_even_if_its_number_was_misread(number: str) 
     assert number not in text
     assert number[6:-1] not in text
     assert document.sha256 in text
+
+
+NUMBER = "44030019900101001X"
+MISREAD = "4403001990O101001X"
+
+
+def card_report(number: Entity[str], **others: Entity[str]) -> str:
+    class Full(Card):
+        """With another entity on the same line."""
+
+        address: Entity[str] | None = None
+
+    outcome = build.inspected()
+    document = build.document("d1", "identity_card", "id.jpg", Full(id_number=number, **others), (100, 60))
+    return to_json(to_report(replace(outcome, dossier=replace(outcome.dossier, documents=(document,)))))
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param((f"公民身份号码{NUMBER}",), id="with its label"),
+        pytest.param((f"公民身份号码{MISREAD}",), id="with a letter misread"),
+        pytest.param(("公民身份号码 440300199", "00101001X"), id="cut in two"),
+        pytest.param(("4403 0019 9001 0100 1X",), id="in groups"),
+        pytest.param(("440300", "199001", "01001X"), id="cut in three"),
+    ],
+)
+def test_no_line_that_proves_the_number_shows_more_than_the_mask_does(texts: tuple[str, ...]) -> None:
+    lines = tuple(build.line(text, (0.1, 0.8, 0.9, 0.9), file="id.jpg") for text in texts)
+    corrections = (Correction(position=10, read="O", meant="0", why="unclear"),)
+    number = Entity[str](value=NUMBER, raw=MISREAD, confidence=0.9, evidence=lines, corrections=corrections)
+    text = card_report(number)
+    shown = [each["text"] for each in json.loads(text)["documents"][0]["entities"]["id_number"]["evidence"]]
+    assert not any(re.search(r"\d{7}|01001|9900|001X|199|1990", each) for each in shown), shown
+    assert '"from": "O"' not in text
+    assert '"to": "0"' not in text
+
+
+def test_a_misread_number_is_masked_in_the_evidence_of_other_entities_too() -> None:
+    line = build.line(f"星屿路1号 {MISREAD}", (0.1, 0.8, 0.9, 0.9), file="id.jpg")
+    number = Entity[str](value=NUMBER, raw=MISREAD, confidence=0.9, evidence=(line,))
+    address = Entity[str](value="星屿路1号", raw=line.text, confidence=0.9, evidence=(line,))
+    text = card_report(number, address=address)
+    assert MISREAD not in text
+    assert "1990O101" not in text

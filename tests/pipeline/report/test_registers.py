@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from extractors.base import Office
+from extractors.purchase_invoice import PurchaseInvoice
 from extractors.qualification import Qualification
 from extractors.trademark_fields import TrademarkCertificate
 from pipeline.model import Document
@@ -57,3 +58,11 @@ def test_where_nothing_is_known_nothing_is_named(document: Document) -> None:
 
 def test_addresses_are_encrypted() -> None:
     assert {urlsplit(address).scheme for address in ADDRESSES} == {"https"}
+
+
+@pytest.mark.parametrize(
+    ("number", "known"), [("12345678", True), ("24972000000123456789", True), ("INV-2026-001", False)]
+)
+def test_only_chinese_invoices_can_be_looked_up(number: str, known: bool) -> None:
+    found = register_of(build.document("purchase_invoice", PurchaseInvoice(number=build.entity(number))))
+    assert (found is not None) is known

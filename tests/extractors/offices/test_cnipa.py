@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from extractors.base import Office
-from extractors.cnipa_certificate import read
 from extractors.cnipa_fields import split_goods
+from extractors.offices.cnipa import read
 from pipeline.model import TextLine
 from tests.extractors.paper import barcode, line, paper
 

@@ -11,10 +11,11 @@ from extractors import cnipa_fields as fields
 from extractors.areas import values
 from extractors.base import Office
 from extractors.labels import Label, find_labels
+from extractors.offices.base import OfficeReader
 from extractors.reading import Reading
 from extractors.trademark_fields import TrademarkCertificate
 from extractors.values import find_dates, parse_period
-from pipeline.classify import DocumentType
+from pipeline.classify import Variant
 from pipeline.layout import Sheet, lay_out
 from pipeline.model import Document, Entity, Term
 
@@ -102,11 +103,8 @@ def _entity(reading: Reading, dates: list[date]) -> Entity[date] | None:
     return reading.entity(dates[0]) if dates else None
 
 
-TYPE = DocumentType(
-    "trademark_certificate",
+_FORM = Variant(
     titles=_TITLES,
-    read=read,
-    essential=(("registration_number",), ("owner",), ("nice_classes",)),
     cues=(
         "核定使用商品",
         "核定服务项目",
@@ -144,3 +142,4 @@ TYPE = DocumentType(
         "许可合同备案通知书",
     ),
 )
+READER = OfficeReader(Office.CNIPA, _FORM, read)

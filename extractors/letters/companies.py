@@ -1,0 +1,114 @@
+"""Who grants and who is granted: the parties' names out of their spans, of one link and never of two."""
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from extractors.letters.letter import Letter
+from extractors.letters.parties import find_parties
+from extractors.letters.spans import LetterSpan
+from extractors.letters.words import Part
+from extractors.spelling import balanced, is_chinese, person, tidy, trimmed
+from pipeline.model import Entity
+
+_PARTIES = (Part.LICENSOR, Part.LICENSEE)
+_SEVERAL = 0.5
+"""Trust in what is said of one link where the page tells of several: a person has to look."""
+_DISPUTED = 0.6
+_SURE = 0.9
+_ONE_NAME = 0.65
+"""How alike two readings of one company's name are at least, once both stand in the same role."""
+_AFTER_NAME = re.compile(
+    r"\s*[（(]?(?:盖章|公章|签章|签字|签名|以下简?称|下称|统一社会信用代码|营业执照|身份证|护照|地址|住所|法定代表人|"
+    r"法人代表|授权代表|"
+    r"hereinafter|\(?[“\"]?the (?:Licens|Authori)|(?:having|with) its|located at|registered (?:at|under)|address).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_ID = re.compile(r"\s*[(（,]?\s*(?:身份证|\bID\b|Passport|护照).*$", re.IGNORECASE | re.DOTALL)
+
+
+def one_link(letter: Letter) -> Letter:
+    """Return the letter, cut down to its first link where it tells of several; their parties are never mixed."""
+    licensors, licensees = (_distinct(letter, part) for part in (Part.LICENSOR, Part.LICENSEE))
+    if len(licensors) < 2 or len(licensees) < 2:
+        return letter
+    end = licensors[1].start
+    if licensees[0].start > end:
+        return Letter(letter.text, tuple(span for span in letter.spans if span.part not in _PARTIES), _SEVERAL)
+    return Letter(letter.text, tuple(span for span in letter.spans if span.stop <= end), _SEVERAL)
+
+
+def _distinct(letter: Letter, part: Part) -> list[LetterSpan]:
+    """Return the first span of each company that is surely in this role, by position."""
+    seen: dict[str, LetterSpan] = {}
+    for span in letter.of(part):
+        name = party_name(letter.said(span))
+        if name is None or span.signed or span.sure < _SURE:
+            continue
+        key = _same(name)
+        if not any(key in other or other in key for other in seen):
+            seen[key] = span
+    return sorted(seen.values(), key=lambda span: span.start)
+
+
+def read_party(letter: Letter, part: Part, *, other: Entity[str] | None = None) -> Entity[str] | None:
+    """Return the party in that role: by its label, by the text, or by the name under the letter.
+
+    Args:
+        letter: The letter.
+        part: LICENSOR or LICENSEE.
+        other: The other party, which nobody is at the same time.
+    """
+    spans = [span for span in letter.of(part) if not span.signed] + [span for span in letter.spans if span.part is part]
+    named = [(name, span) for span in spans if (name := party_name(letter.said(span))) is not None]
+    named = [(name, span) for name, span in named if other is None or _same(name) != _same(other.value)]
+    if not named:
+        return None
+    first = named[0] if named[0][1].labelled else max(named, key=lambda pair: pair[1].sure)
+    same = [pair for pair in named if _alike(_same(pair[0]), _same(first[0]), least=_ONE_NAME)]
+    others = [pair for pair in named if pair not in same and pair[1].sure >= _SURE and not pair[1].signed]
+    keys = [_same(name) for name, _ in same]
+    name, span = max(same, key=lambda pair: _standing(letter, pair[0], pair[1], keys))
+    # A name in another script is the same company's other name; one in the same script is another company.
+    disputed = not first[1].labelled and any(is_chinese(rival) == is_chinese(name) for rival, _ in others)
+    return letter.entity(name, [span], trust=_DISPUTED if disputed else 1.0)
+
+
+def _standing(letter: Letter, name: str, span: LetterSpan, others: Sequence[str]) -> tuple[int, float]:
+    """Return how often a letter writes a name just so and not as part of `others`, and how surely it was read here.
+
+    Under a seal names are misread, and the name under the letter is where seals stand.
+    """
+    text, key = _same(letter.text.text), _same(name)
+    longer = max((text.count(other) for other in others if key in other and other != key), default=0)
+    return text.count(key) - longer, span.sure * letter.text.reading(span.start, span.stop).sureness
+
+
+def party_name(text: str) -> str | None:
+    """Return the company or person that `text` names, without what is said about it."""
+    found = [party for party in find_parties(text) if party.start <= 2]
+    if found:
+        text = text[found[0].start : found[0].stop]
+    name = trimmed(balanced(tidy(_ID.sub("", _AFTER_NAME.sub("", text)))))
+    # `Co., Ltd.` keeps its full stop.
+    if (
+        text.rstrip().endswith(".")
+        and not is_chinese(name)
+        and re.search(r"(?:Ltd|Inc|Corp|Co|S\.A|B\.V|LTD|INC|[ŞS]T[İIi])$", name)
+    ):
+        name += "."
+    if found and len(name) >= 3:
+        return name
+    if (human := person(name)) is not None and not re.search(r"授权|许可|盖章|签字|公章", human):
+        return human
+    return name if len(name) >= 5 and re.search(r"[^\W\d_]{3}", name) and not re.search(r"[。;；:：]", name) else None
+
+
+def _same(name: str) -> str:
+    return re.sub(r"[\W_]+|^M/?s\b", "", name, flags=re.IGNORECASE).casefold()
+
+
+def _alike(one: str, other: str, *, least: float) -> bool:
+    """Whether two names may be the same, one of them cut short or with characters misread."""
+    return one in other or other in one or Levenshtein.normalized_similarity(one, other) >= least

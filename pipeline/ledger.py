@@ -1,0 +1,221 @@
+"""What a batch is asked to do, what has become of it, and the writing of each result."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.errors import UsageError
+from pipeline.ingest import Found
+from pipeline.jobs import Answer, Job
+from pipeline.model import Message
+from pipeline.records import Records
+from pipeline.register import Register, entry_of
+from pipeline.report.csv import to_csv
+from pipeline.report.index import to_html_index
+from pipeline.report.json import Report, load_report
+from pipeline.report.row import Row, error_row, row_of
+from pipeline.results import WRITTEN, Done, ErrorRecord, Results, report_files
+from pipeline.settings import Settings
+from pipeline.store import Store
+from pipeline.supervisor import Lost
+from pipeline.verdict import Decision
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a batch is asked to do."""
+
+    folder: Path
+    """Of dossiers."""
+    out: Path
+    jobs: int
+    """Worker processes."""
+    resume: bool = True
+    """Leave alone what is done already and would come out the same."""
+    html: bool = False
+    """Write a page for people beside each report."""
+    debug: bool = False
+    """Let workers write to standard error."""
+    judged_by: tuple[Path, ...] = ()
+    """Files that workers read besides: a rulebook, a watch list."""
+
+
+@dataclass
+class Tally:
+    """What has become of a batch so far."""
+
+    found: int
+    """Dossiers in all."""
+    strays: tuple[str, ...] = ()
+    """Files in the batch folder that belong to no dossier."""
+    decisions: Counter[Decision] = field(default_factory=Counter)
+    errors: int = 0
+    """Dossiers that could not be processed."""
+    unchanged: int = 0
+    """Dossiers that an earlier run had done."""
+    files: int = 0
+    pages: int = 0
+    """Pages that this run has read."""
+    interrupted: bool = False
+
+    @property
+    def finished(self) -> int:
+        """Dossiers that have a report or an error record."""
+        return self.decisions.total() + self.errors
+
+    def counts(self) -> dict[str, int | bool]:
+        """Return the numbers, as JSON has them."""
+        return {
+            "found": self.found,
+            **{decision.value: self.decisions[decision] for decision in Decision},
+            "errors": self.errors,
+            "unchanged": self.unchanged,
+            "strays": len(self.strays),
+            "interrupted": self.interrupted,
+        }
+
+
+class Ledger:
+    """Writes what comes of each dossier, and at the end what came of all."""
+
+    def __init__(
+        self, order: Order, settings: Settings, results: Results, store: Store, tally: Tally, found: Sequence[Found]
+    ) -> None:
+        self._results = results
+        self._store = store
+        self.tally = tally
+        self._page = settings.lang if order.html else None
+        self._lang = settings.lang
+        self._resume = order.resume
+        self._done = results.read_journal()
+        self._rows: dict[str, Row] = {}
+        results.start_journal(self._done.values())
+        self._register = self._what_is_on_record({dossier.id for dossier in found})
+        self._beside: dict[str, Records] = {}
+
+    def job(self, found: Found) -> Job:
+        """Return the job that a dossier is, with what is on file if that may still be right."""
+        done = self._done.get(found.id)
+        if done and not (self._resume and self._place(found.id) in done.files and self._page in (None, done.page)):
+            done = None
+        self._beside[found.id] = self._register.beside(found.id)
+        return Job(found, self._results.folder, done, records=self._beside[found.id])
+
+    def is_out_of_step(self, dossier_id: str) -> bool:
+        """Whether a dossier was judged beside something else than what is on record now."""
+        is_on_record = dossier_id in self._register.entries
+        return is_on_record and self._register.beside(dossier_id) != self._beside[dossier_id]
+
+    def settle(self, job: Job, came_of_it: tuple[Answer, Report | None] | Lost) -> None:
+        """Write what came of one dossier."""
+        before = self._rows.get(job.found.id)
+        if before is not None:
+            self.tally.decisions[before.decision or Decision.NEEDS_REVIEW] -= 1
+        if isinstance(came_of_it, Lost):
+            self._write_error(job.found.id, came_of_it)
+            self.tally.errors += 1
+            return
+        answer, report = came_of_it
+        if report is None:
+            report = self._on_file(job.found.id)
+            self.tally.unchanged += before is None
+        else:
+            self._write_report(job.found.id, answer)
+        self._put_on_record(report)
+        self._rows[job.found.id] = self._row(report)
+        self.tally.decisions[report.decision or Decision.NEEDS_REVIEW] += 1
+        if before is None:
+            self.tally.files += answer.files
+            self.tally.pages += answer.pages
+
+    def summarise(self, found: Sequence[Found]) -> None:
+        """Write the table and the page over everything that is finished, in the order of the dossiers."""
+        rows = [self._rows[dossier.id] for dossier in found if dossier.id in self._rows]
+        self._results.write("summary.csv", to_csv(rows).encode())
+        self._results.write("index.html", to_html_index(rows, lang=self._lang).encode())
+
+    def _what_is_on_record(self, found: Collection[str]) -> Register:
+        """Return what the database holds, put right by the reports: it may have missed the last of them.
+
+        A dossier of this batch whose report is gone stays on record until it is judged again.
+        """
+        stored = {entry.dossier_id: (entry, digest) for entry, digest in self._store.entries()}
+        there = {path.stem: path for path in report_files(self._results.folder)}
+        for dossier_id in sorted(stored.keys() - there.keys() - set(found)):
+            del stored[dossier_id]
+            self._store.remove(dossier_id)
+        register = Register(entry for entry, _ in stored.values())
+        for dossier_id, path in there.items():
+            done = self._done.get(dossier_id)
+            written = done.files.get(self._place(dossier_id)) if done else None
+            if dossier_id not in stored or (written and stored[dossier_id][1] != written):
+                content = path.read_bytes()
+                try:
+                    entry = entry_of(load_report(content.decode("utf-8", "replace")))
+                except UsageError:  # torn or foreign: its dossier is done again
+                    continue
+                register.put(entry)
+                self._store.put(entry, hashlib.sha256(content).hexdigest())
+        return register
+
+    def _put_on_record(self, report: Report) -> None:
+        entry = entry_of(report)
+        if self._register.entries.get(entry.dossier_id) != entry:
+            self._register.put(entry)
+        place = self._place(entry.dossier_id)
+        self._store.put(entry, self._done[entry.dossier_id].files[place])
+
+    def _row(self, report: Report) -> Row:
+        page = self._results.place("reports", report.dossier_id, ".html")
+        has_page = (self._results.folder / page).exists()
+        return row_of(report, file=self._place(report.dossier_id), page=page if has_page else None)
+
+    def _place(self, dossier_id: str) -> str:
+        return self._results.place("reports", dossier_id, ".json")
+
+    def _on_file(self, dossier_id: str) -> Report:
+        return load_report((self._results.folder / self._place(dossier_id)).read_text(encoding="utf-8"))
+
+    def _write_report(self, dossier_id: str, answer: Answer) -> None:
+        contents = {self._place(dossier_id): (answer.report or "").encode()}
+        if answer.page is not None:
+            contents[self._results.place("reports", dossier_id, ".html")] = answer.page.encode()
+        for place, content in contents.items():
+            self._results.write(place, content)
+        self._forget(dossier_id, but=contents)
+        hashes = {place: hashlib.sha256(content).hexdigest() for place, content in contents.items()}
+        done = Done(id=dossier_id, fingerprint=answer.fingerprint, files=hashes, page=self._page)
+        self._results.note(done)
+        self._done[dossier_id] = done
+
+    def _write_error(self, dossier_id: str, lost: Lost) -> None:
+        place = self._results.place("errors", dossier_id, ".json")
+        record = ErrorRecord(
+            dossier_id=dossier_id, code=lost.trouble.code, message=_message(lost), attempts=lost.attempts
+        )
+        self._results.write(place, (record.model_dump_json(indent=2) + "\n").encode())
+        self._forget(dossier_id, but=(place,))
+        self._register.remove(dossier_id)
+        self._store.remove(dossier_id)
+        self._rows[dossier_id] = error_row(dossier_id, f"{lost.trouble.code}: {lost.trouble.reason}")
+
+    def _forget(self, dossier_id: str, *, but: Collection[str]) -> None:
+        """Take away what an earlier run said of this dossier: it has one result, never two."""
+        before = self._done.get(dossier_id)
+        # Both kinds and both forms, since the journal that named them may be lost.
+        places = {
+            *(before.files if before else ()),
+            *(self._results.place(kind, dossier_id, suffix) for kind, suffix in WRITTEN),
+        }
+        for place in sorted(places.difference(but)):
+            self._results.remove(place)
+
+
+def _message(lost: Lost) -> Message:
+    times = lost.attempts
+    return Message(
+        en=f"could not be processed in {times} attempts ({lost.trouble.code}): {lost.trouble.reason}",
+        zh=f"{times} 次尝试均未能处理（{lost.trouble.code}）：{lost.trouble.reason}",
+    )

@@ -1,0 +1,28 @@
+"""Pages that are made from the catalogue and the rulebooks are not stale."""
+
+from pathlib import Path
+
+import pytest
+
+from validators.rendering import GROUPS, pages
+from validators.rules import RULES
+
+DOCS = Path(__file__).parent.parent / "docs"
+PAGES = pages()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_not_stale(name: str) -> None:
+    path = DOCS / f"{name}.md"
+    assert path.exists(), "run: make docs"
+    assert path.read_text(encoding="utf-8") == PAGES[name], "run: make docs"
+
+
+def test_every_rule_is_on_its_page() -> None:
+    assert all(f"### {rule}\n" in PAGES["rules"] for rule in RULES)
+    assert {rule[:3] for rule in RULES} == set(GROUPS)
+
+
+def test_every_rulebook_has_a_page() -> None:
+    assert "`dresses`" in PAGES["rulebook-aliexpress"]
+    assert "旗舰店" in PAGES["rulebook-tmall"]
