@@ -1,88 +1,143 @@
-"""Whether a PDF's text layer says what its pages show: each of its lines against what OCR read in the same place.
+"""Whether a PDF's text layer says what its page shows: each of its lines against what OCR read in the same place.
 
-A text layer is a claim. Honest ones differ from what OCR reads by OCR's own errors, so a difference counts only as far
-as OCR is sure of what it saw. What the page shows beyond the layer (seals, pictures) is no disagreement.
+A text layer is a claim. An honest one differs from what is read by OCR's errors: ours, and where another program laid
+the layer over a scan, its own. So a difference counts as far as we are sure of what stands there instead, and as it
+reads like text at all. What the page shows beyond the layer (seals, pictures) is no disagreement. See docs/adr/0015.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from statistics import median
-from typing import TYPE_CHECKING
 
-from pipeline.model import Box, TextLine
-from pipeline.traces import TextDisagreement
-
-if TYPE_CHECKING:
-    import opencc
+from pipeline.likeness import Shown, bare, reads_like_text
+from pipeline.model import WHOLE_PAGE, Box, Image, Page, TextDisagreement, TextLine
+from pipeline.ocr.base import Reading
 
 _LEAST = 3
 """Characters of a line of the layer from which it says anything."""
 _SHARED = 0.3
-"""Part of the smaller of two lines' heights, and some of their widths, that both must cover to stand in one place."""
-_SURE = 0.9
+"""Part of the smaller of two lines' heights that both must cover to stand in one place."""
+_SURE = 0.95
 """Probability of a character from which OCR is not taken to have misread it."""
 _FOREIGN = 0.5
-"""Likeness of most lines under which the whole layer is another text, or one in a code of its own."""
-_ABSENT, _OTHER, _SINGLE, _WHOLE = 0.9, 0.95, 0.6, 0.6
-"""How sure it is that layer and page differ: nothing to be seen, another text, one character, all lines at once."""
-_ALIKE = tuple(map(frozenset, ("0OoDQ", "1lIi|!", "5Ss", "8B", "2Zz", "6Gb", "9gq", "UVuv", "Cc(", "Kk", "Xx×", "Pp", "Ww", "一-—–_")))
-"""Characters that even careful readers take for each other."""
+"""Likeness of a line, or of most lines of a layer, under which it is another text."""
+_FOUND = 0.75
+"""Likeness from which a line's text stands elsewhere on the page: its place was told wrongly, not its words."""
+_RUN = 4
+"""Characters in a row that another OCR does not get wrong without getting more wrong beside them."""
+_LEAST_HEIGHT = 5
+"""Pixels below which a line is no text but a speck."""
+_CONTRAST = 40
+"""Least difference in a colour, of 255, between print and its ground."""
+_SHORT, _LONG = 6, 10
+"""Characters up to which text in white may be a mark for a signing program; from which ink should have been read."""
+_OTHER, _UNSEEN, _HIDDEN, _DOUBTFUL = 0.95, 0.9, 0.7, 0.6
+"""How sure it is that layer and page differ: another text, nothing to be seen, off the page, a person must look."""
+_MOST = 12
+"""Disagreements that are told of one page."""
 
 
-def disagreements(layer: Sequence[TextLine], seen: Sequence[TextLine]) -> tuple[TextDisagreement, ...]:
-    """Return where the text layer of one page says something else than the page shows, in the layer's order.
+def disagreements(page: Page, reading: Reading) -> tuple[TextDisagreement, ...] | None:
+    """Return where the text layer of a page says something else than it shows, in the layer's order.
 
     Args:
-        layer: Lines of the text layer that lie on the page.
-        seen: What OCR read on the same page.
+        page: With its text layer.
+        reading: What OCR read on it.
+
+    Returns:
+        None if there is no text layer. Boxes are of the page as OCR turned it upright.
     """
-    claims = [(line, _bare(line.text)) for line in layer if len(_bare(line.text)) >= _LEAST]
-    found = [_compare(line, text, _beside(line.box, seen)) for line, text in claims]
-    likeness = [similar for similar, _ in found]
-    told = [disagreement for _, disagreement in found if disagreement is not None]
-    if len(likeness) >= _LEAST and median(likeness) < _FOREIGN:
-        return tuple(each.model_copy(update={"confidence": _WHOLE}) for each in told[:1])
-    return tuple(told)
+    if not page.text_lines and not page.text_outside:
+        return None
+    found = [*_beside_the_page(page, reading), *_Comparison(page, reading).differences()]
+    turned = (each.model_copy(update={"box": _turned(each.box, reading.turned)}) for each in found[:_MOST])
+    return tuple(each.model_copy(update={"box": each.box.rounded()}) for each in turned)
 
 
-def _compare(line: TextLine, text: str, seen: Sequence[TextLine]) -> tuple[float, TextDisagreement | None]:
-    """Return how alike the layer's line and the page are, 0 to 1, and where they differ for sure."""
-    from rapidfuzz.distance import Indel
-    from rapidfuzz.fuzz import partial_ratio_alignment
-
-    shown, sureness = _joined(seen)
-    if not shown:
-        return 0.0, _told(line, "", _ABSENT)
-    place = partial_ratio_alignment(text, shown)
-    if place is None:
-        return 0.0, _told(line, _text(seen), _OTHER)
-    claimed = text[place.src_start : place.src_end]
-    part = shown[place.dest_start : place.dest_end]
-    likeness = Indel.normalized_similarity(claimed, part)
-    sure = list(_sure_differences(claimed, part, sureness[place.dest_start : place.dest_end]))
-    lost = len(text) - len(claimed)
-    if likeness < _FOREIGN or len(sure) > 1 or lost > max(2, len(text) // 3):
-        return likeness, _told(line, _text(seen), _OTHER)
-    return likeness, _told(line, _text(seen), _SINGLE) if sure else None
+def _beside_the_page(page: Page, reading: Reading) -> Iterator[TextDisagreement]:
+    """Yield what the layer says off the page; what the page shows as well, as a title in a bleed, is passed over."""
+    shown = Shown(reading.lines)
+    for text in page.text_outside:
+        if len(bare(text)) > _SHORT and shown.likeness(bare(text)) < _FOUND:
+            yield TextDisagreement(
+                file=page.file, page=page.number, box=WHOLE_PAGE, claimed=text, seen="", confidence=_HIDDEN
+            )
 
 
-def _sure_differences(claimed: str, shown: str, sureness: Sequence[float]) -> Iterator[str]:
-    """Yield what OCR surely saw where the layer has something else that does not look like it."""
-    from rapidfuzz.distance import Levenshtein
+class _Comparison:
+    """One page's layer against what was read on it."""
 
-    for step in Levenshtein.editops(claimed, shown):
-        if step.tag != "replace":
-            continue
-        meant, read = claimed[step.src_pos], shown[step.dest_pos]
-        if sureness[step.dest_pos] >= _SURE and not any({meant, read} <= group for group in _ALIKE):
-            yield read
+    def __init__(self, page: Page, reading: Reading) -> None:
+        self._page = page
+        self._lines = [
+            line.model_copy(update={"box": _turned(line.box, -reading.turned)})
+            for line in (*reading.lines, *(seal.text for seal in reading.seals if seal.text))
+        ]
+        self._everything = Shown(self._lines)
+
+    def differences(self) -> Iterator[TextDisagreement]:
+        """Yield the lines of the layer that the page does not show; of a layer in a code of its own, nothing."""
+        claims = [(line, bare(line.text)) for line in self._page.text_lines if len(bare(line.text)) >= _LEAST]
+        places = [Shown(_beside(line.box, self._lines)) for line, _ in claims]
+        likeness = [shown.likeness(text) for (_, text), shown in zip(claims, places, strict=True)]
+        read = [similar for similar, shown in zip(likeness, places, strict=True) if shown.text]
+        is_foreign = len(read) >= _LEAST and median(read) < _FOREIGN
+        if is_foreign and (not reads_like_text("".join(text for _, text in claims)) or self._is_displaced(claims)):
+            return
+        for (line, text), shown, similar in zip(claims, places, likeness, strict=True):
+            sure = self._sureness(line, text, shown, similar)
+            if sure:
+                yield TextDisagreement(
+                    file=self._page.file,
+                    page=self._page.number,
+                    box=line.box,
+                    claimed=line.text,
+                    seen=shown.printed,
+                    confidence=sure,
+                )
+
+    def _is_displaced(self, claims: Sequence[tuple[TextLine, str]]) -> bool:
+        """Whether the layer says what the page shows, only not where."""
+        return median(self._everything.likeness(text) for _, text in claims) >= _FOUND
+
+    def _sureness(self, line: TextLine, text: str, shown: Shown, similar: float) -> float:
+        """Return how sure it is that the page does not show a line of the layer; 0 if nothing speaks for it."""
+        if not shown.text:
+            return self._unseen(line, text)
+        if similar < _FOREIGN:
+            return self._other(text, shown)
+        runs = list(shown.sure_runs(text, _SURE))
+        if self._page.text_is_recognised:
+            return _DOUBTFUL if any(len(run) >= _RUN for run in runs) else 0.0
+        wrong = sum(map(len, runs))
+        if any(len(run) > 1 for run in runs) and wrong >= max(2, len(text) / 8):
+            return _OTHER
+        return _DOUBTFUL if wrong else 0.0
+
+    def _other(self, text: str, shown: Shown) -> float:
+        if not reads_like_text(text) or shown.sureness < _SURE - 0.15:
+            return 0.0
+        if self._everything.likeness(text) >= _FOUND:
+            return 0.0 if self._page.text_is_recognised or len(text) < _SHORT else _DOUBTFUL
+        return _OTHER if len(text) >= _SHORT else _DOUBTFUL
+
+    def _unseen(self, line: TextLine, text: str) -> float:
+        """Return the same for a line where OCR read nothing."""
+        if self._everything.likeness(text) >= _FOUND:
+            return 0.0
+        if not _has_ink(self._page.image, line.box):
+            return _UNSEEN if len(text) > _SHORT else _DOUBTFUL
+        # Print that OCR did not find, unless a picture may lie over it.
+        is_odd = not self._page.text_is_visible and len(text) >= _LONG and reads_like_text(text)
+        return _DOUBTFUL if is_odd else 0.0
 
 
-def _told(line: TextLine, seen: str, confidence: float) -> TextDisagreement:
-    return TextDisagreement(
-        file=line.file, page=line.page, box=line.box, claimed=line.text, seen=seen, confidence=confidence
-    )
+def _has_ink(image: Image, box: Box) -> bool:
+    """Whether there is contrast in a place; one too low for letters has none."""
+    height, width = image.shape[:2]
+    top, bottom = int(box.top * height), int(box.bottom * height) + 1
+    left, right = int(box.left * width), int(box.right * width) + 1
+    part = image[top:bottom, left:right].reshape(-1, 3)
+    return bottom - top > _LEAST_HEIGHT and int((part.max(axis=0) - part.min(axis=0)).max()) >= _CONTRAST
 
 
 def _beside(box: Box, lines: Iterable[TextLine]) -> list[TextLine]:
@@ -96,31 +151,8 @@ def _share(one: Box, other: Box) -> bool:
     return high >= _SHARED * min(one.height, other.height) and wide > 0
 
 
-def _joined(lines: Iterable[TextLine]) -> tuple[str, list[float]]:
-    """Return the bare text of several lines with the probability of each character."""
-    text, sureness = "", []
-    for line in lines:
-        given = line.characters if len(line.characters) == len(line.text) else (line.confidence,) * len(line.text)
-        for sign, probability in zip(line.text, given, strict=True):
-            bare = _bare(sign)
-            text += bare
-            sureness += [probability] * len(bare)
-    return text, sureness
-
-
-def _text(lines: Iterable[TextLine]) -> str:
-    return " ".join(line.text for line in lines)
-
-
-def _bare(text: str) -> str:
-    """Return letters and figures only, half-width, in simplified characters and one case."""
-    kept = "".join(sign for sign in unicodedata.normalize("NFKC", text) if sign.isalnum())
-    plain: str = _simplifier().convert(kept)
-    return (plain if len(plain) == len(kept) else kept).casefold()
-
-
-@cache
-def _simplifier() -> "opencc.OpenCC":
-    import opencc
-
-    return opencc.OpenCC("t2s")
+def _turned(box: Box, degrees: int) -> Box:
+    """Return where a box lies once its page is turned clockwise."""
+    for _ in range(degrees // 90 % 4):
+        box = Box(left=1 - box.bottom, top=box.left, right=1 - box.top, bottom=box.right)
+    return box
