@@ -16,7 +16,18 @@ _WRONG, _LOST, _ADDED = 0.02, 0.008, 0.005
 """Share of characters that OCR takes for others, loses, or makes up."""
 _MISSED, _SPLIT = 0.05, 0.2
 """Share of lines that OCR does not find, or takes for two."""
-_TAKEN_FOR = {"日": "曰", "口": "日", "己": "已", "未": "末", "0": "O", "1": "l", "5": "S", "8": "B", "人": "入", "司": "同"}
+_TAKEN_FOR = {
+    "日": "曰",
+    "口": "日",
+    "己": "已",
+    "未": "末",
+    "0": "O",
+    "1": "l",
+    "5": "S",
+    "8": "B",
+    "人": "入",
+    "司": "同",
+}
 _OTHERS = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
 _SPECKS = ".,:;'|·~-_il1!"
 _GARBAGE = "bcdfghjklmnpqrstvwxzBDFHKLMRSTWXZ"

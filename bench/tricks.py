@@ -19,8 +19,7 @@ from samples.generate.canvas import embedded
 from samples.generate.facts import Kind
 from samples.generate.files import picture_of
 from samples.generate.fonts import Face
-from samples.generate.identifiers import credit_code
-from samples.generate.lots import CITIES, random_company
+from samples.generate.lots import random_company
 
 Draw = Callable[[Canvas, Spot, str, Random], None]
 """Draws a lie at a place."""
@@ -36,9 +35,8 @@ def lying(trick: str, chance: Random) -> bytes:
 
 def lie(chance: Random) -> str:
     """Return what a forger wants to be read: another company, or its code."""
-    if chance.random() < 0.3:
-        return f"统一社会信用代码 {credit_code('91', chance.choice(tuple(CITIES)), chance)}"
-    return random_company(chance, Kind.COMPANY).name
+    company = random_company(chance, Kind.COMPANY)
+    return f"统一社会信用代码 {company.code}" if chance.random() < 0.3 else company.name
 
 
 def _write(canvas: Canvas, spot: Spot, text: str, *, size: float = _SIZE, mode: int = 0) -> None:

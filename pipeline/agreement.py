@@ -8,7 +8,7 @@ reads like text at all. What the page shows beyond the layer (seals, pictures) i
 from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 
-from pipeline.likeness import Shown, bare, reads_like_text
+from pipeline.likeness import Shown, bare, is_chinese, reads_like_text
 from pipeline.model import WHOLE_PAGE, Box, Image, Page, TextDisagreement, TextLine
 from pipeline.ocr.base import Reading
 
@@ -18,18 +18,21 @@ _SHARED = 0.3
 """Part of the smaller of two lines' heights that both must cover to stand in one place."""
 _SURE = 0.95
 """Probability of a character from which OCR is not taken to have misread it."""
-_FOREIGN = 0.5
+_FOREIGN = 0.6
 """Likeness of a line, or of most lines of a layer, under which it is another text."""
-_FOUND = 0.75
-"""Likeness from which a line's text stands elsewhere on the page: its place was told wrongly, not its words."""
+_FOUND, _MOSTLY_FOUND = 0.9, 0.75
+"""Likeness from which a line's text, or most lines', stands elsewhere on the page: misplaced, not made up."""
 _RUN = 4
 """Characters in a row that another OCR does not get wrong without getting more wrong beside them."""
 _LEAST_HEIGHT = 5
 """Pixels below which a line is no text but a speck."""
 _CONTRAST = 40
 """Least difference in a colour, of 255, between print and its ground."""
-_SHORT, _LONG = 6, 10
-"""Characters up to which text in white may be a mark for a signing program; from which ink should have been read."""
+_LEGIBLE = 0.8
+"""Mean probability of what is shown, below which OCR could not read it and nothing can be compared."""
+_SHORT, _LONG, _SENTENCE = 6, 10, 20
+"""Characters up to which text in white may be a mark for a signing program; from which ink should have been read;
+from which even words in another script are none that OCR makes up."""
 _OTHER, _UNSEEN, _HIDDEN, _DOUBTFUL = 0.95, 0.9, 0.7, 0.6
 """How sure it is that layer and page differ: another text, nothing to be seen, off the page, a person must look."""
 _MOST = 12
@@ -97,7 +100,7 @@ class _Comparison:
 
     def _is_displaced(self, claims: Sequence[tuple[TextLine, str]]) -> bool:
         """Whether the layer says what the page shows, only not where."""
-        return median(self._everything.likeness(text) for _, text in claims) >= _FOUND
+        return median(self._everything.likeness(text) for _, text in claims) >= _MOSTLY_FOUND
 
     def _sureness(self, line: TextLine, text: str, shown: Shown, similar: float) -> float:
         """Return how sure it is that the page does not show a line of the layer; 0 if nothing speaks for it."""
@@ -114,10 +117,14 @@ class _Comparison:
         return _DOUBTFUL if wrong else 0.0
 
     def _other(self, text: str, shown: Shown) -> float:
-        if not reads_like_text(text) or shown.sureness < _SURE - 0.15:
+        is_recognised = self._page.text_is_recognised
+        if not reads_like_text(text) or shown.sureness < _LEGIBLE or (is_recognised and len(text) < _SHORT):
+            return 0.0
+        # An OCR set to another language, or before letters of some style, makes words of strokes.
+        if is_recognised and is_chinese(text) != is_chinese(shown.text) and len(text) < _SENTENCE:
             return 0.0
         if self._everything.likeness(text) >= _FOUND:
-            return 0.0 if self._page.text_is_recognised or len(text) < _SHORT else _DOUBTFUL
+            return 0.0 if is_recognised or len(text) < _SHORT else _DOUBTFUL
         return _OTHER if len(text) >= _SHORT else _DOUBTFUL
 
     def _unseen(self, line: TextLine, text: str) -> float:
@@ -132,12 +139,17 @@ class _Comparison:
 
 
 def _has_ink(image: Image, box: Box) -> bool:
-    """Whether there is contrast in a place; one too low for letters has none."""
+    """Whether there is contrast in the middle of a line's place; one too low for letters has none.
+
+    At its edges there may be the frame of what lies over it.
+    """
     height, width = image.shape[:2]
-    top, bottom = int(box.top * height), int(box.bottom * height) + 1
-    left, right = int(box.left * width), int(box.right * width) + 1
+    edge = box.height / 5
+    top, bottom = int((box.top + edge) * height), int((box.bottom - edge) * height) + 1
+    aside = min(edge * height / width, box.width / 5)
+    left, right = int((box.left + aside) * width), int((box.right - aside) * width) + 1
     part = image[top:bottom, left:right].reshape(-1, 3)
-    return bottom - top > _LEAST_HEIGHT and int((part.max(axis=0) - part.min(axis=0)).max()) >= _CONTRAST
+    return box.height * height >= _LEAST_HEIGHT and int((part.max(axis=0) - part.min(axis=0)).max()) >= _CONTRAST
 
 
 def _beside(box: Box, lines: Iterable[TextLine]) -> list[TextLine]:

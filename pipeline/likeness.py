@@ -83,13 +83,22 @@ def bare(text: str) -> str:
 
 def reads_like_text(text: str) -> bool:
     """Whether bare text could be words or numbers, and is not what a font with a code of its own gives."""
-    chinese = [sign for sign in text if "\u2e80" <= sign <= "\ufaff"]
+    chinese = [sign for sign in text if _is_ideograph(sign)]
     latin = [sign for sign in text if sign.isalpha() and sign < "\u0250"]
-    if 2 * len(chinese) >= len(text):
+    if is_chinese(text):
         return sum(map(_is_common, chinese)) >= 0.7 * len(chinese)
     if len(latin) > max(len(text) / 2, _FEWEST_LETTERS):
         return 0.2 <= sum(sign in _VOWELS for sign in latin) / len(latin) <= 0.6
     return True
+
+
+def is_chinese(text: str) -> bool:
+    """Whether at least half of a text is Chinese."""
+    return 2 * sum(map(_is_ideograph, text)) >= len(text)
+
+
+def _is_ideograph(sign: str) -> bool:
+    return "\u2e80" <= sign <= "\ufaff"
 
 
 def _is_common(sign: str) -> bool:
