@@ -13,7 +13,18 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from pipeline.model import PageQuality, PageRecord, ReadPage, ReadSource, Record, Seal, Source, TextLine
+from pipeline.model import (
+    Editing,
+    PageQuality,
+    PageRecord,
+    ReadPage,
+    ReadSource,
+    Record,
+    Seal,
+    Source,
+    TextDisagreement,
+    TextLine,
+)
 from pipeline.ocr.base import Engine
 from pipeline.settings import Settings
 from pipeline.version import code_digest
@@ -27,11 +38,13 @@ class _KeptPage(Record):
     barcodes: tuple[TextLine, ...]
     quality: PageQuality | None = None
     seals: tuple[Seal, ...] = ()
+    text_layer_disagreements: tuple[TextDisagreement, ...] | None = None
 
 
 class _Kept(Record):
     pages: tuple[_KeptPage, ...]
     pages_total: int
+    editing: Editing | None = None
 
 
 class ReadingCache:
@@ -52,6 +65,7 @@ class ReadingCache:
             source=source,
             pages=tuple(_renamed(page, source.file) for page in kept.pages),
             pages_total=kept.pages_total,
+            editing=kept.editing,
         )
 
     def put(self, read: ReadSource) -> None:
@@ -60,11 +74,16 @@ class ReadingCache:
             return
         pages = tuple(
             _KeptPage(
-                record=page.record, lines=page.lines, barcodes=page.barcodes, quality=page.quality, seals=page.seals
+                record=page.record,
+                lines=page.lines,
+                barcodes=page.barcodes,
+                quality=page.quality,
+                seals=page.seals,
+                text_layer_disagreements=page.text_layer_disagreements,
             )
             for page in read.pages
         )
-        kept = _Kept(pages=pages, pages_total=read.pages_total)
+        kept = _Kept(pages=pages, pages_total=read.pages_total, editing=read.editing)
         with suppress(OSError):
             _write(self._place(read.source), gzip.compress(kept.model_dump_json().encode(), compresslevel=1, mtime=0))
 
@@ -87,6 +106,8 @@ def _renamed(page: _KeptPage, file: str) -> ReadPage:
         barcodes=tuple(line.model_copy(update={"file": file}) for line in page.barcodes),
         quality=page.quality,
         seals=tuple(renamed_seal(seal, file) for seal in page.seals),
+        text_layer_disagreements=page.text_layer_disagreements
+        and tuple(each.model_copy(update={"file": file}) for each in page.text_layer_disagreements),
     )
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from pipeline.claims import OTHER, Decision, DocumentType, bare, decide
-from pipeline.model import Document, Failure, Fields, ReadPage, ReadSource
+from pipeline.model import Document, Editing, Failure, Fields, ReadPage, ReadSource, TextDisagreement
 from pipeline.paging import numbers_on, place_of
 from pipeline.regions import parts_of
 
@@ -23,6 +24,8 @@ class Group:
     total: int
     """Pages that it has, read or not."""
     failures: tuple[Failure, ...] = ()
+    editing: Editing | None = None
+    """Of its first file."""
 
     def document(self, identifier: str) -> Document:
         """Return it as a document."""
@@ -43,7 +46,14 @@ class Group:
             seals=tuple(seal for page in self.pages for seal in page.seals),
             candidates=self.decision.candidates,
             failures=self.failures,
+            text_layer_disagreements=self._disagreements(),
+            editing=self.editing,
         )
+
+    def _disagreements(self) -> tuple[TextDisagreement, ...] | None:
+        """Return those of all pages; None where no page has a text layer."""
+        examined = [page.text_layer_disagreements for page in self.pages if page.text_layer_disagreements is not None]
+        return tuple(chain.from_iterable(examined)) if examined else None
 
     def with_note(self, note: str) -> "Group":
         """Return it with something more to its reason."""
@@ -78,9 +88,8 @@ def groups_in(read: ReadSource, types: Types) -> list[Group]:
                 runs.append([(decision, page)])
     file = ((read.source.file, read.source.sha256),)
     if not runs:
-        return [
-            Group(Decision(OTHER, 0.0, "no page of the file could be read"), file, (), read.pages_total, read.failures)
-        ]
+        decision = Decision(OTHER, 0.0, "no page of the file could be read")
+        return [Group(decision, file, (), read.pages_total, read.failures, read.editing)]
     failures = _by_run(read.failures, [run[0][1].record.page for run in runs])
     return [
         Group(
@@ -89,6 +98,7 @@ def groups_in(read: ReadSource, types: Types) -> list[Group]:
             pages=tuple(page for _, page in run),
             total=read.pages_total if len(runs) == 1 else _total([page for _, page in run], failed),
             failures=failed,
+            editing=read.editing,
         )
         for run, failed in zip(runs, failures, strict=True)
     ]

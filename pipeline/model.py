@@ -230,6 +230,12 @@ class Page:
     """The PDF's text layer with boxes; a claim, not evidence, unless `text_is_visible`."""
     text_is_visible: bool = False
     """Whether the text layer may stand for what the page shows (born-digital text, no image over most of the page)."""
+    text_outside: tuple[str, ...] = ()
+    """Lines of the text layer that lie wholly off the page, or are cropped away."""
+    text_is_recognised: bool = False
+    """Whether some of the layer is not drawn, as where OCR laid it over a scan: it may then hold OCR's errors."""
+    is_scan: bool = False
+    """Whether a PDF's page is nothing but one picture."""
 
 
 Side = Literal["left", "top", "right", "bottom"]
@@ -291,6 +297,8 @@ class ReadPage:
     seals: tuple[Seal, ...] = ()
     picture: bytes = b""
     """JPEG of the page as shown upright, longest side at most 1,600 px; empty unless asked for."""
+    text_layer_disagreements: tuple[TextDisagreement, ...] | None = None
+    """Where the page's text layer says something else than it shows; None without a text layer."""
 
 
 @dataclass(frozen=True)
@@ -301,6 +309,8 @@ class ReadSource:
     pages: tuple[ReadPage, ...]
     pages_total: int
     failures: tuple[Failure, ...] = ()
+    editing: Editing | None = None
+    """How the file came about; None where its structure could not be examined."""
 
 
 @dataclass(frozen=True)
@@ -336,7 +346,7 @@ class Document:
     text_layer_disagreements: tuple[TextDisagreement, ...] | None = None
     """None: not examined, as with a picture, which has no text layer."""
     editing: Editing | None = None
-    """None: not examined, or no PDF."""
+    """How its first file came about; None: not examined."""
 
     @property
     def is_blank(self) -> bool:

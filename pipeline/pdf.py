@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.figures import has_unseen_text, is_crowded
 from pipeline.frame import Frame
 from pipeline.model import Failure, FailureCode, Image, Page, Source
 from pipeline.pictures import narrow, too_many_pages
@@ -79,11 +80,27 @@ def _read(page: Any, number: int, source: Source, settings: Settings) -> Page:
     scan = take_scan(page, frame, settings)
     if scan is not None:
         layer = read_text_layer(page, frame.part(scan.area))
-        return Page(source.file, number, scan.image, layer.lines(number))
+        return Page(
+            source.file,
+            number,
+            scan.image,
+            layer.lines(number),
+            text_outside=layer.outside(),
+            text_is_recognised=True,
+            is_scan=True,
+        )
     image = _render(page, frame)
     layer = read_text_layer(page, frame)
     is_visible = text_is_visible(page, frame, layer, image)
-    return Page(source.file, number, image, layer.lines(number), text_is_visible=is_visible)
+    return Page(
+        source.file,
+        number,
+        image,
+        layer.lines(number),
+        text_is_visible=is_visible,
+        text_outside=layer.outside(),
+        text_is_recognised=not is_visible and not is_crowded(page) and has_unseen_text(page),
+    )
 
 
 def _require_size(frame: Frame, max_aspect: float) -> None:

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 
+from pipeline.agreement import disagreements
 from pipeline.barcodes import find_barcodes
 from pipeline.cache import ReadingCache, renamed_seal
+from pipeline.editing import examine
 from pipeline.model import Box, Failure, Image, Page, PageRecord, ReadPage, ReadSource, Seal, Source, TextLine, Way
 from pipeline.ocr.base import Engine, Reading, turn
 from pipeline.ocr.merging import merged
@@ -50,8 +52,14 @@ def read_source(
         if isinstance(item, Failure):
             failures.append(item)
         else:
-            pages.append(_read_page(item, engine, pictures=pictures))
-    read = ReadSource(source=source, pages=tuple(pages), pages_total=opened.total, failures=tuple(failures))
+            pages.append((_read_page(item, engine, pictures=pictures), item.is_scan))
+    read = ReadSource(
+        source=source,
+        pages=tuple(page for page, _ in pages),
+        pages_total=opened.total,
+        failures=tuple(failures),
+        editing=examine(source, is_scan=all(is_scan for _, is_scan in pages)) if pages else None,
+    )
     if cache:
         cache.put(read)
     return read
@@ -165,12 +173,12 @@ def _pages(source: Source, settings: Settings) -> Iterator[Page]:
 
 
 def _read_page(page: Page, engine: Engine, *, pictures: bool) -> ReadPage:
-    has_text = page.text_is_visible and bool(page.text_lines)
+    reading = engine.read(page.image, page=page.number)
+    lies = disagreements(page, reading)
+    # A layer that lies in one place is believed in none.
+    has_text = page.text_is_visible and bool(page.text_lines) and not lies
     if has_text:
-        seals = find_seals(Pyramid(page.image), page=page.number)
-        reading = Reading(lines=page.text_lines, seals=seals)
-    else:
-        reading = engine.read(page.image, page=page.number)
+        reading = Reading(lines=page.text_lines, seals=find_seals(Pyramid(page.image), page=page.number))
     image = turn(page.image, reading.turned)
     height, width = image.shape[:2]
     record = PageRecord(file=page.file, page=page.number, width=width, height=height, turned=reading.turned)
@@ -181,6 +189,7 @@ def _read_page(page: Page, engine: Engine, *, pictures: bool) -> ReadPage:
         quality=None if has_text else measure(image, reading.lines),
         seals=_sealed(reading.seals, page.file),
         picture=_picture(image) if pictures else b"",
+        text_layer_disagreements=lies,
     )
 
 

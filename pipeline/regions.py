@@ -144,6 +144,8 @@ def _halves(page: ReadPage, cut: _Cut, sheet: Sheet) -> tuple[ReadPage, ReadPage
             lines=own(page.lines, before=before),
             barcodes=own(page.barcodes, before=before),
             seals=tuple(seal for seal in page.seals if cut.is_before(*place_of(seal.box)) == before),
+            text_layer_disagreements=page.text_layer_disagreements
+            and tuple(lie for lie in page.text_layer_disagreements if cut.is_before(*place_of(lie.box)) == before),
         )
         for before in (True, False)
     )

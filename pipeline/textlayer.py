@@ -43,6 +43,10 @@ class TextLayer:
         """Return the lines with their boxes, cut at the page's edge; what lies wholly outside is left out."""
         return tuple(line for row in self.rows if (line := _to_line(row, page)) is not None)
 
+    def outside(self) -> tuple[str, ...]:
+        """Return the lines of which nothing lies on the page."""
+        return tuple(text for row in self.rows if _to_line(row, 1) is None and (text := _text(row)))
+
 
 def read_text_layer(page: Any, frame: Frame) -> TextLayer:
     """Return the text layer of a pypdfium2 page as shown in `frame`."""
@@ -122,7 +126,7 @@ def _continues(last: Character, character: Character, frame: Frame) -> bool:
 
 
 def _to_line(row: Sequence[Character], page: int) -> TextLine | None:
-    text = clean("".join(character.text for character in row))
+    text = _text(row)
     seen = [character.box for character in row if not character.text.isspace()]
     left, top = (_within(min(box[at] for box in seen)) for at in (0, 1))
     right, bottom = (_within(max(box[at] for box in seen)) for at in (2, 3))
@@ -130,6 +134,10 @@ def _to_line(row: Sequence[Character], page: int) -> TextLine | None:
         return None
     box = Box(left=left, top=top, right=right, bottom=bottom)
     return TextLine(text=text, box=box, confidence=1, source=EvidenceSource.TEXT_LAYER, page=page)
+
+
+def _text(row: Sequence[Character]) -> str:
+    return clean("".join(character.text for character in row))
 
 
 def _within(edge: float) -> float:

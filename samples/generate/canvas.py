@@ -130,7 +130,7 @@ class PdfCanvas:
     def text(self, x: float, y: float, text: str, ink: Ink) -> None:
         """Write `text` with its baseline's left end at (x, y)."""
         size = ink.size * self._scale
-        self._pdf.setFont(_embedded(ink.face), size)
+        self._pdf.setFont(embedded(ink.face), size)
         self._pdf.setFillColorRGB(*(channel / 255 for channel in ink.colour))
         self._pdf.setStrokeColorRGB(*(channel / 255 for channel in ink.colour))
         self._pdf.setLineWidth(size / 28)
@@ -167,7 +167,8 @@ class PdfCanvas:
         return (self.height - y) * self._scale
 
 
-def _embedded(face: Face) -> str:
+def embedded(face: Face) -> str:
+    """Return the name under which a face is known to PDFs being drawn."""
     name = f"samples-{face.name.lower()}"
     if name not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(name, str(face.embedded.path), subfontIndex=face.embedded.index))

@@ -96,10 +96,47 @@ def test_a_picture_is_measured_and_the_measure_is_kept(settings: Settings) -> No
     assert again.pages == first.pages
 
 
+class SeeingEngine(CountingEngine):
+    """Reads given words where `words` draws its own."""
+
+    def __init__(self, *texts: str) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def read(self, image: Image, *, page: int) -> Reading:
+        tops = (0.155, 0.18)
+        boxes = (Box(left=0.11, top=top, right=0.4, bottom=top + 0.02) for top in tops)
+        pairs = zip(self._texts, boxes, strict=True)
+        return Reading(lines=tuple(TextLine(text=text, box=box, confidence=0.99, page=page) for text, box in pairs))
+
+
 def test_text_that_is_the_file_s_own_is_no_picture(settings: Settings) -> None:
-    page = read_source(to_source("a.pdf", pdf(words)), CountingEngine(), settings).pages[0]
+    engine = SeeingEngine("Registration number 12345678", "Nice class 25")
+    page = read_source(to_source("a.pdf", pdf(words)), engine, settings).pages[0]
     assert page.lines[0].source is EvidenceSource.TEXT_LAYER
     assert page.quality is None
+    assert page.text_layer_disagreements == ()
+
+
+def test_what_is_seen_wins_over_a_layer_that_says_something_else(settings: Settings) -> None:
+    engine = SeeingEngine("Registration number 88654321", "Nice class 25")
+    first, again = (read_source(to_source(file, pdf(words)), engine, settings) for file in ("a.pdf", "b.pdf"))
+    (page,) = first.pages
+    assert [line.text for line in page.lines] == ["Registration number 88654321", "Nice class 25"]
+    assert {line.source for line in page.lines} == {EvidenceSource.OCR}
+    (lie,) = page.text_layer_disagreements or ()
+    assert (lie.file, lie.claimed, lie.seen) == (
+        "a.pdf",
+        "Registration number 12345678",
+        "Registration number 88654321",
+    )
+    assert again.pages[0].text_layer_disagreements == (lie.model_copy(update={"file": "b.pdf"}),)
+    assert again.editing == first.editing is not None
+
+
+def test_a_picture_has_no_layer_that_could_lie(settings: Settings) -> None:
+    read = read_source(source(png()), CountingEngine(), settings)
+    assert read.pages[0].text_layer_disagreements is None
 
 
 def test_other_bytes_another_engine_or_other_limits_are_read_anew(settings: Settings) -> None:

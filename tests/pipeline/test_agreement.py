@@ -1,0 +1,176 @@
+"""Text layers against what OCR read, lines made by hand; with the engine: tests/bench/test_spoofs.py."""
+
+import numpy as np
+import pytest
+
+from pipeline.agreement import disagreements
+from pipeline.likeness import bare, reads_like_text
+from pipeline.model import Box, Page, TextDisagreement, TextLine
+from pipeline.ocr.base import Reading
+
+PERSON, CLEAR = 0.6, 0.9
+NAME = "深圳市星河跨境电子商务有限公司"
+TOP = 0.1
+
+
+def line(text: str, *, row: int = 0, sure: float = 0.99, left: float = 0.1, right: float = 0.6) -> TextLine:
+    top = TOP + row * 0.1
+    return TextLine(text=text, box=Box(left=left, top=top, right=right, bottom=top + 0.04), confidence=sure, page=1)
+
+
+def page(
+    *layer: TextLine,
+    visible: bool = True,
+    recognised: bool = False,
+    outside: tuple[str, ...] = (),
+    inked: bool = True,
+) -> Page:
+    image = np.full((1000, 1000, 3), 255, np.uint8)
+    if inked:
+        image[:, ::4] = 0
+    return Page("a.pdf", 1, image, layer, visible, outside, recognised)
+
+
+def found(paper: Page, *seen: TextLine, turned: int = 0) -> tuple[TextDisagreement, ...]:
+    told = disagreements(paper, Reading(lines=seen, turned=turned))
+    assert told is not None
+    return told
+
+
+def test_a_page_without_a_layer_is_not_examined() -> None:
+    assert disagreements(page(), Reading(lines=(line(NAME),))) is None
+
+
+@pytest.mark.parametrize(
+    ("claimed", "seen"),
+    [
+        pytest.param(NAME, NAME, id="the same"),
+        pytest.param("注册号：１２３４５６７８", "注册号: 12345678", id="width and punctuation"),
+        pytest.param("發證機關", "发证机关", id="traditional characters"),
+        pytest.param("⼀⼆年", "一二年", id="radicals in place of characters"),
+        pytest.param("CODE O0I1S5", "code 00115S", id="characters that look alike"),
+        pytest.param("No", "Yes", id="too short to say anything"),
+        pytest.param("授权人星河", "人星河", id="only a part was read"),
+    ],
+)
+def test_what_is_written_another_way_is_no_disagreement(claimed: str, seen: str) -> None:
+    assert found(page(line(claimed)), line(seen)) == ()
+
+
+@pytest.mark.parametrize(
+    ("claimed", "seen", "least"),
+    [
+        pytest.param("厦门市听浪进出口有限公司", "成都七叶茶业商行经营部", CLEAR, id="another company"),
+        pytest.param("Registration 12345678", "Registration 88654321", CLEAR, id="another number"),
+        pytest.param("Registration 12345678", "Registration 12345679", PERSON, id="one figure"),
+    ],
+)
+def test_other_words_in_print_are_told_with_both_texts(claimed: str, seen: str, least: float) -> None:
+    (lie,) = found(page(line(claimed)), line(seen))
+    assert (lie.claimed, lie.seen) == (claimed, seen)
+    assert lie.confidence >= least
+    if least == PERSON:
+        assert lie.confidence < 0.8
+
+
+def test_one_character_that_is_not_read_surely_is_not_held_against_the_layer() -> None:
+    assert found(page(line("Registration 12345678")), line("Registration 12345679", sure=0.8)) == ()
+
+
+@pytest.mark.parametrize("text", ["Registration 12345679", "Reg1stratlon l2345676"])
+def test_errors_of_another_ocr_in_its_own_layer_are_passed_over(text: str) -> None:
+    scan = page(line(text), visible=False, recognised=True)
+    assert found(scan, line("Registration 12345678")) == ()
+
+
+@pytest.mark.parametrize(
+    ("claimed", "seen"),
+    [
+        pytest.param("厦门市听浪进出口有限公司", "成都七叶茶业商行经营部", id="another company"),
+        pytest.param("注册号 12345678 号", "注册号 90817265 号", id="another number"),
+    ],
+)
+def test_other_words_behind_a_scan_are_told(claimed: str, seen: str) -> None:
+    scan = page(line(claimed), line(NAME, row=1), visible=False, recognised=True)
+    (lie,) = found(scan, line(seen), line(NAME, row=1))
+    assert lie.claimed == claimed
+
+
+@pytest.mark.parametrize(
+    ("claimed", "seen"),
+    [
+        pytest.param("EAM IX dak", "授权区域范围", id="another language"),
+        pytest.param(".,·;:'", "授权区域范围", id="specks"),
+        pytest.param("KAR", "栈纸授权书", id="strokes"),
+    ],
+)
+def test_rubbish_in_a_layer_behind_a_scan_is_passed_over(claimed: str, seen: str) -> None:
+    scan = page(line(claimed), line(NAME, row=1), visible=False, recognised=True)
+    assert found(scan, line(seen), line(NAME, row=1)) == ()
+
+
+def test_what_leaves_no_ink_is_told() -> None:
+    (lie,) = found(page(line(NAME), visible=False, inked=False), line("别的内容", row=3))
+    assert (lie.seen, lie.confidence) == ("", 0.9)
+
+
+def test_a_short_mark_in_white_is_for_a_person() -> None:
+    (lie,) = found(page(line("/sign1/"), visible=False, inked=False))
+    assert lie.confidence < 0.8
+
+
+def test_print_that_ocr_did_not_find_is_passed_over() -> None:
+    assert found(page(line(NAME)), line("别的内容", row=3)) == ()
+
+
+def test_print_that_a_picture_may_cover_goes_to_a_person() -> None:
+    (lie,) = found(page(line(NAME), visible=False), line("别的内容", row=3))
+    assert lie.confidence == 0.6
+
+
+def test_a_layer_that_lies_a_row_too_low_says_nothing_else() -> None:
+    texts = ["厦门市听浪进出口有限公司", "成都七叶茶业商行经营部", "广州市晨露服饰中心", "注册号 12345678"]
+    scan = page(*(line(text, row=at + 1) for at, text in enumerate(texts)), visible=False, recognised=True)
+    assert found(scan, *(line(text, row=at) for at, text in enumerate(texts))) == ()
+
+
+def test_a_layer_in_a_code_of_its_own_says_nothing() -> None:
+    shifted = ["Fqsklrw Qxpehu", "Uhjlvwudwlrq Qxpehu", "Zkwjkr Kwksxph Rsph"]
+    shown = ["Contain Number", "Registration Number", "Another Line Here"]
+    layer = [line(text, row=at) for at, text in enumerate(shifted)]
+    assert found(page(*layer), *(line(text, row=at) for at, text in enumerate(shown))) == ()
+
+
+def test_what_lies_off_the_page_is_for_a_person_unless_the_page_shows_it_too() -> None:
+    (lie,) = found(page(line("Nice class 25"), outside=(NAME, "Nice class 25")), line("Nice class 25"))
+    assert (lie.claimed, lie.seen) == (NAME, "")
+    assert lie.confidence < 0.8
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_places_follow_the_page_as_it_is_turned(turned: int) -> None:
+    box = {
+        0: (0.1, 0.1, 0.6, 0.14),
+        90: (0.86, 0.1, 0.9, 0.6),
+        180: (0.4, 0.86, 0.9, 0.9),
+        270: (0.1, 0.4, 0.14, 0.9),
+    }[turned]
+    left, top, right, bottom = box
+    there = Box(left=left, top=top, right=right, bottom=bottom)
+    seen = TextLine(text="成都七叶茶业商行经营部", box=there, confidence=0.99, page=1)
+    (lie,) = found(page(line("厦门市听浪进出口有限公司")), seen, turned=turned)
+    assert tuple(lie.box.model_dump().values()) == pytest.approx(box)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_text"),
+    [
+        (NAME, True),
+        ("Registration number", True),
+        ("12345678", True),
+        ("Zkwjkr Kwksxph Rsph", False),
+        ("㔾龘爩䨻", False),
+    ],
+)
+def test_a_code_of_its_own_does_not_read_like_text(text: str, is_text: bool) -> None:
+    assert reads_like_text(bare(text)) is is_text
