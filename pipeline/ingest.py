@@ -24,6 +24,8 @@ _log = logging.getLogger(__name__)
 __all__ = ["Found", "Intake", "dossier_id", "find_dossiers", "find_strays", "open_dossier", "open_files", "to_source"]
 
 NO_FORM = Form(file=None, application=None)
+NAMED_FORMS = 3
+"""So many are named where there should be one: case alone makes thousands of names."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,8 @@ def _intake(identifier: str, found: Iterable[Entry | Failure], settings: Setting
     forms = [entry for entry in entries if entry.name.casefold() in FORM_NAMES]
     reader = _Reader(settings)
     reader.failures.extend(item for item in listed if isinstance(item, Failure))
-    reader.read_all([entry for entry in entries if entry not in forms])
+    form_names = {form.name for form in forms}
+    reader.read_all([entry for entry in entries if entry.name not in form_names])
     failures = tuple(sorted(reader.failures, key=lambda failure: failure.file))
     _log.debug("opened a dossier: %d sources, %d failures, %d forms", len(reader.sources), len(failures), len(forms))
     return Intake(identifier, _find_form(forms, entries, settings), tuple(reader.sources), failures)
@@ -165,7 +168,7 @@ def _intake(identifier: str, found: Iterable[Entry | Failure], settings: Setting
 
 def _find_form(forms: Sequence[Entry], entries: Sequence[Entry], settings: Settings) -> Form:
     if len(forms) > 1:
-        both = ", ".join(form.name for form in forms)
+        both = ", ".join(form.name for form in forms[:NAMED_FORMS]) + (", …" if len(forms) > NAMED_FORMS else "")
         message = Message(
             en=f"there are {len(forms)} application forms ({both}); keep the one that is meant",
             zh=f"存在 {len(forms)} 份申请表（{both}）；请只保留一份",

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+
+from pydantic import Field
 
 from pipeline.errors import UsageError
 from pipeline.ingest import Found, Intake, open_dossier
@@ -17,10 +18,15 @@ from pipeline.refusal import Refusal
 from pipeline.report.json import Report, load_report, to_json, to_report
 from pipeline.results import Done, is_whole
 from pipeline.run import Parts, run
+from pipeline.scratch import scratch_folder
 from pipeline.sealing import Access
 from pipeline.settings import Settings
 from pipeline.supervisor import Limits
 from pipeline.worker import Handler, Tell
+
+
+MAX_REPORT_LETTERS = 50_000_000
+"""Of the JSON alone: parsed, it takes the parent some ten times as much memory. A page for people may be longer."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +59,13 @@ class Job:
 class Answer(Record):
     """What a worker says about one job."""
 
-    fingerprint: str
+    fingerprint: str = Field(pattern="^[0-9a-f]{64}$")
     report: str | None
     """JSON; None if the report on file is still right."""
     page: str | None = None
     """HTML, if asked for."""
-    files: int
-    pages: int
+    files: int = Field(ge=0, le=1_000_000)
+    pages: int = Field(ge=0, le=1_000_000)
 
 
 @dataclass(frozen=True)
@@ -133,8 +139,8 @@ def access_of(settings: Settings, *read: Path) -> Iterator[Access]:
     for folder in write:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     replayed = (settings.replay_folder,) if settings.replay_folder else ()
-    with TemporaryDirectory(prefix="dossier-", ignore_cleanup_errors=True) as scratch:
-        yield Access((*read, *replayed), tuple(write), Path(scratch), required=settings.require_sandbox)
+    with scratch_folder() as scratch:
+        yield Access((*read, *replayed), tuple(write), scratch, required=settings.require_sandbox)
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -155,8 +161,11 @@ def read_answer(job: Job, answer: bytes) -> tuple[Answer, Report | None]:
         ValueError: It is not.
     """
     read = Answer.model_validate_json(answer)
+    if len(read.report or "") > MAX_REPORT_LETTERS:
+        raise ValueError("a report that is too long")
     if read.report is None:
-        if job.done is None or job.done.fingerprint != read.fingerprint:
+        is_there = job.out and job.done and is_whole(job.done, job.out)
+        if job.done is None or job.done.fingerprint != read.fingerprint or not is_there:
             raise ValueError("there is nothing on file that could be unchanged")
         return read, None
     try:
@@ -165,6 +174,11 @@ def read_answer(job: Job, answer: bytes) -> tuple[Answer, Report | None]:
         raise ValueError("not a report") from error
     if report.dossier_id != job.found.id:
         raise ValueError("a report on something else")
+    if read.page is not None:
+        from pipeline.report.html import is_bound
+
+        if not is_bound(read.page):
+            raise ValueError("a page that is none of ours")
     return read, report
 
 

@@ -39,16 +39,19 @@ def clean_path(raw: str) -> str:
 def unique(paths: Iterable[str]) -> list[str]:
     """Return the paths in their order, those that came before as `name~2.jpg`, `name~3.jpg` and so on."""
     taken: set[str] = set()
+    # Counted on from there: trying from 2 each time, thousands of names that look alike would take hours.
+    last: dict[str, int] = {}
     result = []
     for path in paths:
         folder, slash, name = path.rpartition("/")
         stem, dot, suffix = name.rpartition(".")
-        candidate, count = path, 1
+        candidate, count = path, last.get(path, 1)
         while candidate in taken:
             count += 1
             numbered = f"{stem}~{count}.{suffix}" if dot and stem else f"{name}~{count}"
             candidate = f"{folder}{slash}{numbered}"
         taken.add(candidate)
+        last[path] = count
         result.append(candidate)
     return result
 

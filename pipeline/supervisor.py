@@ -27,6 +27,8 @@ ATTEMPTS = 2
 """How often a job is tried: a worker may die by somebody else's fault."""
 MOST_LEFT_OUT = 5
 """So many parts of one job may bring workers down; after that it is given up."""
+MOST_DIGITS = 6
+"""Of the number of a part."""
 START_SECONDS = 300.0
 """How long a worker may take to load its models."""
 FAILED_STARTS = 3
@@ -170,7 +172,7 @@ class Supervisor(Generic[J, A]):
                 elif not worker.ready:
                     raise as_error(Trouble.model_validate_json(payload))
                 elif kind is Kind.PART:
-                    worker.part = int(payload)
+                    worker.part = _part(payload)
                     worker.stalls_at = self._clock() + self._limits.stall_seconds
                 else:
                     yield from self._answered(worker, kind, payload)
@@ -228,6 +230,12 @@ class Supervisor(Generic[J, A]):
         if worker in self._crew:
             self._crew.remove(worker)
             worker.kill()
+
+
+def _part(payload: bytes) -> int:
+    if not payload.isdigit() or len(payload) > MOST_DIGITS:
+        raise Broken("a part that is no number")
+    return int(payload)
 
 
 def as_error(trouble: Trouble) -> DossierError:

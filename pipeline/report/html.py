@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import escape
 
 from pipeline.report.chains import view_chains
 from pipeline.report.facts import facts_of, states_facts
@@ -24,6 +25,8 @@ from pipeline.verdict import Severity
 
 _STYLE = "page.css.j2"
 _POLICY = "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'"
+METAS = 5
+"""Meta tags of a page, all in its frame."""
 
 
 def to_html(report: Report, pictures: Mapping[tuple[str, int], bytes], *, lang: str) -> str:
@@ -47,14 +50,22 @@ def to_html(report: Report, pictures: Mapping[tuple[str, int], bytes], *, lang: 
     )
 
 
+def is_bound(page: str) -> bool:
+    """Whether a page begins as ours do, with the policy that lets nothing in it run or reach out, and no other meta tag.
+
+    Asked of pages that a worker made: a file that took it over could have written anything.
+    """
+    head = f'<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{escape(_policy())}">\n'
+    starts = tuple(f'<!doctype html>\n<html lang="{lang}">\n{head}' for lang in ("en", "zh-CN"))
+    return page.startswith(starts) and page.casefold().count("<meta") == METAS
+
+
 def render(template: str, lang: str, **values: Any) -> str:
     """Fill one of the package's templates; markup in `values` comes out as text."""
     environment = _environment()
-    style = environment.get_template(_STYLE).render()
-    fingerprint = b64encode(sha256(style.encode()).digest()).decode("ascii")
     return environment.get_template(template).render(
         lang=lang,
-        policy=f"{_POLICY}; style-src 'sha256-{fingerprint}'",
+        policy=_policy(),
         say=lambda name: phrase(name, lang),
         pick=lambda message: spoken(message, lang),
         in_words=lambda value: in_words(value, lang),
@@ -64,6 +75,13 @@ def render(template: str, lang: str, **values: Any) -> str:
         store_type=lambda name: title(STORE_TYPES, name, lang),
         **values,
     )
+
+
+@cache
+def _policy() -> str:
+    style = _environment().get_template(_STYLE).render()
+    fingerprint = b64encode(sha256(style.encode()).digest()).decode("ascii")
+    return f"{_POLICY}; style-src 'sha256-{fingerprint}'"
 
 
 @cache

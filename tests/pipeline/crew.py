@@ -78,3 +78,23 @@ def unknown_kind() -> bytes:
 def no_trouble() -> bytes:
     """Send a report of trouble that is none."""
     return (2).to_bytes(8, "big") + b"T{}"
+
+
+def gabble(answer: bytes, connection: Connection, parent: int) -> None:
+    """Be ready, and answer every job with the same bytes."""
+    os.write(connection.fileno(), bytes(8) + b"R")
+    while True:
+        connection.recv()
+        frame = memoryview(len(answer).to_bytes(8, "big") + b"A" + answer)
+        while frame:
+            frame = frame[os.write(connection.fileno(), frame) :]
+
+
+def told(part: bytes) -> bytes:
+    """Say that a part is in hand."""
+    return len(part).to_bytes(8, "big") + b"P" + part
+
+
+def hundred_megabytes() -> bytes:
+    """Answer with much of nothing."""
+    return (10**8).to_bytes(8, "big") + b"A" + bytes(10**8)
