@@ -176,7 +176,7 @@ class Letter:
     """Where the term is printed as so many years from the signing; else it is printed as two days."""
     sealed: bool = True
     by_person: bool = False
-    """Whether a natural person grants it, who signs where a company seals."""
+    """Whether a natural person grants it, who speaks of 本人 and has no letterhead."""
 
 
 class Layout(StrEnum):

@@ -34,8 +34,8 @@ def _exclusive() -> Sample:
         "letter-exclusive",
         declared_as_authorized(form_of(company, store), mark),
         (
-            File("licence.jpg", Format.JPEG, (Sheet(modern(company, established=date(2021, 4, 12)), width=1400),)),
-            File("certificate.pdf", Format.TEXT_PDF, (Sheet(mark),)),
+            File("licence.webp", Format.WEBP, (Sheet(modern(company, established=date(2021, 4, 12))),)),
+            File("certificate.png", Format.PNG, (Sheet(mark, width=1200),)),
             File("授权书.jpg", Format.JPEG, (Sheet(letter, _SCANNED, width=1000),)),
         ),
         _approved("exclusive store of someone else's mark, with the registrant's letter: a Chinese form, sealed"),
@@ -52,8 +52,8 @@ def _chain() -> Sample:
         "letter-chain",
         declared_as_authorized(form_of(company, Store("luggage_bags", "specialised", "Pine Cone bag store")), mark),
         (
-            File("licence.png", Format.PNG, (Sheet(modern(company, established=date(2022, 6, 20)), width=1400),)),
-            File("certificate.pdf", Format.TEXT_PDF, (Sheet(mark),)),
+            File("licence.png", Format.PNG, (Sheet(modern(company, established=date(2022, 6, 20))),)),
+            File("certificate.webp", Format.WEBP, (Sheet(mark, _SCANNED, width=1200),)),
             File("授权/1.jpg", Format.JPEG, (Sheet(first, _PHOTOGRAPHED, width=1050),)),
             File("授权/2.jpg", Format.JPEG, (Sheet(second, _SCANNED, width=1000),)),
         ),
@@ -83,18 +83,18 @@ def _person() -> Sample:
     goods = ("茶具（餐具）", "瓷器", "杯", "家用或厨房用容器")
     owned = certificate(person, "BANXIARO", "65390172", 21, goods, date(2022, 11, 14), style="electronic")
     mark = replace(owned, owner=person.person.name)
-    letter = replace(letter_of(mark, company.name), layout="prose", sealed=False, by_person=True)
+    letter = replace(letter_of(mark, company.name), layout="prose", by_person=True)
     card = card_of(person.person, "成都市", issued=date(2019, 3, 18))
     return Sample(
         "letter-from-person",
         declared_as_authorized(form_of(company, Store("home_garden", "exclusive", "BANXIARO tea store")), mark),
         (
-            File("1.jpg", Format.JPEG, (Sheet(modern(company, established=date(2021, 10, 9)), _SCANNED, width=1250),)),
-            File("2.pdf", Format.TEXT_PDF, (Sheet(mark),)),
+            File("1.webp", Format.WEBP, (Sheet(modern(company, established=date(2021, 10, 9)), _SCANNED),)),
+            File("2.png", Format.PNG, (Sheet(mark, width=1200),)),
             File("3.jpg", Format.JPEG, (Sheet(letter, _SCANNED, width=1000),)),
             File("身份证.jpg", Format.JPEG, (Sheet(card, _PHOTOGRAPHED, width=1100),)),
         ),
-        _approved("the registrant is a natural person, whose letter is signed and comes with the identity card"),
+        _approved("the registrant is a natural person, who signs and seals the letter and adds the identity card"),
     )
 
 
@@ -125,9 +125,9 @@ def _food() -> Sample:
         "food-licensed",
         form_of(company, Store("food", "official", "LEAFANDO official store", ("tea",)), mark),
         (
-            File("licence.jpg", Format.JPEG, (Sheet(modern(company, established=date(2019, 8, 26)), width=1400),)),
-            File("trademark.pdf", Format.TEXT_PDF, (Sheet(mark),)),
-            File("食品经营许可证.jpg", Format.JPEG, (Sheet(permit, _SCANNED, width=1250),)),
+            File("licence.webp", Format.WEBP, (Sheet(modern(company, established=date(2019, 8, 26))),)),
+            File("trademark.png", Format.PNG, (Sheet(mark, width=1200),)),
+            File("食品经营许可证.webp", Format.WEBP, (Sheet(permit, _SCANNED),)),
         ),
         _approved("food, with a food business licence in the applicant's name"),
     )
@@ -153,8 +153,8 @@ def _toys() -> Sample:
         "toys-ccc",
         form_of(company, Store("toys_hobbies", "official", "GRANATOY official store", ("building_blocks",)), mark),
         (
-            File("licence.jpg", Format.JPEG, (Sheet(modern(company, established=date(2020, 6, 1)), width=1400),)),
-            File("trademark.pdf", Format.TEXT_PDF, (Sheet(mark),)),
+            File("licence.png", Format.PNG, (Sheet(modern(company, established=date(2020, 6, 1))),)),
+            File("trademark.webp", Format.WEBP, (Sheet(mark, width=1200),)),
             File("CCC.png", Format.PNG, (Sheet(ccc, width=1100),)),
         ),
         _approved("toys, with their CCC certificate"),
@@ -185,7 +185,7 @@ def _american() -> Sample:
         "american-mark",
         declared_as_authorized(form_of(company, Store("apparel", "exclusive", "HALVRENO outdoor store")), mark),
         (
-            File("licence.jpg", Format.JPEG, (Sheet(modern(company, established=date(2021, 3, 15)), width=1400),)),
+            File("licence.png", Format.PNG, (Sheet(modern(company, established=date(2021, 3, 15))),)),
             File("registration certificate.png", Format.PNG, (Sheet(mark, width=1200),)),
             File("authorization.jpg", Format.JPEG, (Sheet(letter, _SCANNED, width=1000),)),
         ),
@@ -211,8 +211,8 @@ def _assigned() -> Sample:
         "mark-assigned",
         form_of(company, Store("luggage_bags", "official", "CLOUDPIERA official store", ("backpacks",)), mark),
         (
-            File("licence.jpg", Format.JPEG, (Sheet(modern(company, established=date(2019, 5, 6)), width=1400),)),
-            File("商标注册证.pdf", Format.TEXT_PDF, (Sheet(mark),)),
+            File("licence.pdf", Format.TEXT_PDF, (Sheet(modern(company, established=date(2019, 5, 6))),)),
+            File("商标注册证.png", Format.PNG, (Sheet(mark, width=1200),)),
             File("商标转让证明.jpg", Format.JPEG, (Sheet(proof, _SCANNED, width=1000),)),
         ),
         _approved("the certificate names the mark's former owner, and CNIPA's proof its assignment to the applicant"),
@@ -238,8 +238,8 @@ def _invoice() -> Sample:
         "invoice-specialised",
         declared_as_authorized(form_of(company, Store("watches", "specialised", "Ten Light watch store")), mark),
         (
-            File("licence.jpg", Format.JPEG, (Sheet(modern(company, established=date(2022, 3, 1)), width=1400),)),
-            File("trademark.pdf", Format.TEXT_PDF, (Sheet(mark),)),
+            File("licence.jpg", Format.JPEG, (Sheet(modern(company, established=date(2022, 3, 1))),)),
+            File("trademark.png", Format.PNG, (Sheet(mark, width=1200),)),
             File("发票.pdf", Format.TEXT_PDF, (Sheet(invoice),)),
         ),
         _approved("a specialised store that bought the goods: an invoice in the place of a letter"),

@@ -30,8 +30,8 @@ class _Lent:
     def sample(self, name: str, expected: Expected, *letters: Letter, condition: Condition = Condition.CLEAN) -> Sample:
         """Return the case as a sample with these letters, captured like that."""
         files = [
-            File("licence.jpg", Format.JPEG, (Sheet(self.licence, width=1400),)),
-            File("trademark.pdf", Format.TEXT_PDF, (Sheet(self.mark),)),
+            File("licence.webp", Format.WEBP, (Sheet(self.licence),)),
+            File("trademark.png", Format.PNG, (Sheet(self.mark, width=1200),)),
         ]
         for number, letter in enumerate(letters, start=1):
             files.append(File(f"letter {number}.jpg", Format.JPEG, (Sheet(letter, condition, width=1000),)))
@@ -79,7 +79,7 @@ def _letter_expired() -> Sample:
 
 def _licensee_differs() -> Sample:
     case = _lent("飞鸢", "杭州市", "KITERANO", "71442907")
-    letter = letter_of(case.mark, case.company.name.replace("飞鸢", "飞鸾"))
+    letter = letter_of(case.mark, case.company.name.replace("飞鸢", "飞燕"))
     expected = _rejected("AUT504", why="one character of the licensee's name is not the applicant's")
     return case.sample("licensee-differs", expected, letter, condition=_SCANNED)
 
@@ -107,8 +107,8 @@ def _card_expired() -> Sample:
         "id-card-expired",
         form_of(company, Store("apparel", "official", "PINECORDA official store"), mark),
         (
-            File("licence.jpg", Format.JPEG, (Sheet(modern(company, established=date(2020, 4, 13)), width=1400),)),
-            File("trademark.pdf", Format.TEXT_PDF, (Sheet(mark),)),
+            File("licence.png", Format.PNG, (Sheet(modern(company, established=date(2020, 4, 13))),)),
+            File("trademark.png", Format.PNG, (Sheet(mark, width=1200),)),
             File("身份证.jpg", Format.JPEG, (Sheet(card, _SCANNED, width=1000),)),
         ),
         _rejected("IDN303", why="the legal person's identity card ended on 2026-07-10"),
@@ -123,9 +123,9 @@ def _permit_expired() -> Sample:
         "qualification-expired",
         form_of(company, Store("food", "official", "RIVERADO official store", ("tea",)), mark),
         (
-            File("licence.jpg", Format.JPEG, (Sheet(modern(company, established=date(2020, 12, 21)), width=1400),)),
-            File("trademark.pdf", Format.TEXT_PDF, (Sheet(mark),)),
-            File("许可证.jpg", Format.JPEG, (Sheet(permit, width=1250),)),
+            File("licence.png", Format.PNG, (Sheet(modern(company, established=date(2020, 12, 21))),)),
+            File("trademark.png", Format.PNG, (Sheet(mark, width=1200),)),
+            File("许可证.png", Format.PNG, (Sheet(permit),)),
         ),
         _rejected("CAT606", why="the food business licence ended on 2026-05-31"),
     )
@@ -147,7 +147,7 @@ def _fee_notice() -> Sample:
         "fee-notice",
         form_of(company, Store("apparel", "exclusive", "COTTAVERA store"), asked),
         (
-            File("licence.jpg", Format.JPEG, (Sheet(modern(company, established=date(2023, 2, 6)), width=1400),)),
+            File("licence.png", Format.PNG, (Sheet(modern(company, established=date(2023, 2, 6))),)),
             File("缴费通知书.png", Format.PNG, (Sheet(asked, width=1100),)),
         ),
         _rejected("TMK401", "TMK406", why="instead of the acceptance notice there is the notice to pay the fee"),
@@ -162,7 +162,7 @@ def _supplemental() -> Sample:
         "supplemental-register",
         declared_as_authorized(form_of(company, Store("apparel", "exclusive", "KESTROWA outdoor store")), mark),
         (
-            File("licence.jpg", Format.JPEG, (Sheet(modern(company, established=date(2020, 9, 14)), width=1400),)),
+            File("licence.png", Format.PNG, (Sheet(modern(company, established=date(2020, 9, 14))),)),
             File("certificate.jpg", Format.JPEG, (Sheet(mark, _SCANNED, width=1050),)),
             File("letter.jpg", Format.JPEG, (Sheet(letter, width=1000),)),
         ),

@@ -71,7 +71,7 @@ def _table(canvas: Canvas, letter: Letter) -> float:
 def _signed(canvas: Canvas, letter: Letter, y: float) -> None:
     ink = _text(letter)
     if letter.language == "zh":
-        how = "签字" if letter.by_person else "盖章"
+        how = "签字盖章" if letter.by_person else "盖章"
         lines = [f"授权人（{how}）：{letter.licensor}", f"日期：{wording.day(letter.signed, 'zh')}"]
     else:
         lines = [f"For and on behalf of {letter.licensor}", f"Date: {wording.day(letter.signed, 'en')}"]
