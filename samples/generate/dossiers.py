@@ -13,6 +13,8 @@ from samples.generate.approvals import approvals
 from samples.generate.conditions import put_in
 from samples.generate.defects import defects
 from samples.generate.files import Format, picture_of, store, text_pdf
+from samples.generate.licensed import licensed
+from samples.generate.licensed_defects import licensed_defects
 from samples.generate.ornaments import overprint
 from samples.generate.plan import File, Sample, Sheet
 from samples.generate.truth import documents_of
@@ -23,7 +25,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "dossiers"
 
 def samples() -> tuple[Sample, ...]:
     """Return every sample, those that must be approved first."""
-    return (*approvals(), *defects())
+    return (*approvals(), *licensed(), *defects(), *licensed_defects())
 
 
 def content_of(sample: Sample, file: File) -> bytes:

@@ -175,6 +175,8 @@ class Letter:
     years: int | None = None
     """Where the term is printed as so many years from the signing; else it is printed as two days."""
     sealed: bool = True
+    by_person: bool = False
+    """Whether a natural person grants it, who speaks of 本人 and has no letterhead."""
 
 
 class Layout(StrEnum):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from samples.generate.companies import Company
 from samples.generate.conditions import Condition
-from samples.generate.facts import Facts, Mark, Notice
+from samples.generate.facts import Facts, ForeignMark, Mark, Notice, OfficePaper
 from samples.generate.files import Format, ratio_of
 
 Form = Mapping[str, object]
@@ -78,14 +78,18 @@ class Store:
 
 
 def brand_of(facts: Facts) -> Form:
-    """Return the form's entry for the mark on a certificate or notice of CNIPA, declared as owned."""
-    assert isinstance(facts, Mark | Notice)
+    """Return the form's entry for the mark on a paper of CNIPA or the USPTO, declared as owned."""
+    assert isinstance(facts, Mark | Notice | ForeignMark | OfficePaper)
+    if isinstance(facts, ForeignMark):
+        office, classes = "USPTO", [nice_class for nice_class, _ in facts.goods]
+    else:
+        office, classes = "CNIPA", [facts.nice_class]
     return {
         "name": facts.text,
         "relation": "owner",
-        "office": "CNIPA",
+        "office": office,
         "trademark_number": facts.number,
-        "nice_classes": [facts.nice_class],
+        "nice_classes": classes,
     }
 
 

@@ -18,8 +18,9 @@ def draw_letter(canvas: Canvas, letter: Letter) -> None:
     """Draw the whole page on a canvas of A4's shape."""
     ornaments.mark_as_sample(canvas, 60, 48)
     ornaments.mark_as_sample(canvas, 840, 1380)
-    centred(canvas, 96, letter.licensor, _HEAD)
-    canvas.frame((_LEFT, 112, _LEFT + _WIDTH, 114), _GREY, 1)
+    if not letter.by_person:
+        centred(canvas, 96, letter.licensor, _HEAD)
+        canvas.frame((_LEFT, 112, _LEFT + _WIDTH, 114), _GREY, 1)
     size = 46 if letter.language == "zh" else 34
     centred(canvas, 220, wording.title(letter), Ink(Face.SERIF, size), spacing=12 if letter.language == "zh" else 0)
     body = {"prose": _prose, "form": _form, "table": _table}[letter.layout](canvas, letter)
@@ -70,7 +71,8 @@ def _table(canvas: Canvas, letter: Letter) -> float:
 def _signed(canvas: Canvas, letter: Letter, y: float) -> None:
     ink = _text(letter)
     if letter.language == "zh":
-        lines = [f"授权人（盖章）：{letter.licensor}", f"日期：{wording.day(letter.signed, 'zh')}"]
+        how = "签字盖章" if letter.by_person else "盖章"
+        lines = [f"授权人（{how}）：{letter.licensor}", f"日期：{wording.day(letter.signed, 'zh')}"]
     else:
         lines = [f"For and on behalf of {letter.licensor}", f"Date: {wording.day(letter.signed, 'en')}"]
     left = min(440.0, _LEFT + _WIDTH - max(canvas.width(line, ink) for line in lines))

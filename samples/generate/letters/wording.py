@@ -42,12 +42,13 @@ def _chinese(letter: Letter) -> list[str]:
     numbers, classes = "、".join(letter.numbers), "、".join(map(str, letter.nice_classes))
     kind = f"，授权性质为{_KINDS_ZH[letter.exclusivity]}" if letter.exclusivity else ""
     place = f"在{letter.territory}范围内" if letter.territory else ""
+    us = "本人" if letter.by_person else "我公司"
     passing = {True: "被授权方有权转授权。", False: "被授权方不得转授权给任何第三方。", None: ""}[letter.sublicensing]
     return [
-        f"我公司{letter.licensor}系{marks}商标（注册号：{numbers}，第{classes}类）的注册人。",
+        f"{us}{letter.licensor}系{marks}商标（注册号：{numbers}，第{classes}类）的注册人。",
         f"兹授权{letter.licensee}{place}于{'、'.join(letter.platforms)}上开设店铺，销售上述品牌的商品{kind}。",
         f"授权期限：{_chinese_term(letter)}。{passing}",
-        "我公司对上述授权的真实性负责，并愿意承担由此产生的法律责任。",
+        f"{us}对上述授权的真实性负责，并愿意承担由此产生的法律责任。",
     ]
 
 
