@@ -6,10 +6,8 @@ from typing import Any
 
 import click
 
-from pipeline.console import Commands
 
-
-class LazyGroup(Commands):
+class LazyGroup(click.Group):
     """A group of commands, some of which live in modules of their own.
 
     `dossier rules` need not wait for what only `dossier rulebook` imports.
