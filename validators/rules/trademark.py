@@ -216,7 +216,7 @@ def number_is_well_formed_and_declared(brand: Brand, case: Case) -> Iterator[Obj
             )
         if brand.trademark_number and not _bears(paper, brand.trademark_number, office):
             yield _another_number(number, brand.trademark_number, case)
-        else:
+        elif brand.trademark_number:
             yield from _another_office(paper, brand, case)
 
 
