@@ -47,3 +47,31 @@ def is_denied(text: str, start: int) -> bool:
 def speaks_of_exceptions(text: str) -> bool:
     """Whether a text of a form names what it excepts: 所有平台（不含天猫、速卖通）."""
     return re.search(r"除|不含|不包含|不包括|except|exclud|other than", text, re.IGNORECASE) is not None
+
+
+_WITHDRAWN = re.compile(
+    r"(?:从未|未曾|并未|不再|(?<![模虚比])拟将?)(?:对|向)?授权(?!书)|"
+    r"(?:撤销|取消|撤回|终止|解除|收回|废止)[^。;,\n]{0,30}授权|"
+    r"授权[^。;\n]{0,30}(?:提前终止|即行终止|已经?终止|予以?取消|予以?撤销|作废|废止)|"
+    r"\bhereby (?:revoke|terminate|withdraw|cancel|rescind)|\bno longer (?:\w+ ){0,2}authori[sz]ed|"
+    r"\bnever (?:been )?authori[sz]ed|\b(?:notice|letter) of (?:termination|revocation|withdrawal|cancellation)|"
+    r"authori[sz]ation\b[^.;\n]{0,60}\b(?:has been|is hereby|was) (?:revoked|terminated|withdrawn|cancell?ed)",
+    re.IGNORECASE,
+)
+_IN_CASE = re.compile(
+    r"如|若|有权|可|将|保留|否则|届时|权利|到期|期满|届满|自动|原授权|此前|之前|以前|以往|一旦|情形|除非|不得|"
+    r"\b(?:may|if|unless|until|right to|upon|in case|previous|prior)\b",
+    re.IGNORECASE,
+)
+
+
+def is_withdrawn(text: str) -> bool:
+    """Whether a letter says that it takes back, or never gave, an authorization; not on what condition it would.
+
+    Of such a paper nothing is certain: who is named on it as a licensee may be none.
+    """
+    for match in _WITHDRAWN.finditer(text):
+        start = max(text.rfind(sign, 0, match.start()) for sign in "。;\n") + 1
+        if not _IN_CASE.search(text, start, match.end()):
+            return True
+    return False

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.extractors.letters.page import values
+from extractors.letters.exceptions import is_withdrawn
+from tests.extractors.letters.page import fields, values
 
 LICENSOR, LICENSEE = "杭州云试服饰股份有限公司", "深圳市试星贸易有限公司"
 
@@ -89,3 +90,39 @@ def test_a_grant_free_of_charge_is_not_denied() -> None:
 
 def test_a_mark_that_is_excepted_is_not_granted() -> None:
     assert chinese("在速卖通平台销售。", "本授权不含“HILLBROOK”商标。")["marks"] == ("TESTRIVER",)
+
+
+@pytest.mark.parametrize(
+    ("text", "withdrawn"),
+    [
+        pytest.param("我司从未授权某公司销售上述商品。", True, id="never given"),
+        pytest.param("现撤销对某公司的授权。", True, id="taken back"),
+        pytest.param("上述授权现予取消。", True, id="cancelled"),
+        pytest.param("本授权自2026年6月30日起提前终止。", True, id="ends early"),
+        pytest.param("我司拟授权某公司销售，另行签署。", True, id="planned"),
+        pytest.param("We hereby revoke the authorization given to them.", True, id="revoked"),
+        pytest.param("They are no longer authorized to sell.", True, id="no longer"),
+        pytest.param("如有违反，我司有权取消授权。", False, id="on a condition"),
+        pytest.param("到期后授权自动终止，未经授权不得使用。", False, id="at its end"),
+        pytest.param("此前出具的授权书同时作废。", False, id="an older letter"),
+        pytest.param("被授权人不再授权第三方。", True, id="in doubt"),
+        pytest.param("The licensor may hereby revoke it. Valid unless terminated.", False, id="may be revoked"),
+        pytest.param("兹授权某公司在速卖通平台销售。", False, id="given"),
+    ],
+)
+def test_a_withdrawal_is_told_from_its_conditions(text: str, withdrawn: bool) -> None:
+    assert is_withdrawn(text) is withdrawn
+
+
+def test_nothing_is_sure_on_a_paper_that_takes_an_authorization_back() -> None:
+    read = fields(
+        "授权书",
+        f"授权人：{LICENSOR}",
+        f"被授权人：{LICENSEE}",
+        "授权品牌：TESTRIVER",
+        "授权期限：2026年1月1日至2027年12月31日",
+        "上述授权现予取消。",
+    )
+    assert read.licensee is not None
+    granted = {name: entity for name, entity in read.entities().items() if name != "sealed"}
+    assert all(entity.confidence <= 0.5 for entity in granted.values())
