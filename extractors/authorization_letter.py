@@ -4,8 +4,10 @@ What such letters must say: docs/sources.md#authorization-letters. Turkish ones 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.letters import companies, turkish, values
+from extractors.letters.exceptions import is_withdrawn
 from extractors.letters.fields import AuthorizationLetter as AuthorizationLetter
 from extractors.letters.fields import Exclusivity as Exclusivity
 from extractors.letters.letter import Letter
@@ -20,6 +22,8 @@ from pipeline.model import Document, Seal
 
 _MOST = 30
 """Spans of one part that are looked at from either end of a letter."""
+_WITHDRAWN = 0.5
+"""Trust in what stands on a paper that takes an authorization back."""
 
 
 def read(document: Document) -> AuthorizationLetter:
@@ -43,6 +47,8 @@ def read_text(
         seals: Those seen on its pages; None where nobody looked for any.
     """
     letter = companies.one_link(Letter(text, _few(spans)))
+    if is_withdrawn(text.text):
+        letter = replace(letter, trust=_WITHDRAWN * letter.trust)
     licensor = companies.read_party(letter, Part.LICENSOR)
     licensee = companies.read_party(letter, Part.LICENSEE, other=licensor)
     term = read_term(letter)

@@ -141,7 +141,8 @@ def read_store(path: Path) -> tuple[OnRecord, ...]:
             _check(connection)
             return tuple(entry for entry, _ in Store(connection).entries())
     except (Unusable, DatabaseError) as error:
-        raise UsageError(f"{path} is no results database of this version: {error}; give OUT/{DATABASE}") from error
+        reason = error.orig if isinstance(error, DatabaseError) else error
+        raise UsageError(f"{path} is no results database of this version: {reason}; give OUT/{DATABASE}") from error
     finally:
         engine.dispose()
 

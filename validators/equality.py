@@ -137,6 +137,14 @@ def same_mark(one: str, other: str) -> bool:
     return canonical_mark(one) == canonical_mark(other)
 
 
+def stands_in(mark: str, text: str) -> bool:
+    """Whether a mark stands in a text, and not as a part of a longer word: `SUN` is not among `SUNRISE hats`."""
+    words, wanted = canonical_words(text), canonical_mark(mark)
+    letters = r"\s*".join(map(re.escape, wanted))
+    begin, end = ("(?<![a-z0-9])" if wanted[:1].isascii() else "", "(?![a-z0-9])" if wanted[-1:].isascii() else "")
+    return bool(wanted) and re.search(begin + letters + end, simplified(words)) is not None
+
+
 def marks_may_be_the_same(one: str, other: str) -> bool:
     """Whether marks that are not the same differ only by what a reader of pictures cannot tell.
 

@@ -21,7 +21,28 @@ LABELS = {
     "deposit": "deposit, CNY",
     "needs_application": "needs an application",
 }
-"""What a card calls a key of the JSON, where the key alone would puzzle a reader."""
+"""What a card or a table calls a key of the JSON, where the key alone would puzzle a reader."""
+LABELS_ZH = {
+    "id": "编号",
+    "severity": "级别",
+    "title": "通过条件",
+    "details": "说明",
+    "cites": "依据",
+    "needs_application": "需要申请表",
+    "name": "名称",
+    "marketplace_ids": "平台类目编号",
+    "primary": "尼斯类别",
+    "secondary": "部分适用类别",
+    "deposit": "保证金（CNY）",
+    "entry": "准入",
+    "qualifications": "资质要求",
+    "subcategories": "子类目",
+    "sources": "来源",
+}
+"""The same in Chinese."""
+
+_RULE_HEADINGS = ("id", "severity", "passes when")
+_CATEGORY_HEADINGS = ("id", "name", "classes", "in part", "deposit", "entry")
 
 SEVERITY_STYLES = {"blocker": "bold red", "major": "red", "minor": "yellow", "info": "dim"}
 
@@ -74,8 +95,9 @@ def category_entry(category: Category) -> dict[str, Any]:
 def rule_table(entries: Sequence[dict[str, Any]], *, lang: str) -> "Table":
     """Return rules as a table: one line each, or everything about a single one."""
     if len(entries) == 1:
-        return _card(entries[0], title=entries[0]["title"][lang])
-    table = _table("id", "severity", "passes when")
+        return _card(entries[0], title=entries[0]["title"][lang], lang=lang)
+    zh = lang == "zh"
+    table = _table(*(LABELS_ZH[key] for key in ("id", "severity", "title"))) if zh else _table(*_RULE_HEADINGS)
     for entry in entries:
         table.add_row(
             entry["id"], f"[{SEVERITY_STYLES[entry['severity']]}]{entry['severity']}[/]", entry["title"][lang]
@@ -86,10 +108,12 @@ def rule_table(entries: Sequence[dict[str, Any]], *, lang: str) -> "Table":
 def category_table(entries: Sequence[dict[str, Any]], *, lang: str) -> "Table":
     """Return categories as a table: one line each, or everything about a single one."""
     if len(entries) == 1:
-        return _card(entries[0], title=entries[0]["name"][lang])
-    table = _table("id", "name", "classes", "in part", "deposit", "entry")
+        return _card(entries[0], title=entries[0]["name"][lang], lang=lang)
+    keys = ("id", "name", "primary", "secondary", "deposit", "entry")
+    table = _table(*(LABELS_ZH[key] for key in keys)) if lang == "zh" else _table(*_CATEGORY_HEADINGS)
     table.columns[-1].no_wrap = True
-    table.caption = "Nice classes that cover a category, and those that cover a part of it; deposits in CNY"
+    if lang != "zh":
+        table.caption = "Nice classes that cover a category, and those that cover a part of it; deposits in CNY"
     for entry in entries:
         deposit = "" if entry["deposit"] is None else f"{entry['deposit']:,}"
         primary, secondary = (", ".join(map(str, entry[key])) for key in ("primary", "secondary"))
@@ -107,7 +131,7 @@ def _table(*headings: str) -> "Table":
     return table
 
 
-def _card(entry: dict[str, Any], *, title: str) -> "Table":
+def _card(entry: dict[str, Any], *, title: str, lang: str) -> "Table":
     from rich.markup import escape
 
     table = _table("", "")
@@ -115,7 +139,8 @@ def _card(entry: dict[str, Any], *, title: str) -> "Table":
     table.columns[1].overflow = "fold"
     table.title, table.title_justify, table.show_header = escape(title), "left", False
     for name, value in entry.items():
-        table.add_row(f"[bold]{LABELS.get(name, name)}[/]", escape("\n".join(_lines(value))))
+        label = (LABELS_ZH if lang == "zh" else LABELS).get(name, name)
+        table.add_row(f"[bold]{label}[/]", escape("\n".join(_lines(value))))
     return table
 
 

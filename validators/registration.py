@@ -15,7 +15,7 @@ from validators.engine import Undetermined, first_page, known
 from validators.identifiers import same_trademark_number
 from validators.subjects import type_name
 
-P = TypeVar("P", TrademarkAssignment, TrademarkChange, TrademarkRenewal)
+P = TypeVar("P", TrademarkAssignment, TrademarkCertificate, TrademarkChange, TrademarkRenewal)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Expiry:
 
     end: Entity[Term]
     renewals: tuple[Document, ...] = ()
-    """Proofs that were counted."""
+    """Proofs that were counted: renewals, and certificates of the same registration that were issued anew."""
     unclear: tuple[Document, ...] = ()
     """Papers that may prove another renewal and could not be read."""
 
@@ -116,8 +116,25 @@ def expiry_of(paper: Paper[TrademarkCertificate], case: Case) -> Expiry:
         elif end.value != LONG_TERM and (until.value == LONG_TERM or until.value > end.value):
             end = known(until, "valid_to", of=proof.document)
             renewals.append(proof.document)
+    end, renewals = _issued_anew(paper, end, renewals, case)
     unclear += [found for found in case.may_be("trademark_renewal") if all(found is not each for each in unclear)]
     return Expiry(end, tuple(renewals), tuple(unclear))
+
+
+def _issued_anew(
+    paper: Paper[TrademarkCertificate], end: Entity[Term], renewals: list[Document], case: Case
+) -> tuple[Entity[Term], list[Document]]:
+    """Return the end of a term after certificates of the same registration whose term is a later one."""
+    floor = case.rulebook.policy.min_confidence
+    renewals = list(renewals)
+    for other in proofs_of(paper, TrademarkCertificate, case).sure:
+        until = other.fields.valid_to
+        if other.document is paper.document or until is None or until.confidence < floor:
+            continue
+        if end.value != LONG_TERM and (until.value == LONG_TERM or until.value > end.value):
+            end = known(until, "valid_to", of=other.document)
+            renewals.append(other.document)
+    return end, renewals
 
 
 def proofs_of(paper: Paper[TrademarkCertificate], kind: type[P], case: Case) -> _Proofs[P]:

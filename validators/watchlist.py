@@ -12,7 +12,7 @@ Four formats, told by the file's suffix:
 import csv
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +23,7 @@ import yaml
 from extractors.codes import compact
 from pipeline.errors import ConfigurationError
 from pipeline.model import Record
-from validators.equality import canonical_mark, canonical_name, canonical_person
+from validators.equality import canonical_company, canonical_mark, canonical_person
 
 
 class WatchKind(StrEnum):
@@ -41,8 +41,8 @@ _SECTIONS = {
     "persons": WatchKind.PERSON,
     "marks": WatchKind.MARK,
 }
-_CANONICAL = {
-    WatchKind.COMPANY: canonical_name,
+_CANONICAL: Mapping[WatchKind, Callable[[str], str]] = {
+    WatchKind.COMPANY: canonical_company,
     WatchKind.CODE: compact,
     WatchKind.PERSON: canonical_person,
     WatchKind.MARK: canonical_mark,

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeVar
 
+from extractors.letters.exceptions import is_denied, is_taken_away, speaks_of_exceptions, with_exception
 from extractors.letters.fields import Exclusivity
 from extractors.letters.grants import NUMBER, TERRITORY
 from extractors.letters.letter import Letter
@@ -24,12 +26,7 @@ _AROUND_MARK = re.compile(
     r"Inc)\.?$",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(
-    r"(?:^|\n)(?:致|To)\s?:?\s?$|(?:不得|不可|不能|禁止|不允许)[^。;,]{0,4}在?$|除了?$|不含|不包括|非$|except|exclud|"
-    r"other than|"
-    r"not\s+(?:\w+\s+){0,3}on\s*$",
-    re.IGNORECASE,
-)
+_ADDRESSED = re.compile(r"(?:^|\n)(?:致|To)\s?:?\s?$", re.IGNORECASE)
 _SIGNED_NEXT = re.compile(r"(?:平台|店铺|网站)$")
 _CHECKED, _BOXES = "☑√■✓☒✔●", "□☐○"
 _KINDS = (
@@ -48,7 +45,7 @@ _YES = re.compile(r"有|是|可|允许|同意|yes|allowed|permitted|granted|may\
 def read_marks(letter: Letter) -> Entity[tuple[str, ...]] | None:
     """Return the marks, each once, as they are written outside headings."""
     found: dict[str, tuple[str, LetterSpan]] = {}
-    spans = letter.of(Part.MARK)
+    spans = [s for s in letter.of(Part.MARK) if s.labelled or not is_taken_away(letter.text.text, s.start)]
     strong = [span for span in spans if span.sure >= 0.85] or spans
     for span in [*strong, *(span for span in spans if span not in strong)]:
         for item in _marks_in(letter.said(span)) if span.labelled else [_bare_mark(letter.said(span))]:
@@ -92,7 +89,9 @@ def read_classes(letter: Letter) -> Entity[tuple[int, ...]] | None:
 
 
 def read_exclusivity(letter: Letter) -> Entity[Exclusivity] | None:
-    """Return the kind of the grant; None where the letter is silent or says several things."""
+    """Return the kind of the grant; None where the letter is silent, says several things, or what it does not give."""
+    if any(is_denied(letter.text.text, span.start) for span in letter.of(Part.GRANT) if not span.labelled):
+        return None
     found = {span: kind for span in letter.of(Part.GRANT) if (kind := _kind(letter.said(span))) is not None}
     if len(set(found.values())) != 1:
         return None
@@ -121,12 +120,28 @@ def read_platforms(letter: Letter) -> Entity[tuple[str, ...]] | None:
             name = _platform(item)
             if span.part is Part.PLATFORM or PLATFORM_NAMES.search(item) or PLATFORM_WORDS.search(item):
                 found.setdefault(name, span) if name else None
-    if not found:
-        for span in [span for span in letter.spans if span.part is Part.PLATFORM and not span.labelled]:
-            if not _NEGATED.search(letter.text.text[max(span.start - 16, 0) : span.start]):
-                found.setdefault(_platform(letter.said(span)), span)
     names = tuple(dict.fromkeys(_spelled(name) for name in found if name))
-    return letter.entity(names, list(found.values())) if names else None
+    return letter.entity(names, list(found.values())) if names else _platforms_in_text(letter)
+
+
+def _platforms_in_text(letter: Letter) -> Entity[tuple[str, ...]] | None:
+    """Return the marketplaces that running text names, words for many with what is excepted from them."""
+    text = letter.text.text
+    spans = [span for span in letter.spans if span.part is Part.PLATFORM and not span.labelled]
+    spans = [span for span in spans if not _ADDRESSED.search(text[max(span.start - 16, 0) : span.start])]
+    excepted = [span for span in spans if is_taken_away(text, span.start)]
+    without = ", ".join(dict.fromkeys(_spelled(letter.said(span)) for span in excepted))
+    found: dict[str, LetterSpan] = {}
+    for span in spans:
+        name = _spelled(_platform(letter.said(span)))
+        if not name or span in excepted:
+            continue
+        # Unless the marketplace is named, it may be the one that is excepted.
+        is_open = bool(without) and not PLATFORM_NAMES.search(name)
+        found.setdefault(f"{name} (except {without})" if is_open else name, span)
+    if excepted and not found:
+        found[f"except {without}"] = excepted[0]
+    return letter.entity(tuple(found), [*found.values(), *excepted]) if found else None
 
 
 def _spelled(name: str) -> str:
@@ -140,6 +155,9 @@ def _spelled(name: str) -> str:
 
 def _items(text: str) -> Iterator[str]:
     """Yield the items of a list; two Chinese names whose comma was not read are two: 速卖通天猫."""
+    if speaks_of_exceptions(text):
+        yield text
+        return
     for item in _LIST.split(text):
         names = PLATFORM_NAMES.findall(item)
         yield from names if len(names) > 1 and "".join(names) == item and not re.search(r"[A-Za-z]", item) else [item]
@@ -162,7 +180,11 @@ def read_territory(letter: Letter) -> Entity[str] | None:
             return letter.entity(trimmed(tidy(letter.said(span))), [span], trust=0.9)
     spans = [span for span in letter.spans if span.part is Part.TERRITORY]
     best = max(spans, key=lambda span: span.sure, default=None)
-    return letter.entity(trimmed(tidy(letter.said(best))), [best]) if best else None
+    if best is None:
+        return None
+    start, stop = with_exception(letter.text.text, best.start, best.stop)
+    whole = replace(best, start=start, stop=stop)
+    return letter.entity(trimmed(tidy(letter.said(whole))), [whole])
 
 
 def read_sublicensing(letter: Letter) -> Entity[bool] | None:

@@ -113,6 +113,17 @@ BREAKS: list[tuple[str, Scenario, dict[str, Any], set[str]]] = [
     ),
     ("class in the letter", Scenario.ONE_LINK, {"letter": {"nice_classes": (18,)}}, {"CAT601"}),
     ("permit expired", Scenario.QUALIFIED, {"second_qualification": {"valid_to": date(2026, 2, 28)}}, {"CAT606"}),
+    ("permit not begun", Scenario.QUALIFIED, {"second_qualification": {"valid_from": date(2027, 1, 1)}}, {"CAT606"}),
+    (
+        "own permit expired, another's valid",
+        Scenario.QUALIFIED,
+        {
+            "second_qualification": {"valid_to": date(2026, 2, 28)},
+            "add": (papers.qualification(file="p.jpg", kind="medical_device_operation", holder=OTHER),),
+        },
+        {"CAT606"},
+    ),
+    ("notice of a day to come", Scenario.PENDING, {"notice": {"notice_date": date(2027, 1, 20)}}, {"TMK407"}),
     ("permit of another", Scenario.QUALIFIED, {"second_qualification": {"holder": OTHER}}, {"CAT607"}),
 ]
 """Name, scenario, changes, and the rules that fail: those about the changed fact and no others."""
@@ -122,6 +133,19 @@ MENDS: list[tuple[str, Scenario, dict[str, Any]]] = [
         "renewed",
         Scenario.OWN_BRAND,
         {"certificate": {"valid_to": date(2026, 6, 6)}, "add": (papers.renewal(valid_to=date(2036, 6, 6)),)},
+    ),
+    (
+        "issued anew for the next term",
+        Scenario.OWN_BRAND,
+        {
+            "certificate": {"valid_from": date(2015, 6, 7), "valid_to": date(2025, 6, 6)},
+            "add": (build.certificate(file="new.jpg", valid_from=date(2025, 6, 7), valid_to=date(2035, 6, 6)),),
+        },
+    ),
+    (
+        "a permit for the next term besides",
+        Scenario.QUALIFIED,
+        {"add": (papers.qualification(file="p.jpg", kind="medical_device_operation", valid_from=date(2027, 1, 1)),)},
     ),
     ("renamed", Scenario.OWN_BRAND, {"certificate": {"owner": OTHER}, "add": (papers.change(),)}),
     ("assigned", Scenario.OWN_BRAND, {"certificate": {"owner": OTHER}, "add": (papers.assignment(),)}),

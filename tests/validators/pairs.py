@@ -72,7 +72,7 @@ def _of_documents() -> Iterator[Pair]:
     yield Pair(
         "dark picture",
         replace(plain, documents=(replace(unread, quality=(_DARK,)), certificate)),
-        replace(plain, documents=(replace(unread, quality=(_SHARP,)), certificate)),
+        replace(plain, documents=(replace(licence, quality=(_DARK,)), certificate)),
         frozenset({"DOC102"}),
     )
     text = (

@@ -1,13 +1,14 @@
 """Clean sets of facts fail nothing; one wrong fact fails the rules that are about it and no others."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from pipeline.model import Entity
 from pipeline.verdict import Decision, Status
-from tests.validators import build
+from tests.validators import build, papers
 from tests.validators.breaks import BREAKS, MENDS
 from tests.validators.clean import Scenario, clean_dossier
 from validators import judge
@@ -40,6 +41,34 @@ def test_what_is_proven_otherwise_fails_nothing(scenario: Scenario, changes: dic
     findings = judge(clean_dossier(scenario, **changes), build.rulebook()).findings
     loud = {f.rule for f in findings if f.status in (Status.FAIL, Status.UNDETERMINED)}
     assert loud <= ALWAYS
+
+
+@pytest.mark.parametrize(
+    ("scenario", "changes", "rule"),
+    [
+        pytest.param(Scenario.OWN_BRAND, {"certificate": {"registration_date": date(2027, 6, 7)}}, "TMK404", id="mark"),
+        pytest.param(Scenario.OWN_BRAND, {"licence": {"issue_date": date(2027, 6, 1)}}, "LIC207", id="licence"),
+        pytest.param(Scenario.ONE_LINK, {"letter": {"signed_date": date(2027, 1, 1)}}, "AUT506", id="signature"),
+        pytest.param(
+            Scenario.IDENTITY_CARD,
+            {"identity_card": {"valid_from": date(2027, 5, 6), "valid_to": date(2047, 5, 6)}},
+            "IDN303",
+            id="card",
+        ),
+        pytest.param(
+            Scenario.IDENTITY_CARD,
+            {"id_number": {"id_number": papers.id_number("11010119800307123")}},
+            "IDN306",
+            id="a namesake's number in the form",
+        ),
+    ],
+)
+def test_what_contradicts_the_day_or_another_paper_goes_to_a_person(
+    scenario: Scenario, changes: dict[str, Any], rule: str
+) -> None:
+    verdict = judge(clean_dossier(scenario, **changes), build.rulebook())
+    assert verdict.decision is Decision.NEEDS_REVIEW
+    assert {f.rule for f in verdict.findings if f.status is Status.UNDETERMINED} - ALWAYS == {rule}
 
 
 def _doubtful(fact: Entity[Any]) -> Entity[Any]:

@@ -17,6 +17,7 @@ from validators.equality import (
     same_company,
     same_mark,
     same_person,
+    stands_in,
 )
 
 
@@ -201,3 +202,18 @@ def test_without_probabilities_of_characters_the_values_confidence_counts() -> N
     line = TextLine(text=READ, box=WHOLE_PAGE, confidence=0.97)
     assert not differs_in_doubt(Entity[str](value=READ, raw=READ, confidence=0.97, evidence=(line,)), WANTED, below=0.8)
     assert differs_in_doubt(Entity[str](value=READ, raw=READ, confidence=0.7, evidence=(line,)), WANTED, below=0.8)
+
+
+@pytest.mark.parametrize(
+    ("mark", "text", "holds"),
+    [
+        pytest.param("TESTRIVER", "TESTRIVER 连衣裙", True, id="the mark"),
+        pytest.param("TEST RIVER", "testriver dress", True, id="case and space aside"),
+        pytest.param("TESTRIVER", "TEST  RIVER连衣裙", True, id="next to Chinese"),
+        pytest.param("试河", "女装试河牌连衣裙", True, id="Chinese has no spaces"),
+        pytest.param("TEST", "TESTRIVER 连衣裙", False, id="the beginning of another"),
+        pytest.param("RIVER", "TESTRIVER", False, id="the end of another"),
+    ],
+)
+def test_a_mark_stands_in_a_text_as_a_word_of_its_own(mark: str, text: str, holds: bool) -> None:
+    assert stands_in(mark, text) is holds

@@ -146,6 +146,8 @@ def test_tmk402_needs_a_paper() -> None:
         pytest.param(
             {"office": Office.TIPO, "registration_number": "1"}, NO_NUMBER, PASS, id="an office of unknown numbers"
         ),
+        pytest.param({}, build.brand(office="USPTO"), FAIL, id="the number, of another office"),
+        pytest.param({}, build.brand(office="WIPO"), PASS, id="a Madrid registration's protection by another office"),
     ],
 )
 def test_tmk403_number(changes: dict[str, Any], brand: Any, status: Status) -> None:

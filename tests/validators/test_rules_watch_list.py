@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.model import Document
 from pipeline.verdict import Action, Status
-from tests.validators import build
+from tests.validators import build, papers
+from tests.validators.clean import Scenario, clean_dossier
 from tests.validators.made_codes import registration_number
 from validators.watchlist import WatchEntry, WatchKind, Watchlist, load_watchlist
 
@@ -36,6 +37,24 @@ HARMLESS = listing(WatchKind.COMPANY, "无关有限公司")
 )
 def test_xdc806_watch_list(watchlist: Watchlist | None, status: Status) -> None:
     assert build.status("XDC806", build.dossier(), watchlist=watchlist) is status
+
+
+@pytest.mark.parametrize(
+    ("scenario", "watchlist"),
+    [
+        pytest.param(Scenario.ONE_LINK, listing(WatchKind.COMPANY, papers.OWNER), id="owner of the mark"),
+        pytest.param(Scenario.TWO_LINKS, listing(WatchKind.COMPANY, papers.AGENT), id="agent between"),
+        pytest.param(Scenario.NATURAL_OWNER, listing(WatchKind.PERSON, papers.NATURAL), id="natural owner"),
+    ],
+)
+def test_xdc806_those_who_grant_the_right(scenario: Scenario, watchlist: Watchlist) -> None:
+    assert build.status("XDC806", clean_dossier(scenario), watchlist=watchlist) is FAIL
+
+
+def test_xdc806_legal_forms_are_written_in_many_ways() -> None:
+    dossier = build.dossier(build.licence(), build.certificate(owner="Testriver Apparel Co., Ltd."))
+    watchlist = listing(WatchKind.COMPANY, "TESTRIVER APPAREL COMPANY LIMITED")
+    assert build.status("XDC806", dossier, watchlist=watchlist) is FAIL
 
 
 @pytest.mark.parametrize(

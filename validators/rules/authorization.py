@@ -14,7 +14,7 @@ from validators.case import Case, Paper
 from validators.chain import Chain, Link, chain_of
 from validators.chain.letters import LETTER, marks_of
 from validators.engine import NotApplicable, Objection, Undetermined, first_page, from_form, if_known, known, rule
-from validators.equality import canonical_mark, difference_in_brackets
+from validators.equality import difference_in_brackets, stands_in
 from validators.parties import Agreement, same_party, told_by_sound
 from validators.registration import printed_and_present, registrant_of
 from validators.remedies import resubmit, supplement
@@ -114,8 +114,8 @@ def _is_bought(brand: Brand, case: Case) -> bool:
 
 def _names_the_brand(paper: Paper[PurchaseInvoice], brand: Brand, case: Case) -> bool:
     items = if_known(paper.fields.items)
-    marks = {canonical_mark(mark) for mark in (brand.name, *marks_of(brand, case.papers_of(brand)))}
-    return items is not None and any(mark in canonical_mark(item) for item in items.value for mark in marks)
+    marks = (brand.name, *marks_of(brand, case.papers_of(brand)))
+    return items is not None and any(stands_in(mark, item) for item in items.value for mark in marks)
 
 
 def _links_that_are_there(brand: Brand, case: Case) -> tuple[Chain, Sequence[Link]]:

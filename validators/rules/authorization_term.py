@@ -38,7 +38,10 @@ def _first_day(letter: UsedLetter) -> Entity[date]:
     remedy=IN_FORCE,
 )
 def letter_is_in_force(letter: UsedLetter, case: Case) -> Iterator[Objection]:
-    """The letter is in force at the as-of date; where it names no first day it holds from its signature."""
+    """The letter is in force at the as-of date; where it names no first day it holds from its signature.
+
+    Of one that bears a day of signature to come a person must judge, whatever term it names.
+    """
     ends, today = known(letter.fields.valid_to, "valid_to"), case.as_of
     if ends.value != LONG_TERM and ends.value < today:
         days = (today - ends.value).days
@@ -63,6 +66,19 @@ def letter_is_in_force(letter: UsedLetter, case: Case) -> Iterator[Objection]:
             expected=f"{today} or earlier",
             found=str(begins.value),
             evidence=[begins],
+        )
+        return
+    signed = if_known(letter.fields.signed_date)
+    if signed and signed.value > today:
+        yield Objection(
+            Message(
+                en=f"the authorization {letter.document.file} is signed on {signed.value}, after {today}",
+                zh=f"授权书 {letter.document.file} 的签署日期 {signed.value} 晚于核验日 {today}",
+            ),
+            expected=f"{today} or earlier",
+            found=str(signed.value),
+            evidence=[signed],
+            certain=False,
         )
 
 

@@ -157,8 +157,20 @@ def identity_number_is_well_formed(identity: Identity, case: Case) -> Iterator[O
     remedy=VALID_CARD,
 )
 def card_has_not_expired(card: IdentityCard, case: Case) -> Iterator[Objection]:
-    """The identity card has not expired at the as-of date."""
+    """The identity card has not expired at the as-of date; of one that has yet to begin a person must judge."""
     _is_the_legal_persons(_paper(card, case), case)
+    begins = if_known(card.valid_from)
+    if begins and begins.value > case.as_of:
+        yield Objection(
+            Message(
+                en=f"the identity card begins on {begins.value}, after {case.as_of}",
+                zh=f"身份证自 {begins.value} 起有效，晚于核验日 {case.as_of}",
+            ),
+            expected=f"{case.as_of} or earlier",
+            found=str(begins.value),
+            evidence=[begins],
+            certain=False,
+        )
     ends = known(card.valid_to, "valid_to")
     if ends.value != LONG_TERM and ends.value < case.as_of:
         days = (case.as_of - ends.value).days
@@ -278,10 +290,14 @@ def _years_between(begins: date, ends: date) -> int:
     remedy=OF_THE_LEGAL_PERSON,
 )
 def name_is_the_licences(card: IdentityCard, case: Case) -> Iterator[Objection]:
-    """The name on the ID is that of the licence's legal person, operator or person in charge."""
+    """The name on the ID is that of the licence's legal person, operator or person in charge.
+
+    Many people bear one name: where the form states another identity number than the card, a person must look.
+    """
     paper = _paper(card, case)
     licence = case.own_licence()
     _is_the_legal_persons(paper, case)
+    yield from _another_number(card, case)
     name = known(card.name, "name")
     person = known(licence.fields.legal_person, "legal_person", of=licence.document)
     agreement = same_party(person, name, below=case.rulebook.policy.min_confidence)
@@ -297,4 +313,24 @@ def name_is_the_licences(card: IdentityCard, case: Case) -> Iterator[Objection]:
         found=name.value,
         evidence=[name, person],
         certain=agreement is Agreement.OTHER,
+    )
+
+
+def _another_number(card: IdentityCard, case: Case) -> Iterator[Objection]:
+    applicant = case.application.applicant if case.application else None
+    stated = applicant.legal_person.id_number if applicant and applicant.legal_person else None
+    read = if_known(card.id_number)
+    if not stated or read is None or compact(stated) == compact(read.value):
+        return
+    shown, printed = masked(compact(stated)), masked(compact(read.value))
+    yield Objection(
+        Message(
+            en=f"the form states another identity number ({shown}) than the card ({printed})",
+            zh=f"申请表所填身份证号（{shown}）与身份证（{printed}）不一致",
+        ),
+        expected=printed,
+        found=shown,
+        evidence=[read, from_form(case.form_file, NUMBER_FIELD, stated)],
+        certain=False,
+        remedy=CORRECT_NUMBER,
     )

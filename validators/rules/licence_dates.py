@@ -84,7 +84,10 @@ def _reason_for_no_period(licence: BusinessLicence, case: Case) -> Note | None:
     remedy=CLEAR_LICENCE,
 )
 def founded_before_the_licence_was_issued(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
-    """The establishment date is neither in the future nor after the issue date."""
+    """The establishment date is neither in the future nor after the issue date.
+
+    Of a licence whose issue date lies in the future a person must judge.
+    """
     founded = known(licence.establishment_date, "establishment_date")
     if founded.value > case.dossier.as_of:
         yield Objection(
@@ -97,6 +100,17 @@ def founded_before_the_licence_was_issued(licence: BusinessLicence, case: Case) 
             evidence=[founded],
         )
     issued = known(licence.issue_date, "issue_date")
+    if issued.value > case.dossier.as_of:
+        yield Objection(
+            Message(
+                en=f"the issue date {issued.value} lies after {case.dossier.as_of}",
+                zh=f"发照日期 {issued.value} 晚于核验日 {case.dossier.as_of}",
+            ),
+            expected=f"{case.dossier.as_of} or earlier",
+            found=str(issued.value),
+            evidence=[issued],
+            certain=False,
+        )
     if founded.value > issued.value:
         yield Objection(
             Message(

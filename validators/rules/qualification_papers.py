@@ -1,6 +1,7 @@
 """CAT606, CAT607: what a qualification says, where the category asks for it (docs/sources.md#qualifications)."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from extractors.paper_fields import Qualification
 from pipeline.model import LONG_TERM, Entity, Message
@@ -61,17 +62,34 @@ def _replaced(paper: Qualification, case: Case, serves: Callable[[Paper[Qualific
     remedy=VALID_QUALIFICATION,
 )
 def qualification_has_not_expired(paper: Qualification, case: Case) -> Iterator[Objection]:
-    """A qualification that the category asks for has not expired; another of its kind that runs may replace it."""
-    kind, _ = _asked_for(paper, case)
+    """A qualification that the category asks for has not expired; another of its kind that runs may replace it.
+
+    The other one must be in the applicant's name where this is asked for: an own permit that has expired and a valid
+    one of another company make no permit. One that has yet to begin does not run either.
+    """
+    kind, demands = _asked_for(paper, case)
     if paper.valid_to is None and kind.value in case.rulebook.policy.kinds_without_term:
         raise NotApplicable(
             en=f"a paper of the kind {kind.value} bears no term", zh=f"此类文件（{kind.value}）不载有效期"
         )
-    ends = known(paper.valid_to, "valid_to")
-    if ends.value == LONG_TERM or ends.value >= case.as_of or _replaced(paper, case, lambda other: _runs(other, case)):
+    objection = _has_ended(paper, kind, case) or _has_not_begun(paper, kind, case)
+    if objection is None:
         return
+    own = any(demand.holder_is_applicant for demand in demands)
+
+    def runs_and_is(agreement: Agreement) -> bool:
+        return _replaced(paper, case, lambda other: _runs(other, case) and _held(other, case, own=own) is agreement)
+
+    if not runs_and_is(Agreement.SAME):
+        yield replace(objection, certain=not runs_and_is(Agreement.UNCLEAR))
+
+
+def _has_ended(paper: Qualification, kind: Entity[str], case: Case) -> Objection | None:
+    ends = known(paper.valid_to, "valid_to")
+    if ends.value == LONG_TERM or ends.value >= case.as_of:
+        return None
     days = (case.as_of - ends.value).days
-    yield Objection(
+    return Objection(
         Message(
             en=f"the qualification ({kind.value}) expired on {ends.value}, {days} days before {case.as_of}",
             zh=f"资质文件（{kind.value}）已于 {ends.value} 到期，距核验日 {case.as_of} 已过 {days} 天",
@@ -82,9 +100,33 @@ def qualification_has_not_expired(paper: Qualification, case: Case) -> Iterator[
     )
 
 
+def _has_not_begun(paper: Qualification, kind: Entity[str], case: Case) -> Objection | None:
+    begins = if_known(paper.valid_from)
+    if begins is None or begins.value <= case.as_of:
+        return None
+    return Objection(
+        Message(
+            en=f"the qualification ({kind.value}) begins on {begins.value}, after {case.as_of}",
+            zh=f"资质文件（{kind.value}）自 {begins.value} 起生效，晚于核验日 {case.as_of}",
+        ),
+        expected=f"{case.as_of} or earlier",
+        found=str(begins.value),
+        evidence=[begins, kind],
+    )
+
+
 def _runs(paper: Paper[Qualification], case: Case) -> bool:
-    ends = if_known(paper.fields.valid_to)
-    return ends is not None and (ends.value == LONG_TERM or ends.value >= case.as_of)
+    begins, ends = if_known(paper.fields.valid_from), if_known(paper.fields.valid_to)
+    has_begun = begins is None or begins.value <= case.as_of
+    return has_begun and ends is not None and (ends.value == LONG_TERM or ends.value >= case.as_of)
+
+
+def _held(paper: Paper[Qualification], case: Case, *, own: bool) -> Agreement:
+    """Whether a qualification is in the applicant's name, where it must be (`own`)."""
+    if not own:
+        return Agreement.SAME
+    company = case.licence.fields.company_name if case.licence else None
+    return same_party(company, paper.fields.holder, below=case.rulebook.policy.min_confidence)
 
 
 @rule(

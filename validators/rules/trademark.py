@@ -8,7 +8,17 @@ from pipeline.form import Brand
 from pipeline.model import Entity, Message
 from pipeline.verdict import Severity
 from validators.case import Case, MarkPaper, Paper
-from validators.engine import NotApplicable, Objection, Undetermined, first_page, from_form, given, known, rule
+from validators.engine import (
+    NotApplicable,
+    Objection,
+    Undetermined,
+    first_page,
+    from_form,
+    given,
+    if_known,
+    known,
+    rule,
+)
 from validators.equality import (
     canonical_mark,
     difference_in_brackets,
@@ -205,6 +215,8 @@ def number_is_well_formed_and_declared(brand: Brand, case: Case) -> Iterator[Obj
             )
         if brand.trademark_number and not _bears(paper, brand.trademark_number, office):
             yield _another_number(number, brand.trademark_number, case)
+        elif brand.trademark_number:
+            yield from _another_office(paper, brand, case)
 
 
 def _not_a_number(number: str, office: Office) -> Message:
@@ -224,6 +236,25 @@ def _another_number(number: Entity[str], declared: str, case: Case) -> Objection
         found=number.value,
         evidence=[number, from_form(case.form_file, "brands trademark_number", declared)],
         certain=not differs_in_doubt(number, declared, below=floor, form=compact_trademark_number),
+    )
+
+
+def _another_office(paper: MarkPaper, brand: Brand, case: Case) -> Iterator[Objection]:
+    """Object to a number that is declared as another office's: offices give the same numbers to different marks."""
+    office, declared = if_known(paper.fields.office), _declared_office(brand)
+    # A Madrid registration comes with the certificate of its protection by another office.
+    if office is None or declared in (None, office.value, Office.WIPO, Office.OTHER):
+        return
+    if office.value in (Office.WIPO, Office.OTHER):
+        return
+    yield Objection(
+        Message(
+            en=f"the paper is by {office.value}, declared is a number of {declared}",
+            zh=f"商标文件由 {office.value} 出具，申报的主管机关为 {declared}",
+        ),
+        expected=str(declared),
+        found=office.value,
+        evidence=[office, from_form(case.form_file, "brands office", str(declared))],
     )
 
 

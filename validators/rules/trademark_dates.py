@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from extractors.acceptance_notice import TrademarkAcceptanceNotice
 from extractors.base import Office
 from extractors.trademark_fields import TrademarkCertificate
 from pipeline.form import Brand
@@ -39,9 +40,10 @@ def registration_has_not_lapsed(brand: Brand, case: Case) -> Iterator[Objection]
     """The registration has not expired, or proof of its renewal is in the dossier.
 
     A renewal counts that bears the certificate's number and whose term could be read; with a paper that may be another
-    the rule is undetermined.
+    the rule is undetermined, and so it is of a registration that is yet to come.
     """
     for paper in certificates_that_are_there(brand, case):
+        yield from _registered_in_the_future(paper, case)
         expiry = expiry_of(paper, case)
         end, renewals = expiry.end, expiry.unclear
         if end.value == LONG_TERM or case.dossier.as_of <= end.value:
@@ -60,6 +62,23 @@ def registration_has_not_lapsed(brand: Brand, case: Case) -> Iterator[Objection]
             found=str(end.value),
             evidence=[end, *map(first_page, renewals)],
             certain=not renewals,
+        )
+
+
+def _registered_in_the_future(paper: Paper[TrademarkCertificate], case: Case) -> Iterator[Objection]:
+    # Not from when the term runs: after a renewal in time that day may be still to come.
+    day = if_known(paper.fields.registration_date)
+    if day and day.value > case.as_of:
+        yield Objection(
+            Message(
+                en=f"the registration day {day.value} lies after {case.as_of}",
+                zh=f"注册日期 {day.value} 晚于核验日 {case.as_of}",
+            ),
+            expected=f"{case.as_of} or earlier",
+            found=str(day.value),
+            evidence=[day],
+            remedy=CLEAR_CERTIFICATE,
+            certain=False,
         )
 
 
@@ -113,7 +132,7 @@ def registration_does_not_expire_soon(brand: Brand, case: Case) -> Iterator[Obje
     remedy=SEND_REGISTRATION,
 )
 def acceptance_notice_is_recent(brand: Brand, case: Case) -> Iterator[Objection]:
-    """The acceptance notice is not older than the marketplace accepts."""
+    """The acceptance notice is not older than the marketplace accepts, nor of a day to come."""
     notices = notices_of(brand, case)
     if certificates_of(brand, case):
         raise NotApplicable(en="the mark is registered", zh="商标已注册")
@@ -122,6 +141,7 @@ def acceptance_notice_is_recent(brand: Brand, case: Case) -> Iterator[Objection]
     months = case.rulebook.policy.tm_max_age_months
     for paper in notices:
         filed = if_known(paper.fields.filing_date)
+        yield from _noticed_in_the_future(paper, case)
         if (
             if_known(paper.fields.notice_date) is None
             and filed
@@ -138,6 +158,21 @@ def acceptance_notice_is_recent(brand: Brand, case: Case) -> Iterator[Objection]
                 expected=f"{months} months at most",
                 found=str(noticed.value),
                 evidence=[noticed],
+            )
+
+
+def _noticed_in_the_future(paper: Paper[TrademarkAcceptanceNotice], case: Case) -> Iterator[Objection]:
+    days = (if_known(paper.fields.notice_date), if_known(paper.fields.filing_date))
+    for day in days:
+        if day and day.value > case.as_of:
+            yield Objection(
+                Message(
+                    en=f"{day.value} on {paper.document.file} lies after {case.as_of}",
+                    zh=f"{paper.document.file} 上的日期 {day.value} 晚于核验日 {case.as_of}",
+                ),
+                expected=f"{case.as_of} or earlier",
+                found=str(day.value),
+                evidence=[day],
             )
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from extractors.paper_fields import BusinessLicence
+from extractors.letters.fields import AuthorizationLetter
+from extractors.paper_fields import BusinessLicence, IdentityCard
 from extractors.trademark_fields import TrademarkAcceptanceNotice, TrademarkCertificate
 from pipeline.form import Applicant
 from pipeline.model import Entity, Message
 from pipeline.verdict import Dossier, Severity
-from validators.case import Case, MarkPaper
+from validators.case import Case, MarkPaper, owner_on
 from validators.engine import NotApplicable, Objection, Proof, from_form, if_known, known, rule
 from validators.remedies import contact
 from validators.watchlist import WatchKind
@@ -31,7 +32,7 @@ def nothing_is_on_the_watch_list(_dossier: Dossier, case: Case) -> Iterator[Obje
     if case.watchlist is None:
         raise NotApplicable(en="no watch list was given", zh="未提供监控名单")
     facts = [*_stated_facts(case), *_read_facts(case)]
-    for kind, value, proof in facts:
+    for kind, value, proof in [*facts, *_parties(case)]:
         entry = case.watchlist.find(kind, value)
         if entry is not None:
             why, why_zh = (f": {entry.reason}", f"：{entry.reason}") if entry.reason else ("", "")
@@ -82,6 +83,20 @@ def _read_facts(case: Case) -> Iterator[Fact]:
     for paper in papers:
         if mark := if_known(paper.fields.mark_text):
             yield WatchKind.MARK, mark.value, mark
+
+
+def _parties(case: Case) -> Iterator[Fact]:
+    """Yield who owns the marks, who gives and receives letters, and whose identity cards are here."""
+    papers: list[MarkPaper] = [*case.papers(TrademarkCertificate), *case.papers(TrademarkAcceptanceNotice)]
+    names = [owner_on(paper) for paper in papers]
+    for letter in case.papers(AuthorizationLetter):
+        names += [letter.fields.licensor, letter.fields.licensee]
+    names += [card.fields.name for card in case.papers(IdentityCard)]
+    for name in map(if_known, names):
+        if name is not None:
+            # Owners and licensors may be companies or natural persons.
+            yield WatchKind.COMPANY, name.value, name
+            yield WatchKind.PERSON, name.value, name
 
 
 def _fact(licence: BusinessLicence, name: str) -> Entity[str] | None:
