@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from extractors.acceptance_notice import TrademarkAcceptanceNotice
 from extractors.business_licence import BusinessLicence
-from extractors.trademark_fields import TrademarkCertificate
+from extractors.trademark_fields import TrademarkAcceptanceNotice, TrademarkCertificate
 from pipeline.model import Fields
 from pipeline.report.facts import FACTS, FactRow, facts_of
 from pipeline.report.json import to_report
