@@ -35,7 +35,8 @@ def to_html_notice(report: Report, *, lang: str) -> str:
     """Return the letter as a page of its own."""
     return render(
         "notice.html.j2", lang, report=report, company=_company(report, lang), lead=_lead(report, lang),
-        sections=sections_of(report, lang), close=phrase(_closing(report), lang),
+        sections=sections_of(report, lang), close=phrase(f"notice.close{_kind(report)}", lang),
+        kind=_kind(report),
     )  # fmt: skip
 
 
@@ -63,7 +64,7 @@ def _group(remedy: Remedy, lang: str) -> str:
 
 
 def _lines(report: Report, lang: str) -> Iterator[str]:
-    yield from _wrapped(phrase("notice.subject", lang).format(dossier=report.dossier_id))
+    yield from _wrapped(phrase(f"notice.subject{_kind(report)}", lang).format(dossier=report.dossier_id))
     yield ""
     yield from _wrapped(phrase("notice.dear", lang).format(company=_company(report, lang)))
     yield ""
@@ -78,7 +79,7 @@ def _lines(report: Report, lang: str) -> Iterator[str]:
             yield f"{number:>3}. {first}"
             yield from (f"     {line}" for line in rest)
     yield ""
-    yield from _wrapped(phrase(_closing(report), lang))
+    yield from _wrapped(phrase(f"notice.close{_kind(report)}", lang))
     yield ""
     yield from _wrapped(phrase("notice.reference", lang).format(dossier=report.dossier_id, day=report.as_of))
 
@@ -89,8 +90,9 @@ def _lead(report: Report, lang: str) -> str:
     return phrase("notice.lead", lang).format(count=sum(len(each.demands) for each in sections_of(report, lang)))
 
 
-def _closing(report: Report) -> str:
-    return "notice.close" if report.remedies else "notice.close_nothing"
+def _kind(report: Report) -> str:
+    """Return what stands behind the names of phrases that differ where there is nothing to mend."""
+    return "" if report.remedies else "_nothing"
 
 
 def _company(report: Report, lang: str) -> str:

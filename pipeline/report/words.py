@@ -163,6 +163,8 @@ _PAIRS: dict[str, tuple[str, str]] = {
     "action.contact": ("Contact us", "联系我们"),
     # letter to the seller
     "notice.subject": ("Your application {dossier}: what we still need", "您的申请 {dossier}：需补正的材料"),
+    "notice.subject_nothing": ("Your application {dossier}: nothing is missing", "您的申请 {dossier}：材料无需补正"),
+    "notice.heading_nothing": ("Nothing is missing in your application", "您的申请材料无需补正"),
     "notice.heading": ("What we still need for your application", "您的申请需补正以下内容"),
     "notice.dear": ("Dear {company},", "尊敬的{company}："),
     "notice.seller": ("seller", "卖家"),

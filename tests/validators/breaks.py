@@ -111,7 +111,7 @@ BREAKS: list[tuple[str, Scenario, dict[str, Any], set[str]]] = [
         {"certificate": {"goods": (Goods(nice_class=25, text="鞋"), Goods(nice_class=25, text="帽"))}},
         {"CAT604"},
     ),
-    ("class in the letter", Scenario.ONE_LINK, {"letter": {"nice_classes": (18,)}}, {"CAT601"}),
+    ("class in the letter", Scenario.ONE_LINK, {"letter": {"nice_classes": (18,)}}, {"CAT601", "AUT510"}),
     ("permit expired", Scenario.QUALIFIED, {"second_qualification": {"valid_to": date(2026, 2, 28)}}, {"CAT606"}),
     ("permit not begun", Scenario.QUALIFIED, {"second_qualification": {"valid_from": date(2027, 1, 1)}}, {"CAT606"}),
     (

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from extractors.base import Goods
-from extractors.paper_fields import LegalPersonRole, Template
+from extractors.paper_fields import LegalPersonRole, PurchaseInvoice, Template
 from pipeline.form import Account, FormProblem, Settlement
 from pipeline.model import WHOLE_PAGE, Editing, FailureCode, Message, PageQuality, TextDisagreement
 from pipeline.records import Decision, MarkOnRecord, OnRecord, Records
@@ -68,11 +68,12 @@ def _of_documents() -> Iterator[Pair]:
         ("same bytes twice", build.document("identity_card", file="09.jpg", content="01.jpg"), {"DOC106"}),
     ):
         yield Pair(name, clean_dossier(add=(added,)), plain, frozenset(rules))
-    unread = build.licence(unified_social_credit_code=None)
+    # An invoice that nobody asked for: nothing was read of it, and no other rule needs it.
+    unread = build.document("purchase_invoice", PurchaseInvoice(), file="09.jpg")
     yield Pair(
         "dark picture",
-        replace(plain, documents=(replace(unread, quality=(_DARK,)), certificate)),
-        replace(plain, documents=(replace(licence, quality=(_DARK,)), certificate)),
+        clean_dossier(add=(replace(unread, quality=(_DARK,)),)),
+        clean_dossier(add=(replace(unread, quality=(_SHARP,)),)),
         frozenset({"DOC102"}),
     )
     text = (

@@ -9,7 +9,8 @@ from validators import RULES, judge
 
 PAIRS = list(pairs())
 NO_FAIL = {
-    "LIC213": "whether a seal is seen is not among the facts yet: undetermined on every licence",
+    "LIC213": "a black seal is seen only where its ring can be read, and no fact tells a copy from a colour scan: "
+    "where none is seen, a person must look",
     "CAT609": "tells the deposit, and has nothing to object to",
 }
 """Rule → why no dossier breaks it."""

@@ -146,9 +146,10 @@ def test_aut509_term_of_the_mark(changes: dict[str, Any], status: Status) -> Non
     ],
 )
 def test_aut510_narrowing(first: dict[str, Any], second: dict[str, Any], status: Status) -> None:
-    dossier = clean_dossier(Scenario.TWO_LINKS, letter=first, second_letter=second)
+    registered = {"nice_classes": (9, 18, 25)}
+    dossier = clean_dossier(Scenario.TWO_LINKS, certificate=registered, letter=first, second_letter=second)
     found = {finding.subject: finding.status for finding in build.findings("AUT510", dossier)}
-    assert found == {"d3": NOT_APPLICABLE, "d4": status}
+    assert found == {"d3": PASS, "d4": status}
 
 
 @pytest.mark.parametrize(
@@ -229,3 +230,24 @@ def test_aut514_hand(sealed: Any, signed: Any, status: Status) -> None:
 )
 def test_aut515_natural_persons(changes: dict[str, Any], status: Status) -> None:
     assert build.status("AUT515", clean_dossier(Scenario.NATURAL_OWNER, **changes)) is status
+
+
+# AUT510: what the first letter has to give is the registration.
+
+
+@pytest.mark.parametrize(
+    ("certificate", "letter", "status"),
+    [
+        pytest.param({}, {"nice_classes": (25,)}, PASS, id="the mark's class"),
+        pytest.param({}, {"nice_classes": None}, NOT_APPLICABLE, id="silent"),
+        pytest.param({"nice_classes": None}, {"nice_classes": (25,)}, UNDETERMINED, id="certificate not read"),
+        pytest.param({}, {"nice_classes": (9,)}, FAIL, id="another class"),
+        pytest.param({}, {"nice_classes": (9, 25)}, FAIL, id="one class more"),
+        pytest.param({}, {"nice_classes": build.entity((9,), 0.4)}, UNDETERMINED, id="read with doubt"),
+        pytest.param({}, {"nice_classes": (9, 25), "marks": (build.BRAND, "HILLBROOK")}, UNDETERMINED, id="two marks"),
+    ],
+)
+def test_a_first_letter_grants_no_class_that_is_not_registered(
+    certificate: dict[str, Any], letter: dict[str, Any], status: Status
+) -> None:
+    assert build.status("AUT510", clean_dossier(Scenario.ONE_LINK, certificate=certificate, letter=letter)) is status

@@ -49,10 +49,14 @@ def letter_gives_no_more_than_the_one_before(letter: UsedLetter, case: Case) -> 
     """A link's period, scope and territory are no wider than those of the link before.
 
     Scope is classes, platforms and exclusivity. Where one of both letters is silent it takes over what the other says.
+    What the first one has to give is the registration: its classes.
     """
+    yield from _unregistered_classes(letter, case)
     later = [link for link in letter.links if link.before is not None]
-    if not later:
-        raise NotApplicable(en="the letter is the first of its chain", zh="该授权书为首级授权")
+    if not later and letter.fields.nice_classes is None:
+        raise NotApplicable(
+            en="the letter is the first of its chain and names no classes", zh="该授权书为首级授权，且未载明类别"
+        )
     before = {link.before.document.id: link for link in later if link.before}
     for link in before.values():
         yield from _wider_term(link)
@@ -94,6 +98,39 @@ def _wider_classes(link: Link) -> Iterator[Objection]:
     passed_on = known(inner.nice_classes, "nice_classes", of=page)
     if not {*passed_on.value} <= {*given.value}:
         yield _wider(link, "covers classes", "涵盖类别", given, passed_on)
+
+
+def _unregistered_classes(letter: UsedLetter, case: Case) -> Iterator[Objection]:
+    """Object to a first letter that grants classes in which none of its marks is registered or applied for."""
+    papers = [paper for link in letter.links if link.before is None for paper in case.papers_of(link.brand)]
+    if letter.fields.nice_classes is None or not papers:
+        return
+    own = [known(paper.fields.nice_classes, "nice_classes", of=paper.document) for paper in papers]
+    granted = known(letter.fields.nice_classes, "nice_classes", of=letter.document)
+    registered = {number for classes in own for number in classes.value}
+    unregistered = {*granted.value} - registered
+    if unregistered:
+        yield Objection(
+            Message(
+                en=f"{letter.document.file} covers class {_listed(unregistered)}, "
+                f"the mark's papers are for {_listed(registered)}",
+                zh=f"{letter.document.file} 涵盖第 {_listed(unregistered)} 类，商标文件为第 {_listed(registered)} 类",
+            ),
+            expected=_listed(registered),
+            found=_listed({*granted.value}),
+            evidence=[granted, *own],
+            # A letter for other marks, too, may mean one of those.
+            certain=not _names_others(letter),
+        )
+
+
+def _names_others(letter: UsedLetter) -> bool:
+    named = (letter.fields.marks, letter.fields.trademark_numbers)
+    return any(each is not None and len(each.value) > len(letter.links) for each in named)
+
+
+def _listed(classes: set[int]) -> str:
+    return ", ".join(map(str, sorted(classes)))
 
 
 def _wider_exclusivity(link: Link) -> Iterator[Objection]:

@@ -67,7 +67,10 @@ def test_a_letter_says_what_to_send_and_nothing_of_what_was_found(path: Path, la
 
 
 def test_nothing_to_mend_is_said() -> None:
-    assert "nothing that you need to mend" in re.sub(r"\s+", " ", to_notice(report(), lang="en"))
+    letter = re.sub(r"\s+", " ", to_notice(report(), lang="en"))
+    assert "nothing that you need to mend" in letter
+    assert "nothing is missing" in letter
+    assert "still need" not in letter + to_html_notice(report(), lang="en")
     assert "没有需要您补正的内容" in to_notice(report(), lang="zh").replace("\n", "")
 
 
