@@ -67,38 +67,48 @@ def run(
         tell: Hears at each page which source is in hand, counting from 0.
         clock: Gives seconds; only differences are used.
     """
-    started = clock()
+    stages = _Stages(clock, ingest=opened_in)
     read: Sequence[ReadSource] = [_read(source, parts, partial(tell, at)) for at, source in enumerate(intake.sources)]
-    read_at = clock()
-    documents = _documents(read, intake, parts)
-    extracted_at = clock()
+    stages.over("read")
+    first = documents = _documents(read, intake, parts)
+    stages.over("extract")
     closer = Closer(parts.engine, parts.second, parts.types, parts.settings, tell)
-    before = documents
     read, documents = closer.look_again(read, documents, lambda seen: _documents(seen, intake, parts))
-    if documents is not before:
-        read_at += clock() - extracted_at
-        extracted_at = clock()
+    if documents is not first:
+        stages.over("read")
     dossier = Dossier(id=intake.id, as_of=parts.as_of, form=intake.form if with_form else None, documents=documents)
     dossier = replace(dossier, records=parts.records and parts.records.before(dossier.as_of, dossier.id))
     verdict = parts.judge(dossier)
+    stages.over("validate")
     return Outcome(
         dossier=dossier,
         verdict=verdict,
         engine=parts.engine.fingerprint,
         models=_models(documents, parts),
-        seconds=Seconds(
-            ingest=opened_in,
-            read=read_at - started,
-            extract=extracted_at - read_at,
-            validate=clock() - extracted_at,
-        ),
-        pictures={
-            (page.record.file, page.record.page): page.picture
-            for source in read
-            for page in source.pages
-            if page.picture
-        },
+        seconds=Seconds(**stages.seconds),
+        pictures=_pictures(read),
     )
+
+
+class _Stages:
+    """A stopwatch for the stages, of which one may come twice."""
+
+    def __init__(self, clock: Callable[[], float], *, ingest: float) -> None:
+        self._clock = clock
+        self._last = clock()
+        self.seconds = {"ingest": ingest}
+
+    def over(self, stage: str) -> None:
+        """Count the time since the last stage to this one."""
+        now = self._clock()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
+        self._last = now
+
+
+def _pictures(read: Sequence[ReadSource]) -> dict[tuple[str, int], bytes]:
+    """Return the picture of each page of which one was kept."""
+    pages = (page for source in read for page in source.pages if page.picture)
+    return {(page.record.file, page.record.page): page.picture for page in pages}
 
 
 def _models(documents: Sequence[Document], parts: Parts) -> dict[str, str]:
