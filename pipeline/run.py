@@ -54,10 +54,7 @@ def run(
     tell: Tell = lambda _: None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Outcome:
-    """Take one opened dossier through all stages.
-
-    A file that brings its reader down, and a document that brings its extractor down, become failures
-    of that document; the rest of the dossier is reported as if nothing had happened.
+    """Take one opened dossier through all stages; what breaks a reader is a failure of its document alone.
 
     Args:
         intake: The dossier, opened.
@@ -73,11 +70,10 @@ def run(
     first = documents = _documents(read, intake, parts)
     stages.over("extract")
     closer = Closer(parts.engine, parts.second, parts.types, parts.settings, tell)
-    read, documents = closer.look_again(read, documents, lambda seen: _documents(seen, intake, parts))
+    read, documents = closer.look_again(read, documents, partial(_documents, intake=intake, parts=parts))
     if documents is not first:
         stages.over("read")
-    dossier = Dossier(id=intake.id, as_of=parts.as_of, form=intake.form if with_form else None, documents=documents)
-    dossier = replace(dossier, records=parts.records and parts.records.before(dossier.as_of, dossier.id))
+    dossier = _dossier(intake, parts, documents, with_form=with_form)
     verdict = parts.judge(dossier)
     stages.over("validate")
     return Outcome(
@@ -103,6 +99,13 @@ class _Stages:
         now = self._clock()
         self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
         self._last = now
+
+
+def _dossier(intake: Intake, parts: Parts, documents: tuple[Document, ...], *, with_form: bool) -> Dossier:
+    """Return the dossier as it is judged: beside what is on record of others before it."""
+    form = intake.form if with_form else None
+    records = parts.records and parts.records.before(parts.as_of, intake.id)
+    return Dossier(id=intake.id, as_of=parts.as_of, form=form, documents=documents, records=records)
 
 
 def _pictures(read: Sequence[ReadSource]) -> dict[tuple[str, int], bytes]:
