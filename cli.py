@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.console import INTERRUPTED, end, run_command, show, write_out
-from pipeline.errors import EngineUnavailable, UsageError
+from pipeline.console import INTERRUPTED, end, run_command, write_out
+from pipeline.errors import UsageError
 from pipeline.lazy import LazyGroup
 from pipeline.options import (
     EXISTING,
     FOLDER,
-    FORMAT,
     HTML,
     JOBS,
     NEW_FOLDER,
@@ -43,11 +42,13 @@ EXIT_CODES = {"approved": 0, "rejected": 10, "needs_review": 11}
 CODE = ("cli.py", "pipeline", "extractors", "validators")
 LATER = {
     "categories": "validators.commands.categories",
+    "doctor": "pipeline.commands.doctor",
     "expiring": "validators.commands.expiring",
     "explain": "validators.commands.explain",
     "notice": "validators.commands.notice",
     "rulebook": "validators.commands.rulebook",
     "rules": "validators.commands.rules",
+    "schema": "pipeline.commands.schema",
 }
 """Command → module that defines it, imported once it is asked for."""
 
@@ -236,18 +237,6 @@ def batch(
     ctx.exit(INTERRUPTED if tally.interrupted else NOT_ALL if tally.errors else 0)
 
 
-@dossier.command(epilog=examples("dossier schema application > application.schema.json"))
-@click.argument("what", type=click.Choice(["report", "application", "truth"]))
-def schema(what: str) -> None:
-    """Print the JSON Schema of reports, forms or labels.
-
-    Draft 2020-12; of reports as they are written, of application forms and `truth.json` as they are read.
-    """
-    from pipeline.schemas import schema_of
-
-    write_out(json.dumps(schema_of(what), ensure_ascii=False, indent=2) + "\n")
-
-
 @dossier.command(
     epilog=examples("dossier evaluate labelled", "dossier evaluate labelled --html accuracy.html --jobs 2")
 )
@@ -264,22 +253,6 @@ def evaluate(folder: Path, engine: str | None, lang: str | None, **wishes: Any) 
 
     options = _options(threads=1, pictures=False, as_of=None, engine=engine, lang=lang)
     run_evaluation(folder, partial(build, options), YARDSTICK, options.settings, **wishes)
-
-
-@dossier.command(epilog=examples("dossier doctor --engine tesseract"))
-@click.option("--engine", help="Engine that must work.  [default: ppocr]")
-@FORMAT
-@click.pass_context
-def doctor(ctx: click.Context, /, engine: str | None, shape: str | None) -> None:
-    """Check what works on this machine.
-
-    Without the network: every engine loads its models and reads a line. Exits with 3 if the chosen one does not work.
-    """
-    from pipeline.doctor import check_up, check_up_table
-
-    found = check_up(read_settings(engine=engine))
-    show([found], shape, alone=True, table=partial(check_up_table, found))
-    ctx.exit(0 if found["works"] else EngineUnavailable.exit_code)
 
 
 def main() -> None:

@@ -3,9 +3,10 @@
 import re
 
 from extractors import cnipa_fields as fields
-from extractors.areas import values
+from extractors.areas import readings
 from extractors.base import Office
 from extractors.labels import Label, find_labels
+from extractors.nice import classes_in
 from extractors.overprints import lay_out_print
 from extractors.reading import Reading
 from extractors.spelling import tidy, trimmed
@@ -34,7 +35,7 @@ def read(document: Document) -> TrademarkAcceptanceNotice:
     sheet = lay_out_print(document)
     body = Sheet(pieces=tuple(piece for piece in sheet.pieces if "通知书" not in piece.text), width=sheet.width)
     found = find_labels(body, _LABELS)
-    areas = {name: Reading(tuple(some)) for name, some in values(body, found).items() if some}
+    areas = readings(body, found)
     title = fields.first_with(sheet.pieces, "受理通知书")
     return TrademarkAcceptanceNotice(
         office=Reading((title,)).entity(Office.CNIPA) if title else None,
@@ -62,14 +63,12 @@ def _mark(reading: Reading | None) -> Entity[str] | None:
 
 
 def _classes(reading: Reading | None, sheet: Sheet) -> Entity[tuple[int, ...]] | None:
-    if reading is not None:
-        numbers = tuple(sorted({int(number) for number in re.findall(r"\d+", tidy(reading.text))}))
-        if numbers and all(1 <= number <= 45 for number in numbers):
-            return reading.entity(numbers)
+    if reading is not None and (classes := classes_in(tidy(reading.text))):
+        return reading.entity(classes)
     for text, row in fields.joined_rows(sheet):
         if match := re.search(r"第(\d{1,2})类", text):
-            number = int(match[1])
-            return row.entity((number,), trust=0.9) if 1 <= number <= 45 else None
+            classes = classes_in(match[1])
+            return row.entity(classes, trust=0.9) if classes else None
     return None
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.labels import FoundLabel, key_of
+from extractors.reading import Reading
 from extractors.spelling import is_chinese
 from pipeline.layout import Piece, Sheet, rows, same_level
 
@@ -18,6 +19,14 @@ _REACH = 22.0
 """Text heights from a label to its value, at most: forms right-align nothing."""
 _OFFSETS = (0.0, 0.2, -0.2, 0.4, -0.4, 0.6, -0.6, 0.8, -0.8)
 """How far values may stand below their labels, in heights of the label; the first of equals is taken."""
+
+
+def readings(sheet: Sheet, found: Sequence[FoundLabel], *, under: bool = False) -> dict[str, Reading]:
+    """Return what was found at each label, as `values` has it; with `under` also as `values_under` has it."""
+    pieces = values(sheet, found)
+    if under:
+        pieces = {**pieces, **values_under(sheet, found, pieces)}
+    return {name: Reading(tuple(some)) for name, some in pieces.items() if some}
 
 
 def values(sheet: Sheet, found: Sequence[FoundLabel]) -> Mapping[str, list[Piece]]:

@@ -10,8 +10,9 @@ from extractors.dates import find_dates, parse_date
 from extractors.grammar import Spelling, fit, spelling
 from extractors.grammars import TRADEMARK_NUMBER
 from extractors.items import split_items
+from extractors.nice import CLASSES, classes_in
 from extractors.reading import Reading
-from extractors.spelling import balanced, is_chinese, simplified, tidy, trimmed
+from extractors.spelling import balanced, is_chinese, plain, simplified, tidy, trimmed
 from pipeline.layout import Piece, Sheet, right_of, rows
 from pipeline.model import Entity, TextLine
 
@@ -36,9 +37,9 @@ def read_number(sheet: Sheet, barcodes: Sequence[TextLine]) -> Entity[str] | Non
     """Return the registration number, `第 N 号`, with the letters of a divided application or a Madrid mark."""
     coded = {match[1]: line for line in barcodes if (match := _PAYLOAD_NUMBER.search(line.text))}
     for row in rows(sheet.pieces):
-        for first in (piece for piece in row if _plain(piece.text).startswith("第")):
+        for first in (piece for piece in row if plain(piece.text).startswith("第")):
             parts = (first, *right_of(first, row))
-            match = _NUMBER.match(_plain("".join(piece.text for piece in parts)))
+            match = _NUMBER.match(plain("".join(piece.text for piece in parts)))
             if match:
                 known = coded.get(match[1])
                 trust = 1.0 if known or match[0].endswith("号") else 0.85
@@ -70,11 +71,10 @@ def read_classes(reading: Reading | None, goods: Reading | None) -> Entity[tuple
     for source in (reading, goods):
         if source is None:
             continue
-        text = _plain(source.text)
+        text = plain(source.text)
         named = [match[1] or match[2] for match in _CLASS_IN_LABEL.finditer(text)]
-        numbers = sorted({int(number) for name in named for number in re.findall(r"\d+", name)})
-        if numbers and all(1 <= number <= 45 for number in numbers):
-            return source.entity(tuple(numbers))
+        if classes := classes_in(" ".join(named)):
+            return source.entity(classes)
     return None
 
 
@@ -101,7 +101,7 @@ def split_goods(text: str, classes: Sequence[int]) -> tuple[Goods, ...]:
         items += _items(text[start : match.start() if match else None], current)
         if match:
             number = int(match[1])
-            current = number if 1 <= number <= 45 else None
+            current = number if number in CLASSES else None
             start = match.end()
     return tuple(items)
 
@@ -117,7 +117,7 @@ def read_mark(sheet: Sheet, top: float, bottom: float) -> Entity[str] | None:
     inside = [
         piece
         for piece in sheet.pieces
-        if top < piece.top and piece.bottom < bottom and not _NO_MARK.search(_plain(piece.text))
+        if top < piece.top and piece.bottom < bottom and not _NO_MARK.search(plain(piece.text))
     ]
     sure = [piece for piece in inside if piece.line.confidence >= _SURE_OF_MARK]
     if not sure:
@@ -179,17 +179,13 @@ def _name(text: str) -> str:
     return simplified(text) if is_chinese(text) else text
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-
-
 def first_with(pieces: Sequence[Piece], *words: str) -> Piece | None:
     """Return the uppermost piece in which one of `words` stands, spaces aside."""
-    texts = ((piece, _plain(simplified(piece.text))) for piece in pieces)
+    texts = ((piece, plain(simplified(piece.text))) for piece in pieces)
     return next((piece for piece, text in texts if any(word in text for word in words)), None)
 
 
 def joined_rows(sheet: Sheet) -> list[tuple[str, Reading]]:
     """Return each row of the sheet as one text without spaces, simplified, with what it was read from."""
     readings = (Reading(tuple(row)) for row in rows(sheet.pieces))
-    return [(_plain(simplified(reading.text)), reading) for reading in readings]
+    return [(plain(simplified(reading.text)), reading) for reading in readings]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors import cnipa_fields
-from extractors.areas import values
+from extractors.areas import readings
 from extractors.base import Office
 from extractors.flow import Flow
 from extractors.labels import Label, find_labels
@@ -52,7 +52,7 @@ def open_record(document: Document, labels: Sequence[Label]) -> Record:
     # A title or sentence that begins with 商标 is not the label 商标.
     body = Sheet(tuple(piece for piece in sheet.pieces if not _SENTENCE.search(piece.text)), sheet.width)
     found = find_labels(body, (*labels, *COMMON_LABELS))
-    areas = {name: Reading(tuple(some)) for name, some in values(body, found).items() if some}
+    areas = readings(body, found)
     return Record(sheet, Flow(sheet.pieces, dense=True), areas)
 
 

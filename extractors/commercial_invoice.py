@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 
-from extractors.areas import values, values_under
+from extractors.areas import readings
 from extractors.company_names import company_name, is_company, name_rows
 from extractors.dates import dates_in
 from extractors.labels import Label, find_labels
@@ -60,9 +60,7 @@ _TABLE_END = re.compile(
 def areas_of(sheet: Sheet) -> Areas:
     """Return what stands beside or under each label."""
     found = find_labels(sheet, _LABELS)
-    beside = values(sheet, found)
-    pieces = {**beside, **values_under(sheet, found, beside)}
-    return {name: Reading(tuple(some)) for name, some in pieces.items() if some}
+    return readings(sheet, found, under=True)
 
 
 def read_seller(sheet: Sheet, areas: Areas) -> Entity[str] | None:

@@ -5,13 +5,12 @@ For papers that say things in sentences ("registered under No. … as of the dat
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from extractors.reading import Reading
-from extractors.spelling import simplified
+from extractors.spelling import narrow, simplified
 from pipeline.layout import PAGE_STEP, Piece, Sheet, rows
 from pipeline.model import Entity, TextLine
 
@@ -53,7 +52,7 @@ class Flow:
         signs: list[str] = []
         for row in rows(pieces):
             for piece in row:
-                plain = _dense(piece.text) if dense else [_narrow(sign) for sign in piece.text]
+                plain = _dense(piece.text) if dense else [narrow(sign) for sign in piece.text]
                 # A character for a character: the places in the text stay those on the piece.
                 for offset, sign in enumerate(plain):
                     if not (dense and sign.isspace()):
@@ -152,11 +151,6 @@ def _moved(piece: Piece, *, across: float, down: float) -> Piece:
 
 
 def _dense(text: str) -> Sequence[str]:
-    narrow = "".join(_narrow(sign) for sign in text)
-    plain = simplified(narrow)
-    return plain if len(plain) == len(narrow) else narrow
-
-
-def _narrow(sign: str) -> str:
-    narrow = unicodedata.normalize("NFKC", sign)
-    return narrow if len(narrow) == 1 else sign
+    half = "".join(narrow(sign) for sign in text)
+    plain = simplified(half)
+    return plain if len(plain) == len(half) else half

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from extractors.areas import values
+from extractors.areas import readings
 from extractors.dates import find_dates
 from extractors.identity_number import Known, find_number, read_number
 from extractors.labels import Label, find_labels
@@ -60,7 +60,7 @@ def read(document: Document) -> IdentityCard:
     taken = {id(piece.line) for piece in number.pieces} if number else set()
     labelled = find_labels(sheet, _LABELS)
     rest = Sheet(tuple(piece for piece in sheet.pieces if id(piece.line) not in taken), sheet.width)
-    areas = {name: Reading(tuple(some)) for name, some in values(rest, labelled).items() if some}
+    areas = readings(rest, labelled)
     sex, born = _sex(areas, rest), _birth_date(areas, rest)
     known = Known(born.value if born else None, sex.value is Sex.MALE if sex else None)
     start, end = _term(areas, rest)

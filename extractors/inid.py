@@ -16,7 +16,7 @@ from extractors.dates import Order, find_days
 from extractors.flow import Flow, Found
 from extractors.inid_headings import HEADINGS
 from extractors.parties import party_in_rows
-from extractors.spelling import trimmed
+from extractors.spelling import bare, trimmed
 from pipeline.layout import Sheet
 from pipeline.model import Entity
 
@@ -73,7 +73,7 @@ def number_in(found: Found | None, form: str) -> Entity[str] | None:
     match = re.search(form, found.text) if found else None
     if found is None or match is None:
         return None
-    return found.entity("".join(sign for sign in match[0] if sign.isalnum()).upper())
+    return found.entity(bare(match[0]))
 
 
 def _mark(found: Found | None) -> Entity[str] | None:

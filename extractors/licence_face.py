@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from extractors.areas import values
+from extractors.areas import readings
 from extractors.labels import FoundLabel, Label, find_labels
 from extractors.overprints import lay_out_print
 from extractors.paper_fields import LegalPersonRole
@@ -153,11 +153,10 @@ def lay_out_face(document: Document) -> Face:
     fields = Sheet(pieces=tuple(shown), width=sheet.width)
     rings = lay_out([seal.text for seal in document.seals if seal.text], document.pages)
     found = find_labels(fields, (*LABELS, *STOPS))
-    pieces = values(fields, found)
     return Face(
         sheet=sheet,
         labels={label.label.name: label for label in found},
-        areas={name: Reading(tuple(some)) for name, some in pieces.items() if some},
+        areas=readings(fields, found),
         barcodes=tuple(piece.line for piece in codes.pieces),
         rings=rings.pieces,
     )

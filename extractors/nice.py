@@ -18,6 +18,8 @@ HEADING = (
     r"(?P<n>\d{1,3})(?!\d)\)?\s*[:.\-–—|]*\s*"
 )
 """What begins the goods of a class on a row of its own."""
+CLASSES = range(1, 46)
+"""Numbers of all classes."""
 _ONE_ITEM = re.compile(r"\b(?:namely|including|in particular|all the aforesaid)\b", re.IGNORECASE)
 
 
@@ -32,7 +34,7 @@ class Lists:
 def classes_in(text: str) -> tuple[int, ...]:
     """Return the classes that a list of figures names, sorted; empty if one of them is no class."""
     numbers = {int(number) for number in re.findall(r"\d+", text)}
-    return tuple(sorted(numbers)) if numbers and all(1 <= number <= 45 for number in numbers) else ()
+    return tuple(sorted(numbers)) if numbers and numbers <= set(CLASSES) else ()
 
 
 def read_classes(found: Found | None, *, trust: float = 1.0) -> Entity[tuple[int, ...]] | None:

@@ -46,6 +46,17 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
+def narrow(sign: str) -> str:
+    """Return a character half-width; one that would become several stays, so that places in a text stay, too."""
+    half = unicodedata.normalize("NFKC", sign)
+    return half if len(half) == 1 else sign
+
+
+def bare(text: str) -> str:
+    """Return letters, figures and characters of a text alone: simplified, half-width, upper case, as titles are."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", simplified(text))).upper()
+
+
 def simplified(text: str) -> str:
     """Return `text` in simplified characters: readers of mainland papers now and then take 粤 for 粵."""
     return str(_converter().convert(text))

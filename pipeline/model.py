@@ -15,6 +15,11 @@ from pipeline.boxes import WHOLE_PAGE as WHOLE_PAGE
 from pipeline.boxes import Box as Box
 from pipeline.boxes import JsonBox as JsonBox
 from pipeline.boxes import Record as Record
+from pipeline.failures import Failure as Failure
+from pipeline.failures import FailureCode as FailureCode
+from pipeline.failures import Message as Message
+from pipeline.page_quality import PageQuality as PageQuality
+from pipeline.page_quality import Side as Side
 from pipeline.traces import Editing as Editing
 from pipeline.traces import TextDisagreement as TextDisagreement
 
@@ -169,44 +174,6 @@ class Fields(Record):
         }
 
 
-class FailureCode(StrEnum):
-    """Why a file or a page could not be read (docs/sources.md#limits-of-what-comes-in)."""
-
-    UNREADABLE = "unreadable"
-    UNSUPPORTED_TYPE = "unsupported_type"
-    TYPE_MISMATCH = "type_mismatch"
-    ENCRYPTED = "encrypted"
-    CORRUPT = "corrupt"
-    TOO_LARGE = "too_large"
-    TOO_MANY_PAGES = "too_many_pages"
-    BAD_GEOMETRY = "bad_geometry"
-    ARCHIVE_UNSAFE = "archive_unsafe"
-    TIMEOUT = "timeout"
-    MEMORY = "memory"
-    CRASH = "crash"
-    PROTOCOL = "protocol"
-    QUARANTINED = "quarantined"
-    INTERNAL = "internal"
-
-
-class Message(Record):
-    """A sentence for people, in both languages of the product."""
-
-    en: str
-    zh: str
-
-
-class Failure(Record):
-    """A file, or one page of it, that could not be read: what was found and what to do about it."""
-
-    code: FailureCode
-    file: str
-    """Path below the dossier."""
-    page: int | None = None
-    """None if the whole file failed."""
-    message: Message
-
-
 class Source(Record):
     """One file of a dossier, opened once: its bytes are hashed and parsed, never the path again."""
 
@@ -236,41 +203,6 @@ class Page:
     """Whether some of the layer is not drawn, as where OCR laid it over a scan: it may then hold OCR's errors."""
     is_scan: bool = False
     """Whether a PDF's page is nothing but one picture."""
-
-
-Side = Literal["left", "top", "right", "bottom"]
-"""An edge of a picture."""
-
-BLANK_INK = 0.001
-BLANK_BRIGHTNESS = 128
-
-
-class PageQuality(Record):
-    """How well a picture of a page can be read, measured on its pixels (pipeline/quality.py)."""
-
-    ink: float = Field(ge=0, le=1)
-    """Share of the picture on which anything stands out from its surroundings."""
-    sharpest: float = Field(ge=0, le=1)
-    """Steepest step in brightness from pixel to pixel, of the whole range, on a copy of about 640 px."""
-    brightness: float = Field(ge=0, le=255)
-    """Of the paper between the letters; of the picture where there are none."""
-    text_height: float | None = None
-    """Median height of the lines in pixels; None where there are none, and so for what follows."""
-    contrast: float | None = Field(default=None, ge=0, le=1)
-    """Difference between paper and letters, of the whole range."""
-    edge: float | None = Field(default=None, ge=0, le=1)
-    """Width of the letters' edges in text heights: how blurred they are, whatever their size."""
-    glare: float = Field(default=0, ge=0, le=1)
-    """Share of the text's area that is burnt out, on paper that is not white itself."""
-    cut: tuple[Side, ...] = ()
-    """Edges of the picture that cut through lines."""
-    legible: float | None = Field(default=None, ge=0, le=1)
-    """Share of the characters that were read surely."""
-
-    @property
-    def blank(self) -> bool:
-        """Whether it is an empty sheet: bright, and nothing stands on it."""
-        return self.text_height is None and self.ink <= BLANK_INK and self.brightness >= BLANK_BRIGHTNESS
 
 
 class PageRecord(Record):

@@ -54,10 +54,7 @@ def run(
     tell: Tell = lambda _: None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Outcome:
-    """Take one opened dossier through all stages.
-
-    A file that brings its reader down, and a document that brings its extractor down, become failures
-    of that document; the rest of the dossier is reported as if nothing had happened.
+    """Take one opened dossier through all stages; what breaks a reader is a failure of its document alone.
 
     Args:
         intake: The dossier, opened.
@@ -67,38 +64,54 @@ def run(
         tell: Hears at each page which source is in hand, counting from 0.
         clock: Gives seconds; only differences are used.
     """
-    started = clock()
+    stages = _Stages(clock, ingest=opened_in)
     read: Sequence[ReadSource] = [_read(source, parts, partial(tell, at)) for at, source in enumerate(intake.sources)]
-    read_at = clock()
-    documents = _documents(read, intake, parts)
-    extracted_at = clock()
+    stages.over("read")
+    first = documents = _documents(read, intake, parts)
+    stages.over("extract")
     closer = Closer(parts.engine, parts.second, parts.types, parts.settings, tell)
-    before = documents
-    read, documents = closer.look_again(read, documents, lambda seen: _documents(seen, intake, parts))
-    if documents is not before:
-        read_at += clock() - extracted_at
-        extracted_at = clock()
-    dossier = Dossier(id=intake.id, as_of=parts.as_of, form=intake.form if with_form else None, documents=documents)
-    dossier = replace(dossier, records=parts.records and parts.records.before(dossier.as_of, dossier.id))
+    read, documents = closer.look_again(read, documents, partial(_documents, intake=intake, parts=parts))
+    if documents is not first:
+        stages.over("read")
+    dossier = _dossier(intake, parts, documents, with_form=with_form)
     verdict = parts.judge(dossier)
+    stages.over("validate")
     return Outcome(
         dossier=dossier,
         verdict=verdict,
         engine=parts.engine.fingerprint,
         models=_models(documents, parts),
-        seconds=Seconds(
-            ingest=opened_in,
-            read=read_at - started,
-            extract=extracted_at - read_at,
-            validate=clock() - extracted_at,
-        ),
-        pictures={
-            (page.record.file, page.record.page): page.picture
-            for source in read
-            for page in source.pages
-            if page.picture
-        },
+        seconds=Seconds(**stages.seconds),
+        pictures=_pictures(read),
     )
+
+
+class _Stages:
+    """A stopwatch for the stages, of which one may come twice."""
+
+    def __init__(self, clock: Callable[[], float], *, ingest: float) -> None:
+        self._clock = clock
+        self._last = clock()
+        self.seconds = {"ingest": ingest}
+
+    def over(self, stage: str) -> None:
+        """Count the time since the last stage to this one."""
+        now = self._clock()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
+        self._last = now
+
+
+def _dossier(intake: Intake, parts: Parts, documents: tuple[Document, ...], *, with_form: bool) -> Dossier:
+    """Return the dossier as it is judged: beside what is on record of others before it."""
+    form = intake.form if with_form else None
+    records = parts.records and parts.records.before(parts.as_of, intake.id)
+    return Dossier(id=intake.id, as_of=parts.as_of, form=form, documents=documents, records=records)
+
+
+def _pictures(read: Sequence[ReadSource]) -> dict[tuple[str, int], bytes]:
+    """Return the picture of each page of which one was kept."""
+    pages = (page for source in read for page in source.pages if page.picture)
+    return {(page.record.file, page.record.page): page.picture for page in pages}
 
 
 def _models(documents: Sequence[Document], parts: Parts) -> dict[str, str]:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from extractors.letters.words import LABELS, Part
-from extractors.spelling import simplified
+from extractors.spelling import bare
 from pipeline.layout import Piece
 
 LONGEST_LABEL = 48
@@ -16,18 +16,13 @@ _BRACKETS = re.compile(r"[（(【\[][^（()）】\]]*[)）】\]]")
 
 def label_of(text: str) -> tuple[Part | None, bool]:
     """Return what the label `text` asks for, and whether it is a label at all; marks and brackets aside."""
-    letters = label_key(text)
+    letters = bare(text)
     if letters in LABELS:
         return LABELS[letters], True
-    letters = label_key(_BRACKETS.sub("", text))
+    letters = bare(_BRACKETS.sub("", text))
     if letters not in LABELS and letters.endswith(("名称", "姓名", "全称")):
         letters = letters[:-2]
     return LABELS.get(letters), letters in LABELS
-
-
-def label_key(text: str) -> str:
-    """Return the letters of a label alone, in capitals, by which labels are known."""
-    return re.sub(r"[\W_]+", "", simplified(unicodedata.normalize("NFKC", text))).upper()
 
 
 def is_label(piece: Piece) -> bool:

@@ -11,10 +11,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractors.letters.grants import find_grants
-from extractors.letters.labels import LONGEST_LABEL, label_key, label_of
+from extractors.letters.labels import LONGEST_LABEL, label_of
 from extractors.letters.parties import find_parties, find_signer
 from extractors.letters.words import Part
-from extractors.spelling import is_chinese
+from extractors.spelling import bare, is_chinese
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -132,7 +132,7 @@ def _labelled(text: str) -> Iterator[LetterSpan]:
             part = label.part
             if start >= stop:
                 heading = part if part in (Part.LICENSOR, Part.LICENSEE) else heading
-            elif heading and label_key(line[label.start : label.colon]) in _NAME_LABELS:
+            elif heading and bare(line[label.start : label.colon]) in _NAME_LABELS:
                 part, heading = heading, None
             if part is not None and start < stop:
                 yield LetterSpan(part, offset + start, offset + stop, 0.98, labelled=True)

@@ -5,7 +5,6 @@ of rules reads prose, forms and tables.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,7 +12,7 @@ from itertools import pairwise
 from extractors.letters.cells import cells, headed_cells
 from extractors.letters.labels import begins_with_label, is_label
 from extractors.reading import Reading
-from extractors.spelling import is_chinese, simplified
+from extractors.spelling import is_chinese, narrow, simplified
 from pipeline.layout import Piece, Sheet, rows
 
 _NUMBERED = re.compile(
@@ -216,9 +215,7 @@ def _plain(text: str) -> list[tuple[int, str]]:
     """Return each character in half-width, simplified form with its place; accents keep their letter."""
     plain: list[tuple[int, str]] = []
     for index, sign in enumerate(text):
-        normal = unicodedata.normalize("NFKC", sign)
-        if len(normal) != 1:
-            normal = sign
+        normal = narrow(sign)
         simple = simplified(normal) if is_chinese(normal) else normal
         plain.append((index, simple if len(simple) == 1 else normal))
     return [(index, " " if sign.isspace() else sign) for index, sign in plain]

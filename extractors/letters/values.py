@@ -12,6 +12,7 @@ from extractors.letters.letter import Letter
 from extractors.letters.marks import is_mark
 from extractors.letters.spans import LetterSpan
 from extractors.letters.words import PLATFORM_NAMES, PLATFORM_WORDS, Part
+from extractors.nice import CLASSES
 from extractors.spelling import balanced, tidy, trimmed
 from pipeline.model import Entity
 
@@ -83,7 +84,7 @@ def read_classes(letter: Letter) -> Entity[tuple[int, ...]] | None:
     for span in letter.of(Part.CLASSES):
         for number in re.findall(r"(?<!\d)\d{1,2}(?!\d)", letter.said(span)):
             found.setdefault(int(number), span)
-    if not found or not all(1 <= number <= 45 for number in found):
+    if not found or not found.keys() <= set(CLASSES):
         return None
     return letter.entity(tuple(sorted(found)), list(found.values()))
 

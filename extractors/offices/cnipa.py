@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from extractors import cnipa_fields as fields
-from extractors.areas import values
+from extractors.areas import readings
 from extractors.base import Office
 from extractors.dates import find_dates
 from extractors.labels import Label, find_labels
@@ -52,7 +52,7 @@ def read(document: Document) -> TrademarkCertificate:
     """Read the fields of a certificate of any of the three faces."""
     sheet = lay_out_print(document)
     found = find_labels(sheet, _LABELS)
-    areas = {name: Reading(tuple(some)) for name, some in values(sheet, found).items() if some}
+    areas = readings(sheet, found)
     label = fields.first_with(sheet.pieces, *_GOODS_WORDS)
     classes = fields.read_classes(Reading((label,)) if label else None, areas.get("goods"))
     title = fields.first_with(sheet.pieces, *_TITLES)

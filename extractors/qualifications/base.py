@@ -1,12 +1,10 @@
 """What the kinds of qualification have in common: how a kind is told, and what its labels are called."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from extractors.labels import Label
-from extractors.spelling import simplified
 from pipeline.kinds import Heading
 
 
@@ -29,7 +27,7 @@ class Kind:
     titles: tuple[str, ...] = ()
     """Titles that no other kind has, as `DocumentType.titles`."""
     headings: tuple[re.Pattern[str], ...] = ()
-    """Titles with a part that varies, bare (`bare`)."""
+    """Titles with a part that varies, bare (`spelling.bare`)."""
     shared: tuple[re.Pattern[str], ...] = ()
     """Headings that other kinds have too (`CERTIFICATE OF CONFORMITY`); then `proof` must stand on the page."""
     proof: re.Pattern[str] | None = None
@@ -47,11 +45,6 @@ class Kind:
         """Its own headings, and the shared ones with what must stand on the page."""
         shared = (Heading(line, self.proof) for line in self.shared)
         return (*(Heading(line) for line in self.headings), *shared)
-
-
-def bare(text: str) -> str:
-    """Return letters, figures and characters of a text alone: simplified, half-width, upper case, as titles are."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", simplified(text))).upper()
 
 
 _STOPS = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from extractors.areas import values, values_under
+from extractors.areas import readings
 from extractors.company_names import company_name, is_company, name_rows, without_latin_label
 from extractors.dates import dates_in
 from extractors.items import split_items
@@ -58,9 +58,7 @@ def lay_out_face(whole: Sheet, told: Told) -> Face:
     parted = _inner_labels(told.kind)
     sheet = Sheet(tuple(part for piece in kept for part in _parts(piece, parted)), whole.width)
     found = find_labels(sheet, told.kind.labels)
-    beside = values(sheet, found)
-    areas = {**beside, **values_under(sheet, found, beside)}
-    return Face(told.kind, sheet, {name: Reading(tuple(some)) for name, some in areas.items() if some})
+    return Face(told.kind, sheet, readings(sheet, found, under=True))
 
 
 def _inner_labels(kind: Kind) -> re.Pattern[str]:

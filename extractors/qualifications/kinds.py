@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.qualifications import KINDS
-from extractors.qualifications.base import Kind, bare
+from extractors.qualifications.base import Kind
 from extractors.reading import Reading
+from extractors.spelling import bare
 from pipeline.layout import Sheet, rows
 
 _EXACT, _MISREAD, _BY_LABELS = 1.0, 0.9, 0.8
