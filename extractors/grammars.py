@@ -113,6 +113,7 @@ DATE = Grammar(
     like={
         **_LIKE_FIGURES,
         "至": "年",
+        "F": "月",
         "日": "月",
         "目": "月日",
         "用": "月",
@@ -122,7 +123,7 @@ DATE = Grammar(
         "C": "0〇",
         "○": "〇",
     },
-    never=frozenset("OQDC日目用○至"),
+    never=frozenset("OQDC日目用○至F"),
 )
 """Year, month and day; no check character, so only what cannot stand in a date is put right, or is a near rival."""
 

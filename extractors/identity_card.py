@@ -182,7 +182,8 @@ def _term(areas: Mapping[str, Reading], sheet: Sheet) -> tuple[Entity[date] | No
     candidates = [(beside, 1.0)] if beside else []
     candidates += [(Reading(tuple(row)), _UNLABELLED) for row in rows(sheet.pieces)]
     for reading, trust in candidates:
-        text = re.sub(r"^.*?期限", "", _bare(reading.text))
+        # A character of a stamp may stand between label and figures.
+        text = re.sub(r"^(?:.*?期限)?(?:[\u4e00-\u9fff]{1,2}(?=\d))?", "", _bare(reading.text))
         strict = parse_period(re.sub(r"(?<=\d)[一~]+(?=\d|长)", "-", text))
         period = strict if strict and strict.start else _loose_period(text)
         if period is not None and period.start is not None and period.end is not None:

@@ -40,6 +40,8 @@ _NAMELESS = re.compile(r"[）)]|(?:股份)?有限(?:责任)?公司")
 """Beginning of a name whose own part is hidden."""
 _BEHEADED = 0.4
 """Trust in a value that begins further right than its neighbours: part of it is hidden."""
+_CUT_OFF = 0.8
+"""Trust in a text that ends within a bracket: its last row may not have been read."""
 _CLEAR = 0.8
 """Probability under which a character of a person's name makes the name doubtful."""
 _UNLABELLED = 0.85
@@ -127,13 +129,15 @@ def read_long(face: Face, name: str) -> Entity[str] | None:
     reading = face.areas.get(name)
     if reading is None:
         return None
-    value = balanced(chinese(reading.listed if name == "business_scope" else reading.text)).strip(" 。，、*#＊_-|")
+    text = chinese(reading.listed if name == "business_scope" else reading.text)
+    value = balanced(text).strip(" 。，、*#＊_-|")
     if len(value) < 3 or not is_chinese(value) or is_placeholder(value[:20]):
         return None
     fitted = fit_province(spelling(reading.pieces)) if name == "address" else None
     if fitted is not None and value.startswith(fitted.read):
         value = fitted.name + value[len(fitted.name) :]
-    return reading.entity(value, trust=_whole(face, name), corrections=fitted.corrections if fitted else ())
+    trust = _whole(face, name) * (_CUT_OFF if text.count("（") > text.count("）") else 1.0)
+    return reading.entity(value, trust=trust, corrections=fitted.corrections if fitted else ())
 
 
 def read_composition(face: Face) -> Entity[str] | None:

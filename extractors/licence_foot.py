@@ -26,7 +26,7 @@ _AUTHORITY = re.compile(
     r"[\u4e00-\u9fff]{2,24}?(?:管理局|审批局|服务局|监管局|数据局|监督局|工商局|商务局|商务厅|管理委员会|委员会)"
     r"(?:[\u4e00-\u9fff]{2,8}(?:分局|管理所|工商所))?"
 )
-_DATE_PART = re.compile(r"[CDQ0-9零〇○OoＯ一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾年至月日\s:：.,，。]+")
+_DATE_PART = re.compile(r"[CDFQ0-9零〇○OoＯ一二三四五六七八九十廿卅壹贰叁肆伍陆柒捌玖拾年至月日\s:：.,，。]+")
 _FIGURES = re.compile(r"(\d{4})(\d{2})(\d{2})(?:年月日)?")
 _DUPLICATE, _ORIGINAL = re.compile(r"副本"), re.compile(r"^[（(]?正本[)）]?")
 _IMPRINTS = (
@@ -39,9 +39,11 @@ _LABEL = re.compile(r"^.*?(?:登记机关|发照机关)")
 _LEGIBLE_RING = 0.8
 """Mean probability, of at most 0.9, under which single characters of a ring are often wrong."""
 _SEAL_PROVES = 0.95
-_PLACE_PUT_RIGHT = 0.85
+_PUT_RIGHT = 0.85
 _TELLING = 3
 """Characters of a place's name from which all but the first tell it."""
+_BUREAU = re.compile(r"(市场监督管理|工商行政管理)[^局委总站\d]?\W*$")
+"""The end of an office's name whose last character, where the ring closes, was lost or misread."""
 _OFFICE = re.compile(r"(?:市场监督|工商行政|行政审批|市场监管|数据资源).*$")
 _DIVISION = re.compile(r"[^省市区县旗]{1,6}[市区县旗]")
 _PLACE = re.compile(r"市(?!场)|[省县区州盟旗]|高新|开发")
@@ -76,49 +78,57 @@ def _sealed_authority(face: Face) -> Entity[str] | None:
     """
     for ring in face.rings:
         # Folded sign by sign, so that places in the text are places in the ring.
-        text = "".join(sign if len(sign) == 1 else " " for sign in map(chinese, ring.text))
+        read = "".join(sign if len(sign) == 1 else " " for sign in map(chinese, ring.text))
+        text = _BUREAU.sub(r"\1局", read)
         match = _AUTHORITY.search(text)
         if match is None:
             continue
         # A stroke of the rim may have been read for a first character.
         starts = (at for at in range(match.start(), match.start() + 2) if begins_with_place(text[at : match.end()]))
         start = next(starts, None)
-        if start is None:
-            if entity := _by_the_address(face, ring, text[: match.end()]):
-                return entity
+        value = text[start : match.end()] if start is not None else _by_the_address(face, text[: match.end()])
+        if value is None:
             continue
-        piece = ring.part(start, match.end())
-        if _is_legible(piece):
-            return Reading((piece,)).entity(text[start : match.end()], raw=piece.text, trust=_SEAL_PROVES)
+        entity = _in_ring(ring, read, value, stop=match.end())
+        if entity is not None:
+            return entity
     return None
 
 
-def _by_the_address(face: Face, ring: Piece, text: str) -> Entity[str] | None:
+def _by_the_address(face: Face, text: str) -> str | None:
     """Return the registrar of a place in the address, of whose name the seal lacks no more than the first character.
 
     A registrar sits where those are whom it registers, and the first character lies where the ring begins, at the rim
     of what detection takes.
     """
-    address = face.areas.get("address")
-    office = _OFFICE.search(text)
-    if address is None or office is None:
-        return None
-    parts = _DIVISION.findall(chinese(address.text))
+    address, office = face.areas.get("address"), _OFFICE.search(text)
+    parts = _DIVISION.findall(chinese(address.text)) if address else ()
     for place in sorted({*parts, *map("".join, pairwise(parts))}, key=len, reverse=True):
-        start = office.start() - len(place) + 1
-        if len(place) < _TELLING or start < 0 or text[start : office.start()] != place[1:]:
-            continue
-        piece = ring.part(start, len(text))
-        if _is_legible(piece):
-            read = text[start - 1] if start else ""
-            put_right = Correction(position=0, read=read, meant=place[0], why="the address names this place")
-            value = place + text[office.start() :]
-            return Reading((piece,)).entity(value, raw=ring.text, trust=_PLACE_PUT_RIGHT, corrections=(put_right,))
+        if office and len(place) >= _TELLING and text[: office.start()].endswith(place[1:]):
+            return f"{place}{text[office.start() :]}"
     return None
 
 
-def _is_legible(ring: Piece) -> bool:
-    return sum(ring.characters) / len(ring.characters) >= _LEGIBLE_RING
+def _in_ring(ring: Piece, read: str, value: str, *, stop: int) -> Entity[str] | None:
+    """Return the registrar with what was put right: at its beginning by the address, at its end by what offices are.
+
+    Args:
+        ring: What it was read from.
+        read: The same in normal form, a sign for a sign.
+        value: The registrar.
+        stop: Where in the ring it ends.
+    """
+    start = stop - len(value)
+    piece = ring.part(max(start, 0), min(stop, len(ring.text)))
+    if sum(piece.characters) / len(piece.characters) < _LEGIBLE_RING:
+        return None
+    put_right = []
+    for at, why in ((0, "the address names this place"), (len(value) - 1, "no other word ends such an office's name")):
+        sign = read[start + at : start + at + 1] if start + at >= 0 else ""
+        if sign != value[at]:
+            put_right.append(Correction(position=at, read=sign, meant=value[at], why=why))
+    trust = _PUT_RIGHT if put_right else _SEAL_PROVES
+    return Reading((piece,)).entity(value, raw=piece.text, trust=trust, corrections=put_right)
 
 
 def _printed_authority(face: Face) -> Entity[str] | None:

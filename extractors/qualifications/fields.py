@@ -152,7 +152,8 @@ def read_products(face: Face) -> Entity[tuple[str, ...]] | None:
     text = _DAY.split(without_latin_label(reading.listed))[0]
     items = split_items(simplified(text) if is_chinese(text) else text)
     items = tuple(item.strip(" *#＊") for item in items)
-    items = tuple(item for item in items if len(item) >= 2 and not is_placeholder(item))
+    # Of goods one character may be all: 鞋, 袜, 茶.
+    items = tuple(item for item in items if (len(item) >= 2 or is_chinese(item)) and not is_placeholder(item))
     return reading.entity(items, raw=reading.text) if items else None
 
 

@@ -188,6 +188,41 @@ def test_label(lines: list[TextLine]) -> None:
     assert values([line("营业执照", 0.35, 0.1, height=0.08), *lines])["company_name"] == COMPANY
 
 
+def test_the_label_of_the_second_column_ends_a_value_that_runs_into_it() -> None:
+    found = values(
+        [line("营业执照", 0.4, 0.1, height=0.08), line(f"名    称 {COMPANY} 成 立 日 期 2019年06月03日", 0.1, 0.3)]
+    )
+    assert (found["company_name"], found["establishment_date"]) == (COMPANY, date(2019, 6, 3))
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind"),
+    [
+        ("有限责任公司自然人独资）", "有限责任公司（自然人独资）"),
+        ("有限责任公司分公司自然人投资或控股）", "有限责任公司分公司（自然人投资或控股）"),
+        ("有限责任公司）", "有限责任公司"),
+    ],
+)
+def test_the_bracket_before_a_companys_owners_is_known(printed: str, kind: str) -> None:
+    assert values([line("名称", 0.1, 0.3), line("类型", 0.1, 0.4), line(printed, 0.25, 0.4)])["company_type"] == kind
+
+
+def test_a_scope_that_ends_within_a_bracket_is_doubted() -> None:
+    def sure(scope: str) -> float:
+        fields = read(paper([line("经营范围", 0.1, 0.3), line(scope, 0.25, 0.3)]))
+        assert fields.business_scope is not None
+        return fields.business_scope.confidence
+
+    assert sure("服装零售（除依法须经批准") < 0.9 < sure("服装零售（除依法须经批准）")
+
+
+@pytest.mark.parametrize("tiled", [True, False])
+def test_two_letters_of_the_ground_before_a_row_are_none_of_it_where_the_ground_was_seen(tiled: bool) -> None:
+    ground = [line("SCJDGL", 0.1 + 0.3 * at, 0.2) for at in range(2)] if tiled else []
+    rows = [line("经营范围", 0.1, 0.3), line("服装；鞋；日用", 0.25, 0.3), line("SC百货", 0.25, 0.335)]
+    assert values([*ground, *rows])["business_scope"] == ("服装；鞋；日用百货" if tiled else "服装；鞋；日用SC百货")
+
+
 def test_raw_is_what_was_read() -> None:
     fields = read(paper([line("名稱", 0.1, 0.3), line("深圳市試星貿易有限公司", 0.25, 0.3)]))
     assert fields.company_name is not None

@@ -84,6 +84,7 @@ def test_sides(lines: Sequence[TextLine], expected: dict[str, Any]) -> None:
         pytest.param("2015.06.01 - 2035.06.01", date(2015, 6, 1), date(2035, 6, 1), id="spaces"),
         pytest.param("2015.06.01一2035.06.01", date(2015, 6, 1), date(2035, 6, 1), id="dash read as one"),
         pytest.param("2015060120350601", date(2015, 6, 1), date(2035, 6, 1), id="dots and dash lost"),
+        pytest.param("件2015.06.01-2035.06.01", date(2015, 6, 1), date(2035, 6, 1), id="behind a character of a stamp"),
     ],
 )
 def test_term(term: str, start: date, end: object) -> None:

@@ -20,6 +20,7 @@ from tests.extractors.paper import line, paper
         pytest.param("2D19年O6月3日", [(1, "D", "0"), (5, "O", "0")], id="year and month"),
         pytest.param("二Q一九年六月三日", [(1, "Q", "0")], id="year in words"),
         pytest.param("2019年06日03日", [(7, "日", "-")], id="the sign of the month"),
+        pytest.param("2019年06F03日", [(7, "F", "-")], id="the sign of the month under a seal"),
         pytest.param("2019至06月03日", [(4, "至", "-")], id="the sign of the year"),
         pytest.param("2019年C6日C3日", [(5, "C", "0"), (7, "日", "-"), (8, "C", "0")], id="all of it"),
     ],
@@ -58,6 +59,7 @@ def sealed(ring: str, *, probability: float = 0.9, printed: str = "") -> Documen
         pytest.param("沧州高新区行政審批局", "沧州高新区行政审批局", id="a variant of a character"),
         pytest.param("河间星河贸易有限公司", None, id="a company's"),
         pytest.param("出河间市市场监督管理局", "河间市市场监督管理局", id="after a character of the rim"),
+        pytest.param("河间市市场监督管理厨", "河间市市场监督管理局", id="the last character misread"),
         pytest.param("市场监督管理局", None, id="of no place"),
         pytest.param("河涧市市场监督管理局", None, id="of a place that there is not"),
     ],
@@ -75,6 +77,7 @@ def test_the_registrar_is_read_in_the_ring_of_its_seal(ring: str, registrar: str
         pytest.param("间市市场监督管理局", "河间市市场监督管理局", id="lost"),
         pytest.param("洞间市市场监督管理局", "河间市市场监督管理局", id="misread"),
         pytest.param("阳市市场监督管理局", None, id="of another place"),
+        pytest.param("间市市场监督管理", "河间市市场监督管理局", id="lost at both ends"),
     ],
 )
 def test_the_first_character_of_the_registrars_place_is_known_from_the_address(
