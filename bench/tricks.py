@@ -134,7 +134,9 @@ def _cropped(page: Base, chance: Random) -> bytes:
 
 
 def _target(page: Base, chance: Random) -> Spot:
-    long = [line for line in page.lines if len(line.text) >= _LEAST_CHARACTERS]
+    """Return a line to hide or to lie about, of those that stand on the page once."""
+    texts = [line.text for line in page.lines]
+    long = [line for line in page.lines if len(line.text) >= _LEAST_CHARACTERS and texts.count(line.text) == 1]
     return chance.choice(long or page.lines)
 
 
