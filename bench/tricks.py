@@ -115,7 +115,7 @@ def _with_a_hidden_layer(page: Base, chance: Random) -> bytes:
     group = writer._add_object(
         DictionaryObject({NameObject("/Type"): NameObject("/OCG"), NameObject("/Name"): TextStringObject("notes")})
     )
-    resources = cast(DictionaryObject, writer.pages[0]["/Resources"].get_object())
+    resources = cast("DictionaryObject", writer.pages[0]["/Resources"].get_object())
     resources[NameObject("/Properties")] = DictionaryObject({NameObject("/Hidden"): group})
     off = DictionaryObject({NameObject("/OFF"): ArrayObject([group])})
     writer.root_object[NameObject("/OCProperties")] = DictionaryObject(
