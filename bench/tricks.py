@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from random import Random
+from typing import cast
 
 from PIL import Image, ImageDraw
 from pypdf import PdfWriter
@@ -114,7 +115,7 @@ def _with_a_hidden_layer(page: Base, chance: Random) -> bytes:
     group = writer._add_object(
         DictionaryObject({NameObject("/Type"): NameObject("/OCG"), NameObject("/Name"): TextStringObject("notes")})
     )
-    resources = writer.pages[0]["/Resources"].get_object()
+    resources = cast("DictionaryObject", writer.pages[0]["/Resources"].get_object())
     resources[NameObject("/Properties")] = DictionaryObject({NameObject("/Hidden"): group})
     off = DictionaryObject({NameObject("/OFF"): ArrayObject([group])})
     writer.root_object[NameObject("/OCProperties")] = DictionaryObject(
@@ -134,7 +135,9 @@ def _cropped(page: Base, chance: Random) -> bytes:
 
 
 def _target(page: Base, chance: Random) -> Spot:
-    long = [line for line in page.lines if len(line.text) >= _LEAST_CHARACTERS]
+    """Return a line to hide or to lie about, of those that stand on the page once."""
+    texts = [line.text for line in page.lines]
+    long = [line for line in page.lines if len(line.text) >= _LEAST_CHARACTERS and texts.count(line.text) == 1]
     return chance.choice(long or page.lines)
 
 

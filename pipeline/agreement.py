@@ -20,8 +20,9 @@ _SURE = 0.95
 """Probability of a character from which OCR is not taken to have misread it."""
 _FOREIGN = 0.6
 """Likeness of a line, or of most lines of a layer, under which it is another text."""
-_FOUND, _MOSTLY_FOUND = 0.9, 0.75
-"""Likeness from which a line's text, or most lines', stands elsewhere on the page: misplaced, not made up."""
+_SAME, _FOUND, _MOSTLY_FOUND = 0.97, 0.9, 0.75
+"""Likeness from which a line's text stands elsewhere on the page, misplaced and not made up: of one that is drawn, of
+one that another OCR read, and of most lines of a layer."""
 _RUN = 4
 """Characters in a row that another OCR does not get wrong without getting more wrong beside them."""
 _LEAST_HEIGHT = 5
@@ -120,8 +121,8 @@ class _Comparison:
         is_recognised = self._page.text_is_recognised
         if not reads_like_text(text) or shown.sureness < _LEGIBLE or (is_recognised and len(text) < _SHORT):
             return 0.0
-        # An OCR set to another language, or before letters of some style, makes words of strokes.
-        if is_recognised and is_chinese(text) != is_chinese(shown.text) and len(text) < _SENTENCE:
+        # An OCR set to another language, or before characters of some style, makes words of strokes.
+        if is_recognised and len(text) < _SENTENCE and is_chinese(shown.text) and not is_chinese(text):
             return 0.0
         if self._everything.likeness(text) >= _FOUND:
             return 0.0 if is_recognised or len(text) < _SHORT else _DOUBTFUL
@@ -129,7 +130,7 @@ class _Comparison:
 
     def _unseen(self, line: TextLine, text: str) -> float:
         """Return the same for a line where OCR read nothing."""
-        if self._everything.likeness(text) >= _FOUND:
+        if self._everything.likeness(text) >= (_FOUND if self._page.text_is_recognised else _SAME):
             return 0.0
         if not _has_ink(self._page.image, line.box):
             return _UNSEEN if len(text) > _SHORT else _DOUBTFUL

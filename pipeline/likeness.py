@@ -58,9 +58,12 @@ class Shown:
         place = partial_ratio_alignment(claimed, self.text)
         if place is None:
             return
-        part = claimed[place.src_start : place.src_end]
-        shown = self.text[place.dest_start : place.dest_end]
-        sureness = self._sureness[place.dest_start : place.dest_end]
+        # As far as both go on around what they share: the best piece alone would leave out the ends that differ.
+        shift = place.dest_start - place.src_start
+        begin, here = max(-shift, 0), max(shift, 0)
+        length = min(len(claimed) - begin, len(self.text) - here)
+        part, shown = claimed[begin : begin + length], self.text[here : here + length]
+        sureness = self._sureness[here : here + length]
         run, last = "", -1
         for step in Levenshtein.editops(part, shown):
             is_sure = step.tag == "replace" and sureness[step.dest_pos] >= least

@@ -2,6 +2,7 @@
 
 import io
 import sys
+from typing import Any
 
 import pytest
 from PIL import Image as Pillow
@@ -68,7 +69,8 @@ def test_the_program_is_named_once_with_the_one_it_was_made_in() -> None:
 
 
 def picture(kind: str, *, software: str = "", xmp: bytes = b"") -> bytes:
-    written_to, options = io.BytesIO(), {}
+    written_to = io.BytesIO()
+    options: dict[str, Any] = {}
     if kind == "PNG":
         info = PngInfo()
         info.add_text("Software", software)
@@ -124,7 +126,7 @@ def signed() -> bytes:
     signer = signers.SimpleSigner(
         signing_cert=certificate,
         signing_key=keys.PrivateKeyInfo.load(private),
-        cert_registry=SimpleCertificateStore(),
+        cert_registry=SimpleCertificateStore.from_certs([certificate]),
     )
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf(words)))
     out = signers.sign_pdf(writer, signers.PdfSignatureMetadata(field_name="Signature1"), signer=signer)

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from extractors.acceptance_notice import TrademarkAcceptanceNotice
 from extractors.base import Office
-from extractors.trademark_fields import TrademarkCertificate
+from extractors.trademark_fields import TrademarkAcceptanceNotice, TrademarkCertificate
 from pipeline.form import Brand
 from pipeline.model import LONG_TERM, Entity, Message
 from pipeline.verdict import Severity
