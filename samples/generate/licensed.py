@@ -243,7 +243,7 @@ def _invoice() -> Sample:
         "invoice-specialised",
         declared_as_authorized(form_of(company, Store("watches", "specialised", "Ten Light watch store")), mark),
         (
-            File("licence.webp", Format.WEBP, (Sheet(modern(company, established=date(2022, 3, 1))),)),
+            File("licence.jpg", Format.JPEG, (Sheet(modern(company, established=date(2022, 3, 1))),)),
             File("trademark.png", Format.PNG, (Sheet(mark, width=1200),)),
             File("发票.pdf", Format.TEXT_PDF, (Sheet(invoice),)),
         ),
