@@ -119,16 +119,16 @@ def _card_expired() -> Sample:
 def _permit_expired() -> Sample:
     company = invent_company("青岛市望川食品有限公司", "青岛市", goods="食品、茶叶")
     mark = certificate(company, "RIVERADO", "71880263", 30, ("茶", "糖果", "糕点", "咖啡"), date(2023, 10, 7))
-    permit = permit_of(company, issued=date(2021, 6, 1), until=date(2026, 5, 31))
+    permit = permit_of(company, issued=date(2021, 4, 16), until=date(2026, 4, 15))
     return Sample(
         "qualification-expired",
         form_of(company, Store("food", "official", "RIVERADO official store", ("tea",)), mark),
         (
             File("licence.png", Format.PNG, (Sheet(modern(company, established=date(2020, 12, 21))),)),
             File("trademark.png", Format.PNG, (Sheet(mark, width=1200),)),
-            File("许可证.jpg", Format.JPEG, (Sheet(permit, width=1250),)),
+            File("许可证.jpg", Format.JPEG, (Sheet(permit, width=1600),)),
         ),
-        _rejected("CAT606", why="the food business licence ended on 2026-05-31"),
+        _rejected("CAT606", why="the food business licence ended on 2026-04-15"),
     )
 
 
