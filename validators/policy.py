@@ -244,6 +244,8 @@ class Policy(Record):
     """Office → days of the week on which it registers, Monday being 1."""
     use_declaration_months: dict[str, Months]
     """Office → months after registration by which use must have been declared, grace included."""
+    unprinted_term_months: dict[str, Months] = Field(default_factory=dict)
+    """Office whose certificates print no end → months from registration for which the first term runs."""
     international_offices: tuple[str, ...]
     """Offices whose registrations are no grant by themselves."""
     counting_offices: tuple[str, ...]

@@ -14,6 +14,7 @@ from validators.case import Case, MarkPaper, Paper, owner_on
 from validators.engine import Undetermined, first_page, known
 from validators.identifiers import same_trademark_number
 from validators.subjects import type_name
+from validators.terms import months_after
 
 P = TypeVar("P", TrademarkAssignment, TrademarkCertificate, TrademarkChange, TrademarkRenewal)
 
@@ -104,8 +105,8 @@ def _unsure(entity: Entity[str] | Entity[date] | None, floor: float) -> bool:
 
 
 def expiry_of(paper: Paper[TrademarkCertificate], case: Case) -> Expiry:
-    """Return the end of a registration's term, or stop the rule where the certificate's was not read."""
-    end = known(paper.fields.valid_to, "valid_to", of=paper.document)
+    """Return the end of a registration's term, or stop the rule where it can be told neither from papers nor by law."""
+    end = _first_term(paper, case)
     proofs = proofs_of(paper, TrademarkRenewal, case)
     renewals: list[Document] = []
     unclear = list(proofs.unclear)
@@ -118,9 +119,18 @@ def expiry_of(paper: Paper[TrademarkCertificate], case: Case) -> Expiry:
             renewals.append(proof.document)
     end, renewals = _issued_anew(paper, end, renewals, case)
     unclear += [found for found in case.may_be("trademark_renewal") if all(found is not each for each in unclear)]
+    if paper.fields.valid_to is None and not renewals and end.value != LONG_TERM and end.value < case.as_of:
+        # A certificate that prints no end is not printed anew either: whether it was renewed, it cannot say.
+        raise Undetermined(
+            en=f"the first term of the registration on {paper.document.file} ran until {end.value}, and whether it was "
+            "renewed is not told",
+            zh=f"{paper.document.file} 所载注册的首个有效期至 {end.value}，是否续展无法得知",
+            evidence=[end, *map(first_page, unclear)],
+        )
     return Expiry(end, tuple(renewals), tuple(unclear))
 
 
+<<<<<<< HEAD
 def _issued_anew(
     paper: Paper[TrademarkCertificate], end: Entity[Term], renewals: list[Document], case: Case
 ) -> tuple[Entity[Term], list[Document]]:
@@ -135,6 +145,21 @@ def _issued_anew(
             end = known(until, "valid_to", of=other.document)
             renewals.append(other.document)
     return end, renewals
+=======
+def _first_term(paper: Paper[TrademarkCertificate], case: Case) -> Entity[Term]:
+    """Return the end that a certificate prints, or that the law gives where its office never prints one."""
+    printed, office = paper.fields.valid_to, paper.fields.office
+    months = case.rulebook.policy.unprinted_term_months.get(office.value.value) if office else None
+    if printed is not None or months is None:
+        return known(printed, "valid_to", of=paper.document)
+    registered = known(paper.fields.registration_date, "registration_date", of=paper.document)
+    return Entity[Term](
+        value=months_after(registered.value, months),
+        raw=registered.raw,
+        confidence=registered.confidence,
+        evidence=registered.evidence,
+    )
+>>>>>>> samples2
 
 
 def proofs_of(paper: Paper[TrademarkCertificate], kind: type[P], case: Case) -> _Proofs[P]:

@@ -175,6 +175,7 @@ def _of_policy(policy: Policy) -> Iterator[tuple[str, str]]:
     for name, days in (
         ("registration_days", policy.registration_days),
         ("registration_weekdays", policy.registration_weekdays),
+        ("unprinted_term_months", policy.unprinted_term_months),
     ):
         for office in sorted(set(days) - {office.value for office in Office}):
             yield name, f"no such office: {office}"

@@ -180,7 +180,9 @@ def _mark_expired() -> Sample:
     start = date(2015, 3, 21)
     mark = replace(case.mark, style="paper", registered=start, valid_to=ten_years_from(start))
     files = (case.files()[0], File("certificate.jpg", Format.JPEG, (Sheet(mark, _SCANNED),)))
-    expected = _rejected("TMK404", why="the registration ended on 2025-03-20 and its six months of grace are over")
+    expected = _rejected(
+        "TMK404", "TMK413", why="the registration ended on 2025-03-20 and its six months of grace are over"
+    )
     return case.sample("trademark-expired", expected, files=files)
 
 

@@ -66,14 +66,19 @@ def _official() -> Sample:
     goods = ("耳机", "扬声器音箱", "麦克风", "移动电话用保护壳", "电池充电器")
     mark = _of_another("苏州市虚舟电子有限公司", "苏州市", "TIDEVOX", "70442618", 9, goods)
     letter = replace(letter_of(mark, company.name), layout="table", exclusivity="exclusive", platforms=("速卖通",))
-    papers = (modern(company, established=date(2020, 2, 17)), mark, letter)
+    licence = modern(company, established=date(2020, 2, 17))
     return Sample(
         "letter-official",
         declared_as_authorized(
             form_of(company, Store("consumer_electronics", "official", "TIDEVOX official store")), mark
         ),
-        (File("documents.pdf", Format.TEXT_PDF, tuple(Sheet(paper) for paper in papers)),),
-        _approved("official store on the registrant's exclusive letter, a table; three papers in one PDF with text"),
+        (
+            File("licence.png", Format.PNG, (Sheet(licence),)),
+            File("brand.pdf", Format.TEXT_PDF, (Sheet(mark), Sheet(letter))),
+        ),
+        _approved(
+            "official store on the registrant's exclusive letter, a table; certificate and letter in one PDF with text"
+        ),
     )
 
 
@@ -211,7 +216,7 @@ def _assigned() -> Sample:
         "mark-assigned",
         form_of(company, Store("luggage_bags", "official", "CLOUDPIERA official store", ("backpacks",)), mark),
         (
-            File("licence.pdf", Format.TEXT_PDF, (Sheet(modern(company, established=date(2019, 5, 6))),)),
+            File("licence.webp", Format.WEBP, (Sheet(modern(company, established=date(2019, 5, 15))),)),
             File("商标注册证.png", Format.PNG, (Sheet(mark, width=1200),)),
             File("商标转让证明.jpg", Format.JPEG, (Sheet(proof, _SCANNED, width=1000),)),
         ),

@@ -33,8 +33,9 @@ class _Lent:
             File("licence.webp", Format.WEBP, (Sheet(self.licence),)),
             File("trademark.png", Format.PNG, (Sheet(self.mark, width=1200),)),
         ]
+        form = Format.PNG if condition is Condition.CLEAN else Format.JPEG
         for number, letter in enumerate(letters, start=1):
-            files.append(File(f"letter {number}.jpg", Format.JPEG, (Sheet(letter, condition, width=1000),)))
+            files.append(File(f"letter {number}.{form}", form, (Sheet(letter, condition, width=1000),)))
         return Sample(name, self.form, tuple(files), expected)
 
 
@@ -118,16 +119,16 @@ def _card_expired() -> Sample:
 def _permit_expired() -> Sample:
     company = invent_company("青岛市望川食品有限公司", "青岛市", goods="食品、茶叶")
     mark = certificate(company, "RIVERADO", "71880263", 30, ("茶", "糖果", "糕点", "咖啡"), date(2023, 10, 7))
-    permit = permit_of(company, issued=date(2021, 6, 1), until=date(2026, 5, 31))
+    permit = permit_of(company, issued=date(2021, 4, 16), until=date(2026, 4, 15))
     return Sample(
         "qualification-expired",
         form_of(company, Store("food", "official", "RIVERADO official store", ("tea",)), mark),
         (
             File("licence.png", Format.PNG, (Sheet(modern(company, established=date(2020, 12, 21))),)),
             File("trademark.png", Format.PNG, (Sheet(mark, width=1200),)),
-            File("许可证.png", Format.PNG, (Sheet(permit),)),
+            File("许可证.jpg", Format.JPEG, (Sheet(permit, width=1600),)),
         ),
-        _rejected("CAT606", why="the food business licence ended on 2026-05-31"),
+        _rejected("CAT606", why="the food business licence ended on 2026-04-15"),
     )
 
 
@@ -164,7 +165,7 @@ def _supplemental() -> Sample:
         (
             File("licence.png", Format.PNG, (Sheet(modern(company, established=date(2020, 9, 14))),)),
             File("certificate.jpg", Format.JPEG, (Sheet(mark, _SCANNED, width=1050),)),
-            File("letter.jpg", Format.JPEG, (Sheet(letter, width=1000),)),
+            File("letter.png", Format.PNG, (Sheet(letter, width=1000),)),
         ),
         _review("TMK409", why="the mark stands on the Supplemental Register of the United States"),
     )

@@ -11,7 +11,21 @@ import yaml
 
 from samples.generate.companies import CITIES, invent_company
 from samples.generate.dossiers import FOLDER, expected_text, form_text, samples, truth_text
-from samples.generate.facts import Era, Licence, Mark, Notice
+from samples.generate.facts import (
+    LONG_TERM,
+    Act,
+    Card,
+    Era,
+    Facts,
+    ForeignMark,
+    Invoice,
+    Letter,
+    Licence,
+    Mark,
+    Notice,
+    OfficePaper,
+    Qualified,
+)
 from samples.generate.plan import Sample
 
 AS_OF = date(2026, 11, 24)
@@ -25,6 +39,23 @@ each_approved = pytest.mark.parametrize("sample", APPROVED.values(), ids=APPROVE
 def facts_of(sample: Sample) -> list[Licence | Mark | Notice]:
     facts = [sheet.facts for file in sample.files for sheet in file.sheets]
     return [each for each in facts if isinstance(each, Licence | Mark | Notice)]
+
+
+def papers_of(sample: Sample) -> list[Facts]:
+    return [sheet.facts for file in sample.files for sheet in file.sheets]
+
+
+def lenders_of(sample: Sample) -> set[str]:
+    """Return who lets the applicant use a mark."""
+    papers = papers_of(sample)
+    letters = {paper.licensor for paper in papers if isinstance(paper, Letter)}
+    return letters | {paper.seller for paper in papers if isinstance(paper, Invoice)}
+
+
+def former_owners_of(sample: Sample) -> set[str]:
+    """Return who assigned a mark."""
+    papers = (paper for paper in papers_of(sample) if isinstance(paper, OfficePaper))
+    return {paper.former for paper in papers if paper.act is Act.ASSIGNMENT}
 
 
 def members_of(sample: Sample) -> dict[str, bytes]:
@@ -62,7 +93,7 @@ def test_expected_outcomes_and_truth_on_disk_are_the_list_s() -> None:
 
 
 def test_samples_stay_small_enough_for_the_repository() -> None:
-    assert sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()) < 12_000_000
+    assert sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()) < 18_000_000
 
 
 def test_about_half_of_the_dossiers_are_approvals() -> None:
@@ -85,7 +116,33 @@ def test_approved_dossiers_agree_with_themselves(sample: Sample) -> None:
     assert licence.person == applicant["legal_person"]["name"]
     owners = {facts.owner if isinstance(facts, Mark) else facts.applicant for facts in facts_of(sample)[1:]
               if isinstance(facts, Mark | Notice)}  # fmt: skip
-    assert owners <= {licence.name, licence.person}
+    assert owners <= {licence.name, licence.person, *lenders_of(sample), *former_owners_of(sample)}
+
+
+@each_approved
+def test_approved_letters_and_invoices_lead_from_the_owner_to_the_applicant(sample: Sample) -> None:
+    holder, applicant = "", sample.form["applicant"]
+    assert isinstance(applicant, dict)
+    for facts in papers_of(sample):
+        if isinstance(facts, Mark | ForeignMark):
+            holder = facts.owner
+        elif isinstance(facts, Letter):
+            assert facts.licensor == holder
+            assert facts.signed < AS_OF
+            assert facts.valid_to == LONG_TERM or (facts.valid_to - AS_OF).days > 180
+            holder = facts.licensee
+        elif isinstance(facts, Invoice):
+            assert facts.seller == holder
+            holder = facts.buyer
+    if "authorized" in form_text(sample):
+        assert holder == applicant["company_name"]
+
+
+@each_approved
+def test_approved_cards_and_qualifications_run(sample: Sample) -> None:
+    for facts in papers_of(sample):
+        if isinstance(facts, Card | Qualified):
+            assert facts.valid_to == LONG_TERM or (facts.valid_to and (facts.valid_to - AS_OF).days > 180)
 
 
 @each_approved

@@ -66,3 +66,23 @@ def test_the_present_owner(proofs: list[Document], owner: str | None) -> None:
 def test_the_end_of_the_term(proofs: list[Document], end: date, unclear: int) -> None:
     expiry = expiry_of(*judged(*proofs))
     assert (expiry.end.value, len(expiry.unclear)) == (end, unclear)
+
+
+def test_the_law_ends_a_term_that_the_office_never_prints() -> None:
+    american = {"office": Office.USPTO, "valid_to": None, "registration_date": date(2024, 1, 23)}
+    end = expiry_of(*judged(**american)).end
+    assert end.value == date(2034, 1, 23)
+    assert end.evidence
+
+
+@pytest.mark.parametrize(
+    "certificate",
+    [
+        pytest.param({"office": Office.USPTO, "registration_date": date(2014, 1, 21)}, id="first term over"),
+        pytest.param({"office": Office.USPTO, "registration_date": None}, id="no day either"),
+        pytest.param({"registration_date": date(2024, 1, 21)}, id="an office that prints it"),
+    ],
+)
+def test_an_end_that_nothing_tells_stops_the_rule(certificate: dict[str, object]) -> None:
+    with pytest.raises(Undetermined):
+        expiry_of(*judged(valid_to=None, **certificate))
