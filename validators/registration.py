@@ -130,7 +130,6 @@ def expiry_of(paper: Paper[TrademarkCertificate], case: Case) -> Expiry:
     return Expiry(end, tuple(renewals), tuple(unclear))
 
 
-<<<<<<< HEAD
 def _issued_anew(
     paper: Paper[TrademarkCertificate], end: Entity[Term], renewals: list[Document], case: Case
 ) -> tuple[Entity[Term], list[Document]]:
@@ -145,7 +144,8 @@ def _issued_anew(
             end = known(until, "valid_to", of=other.document)
             renewals.append(other.document)
     return end, renewals
-=======
+
+
 def _first_term(paper: Paper[TrademarkCertificate], case: Case) -> Entity[Term]:
     """Return the end that a certificate prints, or that the law gives where its office never prints one."""
     printed, office = paper.fields.valid_to, paper.fields.office
@@ -159,7 +159,6 @@ def _first_term(paper: Paper[TrademarkCertificate], case: Case) -> Entity[Term]:
         confidence=registered.confidence,
         evidence=registered.evidence,
     )
->>>>>>> samples2
 
 
 def proofs_of(paper: Paper[TrademarkCertificate], kind: type[P], case: Case) -> _Proofs[P]:

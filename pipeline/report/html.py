@@ -55,7 +55,9 @@ def is_bound(page: str) -> bool:
 
     Asked of pages that a worker made: a file that took it over could have written anything.
     """
-    head = f'<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{escape(_policy())}">\n'
+    head = (
+        f'<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{escape(_policy())}">\n'
+    )
     starts = tuple(f'<!doctype html>\n<html lang="{lang}">\n{head}' for lang in ("en", "zh-CN"))
     return page.startswith(starts) and page.casefold().count("<meta") == METAS
 

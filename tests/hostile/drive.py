@@ -113,9 +113,7 @@ def run(
 def _outcome(attack: Attack, report: Report, page: str) -> Outcome:
     found = frozenset(failure.code for document in report.documents for failure in document.failures or ())
     spent = report.provenance.seconds.model_dump()
-    form_is_wrong = any(
-        finding.status == "fail" and finding.rule == "APP001" for finding in report.findings
-    )
+    form_is_wrong = any(finding.status == "fail" and finding.rule == "APP001" for finding in report.findings)
     return Outcome(attack, found, form_is_wrong, sum(spent.values()), "; ".join(_complaints(report, page)))
 
 

@@ -251,11 +251,22 @@ def _broken() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "whose root is its page", lambda: pdf(root=b"3 0 R")
     yield "whose size is 2e9", lambda: sound.replace(b"/Size ", b"/Size 200000000")
     yield "that is encrypted by nothing", lambda: pdf(trailer=b"/Encrypt<<>>")
-    yield "that is encrypted by version 99", lambda: pdf(trailer=b"/Encrypt<</Filter/Standard/V 99/R 99/O()/U()/P 0>>/ID[(a)(a)]")
+    yield (
+        "that is encrypted by version 99",
+        lambda: pdf(trailer=b"/Encrypt<</Filter/Standard/V 99/R 99/O()/U()/P 0>>/ID[(a)(a)]"),
+    )
     yield "that is encrypted by itself", lambda: pdf(trailer=b"/Encrypt 1 0 R")
     yield "after 900 bytes of noise", lambda: b"\x01\x02" * 450 + sound
-    yield "with a table as a stream of 1e9 wide", lambda: sound.replace(b"xref\n0 1", b"9 0 obj<</Type/XRef/W[1000000000 9 9]/Size 9/Root 1 0 R/Length 9>>stream\n")
-    yield "with objects in a stream of themselves", lambda: pdf({6: stream(b"6 0 7 9", b"/Type/ObjStm/N 1000000000/First 4/Extends 6 0 R")})
+    yield (
+        "with a table as a stream of 1e9 wide",
+        lambda: sound.replace(
+            b"xref\n0 1", b"9 0 obj<</Type/XRef/W[1000000000 9 9]/Size 9/Root 1 0 R/Length 9>>stream\n"
+        ),
+    )
+    yield (
+        "with objects in a stream of themselves",
+        lambda: pdf({6: stream(b"6 0 7 9", b"/Type/ObjStm/N 1000000000/First 4/Extends 6 0 R")}),
+    )
 
 
 def attacks() -> Iterator[Attack]:
