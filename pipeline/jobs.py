@@ -24,7 +24,6 @@ from pipeline.settings import Settings
 from pipeline.supervisor import Limits
 from pipeline.worker import Handler, Tell
 
-
 MAX_REPORT_LETTERS = 50_000_000
 """Of the JSON alone: parsed, it takes the parent some ten times as much memory. A page for people may be longer."""
 

@@ -124,7 +124,7 @@ def open_store(folder: Path) -> Iterator[Store]:
         with engine.connect() as connection:
             yield Store(connection)
     except DatabaseError as error:
-        raise UsageError(f"cannot write to {path}: {error.orig}; give the same command again to go on") from error
+        raise _unwritable(path, error) from error
     finally:
         engine.dispose()
 
@@ -185,8 +185,17 @@ def _made_anew(path: Path) -> Engine:
             _METADATA.create_all(connection)
             connection.execute(text(f"PRAGMA user_version = {VERSION}"))
     except (OSError, DatabaseError) as error:
-        raise UsageError(f"cannot write to {path}: {error}") from error
+        raise _unwritable(path, error) from error
     return engine
+
+
+def _unwritable(path: Path, error: OSError | DatabaseError) -> UsageError:
+    # SQLAlchemy's own text runs over several lines and links to its manual.
+    reason = error.orig if isinstance(error, DatabaseError) else error.strerror
+    return UsageError(
+        f"cannot write to {path}: {reason}. What is done stays; see that the disk has room and may be written to, "
+        "and give the same command again to go on"
+    )
 
 
 def _engine(path: Path) -> Engine:

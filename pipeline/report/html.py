@@ -51,11 +51,13 @@ def to_html(report: Report, pictures: Mapping[tuple[str, int], bytes], *, lang: 
 
 
 def is_bound(page: str) -> bool:
-    """Whether a page begins as ours do, with the policy that lets nothing in it run or reach out, and no other meta tag.
+    """Whether a page begins as ours do, by a policy that lets nothing in it run or reach out, and has no other meta tag.
 
     Asked of pages that a worker made: a file that took it over could have written anything.
     """
-    head = f'<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{escape(_policy())}">\n'
+    head = (
+        f'<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{escape(_policy())}">\n'
+    )
     starts = tuple(f'<!doctype html>\n<html lang="{lang}">\n{head}' for lang in ("en", "zh-CN"))
     return page.startswith(starts) and page.casefold().count("<meta") == METAS
 

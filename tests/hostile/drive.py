@@ -22,7 +22,7 @@ from tests.hostile import archives, folders, forms, pdfs, pictures
 from tests.hostile.attack import Attack
 from tests.pipeline.parts import AS_OF, build
 
-PAGE_SECONDS = 5.0
+PAGE_SECONDS = 8.0
 # What must never get from a stranger's names into a page for people.
 LIVE = re.compile(r"<script>alert|<img src=x|\x1b|\x07|[\u202a-\u202e\u2066-\u2069]")
 
@@ -113,9 +113,7 @@ def run(
 def _outcome(attack: Attack, report: Report, page: str) -> Outcome:
     found = frozenset(failure.code for document in report.documents for failure in document.failures or ())
     spent = report.provenance.seconds.model_dump()
-    form_is_wrong = any(
-        finding.status == "fail" and finding.rule == "APP001" for finding in report.findings
-    )
+    form_is_wrong = any(finding.status == "fail" and finding.rule == "APP001" for finding in report.findings)
     return Outcome(attack, found, form_is_wrong, sum(spent.values()), "; ".join(_complaints(report, page)))
 
 

@@ -236,40 +236,61 @@ OBJECTS: Mapping[str, Mapping[int, bytes]] = {
 }  # fmt: skip
 
 
-def _broken() -> Iterator[tuple[str, Callable[[], bytes]]]:
+HOPELESS = frozenset({
+    "a crop box elsewhere", "pages 2,000 levels down", "a page tree of itself and a page", "no page", "no page tree",
+    "a page tree that is its only page", "a page that is a number",
+})  # fmt: skip
+
+
+def _broken() -> Iterator[tuple[str, FailureCode | None, Callable[[], bytes]]]:
     sound = pdf()
-    yield "of its head alone", lambda: b"%PDF-1.7\n"
-    yield "of noise", lambda: b"%PDF-1.7\n" + bytes(range(256)) * 400
-    yield "without table", lambda: sound[: sound.index(b"xref")]
-    yield "with a garbled table", lambda: sound.replace(b" 00000 n ", b" zzzzz q ")
-    yield "with a table that is elsewhere", lambda: sound.replace(b"startxref\n", b"startxref\n9999999999")
-    yield "with a table at -1", lambda: sound.replace(b"startxref\n", b"startxref\n-")
-    yield "with a table before itself", lambda: pdf(trailer=b"/Prev %d" % sound.index(b"xref"))
-    yield "with a table before at 1e12", lambda: pdf(trailer=b"/Prev 1000000000000")
-    yield "whose root is missing", lambda: pdf(root=b"99 0 R")
-    yield "whose root is null", lambda: pdf(root=b"null")
-    yield "whose root is its page", lambda: pdf(root=b"3 0 R")
-    yield "whose size is 2e9", lambda: sound.replace(b"/Size ", b"/Size 200000000")
-    yield "that is encrypted by nothing", lambda: pdf(trailer=b"/Encrypt<<>>")
-    yield "that is encrypted by version 99", lambda: pdf(trailer=b"/Encrypt<</Filter/Standard/V 99/R 99/O()/U()/P 0>>/ID[(a)(a)]")
-    yield "that is encrypted by itself", lambda: pdf(trailer=b"/Encrypt 1 0 R")
-    yield "after 900 bytes of noise", lambda: b"\x01\x02" * 450 + sound
-    yield "with a table as a stream of 1e9 wide", lambda: sound.replace(b"xref\n0 1", b"9 0 obj<</Type/XRef/W[1000000000 9 9]/Size 9/Root 1 0 R/Length 9>>stream\n")
-    yield "with objects in a stream of themselves", lambda: pdf({6: stream(b"6 0 7 9", b"/Type/ObjStm/N 1000000000/First 4/Extends 6 0 R")})
+    yield "of its head alone", CORRUPT, lambda: b"%PDF-1.7\n"
+    yield "of noise", CORRUPT, lambda: b"%PDF-1.7\n" + bytes(range(256)) * 400
+    yield "without table", CORRUPT, lambda: sound[: sound.index(b"xref")]
+    yield "with a garbled table", None, lambda: sound.replace(b" 00000 n ", b" zzzzz q ")
+    yield "with a table that is elsewhere", None, lambda: sound.replace(b"startxref\n", b"startxref\n9999999999")
+    yield "with a table at -1", None, lambda: sound.replace(b"startxref\n", b"startxref\n-")
+    yield "with a table before itself", None, lambda: pdf(trailer=b"/Prev %d" % sound.index(b"xref"))
+    yield "with a table before at 1e12", None, lambda: pdf(trailer=b"/Prev 1000000000000")
+    yield "whose root is missing", CORRUPT, lambda: pdf(root=b"99 0 R")
+    yield "whose root is null", CORRUPT, lambda: pdf(root=b"null")
+    yield "whose root is its page", CORRUPT, lambda: pdf(root=b"3 0 R")
+    yield "whose size is 2e9", None, lambda: sound.replace(b"/Size ", b"/Size 200000000")
+    yield "that is encrypted by nothing", FailureCode.ENCRYPTED, lambda: pdf(trailer=b"/Encrypt<<>>")
+    yield (
+        "that is encrypted by version 99",
+        FailureCode.ENCRYPTED,
+        lambda: pdf(trailer=b"/Encrypt<</Filter/Standard/V 99/R 99/O()/U()/P 0>>/ID[(a)(a)]"),
+    )
+    yield "that is encrypted by itself", FailureCode.ENCRYPTED, lambda: pdf(trailer=b"/Encrypt 1 0 R")
+    yield "after 900 bytes of noise", None, lambda: b"\x01\x02" * 450 + sound
+    yield (
+        "with a table as a stream of 1e9 wide",
+        None,
+        lambda: sound.replace(
+            b"xref\n0 1", b"9 0 obj<</Type/XRef/W[1000000000 9 9]/Size 9/Root 1 0 R/Length 9>>stream\n"
+        ),
+    )
+    yield (
+        "with objects in a stream of themselves",
+        None,
+        lambda: pdf({6: stream(b"6 0 7 9", b"/Type/ObjStm/N 1000000000/First 4/Extends 6 0 R")}),
+    )
 
 
 def attacks() -> Iterator[Attack]:
     """Yield every hostile PDF."""
     yield from _drawn()
     for name, objects in OBJECTS.items():
-        yield document(f"pdf holds {name}", partial(pdf, objects))
-    for name, make in _broken():
-        yield document(f"pdf {name}", make)
+        yield document(f"pdf holds {name}", partial(pdf, objects), *([CORRUPT] if name in HOPELESS else []))
+    for name, code, make in _broken():
+        yield document(f"pdf {name}", make, *([code] if code else []))
     for percent, rest in cut(pdf()):
-        yield document(f"pdf cut at {percent} %", partial(bytes, rest))
+        yield document(f"pdf cut at {percent} %", partial(bytes, rest), CORRUPT)
     for number, mutant in mutants(pdf(), 30):
         yield document(f"pdf mutant {number}", partial(bytes, mutant), expects=CORRUPT_OR_NOT)
-    yield document("pdf of 301 pages", partial(many_pages, 301), FailureCode.TOO_MANY_PAGES)
-    yield document("pdf of 10,000 pages", partial(many_pages, 10_000), FailureCode.TOO_MANY_PAGES)
+    # Three hundred pages are read before the limit is met.
+    yield document("pdf of 301 pages", partial(many_pages, 301), FailureCode.TOO_MANY_PAGES, is_slow=True)
+    yield document("pdf of 10,000 pages", partial(many_pages, 10_000), FailureCode.TOO_MANY_PAGES, is_slow=True)
     yield document("pdf with a password", partial(encrypted, "secret"), FailureCode.ENCRYPTED)
     yield document("pdf with an empty password", partial(encrypted, ""))
