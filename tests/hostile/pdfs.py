@@ -158,9 +158,9 @@ IMAGES: Mapping[str, tuple[bytes, bytes]] = {
         zlib.compress(bytes(99)),
     ),
     "fifty filters": (b"/Width 9/Height 9/BitsPerComponent 8/ColorSpace/DeviceGray/Filter[" + b"/FlateDecode" * 50 + b"]", zlib.compress(bytes(81))),
-    "a bomb of 300 MB": (
+    "a bomb of 120 MB": (
         b"/Width 9/Height 9/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/FlateDecode",
-        zlib.compress(bytes(300_000_000), 1),
+        zlib.compress(bytes(120_000_000), 1),
     ),
 }  # fmt: skip
 
@@ -203,8 +203,8 @@ OBJECTS: Mapping[str, Mapping[int, bytes]] = {
     "a length that is itself": {4: b"<</Length 4 0 R>>stream\nq Q\nendstream"},
     "a negative length": {4: b"<</Length -1>>stream\nq Q\nendstream"},
     "a length of 4 GB": {4: b"<</Length 4294967296>>stream\nq Q\nendstream"},
-    "a content bomb of 300 MB": {4: flate(b" " * 300_000_000)},
-    "a bomb in a bomb": {4: stream(zlib.compress(zlib.compress(bytes(300_000_000), 1)), b"/Filter[/FlateDecode/FlateDecode]")},
+    "a content bomb of 120 MB": {4: flate(b" " * 120_000_000)},
+    "a bomb in a bomb": {4: stream(zlib.compress(zlib.compress(bytes(120_000_000), 1)), b"/Filter[/FlateDecode/FlateDecode]")},
     "an encoding that is itself": {5: b"<</Type/Font/Subtype/Type1/BaseFont/X/Encoding 5 0 R/ToUnicode 5 0 R>>"},
     "a font of garbage": {5: b"<</Type/Font/Subtype/TrueType/BaseFont/X/FontDescriptor<</FontFile2 6 0 R>>>>", 6: stream(b"\x00\x01\x00\x00" + b"\xff" * 900)},
     "a glyph that draws itself": {5: b"<</Type/Font/Subtype/Type3/FontBBox[0 0 9 9]/FontMatrix[1 0 0 1 0 0]/FirstChar 65/LastChar 65/Widths[9]/Encoding<</Differences[65/A]>>/CharProcs<</A 6 0 R>>/Resources<</Font<</F1 5 0 R>>>>>>", 6: stream(b"9 0 d0 BT /F1 9 Tf (A) Tj ET")},
