@@ -191,7 +191,9 @@ def _drawn() -> Iterator[Attack]:
     yield document("pdf tiles of 1e9", partial(tiling, b"1e9", b"0 0 1e9 1e9"))
     yield document("pdf tile that draws itself", partial(tiling, b"9", paint=b"/Pattern cs /P scn 0 0 9 9 re f"))
     yield document("pdf form that calls itself", partial(forms, b"/X Do"))
-    yield document("pdf form that calls itself twice", partial(forms, b"/X Do /X Do"), MEMORY, is_slow=True)
+    # Which of the two limits it meets first is the machine's business.
+    either = (frozenset({MEMORY}), frozenset({TIMEOUT}))
+    yield document("pdf form that calls itself twice", partial(forms, b"/X Do /X Do"), expects=either, is_slow=True)
     yield document("pdf forms that call each other", partial(forms, b"/Y Do", other=b"/X Do"))
     yield document("pdf forms doubling 12 times", partial(doubling, 12))
     yield document("pdf forms doubling 40 times", partial(doubling, 40), TIMEOUT, is_slow=True)
