@@ -51,7 +51,7 @@ def main() -> None:
     scores = dict(_scores(chosen.count, chosen.seed, chosen.jobs))
     evaluations = {name: summarise(each) for name, each in scores.items()}
     for goal in goals(evaluations, [score for each in scores.values() for score in each]):
-        print(f"{'  ' if goal.met else '! '}{goal.set_name:34}{goal.figure:34}{goal.wanted:24}{goal.reached}")
+        print(f"{'  ' if goal.met else '! '}{goal.set_name:34}{goal.figure:42}{goal.wanted:24}{goal.reached}")
     for name, evaluation in evaluations.items():
         print(f"\n{name}: {evaluation.documents} documents, {evaluation.fields_total} fields")
         print(*misses(evaluation), sep="\n")

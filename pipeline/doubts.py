@@ -1,7 +1,8 @@
 """What is in doubt after a look at the pages, and which of two looks is believed; pure.
 
 A field is in doubt if its entity's confidence is low since some character of it was not clear, or if its document's
-reader says so (`DocumentType.contested`): its grammar is broken, or something else on the page contradicts it.
+reader says so (`DocumentType.contested`): its grammar is broken, or something else on the page contradicts it. So it is
+if another document of the dossier nearly says the same (`disputes`).
 """
 
 from collections import Counter
@@ -10,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.classify import DocumentType
+from pipeline.disputes import disputed
 from pipeline.model import Box, Document, Entity, EvidenceSource, Fields, Look, PageRecord, TextLine, Way
 
 SURE = 0.8
@@ -29,10 +31,18 @@ Parts = Mapping[tuple[str, int], tuple[Box, ...]]
 """Places to look at again, by file and page."""
 
 
-def doubtful(document: Document, types: Sequence[DocumentType[Fields]]) -> frozenset[str]:
-    """Return the names of the document's fields that were read, but not for sure, and stand in a small place."""
+def doubtful(
+    document: Document, types: Sequence[DocumentType[Fields]], *, rivalled: frozenset[str] = frozenset()
+) -> frozenset[str]:
+    """Return the names of the document's fields that were read, but not for sure, and stand in a small place.
+
+    Args:
+        document: With its fields.
+        types: What documents of each type must say.
+        rivalled: Fields that another document nearly agrees with.
+    """
     entities = document.fields.entities() if document.fields else {}
-    contested = _contested(document, types)
+    contested = _contested(document, types) | rivalled
     return frozenset(
         name
         for name, entity in entities.items()
@@ -57,12 +67,13 @@ def _is_unclear(entity: Entity[Any]) -> bool:
     return entity.confidence < SURE and min(characters) < CLEAR
 
 
-def parts_in_doubt(documents: Iterable[Document], types: Sequence[DocumentType[Fields]], way: Way) -> Parts:
+def parts_in_doubt(documents: Sequence[Document], types: Sequence[DocumentType[Fields]], way: Way) -> Parts:
     """Return the places of the fields in doubt that are to be looked at in this way."""
     parts: dict[tuple[str, int], tuple[Box, ...]] = {}
+    disputes = disputed(documents)
     for document in documents:
         entities = document.fields.entities() if document.fields else {}
-        for name in sorted(_in_doubt(document, types, way)):
+        for name in sorted(_in_doubt(document, types, way, disputes)):
             for place, box in _places(entities[name], document).items():
                 known = parts.get(place, ())
                 if box not in known and len(known) < MOST_PARTS:
@@ -70,9 +81,12 @@ def parts_in_doubt(documents: Iterable[Document], types: Sequence[DocumentType[F
     return parts
 
 
-def _in_doubt(document: Document, types: Sequence[DocumentType[Fields]], way: Way) -> frozenset[str]:
-    names = doubtful(document, types)
-    return names & matters(document, types) if way is Way.SECOND_ENGINE else names
+def _in_doubt(
+    document: Document, types: Sequence[DocumentType[Fields]], way: Way, disputes: Mapping[str, frozenset[str]]
+) -> frozenset[str]:
+    rivalled = disputes.get(document.id, frozenset())
+    names = doubtful(document, types, rivalled=rivalled)
+    return names & (matters(document, types) | rivalled) if way is Way.SECOND_ENGINE else names
 
 
 def pages_in_doubt(
@@ -131,9 +145,9 @@ def best_of_both(
 
     Of the fields that were in doubt it is told that they were looked at again, and which reading was taken.
     """
-    before = dict(zip(_keys(first), first, strict=True))
+    before, disputes = dict(zip(_keys(first), first, strict=True)), disputed(first)
     pairs = [(document, before.get(key)) for key, document in zip(_keys(second), second, strict=True)]
-    return tuple(_better(new, old, _in_doubt(old, types, way), way) if old else new for new, old in pairs)
+    return tuple(_better(new, old, _in_doubt(old, types, way, disputes), way) if old else new for new, old in pairs)
 
 
 def _keys(documents: Sequence[Document]) -> list[tuple[str, tuple[PageRecord, ...], int, int]]:
