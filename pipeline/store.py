@@ -212,7 +212,11 @@ def _engine(path: Path) -> Engine:
 
 
 def _set_aside(path: Path) -> None:
-    """Move what cannot be relied on out of the way, for whoever wants to look at it."""
+    """Move what cannot be relied on out of the way, for whoever wants to look at it; what was never finished goes."""
+    if _was_never_made(path):
+        for name in ("", *SIDE_FILES):
+            path.with_name(path.name + name).unlink(missing_ok=True)
+        return
     target = next(
         name for number in count(1) if not (name := path.with_name(f"{path.name}.set-aside-{number}")).exists()
     )
@@ -221,6 +225,21 @@ def _set_aside(path: Path) -> None:
         side = path.with_name(path.name + suffix)
         if side.exists():
             side.replace(target.with_name(target.name + suffix))
+
+
+def _was_never_made(path: Path) -> bool:
+    """Whether a batch was stopped while it made this database: it has no version, which is set last, and no entry."""
+    engine = create_engine(f"sqlite:///{path}")
+    try:
+        with engine.connect() as connection:
+            if connection.execute(text("PRAGMA user_version")).scalar() != 0:
+                return False
+            tables = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
+            return not tables or (tables == ["dossiers"] and not next(Store(connection).entries(), None))
+    except (Unusable, DatabaseError):
+        return False
+    finally:
+        engine.dispose()
 
 
 def _sha256(written: str) -> str:
