@@ -214,8 +214,8 @@ def _engine(path: Path) -> Engine:
 def _set_aside(path: Path) -> None:
     """Move what cannot be relied on out of the way, for whoever wants to look at it; what was never finished goes."""
     if _was_never_made(path):
-        for name in ("", *SIDE_FILES):
-            path.with_name(path.name + name).unlink(missing_ok=True)
+        for suffix in ("", *SIDE_FILES):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
         return
     target = next(
         name for number in count(1) if not (name := path.with_name(f"{path.name}.set-aside-{number}")).exists()
