@@ -13,7 +13,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python;
 QUIET_PIP := --disable-pip-version-check --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs bench bench-accuracy calibrate train-letters clean
+.PHONY: help demo test test-faults lint format docs bench bench-accuracy calibrate train-letters clean
 
 help: ## Show what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -24,6 +24,9 @@ demo: $(STAMP) ## Set everything up and verify the sample dossiers in one batch.
 
 test: $(STAMP) ## Set everything up and run the tests.
 	@$(BIN)/python -m pytest -q
+
+test-faults: $(STAMP) ## Attack it: every hostile file, kills, full disks, failing calls; twenty minutes.
+	@$(BIN)/python -m pytest -q tests/hostile tests/pipeline/test_untrusted_workers.py --faults
 
 lint: $(STAMP) ## Check style, types and the direction of imports.
 	@$(BIN)/ruff check

@@ -90,6 +90,8 @@ def _name(member: zipfile.ZipInfo) -> str:
 def _refuse_overlaps(content: bytes, archive: zipfile.ZipFile) -> None:
     """Refuse an archive in which one packed byte serves two members: the trick of the densest zip bombs."""
     members = sorted(archive.infolist(), key=lambda member: member.header_offset)
+    if not members:
+        return
     ends = [member.header_offset for member in members[1:]] + [archive.start_dir]
     for member, end in zip(members, ends, strict=True):
         start = member.header_offset

@@ -37,6 +37,8 @@ _DAMAGE = (
     struct.error,
     RuntimeError,
     EOFError,
+    AttributeError,
+    AssertionError,
 )
 
 

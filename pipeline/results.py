@@ -140,9 +140,9 @@ class Results:
 def _looks_like_results(folder: Path) -> bool:
     """Whether a folder that lost its journal holds a batch's results: all is done again then, and nothing is lost."""
     below = [path for name in OWN_FOLDERS for path in (folder / name).rglob("*") if not path.is_dir()]
-    return bool(below) and all(
-        _is_record(path.with_suffix(".json") if path.suffix == ".html" else path) for path in below
-    )
+    # A batch that was stopped at its very start, as for want of room, leaves empty folders and nothing else.
+    is_begun = bool(below) or not any((folder / name).exists() for name in OWN_FILES)
+    return is_begun and all(_is_record(path.with_suffix(".json") if path.suffix == ".html" else path) for path in below)
 
 
 def _is_record(path: Path) -> bool:

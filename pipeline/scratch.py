@@ -1,4 +1,4 @@
-"""A folder for temporary files that goes with its process: when it ends, or, if it was killed, when the next one starts."""
+"""A folder for temporary files that goes with its process: at its end, or, if that was killed, once the next starts."""
 
 import fcntl
 import os

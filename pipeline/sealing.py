@@ -33,6 +33,7 @@ _FILE_ONLY = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE
 _RIGHTS_BY_ABI = {1: 13, 2: 14, 3: 15}
 """Version of Landlock → how many rights on files it knows, those before REFER, TRUNCATE and the ioctls."""
 _NET_SINCE, _BOTH_TCP = 4, 3
+_SCOPES_SINCE, _SIGNALS_AND_SOCKETS = 6, 3
 _SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc", "/opt", "/proc", "/sys", "/dev")
 _WRITABLE_DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 
@@ -142,8 +143,12 @@ def _leave_network() -> bool:
 def _restrict(access: Access, version: int) -> bool:
     libc = ctypes.CDLL(None, use_errno=True)
     rights = (1 << _RIGHTS_BY_ABI.get(version, 15)) - 1
-    has_net = version >= _NET_SINCE
-    attributes = struct.pack("=QQ", rights, _BOTH_TCP) if has_net else struct.pack("=Q", rights)
+    attributes = struct.pack("=Q", rights)
+    if version >= _NET_SINCE:
+        attributes += struct.pack("=Q", _BOTH_TCP)
+    if version >= _SCOPES_SINCE:
+        # No signal to any process but its own, so that it cannot end the batch.
+        attributes += struct.pack("=Q", _SIGNALS_AND_SOCKETS)
     rules = _Rules(libc, rights)
     rules.descriptor = libc.syscall(_CREATE_RULESET, attributes, len(attributes), 0)
     if rules.descriptor < 0:

@@ -124,7 +124,7 @@ def open_store(folder: Path) -> Iterator[Store]:
         with engine.connect() as connection:
             yield Store(connection)
     except DatabaseError as error:
-        raise UsageError(f"cannot write to {path}: {error.orig}; give the same command again to go on") from error
+        raise _unwritable(path, error) from error
     finally:
         engine.dispose()
 
@@ -186,8 +186,17 @@ def _made_anew(path: Path) -> Engine:
             _METADATA.create_all(connection)
             connection.execute(text(f"PRAGMA user_version = {VERSION}"))
     except (OSError, DatabaseError) as error:
-        raise UsageError(f"cannot write to {path}: {error}") from error
+        raise _unwritable(path, error) from error
     return engine
+
+
+def _unwritable(path: Path, error: OSError | DatabaseError) -> UsageError:
+    # SQLAlchemy's own text runs over several lines and links to its manual.
+    reason = error.orig if isinstance(error, DatabaseError) else error.strerror
+    return UsageError(
+        f"cannot write to {path}: {reason}. What is done stays; see that the disk has room and may be written to, "
+        "and give the same command again to go on"
+    )
 
 
 def _engine(path: Path) -> Engine:
@@ -204,7 +213,11 @@ def _engine(path: Path) -> Engine:
 
 
 def _set_aside(path: Path) -> None:
-    """Move what cannot be relied on out of the way, for whoever wants to look at it."""
+    """Move what cannot be relied on out of the way, for whoever wants to look at it; what was never finished goes."""
+    if _was_never_made(path):
+        for suffix in ("", *SIDE_FILES):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        return
     target = next(
         name for number in count(1) if not (name := path.with_name(f"{path.name}.set-aside-{number}")).exists()
     )
@@ -213,6 +226,21 @@ def _set_aside(path: Path) -> None:
         side = path.with_name(path.name + suffix)
         if side.exists():
             side.replace(target.with_name(target.name + suffix))
+
+
+def _was_never_made(path: Path) -> bool:
+    """Whether a batch was stopped while it made this database: it has no version, which is set last, and no entry."""
+    engine = create_engine(f"sqlite:///{path}")
+    try:
+        with engine.connect() as connection:
+            if connection.execute(text("PRAGMA user_version")).scalar() != 0:
+                return False
+            tables = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
+            return not tables or (tables == ["dossiers"] and not next(Store(connection).entries(), None))
+    except (Unusable, DatabaseError):
+        return False
+    finally:
+        engine.dispose()
 
 
 def _sha256(written: str) -> str:

@@ -51,7 +51,7 @@ def to_html(report: Report, pictures: Mapping[tuple[str, int], bytes], *, lang: 
 
 
 def is_bound(page: str) -> bool:
-    """Whether a page begins as ours do, with the policy that lets nothing in it run or reach out, and no other meta tag.
+    """If a page begins as ours do, by a policy that lets nothing in it run or reach out, and has no other meta tag.
 
     Asked of pages that a worker made: a file that took it over could have written anything.
     """

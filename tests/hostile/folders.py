@@ -148,7 +148,7 @@ PLACES: Mapping[str, tuple[Callable[[Path], None], tuple[FailureCode, ...]]] = {
     "3,000 files": (_many, (OTHER, TOO_LARGE)),
     "15,000 names that look alike": (_look_alike, (CORRUPT, TOO_LARGE)),
     "twins": (_twins, ()),
-    "what file managers leave": (_junk, (OTHER,)),
+    "what file managers leave": (_junk, ()),
     "nothing": (Path.mkdir, ()),
 }
 FORMS: Mapping[str, Callable[[Path], None]] = {

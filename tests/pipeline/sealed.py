@@ -1,5 +1,6 @@
 """What the tests of sealing run in a process of their own: `python -m tests.pipeline.sealed READ WRITE DEED PATH`."""
 
+import os
 import socket
 import sys
 from collections.abc import Callable, Mapping
@@ -21,6 +22,7 @@ DEEDS: Mapping[str, Callable[[str], object]] = {
     "write": lambda path: Path(path).write_bytes(b"x"),
     "tcp": _connect,
     "udp": _send,
+    "signal": lambda pid: os.kill(int(pid), 0),
 }
 
 

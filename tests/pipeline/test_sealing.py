@@ -1,3 +1,4 @@
+import os
 import socket
 import subprocess
 import sys
@@ -45,6 +46,11 @@ def test_a_sealed_process_touches_what_it_may_and_nothing_else(
 def test_a_sealed_process_reaches_no_server(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         assert sealed(tmp_path, "tcp", server.getsockname()[1]) in ("PermissionError", "OSError")
+
+
+@pytest.mark.skipif(LANDLOCK < 6, reason="this kernel's Landlock does not know signals")
+def test_a_sealed_process_cannot_signal_its_parent(tmp_path: Path) -> None:
+    assert sealed(tmp_path, "signal", os.getpid()) == "PermissionError"
 
 
 def test_where_it_cannot_be_sealed_it_does_not_start_if_that_is_required(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,6 +76,13 @@ def test_one_that_cannot_be_relied_on_is_set_aside(tmp_path: Path, harm: object)
     assert read_store(path) == (entry("a"),)
 
 
+def test_one_whose_making_was_interrupted_is_made_anew_and_not_set_aside(tmp_path: Path) -> None:
+    sqlite3.connect(tmp_path / DATABASE).close()
+    (tmp_path / f"{DATABASE}-wal").touch()
+    filled(tmp_path)
+    assert [each.name for each in tmp_path.iterdir()] == [DATABASE]
+
+
 def test_a_reader_changes_nothing(tmp_path: Path) -> None:
     path = filled(tmp_path)
     before = path.read_bytes()
