@@ -59,7 +59,8 @@ class Shown:
         if place is None:
             return
         # As far as both go on around what they share: the best piece alone would leave out the ends that differ.
-        shift = place.dest_start - place.src_start
+        is_end = place.dest_end == len(self.text) and place.dest_start > 0
+        shift = place.dest_end - place.src_end if is_end else place.dest_start - place.src_start
         begin, here = max(-shift, 0), max(shift, 0)
         length = min(len(claimed) - begin, len(self.text) - here)
         part, shown = claimed[begin : begin + length], self.text[here : here + length]
