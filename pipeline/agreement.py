@@ -109,10 +109,9 @@ class _Comparison:
             return self._unseen(line, text)
         if similar < _FOREIGN:
             return self._other(text, shown)
-        runs = list(shown.sure_runs(text, _SURE))
+        runs = list(shown.sure_runs(text, _SURE, drawn=not self._page.text_is_recognised))
         if self._page.text_is_recognised:
-            strokes = not is_chinese(text)
-            return _DOUBTFUL if any(len(run) >= _RUN and not (strokes and is_chinese(run)) for run in runs) else 0.0
+            return _DOUBTFUL if any(len(run) >= _RUN for run in runs) else 0.0
         wrong = sum(map(len, runs))
         if any(len(run) > 1 for run in runs) and wrong >= max(2, len(text) / 8):
             return _OTHER
