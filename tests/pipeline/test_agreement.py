@@ -103,7 +103,6 @@ def test_other_words_behind_a_scan_are_told(claimed: str, seen: str) -> None:
         pytest.param(".,·;:'", "授权区域范围", id="specks"),
         pytest.param("KAR", "栈纸授权书", id="strokes"),
         pytest.param("ay NETS 22544602", "商标注册号 22544602", id="strokes beside a number"),
-        pytest.param("paver 各大电商平", "授权平台：各大电商平台", id="strokes beside characters"),
         pytest.param("组出工式个人经营", "组成形式个人经营", id="two characters at the beginning"),
     ],
 )
