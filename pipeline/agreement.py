@@ -109,7 +109,7 @@ class _Comparison:
             return self._unseen(line, text)
         if similar < _FOREIGN:
             return self._other(text, shown)
-        runs = list(shown.sure_runs(text, _SURE))
+        runs = list(shown.sure_runs(text, _SURE, drawn=not self._page.text_is_recognised))
         if self._page.text_is_recognised:
             return _DOUBTFUL if any(len(run) >= _RUN for run in runs) else 0.0
         wrong = sum(map(len, runs))
@@ -133,7 +133,9 @@ class _Comparison:
         if self._everything.likeness(text) >= (_FOUND if self._page.text_is_recognised else _SAME):
             return 0.0
         if not _has_ink(self._page.image, line.box):
-            return _UNSEEN if len(text) > _SHORT else _DOUBTFUL
+            if len(text) > _SHORT:
+                return _UNSEEN
+            return 0.0 if self._page.text_is_recognised else _DOUBTFUL
         # Print that OCR did not find, unless a picture may lie over it.
         is_odd = not self._page.text_is_visible and len(text) >= _LONG and reads_like_text(text)
         return _DOUBTFUL if is_odd else 0.0

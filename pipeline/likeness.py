@@ -50,8 +50,11 @@ class Shown:
         part = float(partial_ratio(self.text, claimed)) / 100
         return part if 2 * len(self.text) >= len(claimed) else float(ratio(claimed, self.text)) / 100
 
-    def sure_runs(self, claimed: str, least: float) -> Iterator[str]:
-        """Yield what stands here, surely and in a row, where `claimed` has something that does not look like it."""
+    def sure_runs(self, claimed: str, least: float, *, drawn: bool) -> Iterator[str]:
+        """Yield what stands here, surely and in a row, where `claimed` has something that does not look like it.
+
+        Unless `claimed` is `drawn`, Latin letters for Chinese characters are what another OCR makes of strokes.
+        """
         from rapidfuzz.distance import Levenshtein
         from rapidfuzz.fuzz import partial_ratio_alignment
 
@@ -59,7 +62,8 @@ class Shown:
         if place is None:
             return
         # As far as both go on around what they share: the best piece alone would leave out the ends that differ.
-        shift = place.dest_start - place.src_start
+        is_end = place.dest_end == len(self.text) and place.dest_start > 0
+        shift = place.dest_end - place.src_end if is_end else place.dest_start - place.src_start
         begin, here = max(-shift, 0), max(shift, 0)
         length = min(len(claimed) - begin, len(self.text) - here)
         part, shown = claimed[begin : begin + length], self.text[here : here + length]
@@ -68,6 +72,8 @@ class Shown:
         for step in Levenshtein.editops(part, shown):
             is_sure = step.tag == "replace" and sureness[step.dest_pos] >= least
             if not is_sure or _look_alike(part[step.src_pos], shown[step.dest_pos]):
+                continue
+            if not drawn and _is_ideograph(shown[step.dest_pos]) and part[step.src_pos].isascii():
                 continue
             if run and step.dest_pos != last + 1:
                 yield run

@@ -102,6 +102,8 @@ def test_other_words_behind_a_scan_are_told(claimed: str, seen: str) -> None:
         pytest.param("EAM IX dak", "授权区域范围", id="another language"),
         pytest.param(".,·;:'", "授权区域范围", id="specks"),
         pytest.param("KAR", "栈纸授权书", id="strokes"),
+        pytest.param("ay NETS 22544602", "商标注册号 22544602", id="strokes beside a number"),
+        pytest.param("组出工式个人经营", "组成形式个人经营", id="two characters at the beginning"),
     ],
 )
 def test_rubbish_in_a_layer_behind_a_scan_is_passed_over(claimed: str, seen: str) -> None:
