@@ -51,6 +51,11 @@ class Box(Record):
         left, top, right, bottom = (round(edge, 4) for edge in (self.left, self.top, self.right, self.bottom))
         return Box(left=left, top=top, right=right, bottom=bottom)
 
+    def overlaps(self, other: "Box") -> bool:
+        """Whether the two share some area."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        return across > 0 and min(self.bottom, other.bottom) - max(self.top, other.top) > 0
+
     @property
     def center(self) -> tuple[float, float]:
         """Middle of the box: x, y."""

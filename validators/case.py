@@ -226,6 +226,15 @@ class Case:
         """Return the document that a fact or a line was read from."""
         return self.places.document_of(proof)
 
+    def lies_under_a_seal(self, entity: Entity[Any]) -> bool:
+        """Whether a seal was seen over one of the lines that a fact was read from."""
+        document = self.document_of(entity)
+        return document is not None and any(
+            (seal.file, seal.page) == (line.file, line.page) and seal.box.overlaps(line.box)
+            for seal in document.seals
+            for line in entity.evidence
+        )
+
     @cached_property
     def places(self) -> Places:
         """Where facts and lines stand."""

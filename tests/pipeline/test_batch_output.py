@@ -72,7 +72,6 @@ def where_a_dossier_is_the_batch_folder(folder: Path) -> Path:
     [
         in_the_batch_folder,
         in_a_dossier,
-        where_others_keep_reports,
         where_others_keep_pages,
         where_others_keep_json,
         where_a_dossier_is_the_batch_folder,

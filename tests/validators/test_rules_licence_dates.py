@@ -1,12 +1,13 @@
 """The rules on the dates of the business licence (LIC206 to LIC208)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from extractors.paper_fields import LegalPersonRole, Template
-from pipeline.model import LONG_TERM
+from pipeline.model import LONG_TERM, WHOLE_PAGE, Seal, SealShape
 from pipeline.verdict import Status
 from tests.validators import build
 from tests.validators.made_codes import credit_code
@@ -113,3 +114,11 @@ def test_lic208_template(template: Any, issued: Any, status: Status) -> None:
 )
 def test_lic208_without_issue_date(template: Template, founded: date | None, status: Status) -> None:
     assert judged("LIC208", template=template, issue_date=None, establishment_date=founded) is status
+
+
+def test_an_issue_date_under_a_seal_is_for_a_person_to_read() -> None:
+    licence = build.licence(establishment_date=date(2020, 5, 8), issue_date=date(2020, 5, 3))
+    over_it = Seal(box=WHOLE_PAGE, shape=SealShape.ROUND, file=licence.file)
+    sealed = replace(licence, seals=(over_it,))
+    assert build.status("LIC207", build.dossier(licence, build.certificate())) is FAIL
+    assert build.status("LIC207", build.dossier(sealed, build.certificate())) is UNDETERMINED

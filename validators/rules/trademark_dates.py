@@ -141,11 +141,9 @@ def acceptance_notice_is_recent(brand: Brand, case: Case) -> Iterator[Objection]
     for paper in notices:
         filed = if_known(paper.fields.filing_date)
         yield from _noticed_in_the_future(paper, case)
-        if (
-            if_known(paper.fields.notice_date) is None
-            and filed
-            and months_after(filed.value, months) >= case.dossier.as_of
-        ):
+        unsure = paper.fields.notice_date
+        plausible = unsure is None or (if_known(unsure) is None and unsure.value <= case.as_of)
+        if plausible and filed and months_after(filed.value, months) >= case.as_of:
             continue  # A notice is never older than the application.
         noticed = known(paper.fields.notice_date, "notice_date", of=paper.document)
         if months_after(noticed.value, months) < case.dossier.as_of:
