@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.names import TERM_PARTS, blank_pipeline
+from extractors.spacy_offline import load_spacy
 from extractors.spelling import is_chinese, tidy
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ _REMEMBERED = 10_000
 
 
 def _matcher(terms: Mapping[str, Iterable[str]], language: str) -> "PhraseMatcher":
+    load_spacy()
     from spacy.matcher import PhraseMatcher
 
     pipeline = blank_pipeline(language)

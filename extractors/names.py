@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extractors.items import split_scope
+from extractors.spacy_offline import load_spacy
 from extractors.spelling import is_chinese, tidy
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ def _names_a_term(text: str, matchers: dict[str, "PhraseMatcher"]) -> bool:
 
 @lru_cache(maxsize=64)
 def _matcher(language: str, terms: tuple[str, ...]) -> "PhraseMatcher":
+    load_spacy()
     from spacy.matcher import PhraseMatcher
 
     tokenizer = blank_pipeline(language).make_doc
@@ -134,6 +136,7 @@ def _matcher(language: str, terms: tuple[str, ...]) -> "PhraseMatcher":
 @cache
 def blank_pipeline(language: str) -> "Language":
     """Return the pipeline of rules for `zh` or `en`, made once."""
+    load_spacy()
     import spacy
 
     _register()

@@ -14,6 +14,7 @@ from extractors.letters.grants import find_grants
 from extractors.letters.labels import LONGEST_LABEL, label_of
 from extractors.letters.parties import find_parties, find_signer
 from extractors.letters.words import Part
+from extractors.spacy_offline import load_spacy
 from extractors.spelling import bare, is_chinese
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def find_spans(text: str) -> tuple[LetterSpan, ...]:
 
 @cache
 def _pipeline(language: str) -> "Language":
+    load_spacy()
     import spacy
     from spacy.language import Language
 

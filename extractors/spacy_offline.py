@@ -1,0 +1,12 @@
+"""spaCy without what its command line brings along: urllib3 opens a socket, at its import, to see whether IPv6 would do."""
+
+import socket
+
+
+def load_spacy() -> None:
+    """Import spaCy; call before any import from it. Nothing is sent either way, but not even a socket is opened so."""
+    known, socket.has_ipv6 = socket.has_ipv6, False
+    try:
+        import spacy  # noqa: F401 - for what it does at its import
+    finally:
+        socket.has_ipv6 = known
