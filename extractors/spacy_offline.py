@@ -1,4 +1,4 @@
-"""spaCy without what its command line brings along: urllib3 opens a socket, at its import, to see whether IPv6 would do."""
+"""spaCy without the socket that what it brings along opens: urllib3 tries, at its import, whether IPv6 would do."""
 
 import socket
 
