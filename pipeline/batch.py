@@ -91,12 +91,22 @@ def _work(
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C and SIGTERM back while one result is written: a report without its row would be half a result."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    """Hold Ctrl-C and SIGTERM back while one result is written: a report without its row would be half a result.
+
+    By handlers, since a signal that this thread blocks may still reach a thread of a library, and then is raised here.
+    """
+    heard: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    held = [number for number, handler in before.items() if callable(handler)]
+    for number in held:
+        signal.signal(number, lambda caught, _: heard.append(caught))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number in held:
+            signal.signal(number, before[number])
+    if heard:
+        signal.raise_signal(heard[0])
 
 
 def _find(order: Order, settings: Settings) -> tuple[Found, ...]:

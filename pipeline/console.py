@@ -20,17 +20,6 @@ DEFECT, INTERRUPTED = 70, 130
 REPORT_IT = "Please report it to the maintainers, with this line and what `dossier doctor` prints, and no document."
 
 
-class Commands(click.Group):
-    """A group of commands that an interruption ends without click's empty line."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run what was asked for."""
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt as interrupted:
-            raise click.Abort from interrupted
-
-
 def run_command(command: click.Command, arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code; whatever goes wrong becomes one line on standard error."""
     debug = "--debug" in arguments

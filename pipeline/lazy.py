@@ -24,6 +24,13 @@ class LazyGroup(click.Group):
         super().__init__(*args, **options)
         self.later = dict(later or {})
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run what was asked for; an interruption ends it without click's empty line."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as interrupted:
+            raise click.Abort from interrupted
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click hands it in
         """Return the names of all commands, imported or not."""
         return sorted({*self.commands, *self.later})
