@@ -68,6 +68,10 @@ def letter_is_in_force(letter: UsedLetter, case: Case) -> Iterator[Objection]:
             evidence=[begins],
         )
         return
+    yield from _signed_in_the_future(letter, today)
+
+
+def _signed_in_the_future(letter: UsedLetter, today: date) -> Iterator[Objection]:
     signed = if_known(letter.fields.signed_date)
     if signed and signed.value > today:
         yield Objection(
