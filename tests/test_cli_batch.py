@@ -54,6 +54,12 @@ def finished(out: Path) -> int:
     return len(list((out / "reports").glob("*.json"))) if (out / "reports").exists() else 0
 
 
+def noted(out: Path) -> int:
+    """Count the journal's lines: each comes after its report, and is what a later run goes by."""
+    journal = out / "state.jsonl"
+    return journal.read_bytes().count(b"\n") if journal.exists() else 0
+
+
 def test_a_batch_says_the_same_as_one_dossier_by_itself(undisturbed: dict[str, str]) -> None:
     alone, among_others = (
         json.loads(text)
@@ -73,8 +79,7 @@ def test_an_interrupted_batch_ends_cleanly_and_goes_on_later(
 ) -> None:
     out = folder.parent / "out"
     with running("batch", folder, "-o", out, AS_OF, **UNCACHED) as process:
-        # The journal's line comes after the report.
-        wait_until(lambda: (out / "state.jsonl").exists() and (out / "state.jsonl").read_bytes().count(b"\n") >= 1)
+        wait_until(lambda: noted(out) >= 1)
         children = family(process.pid)
         started = time.monotonic()
         os.killpg(process.pid, number)
@@ -96,7 +101,7 @@ def test_an_interrupted_batch_ends_cleanly_and_goes_on_later(
 def test_a_killed_batch_leaves_no_orphans_and_goes_on_later(folder: Path, undisturbed: dict[str, str]) -> None:
     out = folder.parent / "out"
     with running("batch", folder, "-o", out, AS_OF, **UNCACHED) as process:
-        wait_until(lambda: finished(out) >= 1)
+        wait_until(lambda: noted(out) >= 1)
         children = family(process.pid)
         process.kill()
         process.wait()
