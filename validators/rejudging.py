@@ -18,7 +18,7 @@ from extractors.typed import fields_of, read_typed
 from pipeline.model import EvidenceSource
 from pipeline.report.json import Report, judged_anew
 from pipeline.review.judging import Rejudged
-from pipeline.verdict import Finding, Remedy, Verdict
+from pipeline.verdict import Finding, Remedy, Status, Verdict
 from validators import judge
 from validators.rulebook import Rulebook, load_rulebook
 from validators.rulebook_file import BUILTIN
@@ -83,6 +83,8 @@ class Rejudger:
             update={
                 "findings": findings,
                 "decision": decision,
+                # They are worked out of rules that may rest on what no report keeps.
+                "alternatives": recorded.alternatives if _statuses(findings) == _statuses(recorded.findings) else (),
                 "remedies": tuple(_remedies(recorded.remedies, verdict, rules, findings)),
             }
         )
@@ -139,3 +141,7 @@ def _remedies(
 
 def _by_key(findings: Iterable[Finding]) -> dict[Key, Finding]:
     return {(finding.rule, finding.subject): finding for finding in findings}
+
+
+def _statuses(findings: Iterable[Finding]) -> dict[Key, Status]:
+    return {key: finding.status for key, finding in _by_key(findings).items()}
