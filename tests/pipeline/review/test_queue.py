@@ -17,7 +17,7 @@ from tests.pipeline.review.conftest import put_reports
 
 
 def put(desk: Desk, name: str, *, arrived: float, decision: Decision = Decision.NEEDS_REVIEW, **more: str) -> None:
-    entry = OnRecord(dossier_id=name, as_of=date(2026, 11, 1), decision=decision, **more)  # type: ignore[arg-type]
+    entry = OnRecord(dossier_id=name, as_of=date(2026, 11, 1), decision=decision, **more)
     with writing(desk.engine) as connection:
         put_case(connection, row_of(Shelved(entry, "0" * 64), arrived=arrived))
 
