@@ -1,8 +1,20 @@
 """What the desk calls things, for the catalogues: what is translated where it is shown is named here."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from urllib.parse import quote
 
+from babel.dates import format_date, format_datetime
+from pydantic import JsonValue
+
+from pipeline.model import Message
+from pipeline.report.titles import ENTITIES, STORE_TYPES, TYPES, spoken, title
+from pipeline.report.values import in_words, percent
 from pipeline.review.events import Outcome, Reason
+
+LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
+"""Language of the desk → how dates are written there."""
 
 Translate = Callable[[str], str]
 
@@ -70,3 +82,51 @@ def told(outcome: str, translate: Translate) -> str:
     status, _, severity = outcome.partition(" ")
     words = translate(STATUSES.get(status, status))
     return f"{words} ({translate(SEVERITIES.get(severity, severity))})" if severity else words
+
+
+def moment(at: datetime, lang: str) -> str:
+    """Return a time as usual there, in the machine's time zone."""
+    return str(format_datetime(at.astimezone(), "short", locale=LOCALES[lang]))
+
+
+def since(seconds: float, lang: str) -> str:
+    """Return a time that is given in seconds since 1970."""
+    return moment(datetime.fromtimestamp(seconds, UTC), lang)
+
+
+def day(value: date, lang: str) -> str:
+    """Return a day as usual there."""
+    return str(format_date(value, "medium", locale=LOCALES[lang]))
+
+
+@dataclass(frozen=True)
+class Words:
+    """What templates say, under one name."""
+
+    judged: Mapping[str, str] = field(default_factory=lambda: JUDGED)
+    outcomes: Mapping[str, str] = field(default_factory=lambda: OUTCOMES)
+    reasons: Mapping[str, str] = field(default_factory=lambda: REASONS)
+    states: Mapping[str, str] = field(default_factory=lambda: STATES)
+    told: Callable[[str, Translate], str] = told
+    spoken: Callable[[Message, str], str] = spoken
+    percent: Callable[[float], str] = percent
+    value: Callable[[JsonValue, str], str] = in_words
+    moment: Callable[[datetime, str], str] = moment
+    since: Callable[[float, str], str] = since
+    day: Callable[[date, str], str] = day
+
+    def entity(self, name: str, lang: str) -> str:
+        """Return what people call a field."""
+        return title(ENTITIES, name, lang)
+
+    def kind(self, name: str, lang: str) -> str:
+        """Return what people call a document type."""
+        return title(TYPES, name, lang)
+
+    def store_type(self, name: str, lang: str) -> str:
+        """Return what people call a store type."""
+        return title(STORE_TYPES, name, lang)
+
+    def quoted(self, name: str) -> str:
+        """Return a name as a part of an address."""
+        return quote(name, safe="")
