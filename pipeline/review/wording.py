@@ -16,8 +16,6 @@ from pipeline.review.events import Outcome, Reason
 LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
 """Language of the desk → how dates are written there."""
 
-Translate = Callable[[str], str]
-
 
 def _(message: str) -> str:
     """Mark a text for the catalogues."""
@@ -73,15 +71,16 @@ REFUSALS = (
     _("identity numbers are masked in every report, and so cannot be put right here"),
     _("write what stands on the page"),
     _("the report is no longer among the batch's results"),
+    _("there is no such dossier on the desk"),
+    _("it is no earlier attempt of the same company"),
 )
 """What the desk answers to what it cannot do."""
 
 
-def told(outcome: str, translate: Translate) -> str:
-    """Return how a rule came out, such as `fail blocker`, in words."""
+def parts_of(outcome: str) -> tuple[str, str]:
+    """Return how a rule came out, such as `fail blocker`, as texts to translate: status, and severity if any."""
     status, _, severity = outcome.partition(" ")
-    words = translate(STATUSES.get(status, status))
-    return f"{words} ({translate(SEVERITIES.get(severity, severity))})" if severity else words
+    return STATUSES.get(status, status), SEVERITIES.get(severity, severity)
 
 
 def moment(at: datetime, lang: str) -> str:
@@ -107,7 +106,8 @@ class Words:
     outcomes: Mapping[str, str] = field(default_factory=lambda: OUTCOMES)
     reasons: Mapping[str, str] = field(default_factory=lambda: REASONS)
     states: Mapping[str, str] = field(default_factory=lambda: STATES)
-    told: Callable[[str, Translate], str] = told
+    refusals: tuple[str, ...] = REFUSALS
+    parts: Callable[[str], tuple[str, str]] = parts_of
     spoken: Callable[[Message, str], str] = spoken
     percent: Callable[[float], str] = percent
     value: Callable[[JsonValue, str], str] = in_words

@@ -1,0 +1,88 @@
+"""The desk's pages without accounts: whoever the cookie `who` names is signed in; a name with `guest` may only read."""
+
+from dataclasses import dataclass
+from gettext import NullTranslations
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Form, HTTPException, Request
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+from jinja2 import ChoiceLoader, DictLoader, Environment, PackageLoader, StrictUndefined
+
+import pipeline.review
+from pipeline.review.access import Access
+from pipeline.review.desk import Desk
+from pipeline.review.routes.dossier import dossier_router
+from pipeline.review.routes.expiring import expiring_router
+from pipeline.review.routes.papers import papers_router
+from pipeline.review.routes.queue import queue_router
+from pipeline.review.routes.statistics import statistics_router
+from pipeline.review.wording import Words
+
+TOKEN = "token-of-the-session"
+FRAME = (
+    '<!doctype html><html lang="{{ lang }}"><head><meta charset="utf-8"><title>{% block title %}{% endblock %}</title>'
+    '<link rel="icon" href="data:,">{% block head %}{% endblock %}</head>'
+    "<body><main>{% block main %}{% endblock %}</main></body></html>"
+)
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+
+
+@dataclass(frozen=True)
+class Guest:
+    name: str
+
+
+def signed_in(request: Request) -> Guest:
+    if "who" not in request.cookies:
+        raise HTTPException(401)
+    return Guest(request.cookies["who"])
+
+
+def may_decide(request: Request, csrf_token: str = Form("")) -> Guest:
+    who = signed_in(request)
+    if not decides(who) or csrf_token != TOKEN:
+        raise HTTPException(403)
+    return who
+
+
+def decides(who: Guest) -> bool:
+    return "guest" not in who.name
+
+
+def environment() -> Environment:
+    # The frame is whoever serves the desk's.
+    own = DictLoader({"frame.html.j2": FRAME})
+    loaded = Environment(
+        loader=ChoiceLoader([own, PackageLoader("pipeline.review")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    loaded.install_gettext_translations(NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
+    loaded.globals["words"] = Words()
+    return loaded
+
+
+def serve(desk: Desk) -> FastAPI:
+    templates = environment()
+
+    def render(request: Request, template: str, /, *, status_code: int = 200, **values: Any) -> HTMLResponse:
+        who = signed_in(request)
+        page = templates.get_template(template).render(
+            lang="en", user=who, may_decide=decides(who), csrf_token=TOKEN, **values
+        )
+        return HTMLResponse(page, status_code, headers={"Content-Security-Policy": POLICY})
+
+    access = Access(signed_in, may_decide, decides, lambda: ("li", "wang"), lambda request: "en", render)
+    app = FastAPI()
+    for router in (queue_router, dossier_router, papers_router, statistics_router, expiring_router):
+        app.include_router(router(desk, access))
+    app.mount("/static", StaticFiles(directory=Path(pipeline.review.__file__).parent / "static"))
+    return app
