@@ -1,7 +1,6 @@
 """The desk's pages without accounts: whoever the cookie `who` names is signed in; a name with `guest` may only read."""
 
 from dataclasses import dataclass
-from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, PackageLoader, StrictU
 import pipeline.review
 from pipeline.review.access import Access
 from pipeline.review.desk import Desk
+from pipeline.review.language import translations
 from pipeline.review.routes.dossier import dossier_router
 from pipeline.review.routes.expiring import expiring_router
 from pipeline.review.routes.papers import papers_router
@@ -54,7 +54,7 @@ def decides(who: Guest) -> bool:
     return "guest" not in who.name
 
 
-def environment() -> Environment:
+def environment(lang: str) -> Environment:
     # The frame is whoever serves the desk's.
     own = DictLoader({"frame.html.j2": FRAME})
     loaded = Environment(
@@ -65,22 +65,29 @@ def environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    loaded.install_gettext_translations(NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
+    loaded.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
     loaded.globals["words"] = Words()
     return loaded
 
 
+def lang_of(request: Request) -> str:
+    return request.cookies.get("lang", "en")
+
+
 def serve(desk: Desk) -> FastAPI:
-    templates = environment()
+    templates = {lang: environment(lang) for lang in ("en", "zh")}
 
     def render(request: Request, template: str, /, *, status_code: int = 200, **values: Any) -> HTMLResponse:
         who = signed_in(request)
-        page = templates.get_template(template).render(
-            lang="en", user=who, may_decide=decides(who), csrf_token=TOKEN, **values
+        lang = lang_of(request)
+        page = (
+            templates[lang]
+            .get_template(template)
+            .render(lang=lang, user=who, may_decide=decides(who), csrf_token=TOKEN, **values)
         )
         return HTMLResponse(page, status_code, headers={"Content-Security-Policy": POLICY})
 
-    access = Access(signed_in, may_decide, decides, lambda: ("li", "wang"), lambda request: "en", render)
+    access = Access(signed_in, may_decide, decides, lambda: ("li", "wang"), lang_of, render)
     app = FastAPI()
     for router in (queue_router, dossier_router, papers_router, statistics_router, expiring_router):
         app.include_router(router(desk, access))

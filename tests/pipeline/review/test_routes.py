@@ -262,3 +262,10 @@ def test_journal_is_all_that_a_new_database_needs(open_desk: Opener, tmp_path: P
         path.unlink()
     assert (desk.out / JOURNAL).exists()
     assert "Take the decision back" in client_of(open_desk()).get(PLACE).text
+
+
+def test_pages_speak_chinese(li: TestClient) -> None:
+    li.cookies.set("lang", "zh")
+    for path, text in ((PLACE, "待查看"), ("/queue", "审核队列"), ("/statistics", "统计"), ("/expiring", "到期")):
+        assert text in li.get(path).text
+    assert "规则未予通过" in send(li, "decision", outcome="approved").text
