@@ -62,12 +62,6 @@ class Rejudger:
         """Return the value that a reviewer has typed."""
         return read_typed(document_type, entity, text)
 
-    def warm_up(self, day: date) -> None:
-        """Load what judging needs, so that the first reviewer does not wait for it."""
-        import validators.rules  # noqa: F401 - a tenth of a second
-
-        self._book(self._rulebook, day)
-
     def rejudge(self, recorded: Report, corrected: Report) -> Rejudged:
         """Return `corrected` with findings, remedies and decision made of its facts."""
         judged_by = recorded.provenance.rulebook

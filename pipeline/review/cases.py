@@ -92,12 +92,8 @@ def row_of(shelved: Shelved, *, arrived: float) -> dict[str, Any]:
     }
 
 
-def put_case(connection: Connection, row: Mapping[str, Any]) -> None:
+def replace_case(connection: Connection, row: Mapping[str, Any]) -> None:
     """Write a row in place of the dossier's earlier one; since when it waits stays."""
-    known = connection.execute(select(CASES.c.arrived).where(CASES.c.dossier_id == row["dossier_id"])).scalar()
-    if known is None:
-        connection.execute(CASES.insert().values(row))
-        return
     changed = {name: value for name, value in row.items() if name != "arrived"}
     connection.execute(update(CASES).where(CASES.c.dossier_id == row["dossier_id"]).values(changed))
 

@@ -5,14 +5,13 @@ comes of it is a version of its own, see `versions`.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DatabaseError
 
 from pipeline.errors import DossierError, UsageError
-from pipeline.report.record import Report
 from pipeline.review import leases
 from pipeline.review.cases import Case, cases_of_company, find_case, put_standing
 from pipeline.review.changes import rule_changes
@@ -33,59 +32,16 @@ from pipeline.review.events import (
 from pipeline.review.intake import Intake
 from pipeline.review.journal import Act, Journal, Overtaken
 from pipeline.review.judging import Judge
-from pipeline.review.leases import Lease
+from pipeline.review.seen import Choice, Held, NoSuchDossier, Seen
 from pipeline.review.shelf import Shelf, gist_of
-from pipeline.review.standing import Standing, State, standing_of
-from pipeline.review.tables import METADATA
-from pipeline.review.values import applies, valued
+from pipeline.review.standing import State, standing_of
+from pipeline.review.tables import CASES, METADATA
+from pipeline.review.values import valued
 from pipeline.review.versions import Versions
 from pipeline.verdict import Decision
 
 NEVER = 10**9
 """Number and version of what is not in the journal."""
-
-
-class Held(DossierError):
-    """Somebody else works on the dossier."""
-
-    def __init__(self, lease: Lease) -> None:
-        """Take the lease that holds."""
-        super().__init__("somebody else works on this dossier")
-        self.lease = lease
-
-
-class NoSuchDossier(DossierError):
-    """There is no dossier of this id on the desk."""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A dossier as a reviewer sees it."""
-
-    case: Case
-    recorded: Report
-    """As the machine judged it."""
-    report: Report
-    """The same with reviewers' values, judged again."""
-    standing: Standing
-    events: tuple[Event, ...]
-    kept: tuple[str, ...] = ()
-    other_rulebook: bool = False
-
-    @property
-    def lapsed_values(self) -> tuple[Event, ...]:
-        """What reviewers read on files that are no longer in the dossier."""
-        values = self.standing.values
-        return tuple(e for e in values if isinstance(e.body, Valued) and not applies(e.body, self.recorded))
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What a reviewer chose."""
-
-    outcome: Outcome
-    reason: Reason
-    note: str = ""
 
 
 class Desk:
@@ -119,6 +75,26 @@ class Desk:
         self.shelf = Shelf(out)
         self.intake = Intake(engine, self.shelf, self.journal)
         self.versions = Versions(self.shelf, judge)
+
+    def start(self) -> None:
+        """Put the batch's results on the desk from now on, as they appear."""
+        self.intake.start(self._warm_up)
+
+    def stop(self) -> None:
+        """End what `start` began."""
+        self.intake.stop()
+
+    def _warm_up(self) -> None:
+        """Judge something, so that the first reviewer does not wait until all is loaded that judging needs."""
+        try:
+            self.intake.refresh()
+            with self.engine.connect() as connection:
+                dossier_id = connection.execute(select(CASES.c.dossier_id).limit(1)).scalar()
+            if dossier_id:
+                recorded = self.versions.recorded(dossier_id)
+                self.judge.rejudge(recorded, recorded)
+        except (DossierError, DatabaseError):
+            return  # whoever asks for it is told
 
     def seconds(self) -> float:
         """Return the time, in seconds since 1970."""

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import date
 from itertools import islice
 
@@ -12,15 +12,15 @@ from sqlalchemy import Connection, Engine, delete, select
 from pipeline.errors import UsageError
 from pipeline.expiring import expiries_of
 from pipeline.report.record import Report
-from pipeline.review.cases import put_case, put_read, put_standing, row_of
+from pipeline.review.cases import put_read, put_standing, replace_case, row_of
 from pipeline.review.database import writing
 from pipeline.review.journal import Journal
 from pipeline.review.shelf import Shelf, Shelved
-from pipeline.review.tables import CASES, TERMS
+from pipeline.review.tables import CASES, EVENTS, TERMS
 
 AT_ONCE = 500
 """Dossiers put on the desk in one transaction."""
-READ_AT_ONCE = 20
+READ_AT_ONCE = 4
 """Reports read in one transaction; each takes some milliseconds."""
 SECONDS_BETWEEN = 3.0
 
@@ -38,9 +38,13 @@ class Intake:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def start(self) -> None:
-        """Go on taking in what is new, in a thread of its own."""
-        self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
+    def start(self, first: Callable[[], None]) -> None:
+        """Go on taking in what is new, in a thread of its own.
+
+        Args:
+            first: What is to be done before that, such as loading what the first reviewer would wait for.
+        """
+        self._thread = threading.Thread(target=self._run, args=(first,), name="intake", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -60,7 +64,7 @@ class Intake:
         while some := list(islice(entries, AT_ONCE)):
             found |= {each.entry.dossier_id for each in some}
             new = [each for each in some if known.get(each.entry.dossier_id) != each.report_sha256]
-            self._put(new)
+            self._put(new, known)
             taken += len(new)
         self._forget([dossier_id for dossier_id in known if dossier_id not in found])
         return taken
@@ -80,11 +84,12 @@ class Intake:
         with writing(self._engine) as connection:
             for report, digest in read:
                 put_read(connection, report, digest)
-                put_standing(connection, report.dossier_id, self._journal.of(report.dossier_id, connection))
                 _put_terms(connection, report)
+            self._stand(connection, [report.dossier_id for report, _ in read])
         return len(rows)
 
-    def _run(self) -> None:
+    def _run(self, first: Callable[[], None]) -> None:
+        first()
         while not self._stop.is_set():
             try:
                 self.refresh()
@@ -100,14 +105,24 @@ class Intake:
             rows = connection.execute(select(CASES.c.dossier_id, CASES.c.report_sha256)).all()
         return {row.dossier_id: row.report_sha256 for row in rows}
 
-    def _put(self, new: Sequence[Shelved]) -> None:
-        if not new:
+    def _put(self, some: Sequence[Shelved], known: Container[str]) -> None:
+        if not some:
             return
+        rows = [row_of(each, arrived=self._shelf.arrived(each.entry.dossier_id)) for each in some]
         with writing(self._engine) as connection:
-            for each in new:
-                dossier_id = each.entry.dossier_id
-                put_case(connection, row_of(each, arrived=self._shelf.arrived(dossier_id)))
-                put_standing(connection, dossier_id, self._journal.of(dossier_id, connection))
+            new = [row for row in rows if row["dossier_id"] not in known]
+            if new:
+                connection.execute(CASES.insert(), new)
+            for row in rows:
+                if row["dossier_id"] in known:
+                    replace_case(connection, row)
+            self._stand(connection, [row["dossier_id"] for row in rows])
+
+    def _stand(self, connection: Connection, dossier_ids: Sequence[str]) -> None:
+        """Note where dossiers stand of which the journal tells."""
+        query = select(EVENTS.c.dossier_id).where(EVENTS.c.dossier_id.in_(dossier_ids)).distinct()
+        for dossier_id in connection.execute(query).scalars().all():
+            put_standing(connection, dossier_id, self._journal.of(dossier_id, connection))
 
     def _forget(self, gone: Sequence[str]) -> None:
         """Take off the desk what is no longer among the results; what was done to it stays in the journal."""

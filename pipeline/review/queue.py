@@ -101,13 +101,6 @@ def first(engine: Engine, filters: Filters, *, who: str, now: float) -> str | No
         return connection.execute(query.order_by(*ORDER).limit(1)).scalar()
 
 
-def counts(engine: Engine) -> Mapping[tuple[str, str], int]:
-    """Return how many dossiers there are, by state and by what the rules say."""
-    query = select(CASES.c.state, CASES.c.judged, func.count()).group_by(CASES.c.state, CASES.c.judged)
-    with engine.connect() as connection:
-        return {(state, judged): count for state, judged, count in connection.execute(query)}
-
-
 def choices(engine: Engine) -> Mapping[str, tuple[str, ...]]:
     """Return what categories and store types there are to choose from."""
     found = {}

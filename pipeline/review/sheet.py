@@ -9,9 +9,9 @@ from pipeline.report.record import DocumentRecord, Report
 from pipeline.report.titles import ENTITIES, TYPES, title
 from pipeline.report.view import DocumentView, FindingView, view_documents, view_findings
 from pipeline.review.changes import OPEN, WEIGHTY
-from pipeline.review.desk import Seen
 from pipeline.review.events import Event, RuleChange, Undone, Valued
 from pipeline.review.judging import Judge
+from pipeline.review.seen import Seen
 from pipeline.review.values import SEALED_FIELDS, applies, as_typed
 
 

@@ -43,6 +43,8 @@ CASES = Table(
     Index("desk_cases_in_order", "state", "rank", "arrived", "dossier_id"),
     Index("desk_cases_in_all", "rank", "arrived", "dossier_id"),
     Index("desk_cases_by_company", "company_code"),
+    Index("desk_cases_by_category", "category"),
+    Index("desk_cases_by_store_type", "store_type"),
     Index("desk_cases_unread", "gist"),
 )
 

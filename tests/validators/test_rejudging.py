@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -88,7 +87,3 @@ def test_other_rulebook_is_told() -> None:
     assert again.other_rulebook
     assert again.report.provenance.rulebook == report.provenance.rulebook
     assert not JUDGE.rejudge(report, report).other_rulebook
-
-
-def test_warming_up_loads_the_rulebook() -> None:
-    Rejudger().warm_up(date(2026, 11, 24))

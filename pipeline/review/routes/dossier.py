@@ -9,12 +9,13 @@ from fastapi.responses import RedirectResponse, Response
 from pipeline.errors import UsageError
 from pipeline.review import leases
 from pipeline.review.access import Access
-from pipeline.review.desk import Choice, Desk, Held, NoSuchDossier, Seen
+from pipeline.review.desk import Desk
 from pipeline.review.events import LONGEST_NOTE, Event, Outcome, Reason
 from pipeline.review.journal import Overtaken
 from pipeline.review.queue import Filters, neighbour
 from pipeline.review.routes.addresses import dossier_address
 from pipeline.review.routes.queue import filters_of, go
+from pipeline.review.seen import Choice, Held, NoSuchDossier, Seen
 from pipeline.review.sheet import names_of, sheet_of
 from pipeline.review.shelf import gist_of
 

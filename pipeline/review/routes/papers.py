@@ -15,8 +15,9 @@ from pipeline.report.titles import ENTITIES, TYPES, title
 from pipeline.report.values import in_words
 from pipeline.review.access import Access
 from pipeline.review.changes import ValueChange, rule_changes_between, value_changes_between
-from pipeline.review.desk import Desk, NoSuchDossier, Seen
+from pipeline.review.desk import Desk
 from pipeline.review.routes.addresses import dossier_address
+from pipeline.review.seen import NoSuchDossier, Seen
 
 PAGE_POLICY = "sandbox allow-scripts; frame-ancestors 'self'"
 """Of the page for people, besides its own: it runs apart from the desk, and cannot act for whoever is signed in."""

@@ -1,6 +1,7 @@
 """The desk's pages without accounts: whoever the cookie `who` names is signed in; a name with `guest` may only read."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ def decides(who: Guest) -> bool:
     return "guest" not in who.name
 
 
+@cache
 def environment(lang: str) -> Environment:
     # The frame is whoever serves the desk's.
     own = DictLoader({"frame.html.j2": FRAME})

@@ -8,9 +8,10 @@ from pipeline.errors import UsageError
 from pipeline.model import EvidenceSource
 from pipeline.report.json import load_report, to_json
 from pipeline.review import leases
-from pipeline.review.desk import Choice, Desk, Held, NoSuchDossier
+from pipeline.review.desk import Desk
 from pipeline.review.events import Event, Outcome, Reason, Undone, Valued
 from pipeline.review.journal import Overtaken
+from pipeline.review.seen import Choice, Held, NoSuchDossier
 from pipeline.review.shelf import gist_of
 from pipeline.verdict import Decision
 from tests.pipeline.review.conftest import Opener, put_reports

@@ -8,9 +8,10 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.review.database import DATABASE
-from pipeline.review.desk import Choice, Desk
+from pipeline.review.desk import Desk
 from pipeline.review.events import Event, Outcome, Reason
 from pipeline.review.journal import JOURNAL, Overtaken
+from pipeline.review.seen import Choice
 from pipeline.review.shelf import gist_of
 from tests.pipeline.review.conftest import Opener
 

@@ -1,0 +1,152 @@
+"""A whole review in a real browser: from the queue to a decision, by mouse and by keys alone."""
+
+import pytest
+
+from pipeline.review.desk import Desk
+from tests.browser.desk_in_browser import Visitor, chromium, served, visit
+
+__all__ = ["chromium", "served", "visit"]
+NAME = "legal-person-differs"
+PLACE = f"/dossiers/{NAME}"
+
+
+def test_review_from_the_queue_to_a_decision(visit: Visitor, served: tuple[Desk, str]) -> None:
+    li = visit()
+    li.page.goto("/queue")
+    li.click("text=Begin with the first")
+    assert NAME in li.page.inner_text("h1 + p")
+    li.click("button:has-text('Reject')")
+    li.page.wait_for_selector("text=Take the decision back")
+    # Signing in is one more.
+    assert li.clicks + 1 <= 5
+    assert served[0].see(NAME).case.outcome == "rejected"
+
+
+def test_keys_alone(visit: Visitor, served: tuple[Desk, str]) -> None:
+    page = visit().page
+    page.goto("/queue")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=To look at")
+    page.keyboard.press("n")
+    page.keyboard.type("seen")
+    page.keyboard.press("Escape")
+    page.keyboard.press("d")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Take the decision back")
+    assert served[0].see(NAME).case.outcome == "documents"
+    page.keyboard.press("u")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#decide")
+    assert served[0].see(NAME).case.state == "open"
+    page.keyboard.press("j")
+    page.wait_for_url("**/dossiers/starriver")
+    page.keyboard.press("k")
+    page.wait_for_url(f"**{PLACE}")
+    page.keyboard.press("q")
+    page.wait_for_url("**/queue*")
+
+
+def test_fact_is_lit_up_on_its_page(visit: Visitor) -> None:
+    page = visit().page
+    page.goto(PLACE)
+    page.click(".findings a[data-place]")
+    lit = page.locator(".mark.lit")
+    assert lit.count() == 1
+    assert "Legal person" in lit.locator("title").text_content()
+    frame, place = page.locator("#pages").bounding_box(), lit.bounding_box()
+    assert frame["y"] <= place["y"] <= frame["y"] + frame["height"]
+    width = page.locator(".sheet").first.bounding_box()["width"]
+    page.keyboard.press("+")
+    assert page.locator(".sheet").first.bounding_box()["width"] > width * 1.5
+    page.keyboard.press("-")
+    assert page.locator(".sheet").first.bounding_box()["width"] == width
+
+
+def test_pictures_come_from_the_batchs_page(visit: Visitor) -> None:
+    page = visit().page
+    with page.expect_response("**/pictures/d1/1") as answer:
+        page.goto(PLACE)
+    assert answer.value.status == 200
+    assert answer.value.headers["content-type"] == "image/jpeg"
+
+
+def test_value_put_right_and_taken_back(visit: Visitor, served: tuple[Desk, str]) -> None:
+    page = visit().page
+    page.goto(PLACE)
+    row = page.locator("#facts-d1 tr", has_text="Legal person").first
+    row.locator("summary").press("Enter")
+    row.locator("input[name=typed]").fill("欧阳泽楷")
+    row.locator("input[name=typed]").press("Enter")
+    page.wait_for_selector("#changes")
+    changed = page.inner_text("#changes")
+    assert "Rejected" in changed
+    assert "Approved" in changed
+    assert "XDC803" in changed
+    assert page.evaluate("document.activeElement.id") == "changes"
+    page.click("#facts-d1 button:has-text('Take back')")
+    page.wait_for_selector("#changes")
+    assert served[0].see(NAME).report.decision == "rejected"
+
+
+def test_of_two_reviewers_one_wins_and_the_other_sees_who(visit: Visitor, served: tuple[Desk, str]) -> None:
+    li, wang = visit("li").page, visit("wang").page
+    li.goto(PLACE)
+    wang.goto(PLACE)
+    assert "li works on this dossier" in wang.inner_text(".banner")
+    assert wang.locator("#decide").count() == 0
+    wang.click("button:has-text('Take it over')")
+    wang.wait_for_selector("#decide")
+    wang.click("button:has-text('Ask for documents')")
+    wang.wait_for_selector("text=Take the decision back")
+    with li.expect_navigation() as answer:
+        li.click("button:has-text('Reject')")
+    assert answer.value.status == 409
+    told = li.inner_text("main")
+    assert "Somebody else was quicker" in told
+    assert "wang" in told
+    assert "Documents asked for" in told
+    assert served[0].see(NAME).case.decided_by == "wang"
+
+
+def test_letter_is_copied(visit: Visitor, served: tuple[Desk, str]) -> None:
+    page = visit().page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=served[1])
+    page.goto(PLACE)
+    page.click("#notice summary >> nth=1")
+    page.click("#notice [data-copy=letter-zh]")
+    page.wait_for_selector("text=Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == page.input_value("#letter-zh")
+
+
+def test_leaving_gives_the_dossier_back(visit: Visitor, served: tuple[Desk, str]) -> None:
+    li, wang = visit("li").page, visit("wang").page
+    li.goto(PLACE)
+    li.goto("/statistics")
+    for _ in range(50):
+        wang.goto(PLACE)
+        if wang.locator("#decide").count():
+            break
+        wang.wait_for_timeout(100)
+    assert wang.locator("#decide").count() == 1
+
+
+@pytest.mark.parametrize("path", ["/queue", PLACE, "/statistics", "/expiring?within=3650"])
+@pytest.mark.parametrize(
+    ("dark", "width", "lang"),
+    [pytest.param(False, 1400, "en", id="light and wide"), pytest.param(True, 390, "zh", id="dark and narrow")],
+)
+def test_nothing_serious_for_those_who_see_badly(visit: Visitor, path: str, dark: bool, width: int, lang: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = visit(dark=dark, width=width, lang=lang).page
+    page.goto(path)
+    if path == PLACE:
+        page.click("#facts-d1 summary >> nth=0")
+    found = Axe().run(page).response["violations"]
+    serious = [
+        (each["id"], each["nodes"][0]["html"], each["nodes"][0]["any"])
+        for each in found
+        if each["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
