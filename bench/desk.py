@@ -57,6 +57,7 @@ def serve(out: Path, port: int) -> None:
     from validators.rejudging import Rejudger
 
     desk = Desk(open_engine(out), out, Rejudger())
+    desk.intake.refresh()
     desk.start()
     uvicorn.run(make_app(desk), host="127.0.0.1", port=port, log_level="error")
 

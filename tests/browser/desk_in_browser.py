@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 import pytest
 import uvicorn
 from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from pipeline.report.html import to_html
 from pipeline.review.desk import Desk
 from tests.pipeline.review.conftest import Opener, put_reports
 from tests.pipeline.review.serving import serve
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = Path("/usr/bin/chromium")
 
 
@@ -25,7 +25,7 @@ CHROMIUM = Path("/usr/bin/chromium")
 class Visit:
     """One reviewer's page, and what went wrong on it."""
 
-    page: "playwright.Page"
+    page: Page
     complaints: list[str] = field(default_factory=list)
     clicks: int = 0
 
@@ -71,17 +71,17 @@ def served(tmp_path: Path) -> Iterator[tuple[Desk, str]]:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator["playwright.Browser"]:
+def chromium() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         pytest.skip("Debian's chromium is not installed")
-    with playwright.sync_playwright() as running:
+    with sync_playwright() as running:
         browser = running.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         yield browser
         browser.close()
 
 
 @pytest.fixture
-def visit(chromium: "playwright.Browser", served: tuple[Desk, str]) -> Iterator[Visitor]:
+def visit(chromium: Browser, served: tuple[Desk, str]) -> Iterator[Visitor]:
     _, address = served
     visits: list[Visit] = []
 

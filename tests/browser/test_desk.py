@@ -1,6 +1,7 @@
 """A whole review in a real browser: from the queue to a decision, by mouse and by keys alone."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from pipeline.review.desk import Desk
 from tests.browser.desk_in_browser import Visitor, chromium, served, visit
@@ -136,8 +137,6 @@ def test_leaving_gives_the_dossier_back(visit: Visitor, served: tuple[Desk, str]
     [pytest.param(False, 1400, "en", id="light and wide"), pytest.param(True, 390, "zh", id="dark and narrow")],
 )
 def test_nothing_serious_for_those_who_see_badly(visit: Visitor, path: str, dark: bool, width: int, lang: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     page = visit(dark=dark, width=width, lang=lang).page
     page.goto(path)
     if path == PLACE:
