@@ -20,6 +20,7 @@ from pipeline.report.json import Report, judged_anew
 from pipeline.review.judging import Rejudged
 from pipeline.verdict import Finding, Remedy, Status, Verdict
 from validators import judge
+from validators.goods import goods_terms
 from validators.rulebook import Rulebook, load_rulebook
 from validators.rulebook_file import BUILTIN
 from validators.rulebook_trial import BLIND
@@ -53,6 +54,10 @@ class Rejudger:
         self._books = lru_cache(maxsize=64)(lambda path, day: load_rulebook(path, as_of=day))
         if rulebook:
             self._book(rulebook, date.today())
+
+    def warm_up(self) -> None:
+        """Load what takes more than a second, and only some dossiers need."""
+        goods_terms()
 
     def fields_of(self, document_type: str) -> Sequence[str]:
         """Return the fields that a document of this type may have."""

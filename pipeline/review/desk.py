@@ -88,6 +88,7 @@ class Desk:
         """Judge something, so that the first reviewer does not wait until all is loaded that judging needs."""
         try:
             self.intake.refresh()
+            self.judge.warm_up()
             with self.engine.connect() as connection:
                 dossier_id = connection.execute(select(CASES.c.dossier_id).limit(1)).scalar()
             if dossier_id:

@@ -23,7 +23,7 @@ AT_ONCE = 500
 READ_AT_ONCE = 2
 """Reports read in one transaction; each takes some milliseconds, in which no page can be drawn."""
 PAUSE = 0.08
-"""Seconds after each of these: 10,000 reports are read within some ten minutes, those first that are looked at first."""
+"""Seconds after each of these: 10,000 reports take some ten minutes, and those that are looked at first come first."""
 SECONDS_BETWEEN = 3.0
 
 _log = logging.getLogger(__name__)

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import FloatRect, Locator
 
 from pipeline.review.desk import Desk
 from tests.browser.desk_in_browser import Visitor, chromium, served, visit
@@ -53,14 +54,21 @@ def test_fact_is_lit_up_on_its_page(visit: Visitor) -> None:
     page.click(".findings a[data-place]")
     lit = page.locator(".mark.lit")
     assert lit.count() == 1
-    assert "Legal person" in lit.locator("title").text_content()
-    frame, place = page.locator("#pages").bounding_box(), lit.bounding_box()
+    assert "Legal person" in (lit.locator("title").text_content() or "")
+    frame, place = box_of(page.locator("#pages")), box_of(lit)
     assert frame["y"] <= place["y"] <= frame["y"] + frame["height"]
-    width = page.locator(".sheet").first.bounding_box()["width"]
+    sheet = page.locator(".sheet").first
+    width = box_of(sheet)["width"]
     page.keyboard.press("+")
-    assert page.locator(".sheet").first.bounding_box()["width"] > width * 1.5
+    assert box_of(sheet)["width"] > width * 1.5
     page.keyboard.press("-")
-    assert page.locator(".sheet").first.bounding_box()["width"] == width
+    assert box_of(sheet)["width"] == width
+
+
+def box_of(found: Locator) -> FloatRect:
+    box = found.bounding_box()
+    assert box
+    return box
 
 
 def test_pictures_come_from_the_batchs_page(visit: Visitor) -> None:
