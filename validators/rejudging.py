@@ -55,9 +55,10 @@ class Rejudger:
         if rulebook:
             self._book(rulebook, date.today())
 
-    def warm_up(self) -> None:
-        """Load what takes more than a second, and only some dossiers need."""
-        goods_terms()
+    def warm_up(self, report: Report) -> None:
+        """Load what judging reports like this one needs; the goods of a rulebook take more than a second."""
+        goods_terms(self._book(self._rulebook or BUILTIN.get(report.provenance.rulebook.id), report.as_of))
+        self.rejudge(report, report)
 
     def fields_of(self, document_type: str) -> Sequence[str]:
         """Return the fields that a document of this type may have."""

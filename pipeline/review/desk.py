@@ -88,12 +88,10 @@ class Desk:
         """Judge something, so that the first reviewer does not wait until all is loaded that judging needs."""
         try:
             self.intake.refresh()
-            self.judge.warm_up()
             with self.engine.connect() as connection:
                 dossier_id = connection.execute(select(CASES.c.dossier_id).limit(1)).scalar()
             if dossier_id:
-                recorded = self.versions.recorded(dossier_id)
-                self.judge.rejudge(recorded, recorded)
+                self.judge.warm_up(self.versions.recorded(dossier_id))
         except (DossierError, DatabaseError):
             return  # whoever asks for it is told
 

@@ -91,9 +91,12 @@ class Intake:
         return len(rows)
 
     def _run(self, first: Callable[[], None]) -> None:
-        first()
+        begun = False
         while not self._stop.is_set():
             try:
+                if not begun:
+                    begun = True
+                    first()
                 self.refresh()
                 while not self._stop.is_set() and self.read_some():
                     time.sleep(PAUSE)

@@ -23,8 +23,8 @@ class Rejudged:
 class Judge(Protocol):
     """Judges corrected facts, without reading a page again."""
 
-    def warm_up(self) -> None:
-        """Load what is otherwise loaded once it is needed, while somebody waits."""
+    def warm_up(self, report: Report) -> None:
+        """Load what judging reports like this one needs, before somebody waits for it."""
 
     def fields_of(self, document_type: str) -> Sequence[str]:
         """Return the fields that a document of this type may have, by the contract's names."""

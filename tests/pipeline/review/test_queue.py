@@ -1,6 +1,7 @@
 """The queue's order, its filters, its pages, and who works on what."""
 
 import threading
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -155,3 +156,18 @@ def test_report_that_cannot_be_read_stops_nothing(desk: Desk, caplog: pytest.Log
     assert desk.intake.read_some() == 2
     assert desk.intake.read_some() == 0
     assert "vanished" not in caplog.text
+
+
+def test_desk_that_is_started_takes_in_and_reads_what_is_new(desk: Desk) -> None:
+    desk.start()
+    try:
+        put_reports(desk.out, "toys-ccc")
+        for _ in range(200):
+            case = find_case(desk.engine, "toys-ccc")
+            if case and case.gist:
+                break
+            time.sleep(0.05)
+    finally:
+        desk.stop()
+    assert case
+    assert case.wrong is not None
