@@ -14,11 +14,7 @@ import pipeline.review
 from pipeline.review.access import Access
 from pipeline.review.desk import Desk
 from pipeline.review.language import translations
-from pipeline.review.routes.dossier import dossier_router
-from pipeline.review.routes.expiring import expiring_router
-from pipeline.review.routes.papers import papers_router
-from pipeline.review.routes.queue import queue_router
-from pipeline.review.routes.statistics import statistics_router
+from pipeline.review.routes import ROUTERS
 from pipeline.review.wording import Words
 
 TOKEN = "token-of-the-session"
@@ -91,7 +87,7 @@ def serve(desk: Desk) -> FastAPI:
 
     access = Access(signed_in, may_decide, decides, lambda: ("li", "wang"), lang_of, render)
     app = FastAPI()
-    for router in (queue_router, dossier_router, papers_router, statistics_router, expiring_router):
+    for router in ROUTERS:
         app.include_router(router(desk, access))
     app.mount("/static", StaticFiles(directory=Path(pipeline.review.__file__).parent / "static"))
     return app
