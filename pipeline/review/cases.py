@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, select, updat
 
 from pipeline.report.record import Report
 from pipeline.review.changes import weighty_open
-from pipeline.review.events import Decided, Event, Undone, Valued
+from pipeline.review.events import Decided, Event, Judging, Valued
 from pipeline.review.shelf import Shelved, gist_of
 from pipeline.review.standing import Standing, State, standing_of
 from pipeline.review.tables import CASES, VALUES
@@ -108,11 +108,11 @@ def put_read(connection: Connection, report: Report, digest: str) -> None:
 def put_standing(connection: Connection, dossier_id: str, events: Sequence[Event]) -> Standing:
     """Note where a dossier stands after what was done to it."""
     row = connection.execute(
-        select(CASES.c.gist, CASES.c.machine).where(CASES.c.dossier_id == dossier_id)
+        select(CASES.c.gist).where(CASES.c.dossier_id == dossier_id)
     ).first()  # fmt: skip
     standing = standing_of(events, gist=row.gist if row else None)
     decided = standing.decided
-    judged = judged_after(events, row.machine) if row else None
+    judging = _last_judging(events, row.gist) if row else None
     values = {
         "state": standing.state.value,
         "outcome": decided.body.outcome.value if decided and isinstance(decided.body, Decided) else None,
@@ -121,19 +121,19 @@ def put_standing(connection: Connection, dossier_id: str, events: Sequence[Event
         "assignee": standing.assignee,
         "version": standing.version,
     }
-    if judged:
-        values |= {"judged": judged, "rank": RANKS[judged]}
+    if judging and judging.decision_after:
+        judged = judging.decision_after
+        values |= {"judged": judged.value, "rank": RANKS[judged], "wrong": judging.wrong_after}
     connection.execute(update(CASES).where(CASES.c.dossier_id == dossier_id).values(values))
     _put_values(connection, dossier_id, events, standing)
     return standing
 
 
-def judged_after(events: Sequence[Event], machine: str) -> str:
-    """Return what the rules say after all corrections, as the last of them noted it."""
-    last = next(
-        (e.body for e in reversed(events) if isinstance(e.body, Valued | Undone) and e.body.decision_after), None
-    )
-    return last.decision_after.value if last and last.decision_after else machine
+def _last_judging(events: Sequence[Event], gist: str | None) -> Judging | None:
+    """Return what came of the last value, if the machine's report is still the one that it was judged beside."""
+    judgings = (event.body for event in reversed(events) if isinstance(event.body, Judging))
+    last = next((body for body in judgings if body.decision_after), None)
+    return last if last and last.gist == gist else None
 
 
 def _put_values(connection: Connection, dossier_id: str, events: Sequence[Event], standing: Standing) -> None:

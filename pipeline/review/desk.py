@@ -7,14 +7,16 @@ comes of it is a version of its own, see `versions`.
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DatabaseError
 
 from pipeline.errors import DossierError, UsageError
+from pipeline.report.record import Report
 from pipeline.review import leases
 from pipeline.review.cases import Case, cases_of_company, find_case, put_standing
-from pipeline.review.changes import rule_changes
+from pipeline.review.changes import rule_changes, weighty_open
 from pipeline.review.events import (
     FIRST,
     Assigned,
@@ -110,6 +112,9 @@ class Desk:
         if case is None:
             raise NoSuchDossier("there is no such dossier on the desk")
         recorded = self.versions.recorded(dossier_id)
+        if case.gist is None:
+            # Sooner than its turn would come.
+            case = self.intake.read_one(recorded, case)
         events = self.journal.of(dossier_id)
         standing = standing_of(events, gist=gist_of(recorded))
         judged = self.versions.judged(recorded, standing.values)
@@ -186,14 +191,7 @@ class Desk:
         same = (body.document, body.entity)
         others = [e for e in found.standing.values if isinstance(e.body, Valued) and _field(e.body) != same]
         after = self.versions.judged(found.recorded, [*others, draft])
-        told = body.model_copy(
-            update={
-                "decision_before": found.report.decision,
-                "decision_after": after.report.decision,
-                "changed": rule_changes(found.report, after.report),
-                "kept": after.kept,
-            }
-        )
+        told = body.model_copy(update={**_judging(found, after.report), "kept": after.kept})
         event = self._append(dossier_id, seen, by, told)
         self.versions.write(event.version, after.report)
         return event
@@ -213,12 +211,7 @@ class Desk:
         taking_back = self._draft(dossier_id, by, Undone(undoes=number))
         standing = standing_of([*found.events, taking_back], gist=gist_of(found.recorded))
         after = self.versions.judged(found.recorded, standing.values)
-        body = Undone(
-            undoes=number,
-            decision_before=found.report.decision,
-            decision_after=after.report.decision,
-            changed=rule_changes(found.report, after.report),
-        )
+        body = Undone(undoes=number, **_judging(found, after.report))
         event = self._append(dossier_id, seen, by, body)
         if isinstance(undone.body, Valued):
             self.versions.write(event.version, after.report)
@@ -262,6 +255,17 @@ class Desk:
 
 def _note_standing(connection: Connection, events: Sequence[Event]) -> None:
     put_standing(connection, events[0].dossier_id, events)
+
+
+def _judging(found: Seen, after: Report) -> dict[str, Any]:
+    """Return what came of judging again, as events have it."""
+    return {
+        "gist": gist_of(found.recorded),
+        "decision_before": found.report.decision,
+        "decision_after": after.decision,
+        "wrong_after": len(weighty_open(after)),
+        "changed": rule_changes(found.report, after),
+    }
 
 
 def _field(body: Valued) -> tuple[str, str]:

@@ -55,6 +55,18 @@ class RuleChange(Record):
     after: str
 
 
+class Judging(Record):
+    """What came of judging again."""
+
+    gist: str = ""
+    """Of the machine's report that it was judged beside."""
+    decision_before: Decision | None = None
+    decision_after: Decision | None = None
+    wrong_after: int = 0
+    """Weighty findings that still do not pass."""
+    changed: tuple[RuleChange, ...] = ()
+
+
 class Decided(Record):
     """A reviewer has decided."""
 
@@ -80,7 +92,7 @@ class Seconded(Record):
     note: str = Field(default="", max_length=LONGEST_NOTE)
 
 
-class Valued(Record):
+class Valued(Judging):
     """A reviewer has read a value on the page: confirmed what the machine read, or put it right."""
 
     kind: Literal["valued"] = "valued"
@@ -97,9 +109,6 @@ class Valued(Record):
     file: str
     page: int
     box: JsonBox
-    decision_before: Decision | None
-    decision_after: Decision | None
-    changed: tuple[RuleChange, ...] = ()
     kept: tuple[str, ...] = ()
     """Rules whose outcome on record was kept, since no report tells all that they rest on."""
 
@@ -123,15 +132,12 @@ class Assigned(Record):
     to: str | None
 
 
-class Undone(Record):
+class Undone(Judging):
     """Something was taken back."""
 
     kind: Literal["undone"] = "undone"
     undoes: int
     """Number of the event."""
-    decision_before: Decision | None = None
-    decision_after: Decision | None = None
-    changed: tuple[RuleChange, ...] = ()
 
 
 Body = Annotated[Decided | Seconded | Valued | Noted | Assigned | Undone, Field(discriminator="kind")]

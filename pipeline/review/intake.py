@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, delete, select
 from pipeline.errors import UsageError
 from pipeline.expiring import expiries_of
 from pipeline.report.record import Report
-from pipeline.review.cases import put_read, put_standing, replace_case, row_of
+from pipeline.review.cases import Case, find_case, put_read, put_standing, replace_case, row_of
 from pipeline.review.database import writing
 from pipeline.review.journal import Journal
 from pipeline.review.shelf import Shelf, Shelved
@@ -83,12 +83,20 @@ class Intake:
             except (UsageError, OSError):
                 self._forget([dossier_id])
                 _log.warning("a report on record cannot be read, and is not on the desk until it can")
+        self._put_read(read)
+        return len(rows)
+
+    def read_one(self, report: Report, case: Case) -> Case:
+        """Note what has been found in a report that somebody is looking at; return its case as it is then."""
+        self._put_read([(report, case.report_sha256)])
+        return find_case(self._engine, case.dossier_id) or case
+
+    def _put_read(self, read: Sequence[tuple[Report, str]]) -> None:
         with writing(self._engine) as connection:
             for report, digest in read:
                 put_read(connection, report, digest)
                 _put_terms(connection, report)
             self._stand(connection, [report.dossier_id for report, _ in read])
-        return len(rows)
 
     def _run(self, first: Callable[[], None]) -> None:
         begun = False

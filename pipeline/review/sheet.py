@@ -9,7 +9,7 @@ from pipeline.report.record import DocumentRecord, Report
 from pipeline.report.titles import ENTITIES, TYPES, title
 from pipeline.report.view import DocumentView, FindingView, view_documents, view_findings
 from pipeline.review.changes import OPEN, WEIGHTY
-from pipeline.review.events import Event, RuleChange, Undone, Valued
+from pipeline.review.events import Event, Judging, RuleChange, Valued
 from pipeline.review.judging import Judge
 from pipeline.review.seen import Seen
 from pipeline.review.values import SEALED_FIELDS, applies, as_typed
@@ -53,7 +53,7 @@ class Sheet:
     papers: tuple[Paper, ...]
     notices: Mapping[str, str]
     """Language → the letter to the seller."""
-    last: Valued | Undone | None
+    last: Judging | None
     """The last event, if rules have run again by it."""
     changed: tuple[RuleChange, ...]
     """What came out otherwise by the last event."""
@@ -66,7 +66,7 @@ def sheet_of(seen: Seen, judge: Judge, lang: str) -> Sheet:
     not_passed = [view for status in OPEN for view in views[status]]
     weighty = [view for view in not_passed if view.record.severity in WEIGHTY and view.record.waived is None]
     last = seen.events[-1].body if seen.events else None
-    judging = last if isinstance(last, Valued) or (isinstance(last, Undone) and last.changed) else None
+    judging = last if isinstance(last, Valued) or (isinstance(last, Judging) and last.changed) else None
     return Sheet(
         weighty=tuple(weighty),
         slight=tuple(view for view in not_passed if view not in weighty),

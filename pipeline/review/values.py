@@ -96,6 +96,4 @@ def valued(recorded: Report, judge: Judge, *, document: str, entity: str, typed:
         file=file,
         page=page,
         box=box,
-        decision_before=None,
-        decision_after=None,
     )

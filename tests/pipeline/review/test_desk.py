@@ -41,7 +41,7 @@ def test_value_put_right_is_judged_at_once(desk: Desk) -> None:
     ]
     seen = desk.see(NAME)
     assert seen.report.decision is Decision.APPROVED
-    assert seen.case.judged == "approved"
+    assert (seen.case.judged, seen.case.wrong) == ("approved", 0)
 
 
 def test_value_put_right_is_evidence_of_a_reviewer_at_its_place(desk: Desk) -> None:
@@ -86,7 +86,7 @@ def test_value_taken_back_leaves_the_machines(desk: Desk) -> None:
     assert (undone.decision_before, undone.decision_after) == (Decision.APPROVED, Decision.REJECTED)
     seen = desk.see(NAME)
     assert seen.report == seen.recorded
-    assert seen.case.judged == "rejected"
+    assert (seen.case.judged, seen.case.wrong) == ("rejected", 1)
     assert [each.number for each in seen.events] == [1, 2]
 
 
@@ -247,6 +247,16 @@ def test_value_read_on_another_file_lapses(desk: Desk) -> None:
     seen = desk.see(NAME)
     assert seen.report.decision is Decision.REJECTED
     assert [event.number for event in seen.lapsed_values] == [1]
+
+
+def test_queue_goes_by_the_machine_again_once_the_report_is_another(desk: Desk) -> None:
+    put_right(desk)
+    put_changed(desk.out)
+    desk.intake.refresh()
+    assert desk.see(NAME).case.judged in ("approved", "rejected")
+    while desk.intake.read_some():
+        pass
+    assert (desk.see(NAME).case.judged, desk.see(NAME).case.wrong) == ("rejected", 1)
 
 
 def test_no_such_dossier(desk: Desk) -> None:
