@@ -13,7 +13,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python;
 QUIET_PIP := --disable-pip-version-check --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-faults lint format docs bench bench-accuracy calibrate train-letters clean
+.PHONY: help demo test test-faults lint format docs catalogues screenshots bench bench-accuracy calibrate train-letters clean
 
 help: ## Show what can be made.
 	@sed -n 's/^\([a-z-]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
@@ -40,6 +40,9 @@ format: $(STAMP) ## Put the source into the house's form.
 
 docs: $(STAMP) ## Render the catalogue of rules and the rulebooks into docs.
 	@$(BIN)/python -m validators.rendering docs
+
+catalogues: $(STAMP) ## Compile what reports say, in both languages, after a change to pipeline/locale.
+	@$(BIN)/python -m pipeline.catalogues
 
 bench: $(STAMP) ## Measure speed and accuracy against other engines.
 	@$(BIN)/python -m bench

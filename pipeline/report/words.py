@@ -1,231 +1,35 @@
-"""The phrases of reports for people, in both languages; `{…}` is filled in by whoever says it."""
+"""The phrases of reports for people; `{…}` is filled in by whoever says it.
 
+They stand by name in the catalogues, `pipeline/locale/*/LC_MESSAGES/report.po`.
+"""
+
+from collections.abc import Mapping
+
+from pipeline.catalogues import messages
 from pipeline.model import Message
-from pipeline.report.titles import spoken
 
-_PAIRS: dict[str, tuple[str, str]] = {
-    "comma": (", ", "，"),
-    "colon": (": ", "："),
-    "yes": ("yes", "是"),
-    "no": ("no", "否"),
-    # decisions
-    "decision.approved": ("Approved", "通过"),
-    "decision.needs_review": ("Needs review", "需人工复核"),
-    "decision.rejected": ("Rejected", "不通过"),
-    "decision.none": ("Inspected", "仅检查文件"),
-    "decision.error": ("Not processed", "处理失败"),
-    "because.approved": ("Every check that matters holds.", "所有关键检查均符合要求。"),
-    "because.needs_review": (
-        "Nothing rules this application out, but a person has to decide.",
-        "没有必须驳回的问题，但需要人工判断。",
-    ),
-    "because.rejected": ("The application cannot be accepted as it stands.", "按目前材料，申请不能通过。"),
-    "because.none": (
-        "The documents were read without an application, so nothing was decided.",
-        "未提供申请表，仅读取文件，不作结论。",
-    ),
-    # severities and statuses
-    "severity.blocker": ("blocker", "否决"),
-    "severity.major": ("major", "重大"),
-    "severity.minor": ("minor", "轻微"),
-    "severity.info": ("info", "提示"),
-    "status.pass": ("holds", "符合"),
-    "status.fail": ("fails", "不符合"),
-    "status.undetermined": ("could not be told", "无法判断"),
-    "status.not_applicable": ("does not apply", "不适用"),
-    "count.failed": ("{count} {severity} failed", "{count} 项{severity}问题"),
-    "count.undetermined": ("{count} undetermined", "{count} 项无法判断"),
-    "count.pass": ("{count} passed", "{count} 项符合"),
-    "count.not_applicable": ("{count} not applicable", "{count} 项不适用"),
-    # subjects
-    "subject.form": ("Application form", "申请表"),
-    "subject.dossier": ("Whole dossier", "整份材料"),
-    "subject.brand": ("Brand {name}", "品牌 {name}"),
-    # places
-    "place.page": ("page {page}", "第 {page} 页"),
-    "place.whole_page": ("whole page", "整页"),
-    "place.box": (
-        "{region}, {left}–{right} % across, {top}–{bottom} % down",
-        "{region}，横向 {left}–{right} %，纵向 {top}–{bottom} %",
-    ),
-    "place.upper_left": ("upper left", "左上"),
-    "place.upper_middle": ("top centre", "上方居中"),
-    "place.upper_right": ("upper right", "右上"),
-    "place.middle_left": ("middle left", "左侧居中"),
-    "place.middle_middle": ("centre", "正中"),
-    "place.middle_right": ("middle right", "右侧居中"),
-    "place.lower_left": ("lower left", "左下"),
-    "place.lower_middle": ("bottom centre", "下方居中"),
-    "place.lower_right": ("lower right", "右下"),
-    # page for people
-    "page.title": ("Verification report", "审核报告"),
-    "page.as_of": ("As of", "审核日期"),
-    "page.store": ("Store", "店铺"),
-    "page.category": ("Category", "经营大类"),
-    "page.store_type": ("Store type", "店铺类型"),
-    "page.applicant": ("Applicant", "申请企业"),
-    "page.deposit": ("Deposit", "保证金"),
-    "page.dossier": ("Dossier", "材料编号"),
-    "page.not_stated": ("not stated", "未填写"),
-    "page.to_fix": ("Everything to fix", "全部待处理问题"),
-    "page.nothing_to_fix": (
-        "Nothing to fix: no check failed and none was left open.",
-        "没有待处理问题：所有检查均有结论且符合要求。",
-    ),
-    "page.failed": ("Failed", "不符合"),
-    "page.open": ("Could not be told: look here", "无法判断，请人工查看"),
-    "page.expected": ("Expected", "应为"),
-    "page.found": ("Found", "实际"),
-    "page.waived": ("Waived by {owner} until {expires}: {reason}", "{owner} 已豁免，有效期至 {expires}：{reason}"),
-    "page.waiver_refused": ("Not waived: {why}", "未豁免：{why}"),
-    "page.alternatives": ("Other store types", "其他店铺类型"),
-    "alternative.approved": ("As {type} this dossier would be approved.", "以{type}申请，本材料可通过。"),
-    "alternative.needs_review": (
-        "As {type} a person would have to decide: {rules}.",
-        "以{type}申请，需人工复核：{rules}。",
-    ),
-    "alternative.rejected": ("As {type} it would be rejected: {rules}.", "以{type}申请，将不通过：{rules}。"),
-    "count.waived": ("{count} waived", "{count} 项已豁免"),
-    # chains of authorization
-    "page.authorizations": ("Right to each brand", "品牌权利链"),
-    "page.authorizations_lead": (
-        "From the mark's registrant, letter by letter, to the applicant.",
-        "自商标注册人起，逐级授权至申请人。",
-    ),
-    "chain.registrant": ("Registrant", "商标注册人"),
-    "chain.licensor": ("Licensor, not authorized by the letter before", "授权人（未获上级授权）"),
-    "chain.licensee": ("Licensee", "被授权人"),
-    "chain.applicant": ("Applicant", "申请人"),
-    "chain.unread": ("name not read", "名称未识别"),
-    "chain.own": ("the applicant's own", "申请人自有"),
-    "chain.and": ("and", "及"),
-    "chain.gap": ("nothing leads from one to the other", "两者之间无授权"),
-    "chain.doubt": ("could not be told", "无法判断"),
-    "chain.is_own": ("the applicant's own mark", "申请人自有商标"),
-    "chain.complete": ("the chain is complete", "授权链完整"),
-    "chain.none": ("no letter leads to the applicant", "没有授权书"),
-    "chain.broken": ("the chain breaks at link {number}", "授权链在第 {number} 级断开"),
-    "chain.goes_astray": ("the last letter is not for the applicant", "末级授权书的被授权人并非申请人"),
-    "chain.unclear": ("whether the chain holds could not be told", "授权链是否成立无法判断"),
-    "page.remedies": ("For the seller", "致卖家"),
-    "page.remedies_lead": (
-        "What to send or correct, all at once; it can be forwarded as it stands.",
-        "请一次性补充或更正以下内容。以下文字可直接发给卖家。",
-    ),
-    "page.facts": ("Facts side by side", "信息比对"),
-    "page.facts_lead": ("What the form says beside what each document says.", "申请表与各文件内容逐项对照。"),
-    "page.fact": ("Fact", "项目"),
-    "page.form": ("Application form", "申请表"),
-    "page.documents": ("Documents", "文件"),
-    "page.entities": ("What was read", "识别结果"),
-    "page.raw": ("On the page", "原文"),
-    "page.corrected": ("corrected", "已校正"),
-    "page.looked": ("looked at again", "复读"),
-    "look.larger": ("from a larger crop", "放大局部"),
-    "look.without_red": ("without the red of seals", "去除红色印章"),
-    "look.second_engine": ("by a second engine", "第二识别引擎"),
-    "look.whole_page": ("whole page, finer", "整页精读"),
-    "look.won": ("taken", "采用"),
-    "look.nothing": ("nothing read", "未读出"),
-    "page.confidence": ("Confidence", "置信度"),
-    "page.value": ("Value", "内容"),
-    "page.nothing_read": ("No entities were read from this document.", "未从此文件读取到信息。"),
-    "page.no_picture": ("Page picture not included", "未附页面图像"),
-    "page.unmarked": ("Page {page}: nothing was taken from here", "第 {page} 页：未采用任何内容"),
-    "page.pages_read": ("{read} of {total} pages read", "共 {total} 页，已读 {read} 页"),
-    "page.no_page_read": ("no page could be read", "没有可读取的页面"),
-    "page.one_page_read": ("1 page, read", "共 1 页，已读"),
-    "page.type_confidence": ("recognised with {confidence}", "类型置信度 {confidence}"),
-    "page.confirm_at": ("Confirm at", "官方核验"),
-    "page.unread": ("Not read", "未能读取"),
-    "page.checks": ("Other checks", "其他检查"),
-    "page.passed": ("Passed", "符合"),
-    "page.not_applicable": ("Not applicable", "不适用"),
-    "page.rule": ("Rule", "规则"),
-    "page.subject": ("Subject", "对象"),
-    "page.outcome": ("Outcome", "结论"),
-    "page.provenance": ("How this report was made", "报告来源"),
-    "page.version": ("Version", "版本"),
-    "page.engine": ("OCR engine", "识别引擎"),
-    "page.models": ("Models (SHA-256)", "模型（SHA-256）"),
-    "page.rulebook": ("Rulebook", "规则手册"),
-    "page.files": ("Files (SHA-256)", "文件（SHA-256）"),
-    "page.agrees": ("agrees", "一致"),
-    "page.differs": ("differs", "不一致"),
-    "page.confidential": ("Contains personal data. Identity numbers are masked.", "含个人信息，身份证号已脱敏。"),
-    "page.show": ("show on page", "在页面上查看"),
-    "page.page_of": ("{type}, page {page}", "{type}，第 {page} 页"),
-    "page.contents": ("Contents", "目录"),
-    # actions for the seller
-    "action.resubmit": ("Send again", "重新提交"),
-    "action.supplement": ("Send in addition", "补充提交"),
-    "action.correct_form": ("Correct the form", "更正申请表"),
-    "action.contact": ("Contact us", "联系我们"),
-    # letter to the seller
-    "notice.subject": ("Your application {dossier}: what we still need", "您的申请 {dossier}：需补正的材料"),
-    "notice.subject_nothing": ("Your application {dossier}: nothing is missing", "您的申请 {dossier}：材料无需补正"),
-    "notice.heading_nothing": ("Nothing is missing in your application", "您的申请材料无需补正"),
-    "notice.heading": ("What we still need for your application", "您的申请需补正以下内容"),
-    "notice.dear": ("Dear {company},", "尊敬的{company}："),
-    "notice.seller": ("seller", "卖家"),
-    "notice.lead": (
-        "Thank you for your application. We have checked everything that you sent. Points that need your attention: "
-        "{count}. They are all listed here, so that you can send everything in one go.",
-        "感谢您的申请。我们已审核您提交的全部材料，以下 {count} 项需要您处理。所有问题已一次性列出，请一并提交。",
-    ),
-    "notice.nothing": (
-        "Thank you for your application. We have checked everything that you sent, and there is nothing that you need "
-        "to mend.",
-        "感谢您的申请。我们已审核您提交的全部材料，没有需要您补正的内容。",
-    ),
-    "notice.form": ("Application form", "申请表"),
-    "notice.other": ("Other documents", "其他文件"),
-    "notice.close": (
-        "Please send all of this together, as colour scans or photos on which every corner and all text can be seen. "
-        "We will then look at your whole application again.",
-        "请将以上内容一次性提交，扫描件或照片须为彩色、四角完整、文字清晰。收到后我们将重新审核您的全部申请材料。",
-    ),
-    "notice.close_nothing": ("We will be in touch about the next step.", "后续步骤我们将另行通知。"),
-    "notice.reference": ("Reference: {dossier}, checked as of {day}", "材料编号：{dossier}，审核日期：{day}"),
-    # facts that are compared
-    "fact.company": ("Company", "企业名称"),
-    "fact.credit_code": ("Credit code", "统一社会信用代码"),
-    "fact.legal_person": ("Legal person", "法定代表人"),
-    "fact.id_number": ("ID number", "身份证号"),
-    "fact.account_holder": ("Settlement account holder", "收款账户名"),
-    "fact.mark": ("Mark", "商标"),
-    "fact.owner": ("Owner of the mark", "商标权利人"),
-    "fact.office": ("Trademark office", "商标局"),
-    "fact.trademark_number": ("Trademark number", "商标号"),
-    "fact.nice_classes": ("Nice classes", "国际分类"),
-    "fact.begins": ("Established / filed", "成立/申请日期"),
-    "fact.granted": ("Issued / registered", "核发/注册日期"),
-    "fact.valid_from": ("Valid from", "有效期自"),
-    "fact.valid_to": ("Valid to", "有效期至"),
-    # a batch
-    "index.title": ("Batch results", "批量审核结果"),
-    "index.dossiers": ("dossiers", "份材料"),
-    "index.dossier": ("dossier", "份材料"),
-    "index.problems": ("Failed rules", "不符合的规则"),
-    "index.open": ("Undetermined", "无法判断"),
-    "index.decision": ("Decision", "结论"),
-    "index.report": ("Report", "报告"),
-    "index.empty": ("No dossier was found.", "没有找到任何材料。"),
-    # explanations
-    "explain.rules": ("How the rules came out", "各规则结论"),
-    "explain.remedies": ("What the seller is asked to do", "对卖家的要求"),
-    "explain.facts": ("What was read", "识别结果"),
-    "explain.reads": ("the page says", "原文"),
-    "explain.stands": ("stands at", "位置"),
-    "explain.no_finding": (
-        "Rule {rule} is not in this report; it has: {rules}",
-        "报告中没有规则 {rule}；现有：{rules}",
-    ),
-}
+_DOMAIN = "report"
 
-PHRASES = {name: Message(en=en, zh=zh) for name, (en, zh) in _PAIRS.items()}
+
+def _both() -> Mapping[str, Message]:
+    english, chinese = messages(_DOMAIN, "en"), messages(_DOMAIN, "zh")
+    return {name: Message(en=text, zh=chinese[name]) for name, text in english.items()}
+
+
+PHRASES = _both()
+"""Name → what it says in both languages."""
 
 
 def phrase(name: str, lang: str) -> str:
     """Return a phrase by its name; an unknown name is a defect and raises KeyError."""
     return spoken(PHRASES[name], lang)
+
+
+def phrases_below(prefix: str) -> Mapping[str, Message]:
+    """Return the phrases whose names begin with a prefix and a dot, without these."""
+    return {name.removeprefix(f"{prefix}."): said for name, said in PHRASES.items() if name.startswith(f"{prefix}.")}
+
+
+def spoken(message: Message, lang: str) -> str:
+    """Return `message` in one language, `en` or `zh`."""
+    return message.zh if lang == "zh" else message.en
