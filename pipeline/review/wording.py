@@ -3,18 +3,27 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from gettext import NullTranslations
+from pathlib import Path
 from urllib.parse import quote
 
 from babel.dates import format_date, format_datetime
 from pydantic import JsonValue
 
+from pipeline.catalogues import translations
 from pipeline.model import Message
 from pipeline.report.titles import ENTITIES, STORE_TYPES, TYPES, spoken, title
 from pipeline.report.values import in_words, percent
 from pipeline.review.events import Outcome, Reason
 
+CATALOGUES = Path(__file__).parent / "locale"
 LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
 """Language of the desk → how dates are written there."""
+
+
+def texts(lang: str) -> NullTranslations:
+    """Return what the desk says in a language: English stands in the program, Chinese in the catalogue."""
+    return translations("review", lang, CATALOGUES)
 
 
 def _(message: str) -> str:

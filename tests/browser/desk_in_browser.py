@@ -11,14 +11,12 @@ from urllib.parse import urlsplit
 import pytest
 import uvicorn
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from pipeline.report.html import to_html
 from pipeline.review.desk import Desk
 from tests.pipeline.review.conftest import Opener, put_reports
 from tests.pipeline.review.serving import serve
-
-CHROMIUM = Path("/usr/bin/chromium")
 
 
 @dataclass
@@ -68,16 +66,6 @@ def served(tmp_path: Path) -> Iterator[tuple[Desk, str]]:
         server.should_exit = True
         thread.join()
     desk.engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("Debian's chromium is not installed")
-    with sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """A whole review in a real browser: from the queue to a decision, by mouse and by keys alone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import FloatRect, Locator
 
 from pipeline.review.desk import Desk
-from tests.browser.desk_in_browser import Visitor, chromium, served, visit
+from tests.browser.conftest import serious_findings
+from tests.browser.desk_in_browser import Visitor, served, visit
 
-__all__ = ["chromium", "served", "visit"]
+__all__ = ["served", "visit"]
 NAME = "legal-person-differs"
 PLACE = f"/dossiers/{NAME}"
 
@@ -149,11 +149,5 @@ def test_nothing_serious_for_those_who_see_badly(visit: Visitor, path: str, dark
     page.goto(path)
     if path == PLACE:
         page.click("#facts-d1 summary >> nth=0")
-    found = Axe().run(page).response["violations"]
-    serious = [
-        (each["id"], each["nodes"][0]["html"], each["nodes"][0]["any"])
-        for each in found
-        if each["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    assert serious_findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

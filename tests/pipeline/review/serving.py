@@ -13,9 +13,8 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, PackageLoader, StrictU
 import pipeline.review
 from pipeline.review.access import Access
 from pipeline.review.desk import Desk
-from pipeline.review.language import translations
 from pipeline.review.routes import ROUTERS
-from pipeline.review.wording import Words
+from pipeline.review.wording import Words, texts
 
 TOKEN = "token-of-the-session"
 FRAME = (
@@ -63,7 +62,7 @@ def environment(lang: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    loaded.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
+    loaded.install_gettext_translations(texts(lang), newstyle=True)  # type: ignore[attr-defined]
     loaded.globals["words"] = Words()
     return loaded
 

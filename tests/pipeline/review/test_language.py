@@ -9,7 +9,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import pipeline.review
-from pipeline.review.language import CATALOGUES, translations
+from pipeline.review.wording import CATALOGUES, texts
 
 DESK = Path(pipeline.review.__file__).parent
 TEMPLATES = sorted((DESK / "templates").glob("*.j2"))
@@ -50,5 +50,5 @@ def test_no_text_of_a_template_goes_past_the_catalogue(path: Path) -> None:
 
 
 def test_chinese_is_said_in_chinese() -> None:
-    assert translations("zh").gettext("Reject") == "拒绝"
-    assert translations("en").gettext("Reject") == "Reject"
+    assert texts("zh").gettext("Reject") == "拒绝"
+    assert texts("en").gettext("Reject") == "Reject"
