@@ -82,6 +82,11 @@ REFUSALS = (
     _("the report is no longer among the batch's results"),
     _("there is no such dossier on the desk"),
     _("it is no earlier attempt of the same company"),
+    _("name and password do not belong together"),
+    _("too many failed attempts; wait a quarter of an hour"),
+    _("sign in first"),
+    _("the form is not from this page; load it again"),
+    _("this account may only read"),
 )
 """What the desk answers to what it cannot do."""
 
