@@ -39,6 +39,9 @@ class SecureHeaders:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if scope["path"].startswith("/static/"):
+                    # The same for everybody: kept, and asked for again only whether it has changed.
+                    headers.setdefault("Cache-Control", "no-cache")
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)

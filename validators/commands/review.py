@@ -1,5 +1,6 @@
 """`dossier review`: the reviewers' desk, and who may use it."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,7 +47,7 @@ def review() -> None:
     """
 
 
-@review.command(epilog=examples("dossier review results --four-eyes", "dossier review serve adduser"))
+@review.command(epilog=examples("dossier review results --four-eyes"))
 @click.argument("out", type=FOLDER)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on.")
@@ -177,7 +178,7 @@ def _accounts(out: Path, database: str | None) -> "Accounts":
 
 def _password(*, from_stdin: bool) -> str:
     if from_stdin:
-        return click.get_text_stream("stdin").readline().rstrip("\r\n")
+        return sys.stdin.readline().rstrip("\r\n")
     return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
 
 

@@ -161,7 +161,7 @@ def test_every_answer_bears_the_headers(client: TestClient) -> None:
         assert "default-src 'none'" in headers["content-security-policy"]
         assert "unsafe" not in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["cache-control"] == "no-store"
+        assert headers["cache-control"] == ("no-cache" if path.startswith("/static/") else "no-store")
 
 
 def test_sign_out_ends_the_session(client: TestClient) -> None:
