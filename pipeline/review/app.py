@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +17,7 @@ from pipeline.review.accounts import Accounts, User
 from pipeline.review.desk import Desk
 from pipeline.review.routes import ROUTERS
 from pipeline.review.routes.sign_in import sign_in_router
-from pipeline.review.security import LANGUAGE, Guard, SecureHeaders
+from pipeline.review.security import LANGUAGE, Guard, LimitedBody, SecureHeaders
 from pipeline.review.wording import Words, texts
 
 LANGUAGES = ("en", "zh")
@@ -42,6 +43,7 @@ def create_app(desk: Desk, accounts: Accounts, *, lang: str = "en", secure: bool
 
     app = FastAPI(title="dossier", openapi_url=None, docs_url=None, redoc_url=None, lifespan=running)
     app.state.desk = desk
+    app.add_middleware(LimitedBody)
     app.add_middleware(SecureHeaders)
     app.add_exception_handler(HTTPException, _refusal(render))  # type: ignore[arg-type]  # narrower than any exception
     access = Access(
@@ -86,6 +88,7 @@ def _renderer(guard: Guard, usual: str) -> Callable[..., HTMLResponse]:
     return render
 
 
+@cache
 def _environment(lang: str) -> Environment:
     environment = Environment(
         loader=PackageLoader("pipeline.review"),

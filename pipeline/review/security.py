@@ -4,7 +4,8 @@ import hmac
 from typing import Annotated
 
 from fastapi import Form, HTTPException, Request
-from starlette.datastructures import MutableHeaders
+from fastapi.responses import PlainTextResponse
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.review.accounts import Accounts, Session, User
@@ -15,6 +16,8 @@ POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+MOST_BYTES = 1_000_000
+"""Of a request's body."""
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -47,6 +50,35 @@ class SecureHeaders:
             await send(message)
 
         await self._app(scope, receive, sending if scope["type"] == "http" else send)
+
+
+class LimitedBody:
+    """Refuses what is longer than any form of the desk's, before it is taken into memory."""
+
+    def __init__(self, app: ASGIApp, most: int = MOST_BYTES) -> None:
+        """Wrap the application."""
+        self._app, self._most = app, most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        taken = 0
+
+        async def counting() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self._most:
+                raise HTTPException(413, "this is longer than any form here")
+            return message
+
+        declared = Headers(scope=scope).get("content-length", "0")
+        if declared.isdecimal() and int(declared) > self._most:
+            await PlainTextResponse("this is longer than any form here", 413)(scope, receive, send)
+            return
+        await self._app(scope, counting, send)
 
 
 class Guard:

@@ -158,10 +158,16 @@ def test_leaving_gives_the_dossier_back(visit: Visitor, served: tuple[Desk, str]
     assert wang.locator("#decide").count() == 1
 
 
-@pytest.mark.parametrize("path", ["/queue", PLACE, "/statistics", "/expiring?within=3650"])
 @pytest.mark.parametrize(
-    ("dark", "width", "lang"),
-    [pytest.param(False, 1400, "en", id="light and wide"), pytest.param(True, 390, "zh", id="dark and narrow")],
+    ("path", "dark", "width", "lang"),
+    [
+        pytest.param("/queue", False, 1400, "en", id="queue, light and wide"),
+        pytest.param(PLACE, False, 1400, "zh", id="dossier, light and wide"),
+        pytest.param("/queue", True, 390, "zh", id="queue, dark and narrow"),
+        pytest.param(PLACE, True, 390, "en", id="dossier, dark and narrow"),
+        pytest.param("/statistics", True, 390, "en", id="statistics"),
+        pytest.param("/expiring?within=3650", True, 390, "zh", id="expiring"),
+    ],
 )
 def test_nothing_serious_for_those_who_see_badly(visit: Visitor, path: str, dark: bool, width: int, lang: str) -> None:
     page = visit(dark=dark, width=width, lang=lang).page

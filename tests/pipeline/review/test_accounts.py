@@ -190,3 +190,15 @@ def test_accounts_of_a_lost_database_are_gone_and_decisions_are_not(open_desk: O
     assert len(again.journal.of("starriver")) == 1
     with again.engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM sessions")).scalar() == 0
+
+
+def test_body_that_is_too_long_is_not_taken_in(client: TestClient) -> None:
+    long = "x" * 2_000_000
+    assert client.post("/sign-in", data={"name": "li", "password": long}).status_code == 413
+
+    def without_length() -> Iterator[bytes]:
+        yield b"name=li&password="
+        yield from (long[:100_000].encode() for _ in range(30))
+
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    assert client.post("/sign-in", content=without_length(), headers=headers).status_code == 413
