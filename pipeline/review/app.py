@@ -17,18 +17,21 @@ from pipeline.review.accounts import Accounts, User
 from pipeline.review.desk import Desk
 from pipeline.review.routes import ROUTERS
 from pipeline.review.routes.sign_in import sign_in_router
+from pipeline.review.routes.uploads import uploads_router
 from pipeline.review.security import LANGUAGE, Guard, LimitedBody, SecureHeaders
+from pipeline.review.uploads import Uploads
 from pipeline.review.wording import Words, texts
 
 LANGUAGES = ("en", "zh")
 
 
-def create_app(desk: Desk, accounts: Accounts, *, lang: str = "en", secure: bool = False) -> FastAPI:
+def create_app(desk: Desk, accounts: Accounts, uploads: Uploads, *, lang: str = "en", secure: bool = False) -> FastAPI:
     """Return the application.
 
     Args:
         desk: What it shows; started and stopped with the application.
         accounts: Who may use it.
+        uploads: Has read what is uploaded; started and stopped likewise.
         lang: Language of those who have not chosen one.
         secure: Whether cookies are for https alone, as behind a proxy that ends TLS.
     """
@@ -38,12 +41,14 @@ def create_app(desk: Desk, accounts: Accounts, *, lang: str = "en", secure: bool
     @asynccontextmanager
     async def running(app: FastAPI) -> AsyncIterator[None]:  # noqa: ARG001 - the framework hands it in
         desk.start()
+        uploads.start()
         yield
+        uploads.stop()
         desk.stop()
 
     app = FastAPI(title="dossier", openapi_url=None, docs_url=None, redoc_url=None, lifespan=running)
     app.state.desk = desk
-    app.add_middleware(LimitedBody)
+    app.add_middleware(LimitedBody, may_upload=guard.may_upload)
     app.add_middleware(SecureHeaders)
     app.add_exception_handler(HTTPException, _refusal(render))  # type: ignore[arg-type]  # narrower than any exception
     access = Access(
@@ -56,6 +61,7 @@ def create_app(desk: Desk, accounts: Accounts, *, lang: str = "en", secure: bool
     )
     for router in ROUTERS:
         app.include_router(router(desk, access))
+    app.include_router(uploads_router(desk, uploads, access))
     app.include_router(sign_in_router(desk, accounts, guard, render, secure=secure))
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     return app

@@ -1,10 +1,12 @@
 """What keeps the desk to those who are signed in: the session's cookie, the forms' token, headers of every answer."""
 
 import hmac
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Form, HTTPException, Request
 from fastapi.responses import PlainTextResponse
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,6 +20,10 @@ POLICY = (
 )
 MOST_BYTES = 1_000_000
 """Of a request's body."""
+MOST_BYTES_UPLOADED = 500_000_000
+"""Of a dossier that is uploaded, as of one that is verified."""
+UPLOADS = "/uploads"
+TOO_LONG = "this is longer than what is taken here"
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -55,9 +61,9 @@ class SecureHeaders:
 class LimitedBody:
     """Refuses what is longer than any form of the desk's, before it is taken into memory."""
 
-    def __init__(self, app: ASGIApp, most: int = MOST_BYTES) -> None:
-        """Wrap the application."""
-        self._app, self._most = app, most
+    def __init__(self, app: ASGIApp, may_upload: Callable[[Request], bool]) -> None:
+        """Wrap the application; whoever may upload may send a dossier to the page for it."""
+        self._app, self._may_upload = app, may_upload
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -65,18 +71,21 @@ class LimitedBody:
             await self._app(scope, receive, send)
             return
         taken = 0
+        uploads = scope["method"] == "POST" and scope["path"] == UPLOADS
+        is_ours = uploads and await run_in_threadpool(self._may_upload, Request(scope))
+        most = MOST_BYTES_UPLOADED if is_ours else MOST_BYTES
 
         async def counting() -> Message:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > self._most:
-                raise HTTPException(413, "this is longer than any form here")
+            if taken > most:
+                raise HTTPException(413, TOO_LONG)
             return message
 
         declared = Headers(scope=scope).get("content-length", "0")
-        if declared.isdecimal() and int(declared) > self._most:
-            await PlainTextResponse("this is longer than any form here", 413)(scope, receive, send)
+        if declared.isdecimal() and int(declared) > most:
+            await PlainTextResponse(TOO_LONG, 413)(scope, receive, send)
             return
         await self._app(scope, counting, send)
 
@@ -111,6 +120,11 @@ class Guard:
         if session is None or not hmac.compare_digest(session.csrf.encode(), csrf_token.encode()):
             raise HTTPException(403, "the form is not from this page; load it again")
         return user
+
+    def may_upload(self, request: Request) -> bool:
+        """Whether a request comes from somebody who may upload; its form has not been read yet."""
+        session = self.session(request)
+        return session is not None and session.user.decides
 
     def may_decide(self, request: Request, csrf_token: Annotated[str, Form()] = "") -> User:
         """Return who is signed in, may change things and has sent the form's token, or answer 401 or 403."""

@@ -22,6 +22,8 @@ from pipeline.report.marks import page_anchor
 from pipeline.results import report_files
 from pipeline.store import DATABASE, Store, Unusable
 
+UPLOADED = "uploaded"
+"""Folder below a batch's results with the reports on what reviewers uploaded."""
 _PICTURE = re.compile(r"data:(image/(?:jpeg|png|webp));base64,([A-Za-z0-9+/=]+)")
 
 
@@ -51,7 +53,7 @@ class Shelf:
 
     def has_changed(self) -> bool:
         """Whether anything was put there since this was last asked."""
-        names = (DATABASE, f"{DATABASE}-wal", "reports")
+        names = (DATABASE, f"{DATABASE}-wal", "reports", f"{UPLOADED}/reports")
         now = [_stamp(self.out / name) for name in names]
         changed, self._seen = now != self._seen, now
         return changed
@@ -64,11 +66,9 @@ class Shelf:
         """
         if (self.out / DATABASE).exists():
             yield from _on_record(self.out / DATABASE)
-            return
-        for path in report_files(self.out) if (self.out / "reports").is_dir() else ():
-            content = path.read_bytes()
-            report = load_report(content.decode("utf-8", errors="replace"))
-            yield Shelved(entry_of(report), hashlib.sha256(content).hexdigest())
+        else:
+            yield from _reported(self.out)
+        yield from _reported(self.out / UPLOADED)
 
     def arrived(self, dossier_id: str) -> float:
         """Return when the report was written, in seconds since 1970; 0 if it is not there."""
@@ -110,9 +110,20 @@ class Shelf:
 
     def _find(self, dossier_id: str, suffix: str) -> Path | None:
         spread = hashlib.sha256(dossier_id.encode()).hexdigest()
-        folders = (self.out / "reports", self.out / "reports" / spread[:2] / spread[2:4])
+        folders = (
+            self.out / "reports",
+            self.out / "reports" / spread[:2] / spread[2:4],
+            self.out / UPLOADED / "reports",
+        )
         paths: Sequence[Path] = [folder / f"{dossier_id}{suffix}" for folder in folders]
         return next((path for path in paths if path.is_file()), None)
+
+
+def _reported(folder: Path) -> Iterator[Shelved]:
+    for path in report_files(folder) if (folder / "reports").is_dir() else ():
+        content = path.read_bytes()
+        report = load_report(content.decode("utf-8", errors="replace"))
+        yield Shelved(entry_of(report), hashlib.sha256(content).hexdigest())
 
 
 def _on_record(path: Path) -> Iterator[Shelved]:

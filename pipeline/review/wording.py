@@ -54,6 +54,12 @@ STATES: Mapping[str, str] = {
     "second": _("Waits for a second reviewer"),
     "decided": _("Decided"),
 }
+PROGRESS: Mapping[str, str] = {
+    "waiting": _("Waits"),
+    "reading": _("Is read"),
+    "done": _("Done"),
+    "failed": _("Could not be read"),
+}
 STATUSES: Mapping[str, str] = {
     "": _("not checked"),
     "pass": _("passed"),
@@ -85,6 +91,8 @@ REFUSALS = (
     _("name and password do not belong together"),
     _("too many failed attempts; wait a quarter of an hour"),
     _("sign in first"),
+    _("too many uploads wait already; try again in some minutes"),
+    _("choose a zip, or the files of one dossier"),
     _("the form is not from this page; load it again"),
     _("this account may only read"),
 )
@@ -120,6 +128,7 @@ class Words:
     outcomes: Mapping[str, str] = field(default_factory=lambda: OUTCOMES)
     reasons: Mapping[str, str] = field(default_factory=lambda: REASONS)
     states: Mapping[str, str] = field(default_factory=lambda: STATES)
+    progress: Mapping[str, str] = field(default_factory=lambda: PROGRESS)
     refusals: tuple[str, ...] = REFUSALS
     parts: Callable[[str], tuple[str, str]] = parts_of
     spoken: Callable[[Message, str], str] = spoken

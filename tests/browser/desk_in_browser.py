@@ -19,7 +19,7 @@ from pipeline.review.accounts import Accounts, Role
 from pipeline.review.app import create_app
 from pipeline.review.desk import Desk
 from pipeline.review.security import COOKIE, LANGUAGE
-from tests.pipeline.review.conftest import Opener, put_reports
+from tests.pipeline.review.conftest import Opener, put_reports, uploads_of
 
 
 @dataclass
@@ -63,7 +63,7 @@ def served(tmp_path: Path) -> Iterator[tuple[Desk, str]]:
         accounts.add(name, Role.REVIEWER, PASSWORD)
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(create_app(desk, accounts), log_level="warning")
+        config = uvicorn.Config(create_app(desk, accounts, uploads_of(desk)), log_level="warning")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

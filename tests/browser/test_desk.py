@@ -1,5 +1,7 @@
 """A whole review in a real browser: from the queue to a decision, by mouse and by keys alone."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import FloatRect, Locator
 
@@ -176,3 +178,25 @@ def test_nothing_serious_for_those_who_see_badly(visit: Visitor, path: str, dark
         page.click("#facts-d1 summary >> nth=0")
     assert serious_findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_dossier_is_dropped_and_shows_up(
+    visit: Visitor, served: tuple[Desk, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    page = visit().page
+    page.goto("/uploads")
+    assert serious_findings(page) == []
+    dropped = page.evaluate_handle(
+        """() => {
+            const files = new DataTransfer();
+            files.items.add(new File(["store: {category: apparel, type: other}"], "application.yaml"));
+            return files;
+        }"""
+    )
+    page.dispatch_event(".drop", "drop", {"dataTransfer": dropped})
+    page.wait_for_selector("[data-progress]")
+    page.wait_for_selector("text=Done", timeout=30_000)
+    served[0].intake.refresh()
+    page.click("tbody a")
+    page.wait_for_selector("text=To look at")

@@ -82,6 +82,7 @@ def serve(
     from pipeline.review.app import create_app
     from pipeline.review.database import open_engine
     from pipeline.review.desk import Desk
+    from pipeline.review.uploads import Uploads
     from validators.rejudging import Rejudger
 
     engine = open_engine(out, database)
@@ -91,7 +92,8 @@ def serve(
         complain(f"nobody can sign in yet; add a user by `dossier review adduser {out} NAME --role reviewer`")
     if host not in HERE and not https:
         complain("passwords will cross the network in the clear: put a proxy that ends TLS in front, and give --https")
-    app = create_app(desk, accounts, lang=read_settings(lang=lang).lang, secure=https)
+    uploads = Uploads(out, (sys.executable, "-c", "import cli; cli.main()"))
+    app = create_app(desk, accounts, uploads, lang=read_settings(lang=lang).lang, secure=https)
     complain(f"the desk is at http://{host}:{port}; Ctrl-C ends it")
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
 

@@ -1,6 +1,7 @@
 """A desk over the samples' golden reports."""
 
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ import pytest
 
 from pipeline.review.database import open_engine
 from pipeline.review.desk import Desk
+from pipeline.review.uploads import Uploads
 from validators.rejudging import Rejudger
 
 EXPECTED = Path(__file__).parents[3] / "samples" / "expected"
@@ -47,6 +49,10 @@ class Opener:
 
 
 JUDGE = Rejudger()
+
+
+def uploads_of(desk: Desk) -> Uploads:
+    return Uploads(desk.out, (sys.executable, "-c", "import cli; cli.main()"))
 
 
 def put_reports(out: Path, *names: str) -> None:

@@ -12,7 +12,7 @@ from pipeline.review.accounts import FAILURES_OF_A_NAME, Accounts, Refused, Role
 from pipeline.review.app import create_app
 from pipeline.review.desk import Desk
 from pipeline.review.security import COOKIE
-from tests.pipeline.review.conftest import Opener
+from tests.pipeline.review.conftest import Opener, uploads_of
 
 PASSWORD = "correct horse battery"
 PLACE = "/dossiers/legal-person-differs"
@@ -28,7 +28,7 @@ def accounts(desk: Desk) -> Accounts:
 
 @pytest.fixture
 def client(desk: Desk, accounts: Accounts) -> Iterator[TestClient]:
-    with TestClient(create_app(desk, accounts), follow_redirects=False) as made:
+    with TestClient(create_app(desk, accounts, uploads_of(desk)), follow_redirects=False) as made:
         yield made
 
 
@@ -130,7 +130,7 @@ def test_cookie_is_for_the_browser_alone(client: TestClient, desk: Desk, account
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
     assert "secure" not in cookie
-    behind_tls = TestClient(create_app(desk, accounts, secure=True), follow_redirects=False)
+    behind_tls = TestClient(create_app(desk, accounts, uploads_of(desk), secure=True), follow_redirects=False)
     assert (
         "secure" in behind_tls.post("/sign-in", data={"name": "li", "password": PASSWORD}).headers["set-cookie"].lower()
     )
