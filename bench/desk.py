@@ -16,11 +16,13 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 EXPECTED = Path(__file__).parent.parent / "samples" / "expected"
+PASSWORD = "correct horse battery"
 GOALS = {"queue": 150.0, "dossier": 250.0, "correction": 300.0}
 """Milliseconds at the 95th percentile."""
 
@@ -51,15 +53,17 @@ def serve(out: Path, port: int) -> None:
     """Serve the desk, as its server does."""
     import uvicorn
 
+    from pipeline.review.accounts import Accounts
+    from pipeline.review.app import create_app
     from pipeline.review.database import open_engine
     from pipeline.review.desk import Desk
-    from tests.pipeline.review.serving import serve as make_app
+    from pipeline.review.uploads import Uploads
     from validators.rejudging import Rejudger
 
     desk = Desk(open_engine(out), out, Rejudger())
     desk.intake.refresh()
-    desk.start()
-    uvicorn.run(make_app(desk), host="127.0.0.1", port=port, log_level="error")
+    app = create_app(desk, Accounts(desk.engine), Uploads(out, ("false",)))
+    uvicorn.run(app, host="127.0.0.1", port=port, log_level="error")
 
 
 def work() -> None:
@@ -75,10 +79,34 @@ class _Stay(HTTPRedirectHandler):
         """Follow none."""
 
 
+@dataclass(frozen=True)
+class Reviewer:
+    """Somebody who is signed in."""
+
+    token: str
+    csrf: str
+
+
+def sign_in(out: Path, count: int) -> list[Reviewer]:
+    """Add so many reviewers and sign them in."""
+    from pipeline.review.accounts import Accounts, Role
+    from pipeline.review.database import open_engine
+
+    accounts = Accounts(open_engine(out))
+    reviewers = []
+    for number in range(count):
+        accounts.add(f"reviewer{number}", Role.REVIEWER, PASSWORD)
+        token = accounts.sign_in(f"reviewer{number}", PASSWORD, address="", now=time.time())
+        session = accounts.session(token, now=time.time())
+        assert session
+        reviewers.append(Reviewer(token, session.csrf))
+    return reviewers
+
+
 class Client:
     """A reviewer's browser."""
 
-    def __init__(self, port: int, who: str) -> None:
+    def __init__(self, port: int, who: Reviewer) -> None:
         self._base = f"http://127.0.0.1:{port}"
         self._opener = build_opener(_Stay)
         self._who = who
@@ -86,7 +114,7 @@ class Client:
     def ask(self, path: str, form: dict[str, object] | None = None) -> int:
         """Send one request; return the status of the answer."""
         body = urlencode(form).encode() if form else None
-        request = Request(self._base + path, data=body, headers={"Cookie": f"who={self._who}"})
+        request = Request(self._base + path, data=body, headers={"Cookie": f"dossier_session={self._who.token}"})
         try:
             with self._opener.open(request, timeout=30) as answer:
                 answer.read()
@@ -98,7 +126,9 @@ class Client:
             return int(status)
 
 
-def load(port: int, names: Sequence[str], *, rate: float, seconds: float) -> dict[str, list[float]]:
+def load(
+    port: int, names: Sequence[str], reviewers: Sequence[Reviewer], *, rate: float, seconds: float
+) -> dict[str, list[float]]:
     """Send requests at a rate; return the milliseconds that each kind took."""
     drawn = random.Random(7)
     spent: dict[str, list[float]] = defaultdict(list)
@@ -108,7 +138,7 @@ def load(port: int, names: Sequence[str], *, rate: float, seconds: float) -> dic
         kind, path = _any_page(drawn, names)
         due = begun + number / rate
         time.sleep(max(0.0, due - time.monotonic()))
-        client = Client(port, f"reviewer{number % 7}")
+        client = Client(port, reviewers[number % len(reviewers)])
         thread = threading.Thread(target=_timed, args=(spent[kind], due, lambda c=client, p=path: c.ask(p)))
         thread.start()
         threads.append(thread)
@@ -130,13 +160,11 @@ def _timed(spent: list[float], due: float, ask: Callable[[], int]) -> None:
     spent.append((time.monotonic() - due) * 1000)
 
 
-def correct(port: int, names: Sequence[str], *, count: int) -> list[float]:
+def correct(port: int, names: Sequence[str], who: Reviewer, *, count: int) -> list[float]:
     """Confirm values, one after the other; return the milliseconds until the rules have decided anew."""
-    from tests.pipeline.review.serving import TOKEN
-
-    client, spent = Client(port, "corrector"), []
+    client, spent = Client(port, who), []
     for name in random.Random(8).sample(list(names), count):
-        form = {"csrf_token": TOKEN, "version": 0, "document": "d1", "entity": "company_name", "typed": "另一家公司"}
+        form = {"csrf_token": who.csrf, "version": 0, "document": "d1", "entity": "company_name", "typed": "另一家公司"}
         begun = time.monotonic()
         status = client.ask(f"/dossiers/{name}/value", form)
         if status == 303:
@@ -182,15 +210,16 @@ def main() -> None:
         port = probe.getsockname()[1]
         probe.close()
         names = fill(Path(folder) / "out", wishes.dossiers)
+        reviewers = sign_in(Path(folder) / "out", 8)
         server = context.Process(target=serve, args=(Path(folder) / "out", port), daemon=True)
         others = [context.Process(target=work, daemon=True) for _ in range(wishes.busy)]
         for process in (server, *others):
             process.start()
         try:
             result: dict[str, object] = {"dossiers": wishes.dossiers, "seconds_to_start": round(wait_for(port), 1)}
-            load(port, names, rate=5, seconds=2)
-            spent = load(port, names, rate=wishes.rate, seconds=wishes.seconds)
-            spent["correction"] = correct(port, names, count=min(60, wishes.dossiers))
+            load(port, names, reviewers[1:], rate=5, seconds=2)
+            spent = load(port, names, reviewers[1:], rate=wishes.rate, seconds=wishes.seconds)
+            spent["correction"] = correct(port, names, reviewers[0], count=min(60, wishes.dossiers))
         finally:
             for process in (server, *others):
                 process.terminate()

@@ -16,9 +16,11 @@ from pipeline.review.access import Access
 from pipeline.review.accounts import Accounts, User
 from pipeline.review.desk import Desk
 from pipeline.review.routes import ROUTERS
+from pipeline.review.routes.api import PREFIX, api_router, bearer_of, problem
 from pipeline.review.routes.sign_in import sign_in_router
 from pipeline.review.routes.uploads import uploads_router
 from pipeline.review.security import LANGUAGE, Guard, LimitedBody, SecureHeaders
+from pipeline.review.tokens import Tokens
 from pipeline.review.uploads import Uploads
 from pipeline.review.wording import Words, texts
 
@@ -48,7 +50,8 @@ def create_app(desk: Desk, accounts: Accounts, uploads: Uploads, *, lang: str = 
 
     app = FastAPI(title="dossier", openapi_url=None, docs_url=None, redoc_url=None, lifespan=running)
     app.state.desk = desk
-    app.add_middleware(LimitedBody, may_upload=guard.may_upload)
+    tokens = Tokens(desk.engine)
+    app.add_middleware(LimitedBody, may_upload=_may_upload(guard, tokens))
     app.add_middleware(SecureHeaders)
     app.add_exception_handler(HTTPException, _refusal(render))  # type: ignore[arg-type]  # narrower than any exception
     access = Access(
@@ -61,10 +64,21 @@ def create_app(desk: Desk, accounts: Accounts, uploads: Uploads, *, lang: str = 
     )
     for router in ROUTERS:
         app.include_router(router(desk, access))
+    app.include_router(api_router(desk, uploads, tokens))
     app.include_router(uploads_router(desk, uploads, access))
     app.include_router(sign_in_router(desk, accounts, guard, render, secure=secure))
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     return app
+
+
+def _may_upload(guard: Guard, tokens: Tokens) -> Callable[[Request], bool]:
+    """Return what tells whether a request may be as long as a dossier, before it is read."""
+
+    def may_upload(request: Request) -> bool:
+        user = tokens.user_of(bearer_of(request)) if request.url.path.startswith(PREFIX) else None
+        return user.decides if user else guard.may_upload(request)
+
+    return may_upload
 
 
 def _language(request: Request, usual: str) -> str:
@@ -113,6 +127,8 @@ def _refusal(render: Callable[..., HTMLResponse]) -> Callable[[Request, HTTPExce
     """Return what answers who is not signed in, or may not do what they want to."""
 
     def refuse(request: Request, error: HTTPException) -> Response:
+        if request.url.path.startswith(f"{PREFIX}/"):
+            return problem(error.status_code, str(error.detail))
         if error.status_code == 401 and request.method == "GET" and "text/html" in request.headers.get("accept", ""):
             return RedirectResponse(f"/sign-in?to={quote(request.url.path, safe='')}", status_code=303)
         return render(request, "stopped.html.j2", status_code=error.status_code, message=str(error.detail))

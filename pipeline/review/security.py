@@ -22,7 +22,7 @@ MOST_BYTES = 1_000_000
 """Of a request's body."""
 MOST_BYTES_UPLOADED = 500_000_000
 """Of a dossier that is uploaded, as of one that is verified."""
-UPLOADS = "/uploads"
+UPLOADS = ("/uploads", "/api/dossiers")
 TOO_LONG = "this is longer than what is taken here"
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -71,7 +71,7 @@ class LimitedBody:
             await self._app(scope, receive, send)
             return
         taken = 0
-        uploads = scope["method"] == "POST" and scope["path"] == UPLOADS
+        uploads = scope["method"] == "POST" and scope["path"] in UPLOADS
         is_ours = uploads and await run_in_threadpool(self._may_upload, Request(scope))
         most = MOST_BYTES_UPLOADED if is_ours else MOST_BYTES
 

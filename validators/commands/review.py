@@ -153,6 +153,24 @@ def users(out: Path, *, database: str | None) -> None:
         write_out(f"{user.name}\t{user.role}{' (locked)' if user.locked else ''}\n")
 
 
+@review.command(epilog=examples("dossier review token results intake-program"))
+@click.argument("out", type=FOLDER)
+@click.argument("name")
+@click.option("--revoke", is_flag=True, help="Make all of their tokens worthless instead.")
+@DATABASE
+def token(out: Path, name: str, *, revoke: bool, database: str | None) -> None:
+    """Print a new token for the API, which may do what NAME may. It is shown this once."""
+    _accounts(out, database)
+    from pipeline.review.database import open_engine
+    from pipeline.review.tokens import Tokens
+
+    tokens = Tokens(open_engine(out, database))
+    if revoke:
+        complain(f"{tokens.revoke(name)} tokens of {name} are worthless now")
+    else:
+        write_out(f"{tokens.make(name)}\n")
+
+
 @review.command(epilog=examples("dossier review labels results -o labelled --dossiers applications"))
 @click.argument("out", type=FOLDER)
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), required=True, help="A new folder.")

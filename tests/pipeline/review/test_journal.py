@@ -1,6 +1,7 @@
 """What reviewers do is never lost: not with the database, not with the file, not by a full disk."""
 
 import json
+import multiprocessing
 import os
 from pathlib import Path
 
@@ -156,6 +157,29 @@ def test_of_two_who_saw_the_same_one_wins(desk: Desk) -> None:
     with pytest.raises(Overtaken) as caught:
         desk.decide("credit-code-wrong", 0, "wang", REJECT, gist=gist)
     assert [event.by for event in caught.value.since] == ["li"]
+
+
+def test_processes_that_write_at_once_lose_nothing(open_desk: Opener) -> None:
+    desk = open_desk()
+    context = multiprocessing.get_context("spawn")
+    others = [context.Process(target=leave_notes, args=(desk.out, name)) for name in ("starriver", "licence-expired")]
+    for process in others:
+        process.start()
+    for process in others:
+        process.join(60)
+    assert [process.exitcode for process in others] == [0, 0]
+    desk.note("credit-code-wrong", 0, "li", "after them")
+    events = list(desk.journal.all())
+    assert [event.number for event in events] == list(range(1, 42))
+    assert [event.line() for event in events] == lines(desk.out)
+    assert open_desk().journal.restore() == 0
+    assert desk.see("starriver").case.version == 20
+
+
+def leave_notes(out: Path, name: str) -> None:
+    desk = Opener(out)()
+    for number in range(20):
+        desk.note(name, number, "wang", f"note {number}")
 
 
 def test_log_names_nobody(open_desk: Opener, caplog: pytest.LogCaptureFixture) -> None:
