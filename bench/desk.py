@@ -8,6 +8,7 @@ are due, whether the ones before have been answered or not, and an answer's time
 import argparse
 import json
 import multiprocessing
+import os
 import random
 import socket
 import statistics
@@ -49,8 +50,8 @@ def fill(out: Path, count: int) -> list[str]:
     return made
 
 
-def serve(out: Path, port: int) -> None:
-    """Serve the desk, as its server does."""
+def serve(out: Path, port: int, settled: bool) -> None:
+    """Serve the desk, as its server does; `settled` has all reports read before."""
     import uvicorn
 
     from pipeline.review.accounts import Accounts
@@ -62,12 +63,15 @@ def serve(out: Path, port: int) -> None:
 
     desk = Desk(open_engine(out), out, Rejudger())
     desk.intake.refresh()
+    while settled and desk.intake.read_some(200):
+        pass
     app = create_app(desk, Accounts(desk.engine), Uploads(out, ("false",)))
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="error")
 
 
 def work() -> None:
-    """Keep a core at work."""
+    """Keep a core at work, giving way to others as `nice dossier batch` does."""
+    os.nice(10)
     while True:
         sum(number * number for number in range(10_000))
 
@@ -202,7 +206,8 @@ def main() -> None:
     parser.add_argument("--dossiers", type=int, default=10_000)
     parser.add_argument("--rate", type=float, default=20.0)
     parser.add_argument("--seconds", type=float, default=30.0)
-    parser.add_argument("--busy", type=int, default=0)
+    parser.add_argument("--busy", type=int, default=0, help="processes at work beside the server, as nice as a batch")
+    parser.add_argument("--settled", action="store_true", help="measure when all reports have been read")
     wishes = parser.parse_args()
     context = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
@@ -211,7 +216,7 @@ def main() -> None:
         probe.close()
         names = fill(Path(folder) / "out", wishes.dossiers)
         reviewers = sign_in(Path(folder) / "out", 8)
-        server = context.Process(target=serve, args=(Path(folder) / "out", port), daemon=True)
+        server = context.Process(target=serve, args=(Path(folder) / "out", port, wishes.settled), daemon=True)
         others = [context.Process(target=work, daemon=True) for _ in range(wishes.busy)]
         for process in (server, *others):
             process.start()

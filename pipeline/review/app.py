@@ -118,7 +118,7 @@ def _environment(lang: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_gettext_translations(texts(lang), newstyle=True)  # type: ignore[attr-defined]  # of the extension
+    environment.install_gettext_translations(texts(lang), newstyle=False)  # type: ignore[attr-defined]  # of the extension
     environment.globals["words"] = Words()
     return environment
 

@@ -62,7 +62,7 @@ def environment(lang: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    loaded.install_gettext_translations(texts(lang), newstyle=True)  # type: ignore[attr-defined]
+    loaded.install_gettext_translations(texts(lang), newstyle=False)  # type: ignore[attr-defined]
     loaded.globals["words"] = Words()
     return loaded
 
