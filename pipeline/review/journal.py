@@ -112,17 +112,19 @@ class Journal:
         Raises:
             UsageError: The file cannot be written.
         """
-        with self._alone() as file, writing(self._engine) as connection:
+        with self._alone() as file:
             _cut_half_line(file)
             lines = _read(file)
             filed = {event.number: event for event in _whole(lines)}
-            stored = _stored(connection)
-            merged = [event for _, event in sorted({**stored, **filed}.items())]
+            with writing(self._engine) as connection:
+                stored = _stored(connection)
+                merged = [event for _, event in sorted({**stored, **filed}.items())]
+                if merged != list(stored.values()):
+                    connection.execute(EVENTS.delete())
+                    _insert(connection, merged)
+            # Once all of it is safe in the database: writing the file anew may be cut short.
             if [event.line() for event in merged] != lines:
                 self._rewrite(merged, had=bool(lines))
-            if merged != list(stored.values()):
-                connection.execute(EVENTS.delete())
-                _insert(connection, merged)
             self._known = self.path.stat().st_size
         lost = _gaps(merged)
         if lost:
