@@ -46,6 +46,7 @@ LATER = {
     "expiring": "validators.commands.expiring",
     "explain": "validators.commands.explain",
     "notice": "validators.commands.notice",
+    "review": "validators.commands.review",
     "rulebook": "validators.commands.rulebook",
     "rules": "validators.commands.rules",
     "schema": "pipeline.commands.schema",

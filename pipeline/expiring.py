@@ -72,11 +72,12 @@ def expiring(out: Path, *, as_of: date, within: int) -> tuple[Expiry, ...]:
     found: list[Expiry] = []
     for path in report_files(out):
         report = load_report(path.read_text(encoding="utf-8", errors="replace"))
-        found += _of(report, as_of, as_of + timedelta(days=within))
+        found += expiries_of(report, as_of, as_of + timedelta(days=within))
     return tuple(sorted(found, key=lambda each: (each.ends, each.dossier_id, each.document)))
 
 
-def _of(report: Report, as_of: date, until: date) -> Iterator[Expiry]:
+def expiries_of(report: Report, as_of: date, until: date) -> Iterator[Expiry]:
+    """Yield what of one report's papers runs out up to a day."""
     for document in report.documents:
         term = document.entities.get("valid_to") if document.type in WATCHED else None
         ends = _day(term.value) if term else None

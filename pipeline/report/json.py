@@ -28,7 +28,7 @@ from pipeline.report.record import (
 )
 from pipeline.report.record import Report as Report
 from pipeline.report.registers import register_of
-from pipeline.verdict import Evidence, Finding, Outcome, Severity, Status
+from pipeline.verdict import Evidence, Finding, Outcome, Severity, Status, Verdict
 from pipeline.version import product_version
 
 _DIGITS = 4
@@ -63,6 +63,23 @@ def to_report(outcome: Outcome) -> Report:
         provenance=_provenance(outcome),
     )
     return Report.model_validate(mask_report(_content(report)))
+
+
+def judged_anew(report: Report, verdict: Verdict) -> Report:
+    """Return a report on the same documents with another verdict, every identity number masked."""
+    anew = report.model_copy(
+        update={
+            "decision": verdict.decision,
+            "deposit": verdict.deposit,
+            "findings": tuple(_finding(finding) for finding in verdict.findings),
+            "remedies": verdict.remedies,
+            "alternatives": verdict.alternatives,
+            "authorizations": verdict.authorizations,
+            "summary": _summary(verdict.findings),
+            "provenance": report.provenance.model_copy(update={"rulebook": verdict.rulebook}),
+        }
+    )
+    return Report.model_validate(mask_report(_content(anew)))
 
 
 def to_json(report: Report) -> str:

@@ -1,0 +1,136 @@
+"""The desk as a web application: accounts in front, the desk's pages behind, nothing from anywhere else."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pipeline.review.access import Access
+from pipeline.review.accounts import Accounts, User
+from pipeline.review.desk import Desk
+from pipeline.review.routes import ROUTERS
+from pipeline.review.routes.api import PREFIX, api_router, bearer_of, problem
+from pipeline.review.routes.sign_in import sign_in_router
+from pipeline.review.routes.uploads import uploads_router
+from pipeline.review.security import LANGUAGE, Guard, LimitedBody, SecureHeaders
+from pipeline.review.tokens import Tokens
+from pipeline.review.uploads import Uploads
+from pipeline.review.wording import Words, texts
+
+LANGUAGES = ("en", "zh")
+
+
+def create_app(desk: Desk, accounts: Accounts, uploads: Uploads, *, lang: str = "en", secure: bool = False) -> FastAPI:
+    """Return the application.
+
+    Args:
+        desk: What it shows; started and stopped with the application.
+        accounts: Who may use it.
+        uploads: Has read what is uploaded; started and stopped likewise.
+        lang: Language of those who have not chosen one.
+        secure: Whether cookies are for https alone, as behind a proxy that ends TLS.
+    """
+    guard = Guard(accounts)
+    render = _renderer(guard, lang)
+
+    @asynccontextmanager
+    async def running(app: FastAPI) -> AsyncIterator[None]:  # noqa: ARG001 - the framework hands it in
+        desk.start()
+        uploads.start()
+        yield
+        uploads.stop()
+        desk.stop()
+
+    app = FastAPI(title="dossier", openapi_url=None, docs_url=None, redoc_url=None, lifespan=running)
+    app.state.desk = desk
+    tokens = Tokens(desk.engine)
+    app.add_middleware(LimitedBody, may_upload=_may_upload(guard, tokens))
+    app.add_middleware(SecureHeaders)
+    app.add_exception_handler(HTTPException, _refusal(render))  # type: ignore[arg-type]  # narrower than any exception
+    access = Access(
+        signed_in=guard.signed_in,
+        may_decide=guard.may_decide,
+        decides=lambda user: user.decides,
+        names=lambda: [user.name for user in accounts.users() if user.decides and not user.locked],
+        lang=lambda request: _language(request, lang),
+        render=render,
+    )
+    for router in ROUTERS:
+        app.include_router(router(desk, access))
+    app.include_router(api_router(desk, uploads, tokens))
+    app.include_router(uploads_router(desk, uploads, access))
+    app.include_router(sign_in_router(desk, accounts, guard, render, secure=secure))
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
+    return app
+
+
+def _may_upload(guard: Guard, tokens: Tokens) -> Callable[[Request], bool]:
+    """Return what tells whether a request may be as long as a dossier, before it is read."""
+
+    def may_upload(request: Request) -> bool:
+        user = tokens.user_of(bearer_of(request)) if request.url.path.startswith(PREFIX) else None
+        return user.decides if user else guard.may_upload(request)
+
+    return may_upload
+
+
+def _language(request: Request, usual: str) -> str:
+    chosen = request.cookies.get(LANGUAGE, usual)
+    return chosen if chosen in LANGUAGES else usual
+
+
+def _renderer(guard: Guard, usual: str) -> Callable[..., HTMLResponse]:
+    environments = {lang: _environment(lang) for lang in LANGUAGES}
+
+    def render(request: Request, template: str, /, *, status_code: int = 200, **values: Any) -> HTMLResponse:
+        lang, session = _language(request, usual), guard.session(request)
+        user: User | None = session.user if session else None
+        page = environments[lang].get_template(template)
+        return HTMLResponse(
+            page.render(
+                lang=lang,
+                user=user,
+                may_decide=bool(user and user.decides),
+                csrf_token=session.csrf if session else "",
+                here=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+                **values,
+            ),
+            status_code,
+        )
+
+    return render
+
+
+@cache
+def _environment(lang: str) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("pipeline.review"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(texts(lang), newstyle=False)  # type: ignore[attr-defined]  # of the extension
+    environment.globals["words"] = Words()
+    return environment
+
+
+def _refusal(render: Callable[..., HTMLResponse]) -> Callable[[Request, HTTPException], Response]:
+    """Return what answers who is not signed in, or may not do what they want to."""
+
+    def refuse(request: Request, error: HTTPException) -> Response:
+        if request.url.path.startswith(f"{PREFIX}/"):
+            return problem(error.status_code, str(error.detail))
+        if error.status_code == 401 and request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+            return RedirectResponse(f"/sign-in?to={quote(request.url.path, safe='')}", status_code=303)
+        return render(request, "stopped.html.j2", status_code=error.status_code, message=str(error.detail))
+
+    return refuse

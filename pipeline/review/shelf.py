@@ -1,0 +1,176 @@
+"""Where the desk gets reports from: the batch's results, which it reads and never writes.
+
+All that the desk knows about how a batch keeps its results stands here.
+"""
+
+import hashlib
+import json
+import re
+from base64 import b64decode
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import create_engine
+from sqlalchemy.exc import DatabaseError
+
+from pipeline.errors import UsageError
+from pipeline.records import OnRecord
+from pipeline.register import entry_of
+from pipeline.report.json import Report, load_report
+from pipeline.report.marks import page_anchor
+from pipeline.results import report_files
+from pipeline.store import DATABASE, Store, Unusable
+
+UPLOADED = "uploaded"
+"""Folder below a batch's results with the reports on what reviewers uploaded."""
+_PICTURE = re.compile(r"data:(image/(?:jpeg|png|webp));base64,([A-Za-z0-9+/=]+)")
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """A report that is there."""
+
+    entry: OnRecord
+    report_sha256: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a page, as the batch drew it."""
+
+    media_type: str
+    content: bytes
+
+
+class Shelf:
+    """A batch's output folder."""
+
+    def __init__(self, out: Path) -> None:
+        """Read from this folder."""
+        self.out = out
+        self._seen: object = None
+
+    def has_changed(self) -> bool:
+        """Whether anything was put there since this was last asked."""
+        names = (DATABASE, f"{DATABASE}-wal", "reports", f"{UPLOADED}/reports")
+        now = [_stamp(self.out / name) for name in names]
+        changed, self._seen = now != self._seen, now
+        return changed
+
+    def entries(self) -> Iterator[Shelved]:
+        """Yield what the batch has on record; from the reports themselves where its database is not there.
+
+        Raises:
+            UsageError: The database is none that can be relied on: it is made again by the next batch.
+        """
+        if (self.out / DATABASE).exists():
+            yield from _on_record(self.out / DATABASE)
+        else:
+            yield from _reported(self.out)
+        yield from _reported(self.out / UPLOADED)
+
+    def arrived(self, dossier_id: str) -> float:
+        """Return when the report was written, in seconds since 1970; 0 if it is not there."""
+        path = self._find(dossier_id, ".json")
+        return path.stat().st_mtime if path else 0.0
+
+    def report(self, dossier_id: str) -> Report:
+        """Read a report.
+
+        Args:
+            dossier_id: One that `entries` told of: never what a browser sent.
+
+        Raises:
+            UsageError: It is not there, or none.
+        """
+        path = self._find(dossier_id, ".json")
+        if path is None:
+            raise UsageError("the report is no longer among the batch's results")
+        report = load_report(path.read_text(encoding="utf-8", errors="replace"))
+        if report.dossier_id != dossier_id:
+            raise UsageError("the report is that of another dossier")
+        return report
+
+    def page(self, dossier_id: str) -> bytes | None:
+        """Return the page for people, if the batch wrote one."""
+        path = self._find(dossier_id, ".html")
+        return path.read_bytes() if path else None
+
+    def picture(self, report: Report, file: str, page: int) -> Picture | None:
+        """Return the picture of a page, cut out of the page for people: no document of a seller's is opened here."""
+        content = self.page(report.dossier_id)
+        return cut_out(content.decode("utf-8", errors="replace"), report, file, page) if content else None
+
+    def stamp(self, dossier_id: str, suffix: str = ".json") -> str:
+        """Return what changes when the report does, or the page for people; empty if there is none."""
+        path = self._find(dossier_id, suffix)
+        status = path.stat() if path else None
+        return f"{status.st_mtime_ns:x}-{status.st_size:x}" if status else ""
+
+    def _find(self, dossier_id: str, suffix: str) -> Path | None:
+        spread = hashlib.sha256(dossier_id.encode()).hexdigest()
+        folders = (
+            self.out / "reports",
+            self.out / "reports" / spread[:2] / spread[2:4],
+            self.out / UPLOADED / "reports",
+        )
+        paths: Sequence[Path] = [folder / f"{dossier_id}{suffix}" for folder in folders]
+        return next((path for path in paths if path.is_file()), None)
+
+
+def _reported(folder: Path) -> Iterator[Shelved]:
+    for path in report_files(folder) if (folder / "reports").is_dir() else ():
+        content = path.read_bytes()
+        report = load_report(content.decode("utf-8", errors="replace"))
+        yield Shelved(entry_of(report), hashlib.sha256(content).hexdigest())
+
+
+def _on_record(path: Path) -> Iterator[Shelved]:
+    engine = create_engine(f"sqlite:///file:{path.resolve().as_posix()}?mode=ro&uri=true")
+    try:
+        with engine.connect() as connection:
+            yield from (Shelved(entry, digest) for entry, digest in Store(connection).entries())
+    except (Unusable, DatabaseError) as error:
+        raise UsageError(f"{path.name} cannot be relied on; the next batch makes it anew") from error
+    finally:
+        engine.dispose()
+
+
+def cut_out(html: str, report: Report, file: str, page: int) -> Picture | None:
+    """Return the picture of a page out of the page for people, where it follows the page's anchor."""
+    anchors = [
+        (page_anchor(document, each.file, each.page), each) for document in report.documents for each in document.pages
+    ]
+    places = {anchor: html.find(f'id="{anchor}"') for anchor, _ in anchors}
+    wanted = next((places[a] for a, each in anchors if (each.file, each.page) == (file, page) and places[a] >= 0), None)
+    if wanted is None:
+        return None
+    end = min((at for at in places.values() if at > wanted), default=len(html))
+    found = _PICTURE.search(html, wanted, end)
+    return Picture(found[1], b64decode(found[2])) if found else None
+
+
+def gist_of(report: Report) -> str:
+    """Return a hash of what a report says, whatever program said it and how long that took."""
+    said: dict[str, object] = {
+        "decision": report.decision,
+        "as_of": report.as_of.isoformat(),
+        "application": report.application,
+        "documents": [
+            [each.id, each.type, each.sha256, {name: entity.value for name, entity in each.entities.items()}]
+            for each in report.documents
+        ],
+        "findings": [
+            [each.rule, each.subject, each.status, each.severity, bool(each.waived)] for each in report.findings
+        ],
+    }
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size

@@ -1,0 +1,155 @@
+"""What the desk calls things, for the catalogues: what is translated where it is shown is named here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from gettext import NullTranslations
+from pathlib import Path
+from urllib.parse import quote
+
+from babel.dates import format_date, format_datetime
+from pydantic import JsonValue
+
+from pipeline.catalogues import translations
+from pipeline.model import Message
+from pipeline.report.titles import ENTITIES, STORE_TYPES, TYPES, spoken, title
+from pipeline.report.values import in_words, percent
+from pipeline.review.events import Outcome, Reason
+
+CATALOGUES = Path(__file__).parent / "locale"
+LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
+"""Language of the desk → how dates are written there."""
+
+
+def texts(lang: str) -> NullTranslations:
+    """Return what the desk says in a language: English stands in the program, Chinese in the catalogue."""
+    return translations("review", lang, CATALOGUES)
+
+
+def _(message: str) -> str:
+    """Mark a text for the catalogues."""
+    return message
+
+
+OUTCOMES: Mapping[str, str] = {
+    Outcome.APPROVED: _("Approved"),
+    Outcome.REJECTED: _("Rejected"),
+    Outcome.DOCUMENTS: _("Documents asked for"),
+}
+JUDGED: Mapping[str, str] = {
+    "approved": _("Approved"),
+    "needs_review": _("Needs review"),
+    "rejected": _("Rejected"),
+}
+REASONS: Mapping[str, str] = {
+    Reason.AS_JUDGED: _("As the rules found"),
+    Reason.ORIGINAL_SEEN: _("The original or the register says so"),
+    Reason.HARMLESS: _("What was found does not matter here"),
+    Reason.INCOMPLETE: _("Something is missing or cannot be read"),
+    Reason.DOUBTFUL: _("A paper is not to be trusted"),
+    Reason.OTHER: _("Another reason, see the note"),
+}
+STATES: Mapping[str, str] = {
+    "open": _("Open"),
+    "second": _("Waits for a second reviewer"),
+    "decided": _("Decided"),
+}
+PROGRESS: Mapping[str, str] = {
+    "waiting": _("Waits"),
+    "reading": _("Is read"),
+    "done": _("Done"),
+    "failed": _("Could not be read"),
+}
+STATUSES: Mapping[str, str] = {
+    "": _("not checked"),
+    "pass": _("passed"),
+    "fail": _("failed"),
+    "undetermined": _("undetermined"),
+    "not_applicable": _("not applicable"),
+}
+SEVERITIES: Mapping[str, str] = {
+    "blocker": _("blocker"),
+    "major": _("major"),
+    "minor": _("minor"),
+    "info": _("info"),
+}
+REFUSALS = (
+    _("it is decided already; undo that first"),
+    _("the rules do not approve it: choose why you do"),
+    _("say the reason in the note"),
+    _("there is no decision that waits for a second reviewer"),
+    _("the second reviewer must be somebody else"),
+    _("there is nothing to take back"),
+    _("the note is empty"),
+    _("there is no such field in this dossier"),
+    _("nothing was read there that could be confirmed; write what stands on the page"),
+    _("identity numbers are masked in every report, and so cannot be put right here"),
+    _("write what stands on the page"),
+    _("the report is no longer among the batch's results"),
+    _("there is no such dossier on the desk"),
+    _("it is no earlier attempt of the same company"),
+    _("name and password do not belong together"),
+    _("too many failed attempts; wait a quarter of an hour"),
+    _("sign in first"),
+    _("too many uploads wait already; try again in some minutes"),
+    _("choose a zip, or the files of one dossier"),
+    _("the form is not from this page; load it again"),
+    _("this account may only read"),
+)
+"""What the desk answers to what it cannot do."""
+
+
+def parts_of(outcome: str) -> tuple[str, str]:
+    """Return how a rule came out, such as `fail blocker`, as texts to translate: status, and severity if any."""
+    status, _, severity = outcome.partition(" ")
+    return STATUSES.get(status, status), SEVERITIES.get(severity, severity)
+
+
+def moment(at: datetime, lang: str) -> str:
+    """Return a time as usual there, in the machine's time zone."""
+    return str(format_datetime(at.astimezone(), "short", locale=LOCALES[lang]))
+
+
+def since(seconds: float, lang: str) -> str:
+    """Return a time that is given in seconds since 1970."""
+    return moment(datetime.fromtimestamp(seconds, UTC), lang)
+
+
+def day(value: date, lang: str) -> str:
+    """Return a day as usual there."""
+    return str(format_date(value, "medium", locale=LOCALES[lang]))
+
+
+@dataclass(frozen=True)
+class Words:
+    """What templates say, under one name."""
+
+    judged: Mapping[str, str] = field(default_factory=lambda: JUDGED)
+    outcomes: Mapping[str, str] = field(default_factory=lambda: OUTCOMES)
+    reasons: Mapping[str, str] = field(default_factory=lambda: REASONS)
+    states: Mapping[str, str] = field(default_factory=lambda: STATES)
+    progress: Mapping[str, str] = field(default_factory=lambda: PROGRESS)
+    refusals: tuple[str, ...] = REFUSALS
+    parts: Callable[[str], tuple[str, str]] = parts_of
+    spoken: Callable[[Message, str], str] = spoken
+    percent: Callable[[float], str] = percent
+    value: Callable[[JsonValue, str], str] = in_words
+    moment: Callable[[datetime, str], str] = moment
+    since: Callable[[float, str], str] = since
+    day: Callable[[date, str], str] = day
+
+    def entity(self, name: str, lang: str) -> str:
+        """Return what people call a field."""
+        return title(ENTITIES, name, lang)
+
+    def kind(self, name: str, lang: str) -> str:
+        """Return what people call a document type."""
+        return title(TYPES, name, lang)
+
+    def store_type(self, name: str, lang: str) -> str:
+        """Return what people call a store type."""
+        return title(STORE_TYPES, name, lang)
+
+    def quoted(self, name: str) -> str:
+        """Return a name as a part of an address."""
+        return quote(name, safe="")
