@@ -22,6 +22,8 @@ from pipeline.options import (
     FOLDER,
     HTML,
     JOBS,
+    LOG_FORMAT,
+    LOG_LEVEL,
     NEW_FOLDER,
     OUTPUT,
     RECORDS,
@@ -32,6 +34,7 @@ from pipeline.options import (
 )
 
 if TYPE_CHECKING:
+    from pipeline.events import Shape
     from pipeline.records import Records
     from pipeline.run import Parts
     from pipeline.settings import Settings
@@ -70,6 +73,8 @@ class BuildOptions:
     """For the OCR engine; 0 is one per core."""
     pictures: bool = False
     """Keep a picture of each page, for the page for people."""
+    reveal: bool = False
+    """Leave identity numbers whole in reports."""
 
     def files(self) -> tuple[Path, ...]:
         """Return the files that are judged by, with those that a rulebook extends."""
@@ -103,7 +108,7 @@ def build(options: BuildOptions) -> "Parts":
     engine = make_engine(options.settings.engine, options.settings, threads=options.threads)
     lists = [listed.model_dump_json() if listed else "" for listed in (watchlist, waivers)]
     readers = f"{engine.fingerprint}+{second_engine(options.settings)}"
-    judges = (readers, rulebook.identity.sha256, *lists)
+    judges = (readers, rulebook.identity.sha256, *lists, *(["revealed"] if options.reveal else []))
     return Parts(
         engine=engine,
         # Starting it takes a quarter of a second, and most dossiers leave nothing to ask it.
@@ -115,6 +120,7 @@ def build(options: BuildOptions) -> "Parts":
         as_of=options.as_of,
         fingerprint=fingerprint(map(Path(__file__).with_name, CODE), options.settings, options.as_of, judges),
         pictures=options.pictures,
+        reveal=options.reveal,
         records=options.records,
     )
 
@@ -131,7 +137,9 @@ def build(options: BuildOptions) -> "Parts":
 )
 @click.version_option(package_name="dossier-verify", prog_name="dossier")
 @click.option("--debug", is_flag=True, help="Show where an error arose. May show what documents say.")
-def dossier(*, debug: bool) -> None:
+@LOG_FORMAT
+@LOG_LEVEL
+def dossier(*, debug: bool, log_format: "Shape | None", log_level: str | None) -> None:
     """Verify seller applications: read the documents, check the facts, say why.
 
     Works offline. JSON goes to standard output, everything else to standard error.
@@ -140,6 +148,10 @@ def dossier(*, debug: bool) -> None:
 
     # Libraries warn about hostile files, and may quote them.
     logging.basicConfig(level=logging.INFO) if debug else logging.getLogger().addHandler(logging.NullHandler())
+    if log_format or log_level:
+        from pipeline.events import start_log
+
+        start_log(log_format or "text", log_level or "info")
 
 
 @dossier.command(epilog=examples("dossier verify applications/starriver -o starriver.json --html starriver.html"))
@@ -273,8 +285,15 @@ def _where(
 
 
 def _options(
-    *, threads: int, pictures: bool, as_of: date | None, engine: str | None, lang: str | None, **files: Path | None
+    *,
+    threads: int,
+    pictures: bool,
+    as_of: date | None,
+    engine: str | None,
+    lang: str | None,
+    reveal: bool = False,
+    **files: Path | None,
 ) -> BuildOptions:
     settings = read_settings(engine=engine, lang=lang)
-    chosen = BuildOptions(settings, as_of or date.today(), threads=threads, pictures=pictures)
+    chosen = BuildOptions(settings, as_of or date.today(), threads=threads, pictures=pictures, reveal=reveal)
     return replace(chosen, **files)  # type: ignore[arg-type]  # by name: rulebook, watchlist, waivers

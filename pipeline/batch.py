@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.ingest import Found, find_dossiers, find_strays
-from pipeline.jobs import Desk, Job, access_of, leave_out, limits_of, read_answer
+from pipeline.jobs import Desk, Job, access_of, leave_out, limits_of, name_of, read_answer, tell_outcome
 from pipeline.ledger import Ledger, Order, Tally
 from pipeline.names import FORM_NAMES
 from pipeline.results import OWN_FOLDERS, SCRATCH, open_results
@@ -81,11 +81,13 @@ def _work(
         limits=limits_of(settings),
         read=read_answer,
         leave_out=leave_out,
+        name=name_of,
     )
     with closing(supervisor.run(jobs)) as finished:
         for job, came_of_it in finished:
             with _uninterrupted():
                 ledger.settle(job, came_of_it)
+            tell_outcome(name_of(job), came_of_it)
             watch(ledger.tally)
 
 

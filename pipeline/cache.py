@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from pipeline.folders import make_folder
 from pipeline.model import (
     Editing,
     PageQuality,
@@ -118,7 +119,7 @@ def renamed_seal(seal: Seal, file: str) -> Seal:
 
 
 def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     handle, temporary = tempfile.mkstemp(dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

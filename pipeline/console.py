@@ -128,6 +128,8 @@ def _full(error: OSError) -> UsageError:
 
 
 def _refused(error: DossierError | click.ClickException) -> int:
+    if _is_told_to_programs(error.exit_code):
+        return error.exit_code
     if isinstance(error, click.ClickException):
         error.show()
     elif error.exit_code == DEFECT:
@@ -137,9 +139,21 @@ def _refused(error: DossierError | click.ClickException) -> int:
     return error.exit_code
 
 
+def _is_told_to_programs(exit_code: int) -> bool:
+    """Tell the log that a command cannot go on; if programs read it, a sentence beside it would break its lines."""
+    if "pipeline.events" not in sys.modules:  # nobody asked for a log
+        return False
+    from pipeline.events import Event, is_json, tell
+
+    tell(Event.REFUSED, counts={"exit_code": exit_code})
+    return is_json()
+
+
 def _defect(error: Exception) -> int:
     from pipeline.worker import place_of
 
+    if _is_told_to_programs(DEFECT):
+        return DEFECT
     # Not the error's own message: it may quote a document.
     complain(f"it cannot go on by a defect of its own ({place_of(error)}). {REPORT_IT} `--debug` shows more.")
     return DEFECT

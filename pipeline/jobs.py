@@ -11,6 +11,8 @@ from pathlib import Path
 from pydantic import Field
 
 from pipeline.errors import UsageError
+from pipeline.events import Event, tell
+from pipeline.folders import make_folder
 from pipeline.ingest import Found, Intake, open_dossier
 from pipeline.model import FailureCode, Record
 from pipeline.records import Records
@@ -21,7 +23,7 @@ from pipeline.run import Parts, run
 from pipeline.scratch import scratch_folder
 from pipeline.sealing import Access
 from pipeline.settings import Settings
-from pipeline.supervisor import Limits
+from pipeline.supervisor import Limits, Lost
 from pipeline.worker import Handler, Tell
 
 MAX_REPORT_LETTERS = 50_000_000
@@ -95,7 +97,7 @@ class Desk:
         outcome = run(
             rest, parts, with_form=self.with_form, opened_in=opened_in, tell=lambda index: tell(places[index])
         )
-        report = to_report(outcome)
+        report = to_report(outcome, reveal=parts.reveal)
         page = None
         if self.html:
             from pipeline.report.html import to_html
@@ -136,7 +138,7 @@ def access_of(settings: Settings, *read: Path) -> Iterator[Access]:
     write = [settings.cache_folder] if settings.cache else []
     write += [settings.record_folder] if settings.record_folder else []
     for folder in write:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
     replayed = (settings.replay_folder,) if settings.replay_folder else ()
     with scratch_folder() as scratch:
         yield Access((*read, *replayed), tuple(write), scratch, required=settings.require_sandbox)
@@ -179,6 +181,31 @@ def read_answer(job: Job, answer: bytes) -> tuple[Answer, Report | None]:
         if not is_bound(read.page):
             raise ValueError("a page that is none of ours")
     return read, report
+
+
+def name_of(job: Job) -> str:
+    """Return what the log calls a job."""
+    return job.found.id
+
+
+def tell_outcome(dossier_id: str | None, came_of_it: tuple[Answer, Report | None] | Lost) -> None:
+    """Tell the log what came of a dossier."""
+    if isinstance(came_of_it, Lost):
+        tell(Event.FAILED, dossier=dossier_id, code=came_of_it.trouble.code, counts={"attempts": came_of_it.attempts})
+        return
+    answer, report = came_of_it
+    if report is None:
+        tell(Event.UNCHANGED, dossier=dossier_id)
+        return
+    spent = report.provenance.seconds
+    seconds = spent.ingest + spent.read + spent.extract + spent.validated
+    tell(
+        Event.FINISHED,
+        dossier=dossier_id,
+        code=report.decision,
+        seconds=seconds,
+        counts={"files": answer.files, "pages": answer.pages, "failed": report.summary.fail.total},
+    )
 
 
 def fingerprint_of(intake: Intake, parts: Parts) -> str:

@@ -63,6 +63,19 @@ WAIVERS = click.option("--waivers", type=FILE, help="Findings that a person has 
 RECORDS = click.option("--records", type=FILE, help="Earlier decisions to judge beside: a batch's results.sqlite.")
 ENGINE = click.option("--engine", metavar="NAME", help="OCR engine: ppocr, tesseract or replay.  [default: ppocr]")
 LANG = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of tables and pages.  [default: en]")
+REVEAL = click.option("--reveal", is_flag=True, help="Leave identity numbers whole in reports.  [default: masked]")
+LOG_FORMAT = click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    envvar="DOSSIER_LOG_FORMAT",
+    help="Log events on standard error: lines for people, or JSON.  [default: no log]",
+)
+LOG_LEVEL = click.option(
+    "--log-level",
+    type=click.Choice(["debug", "info", "warning", "error"], case_sensitive=False),
+    envvar="DOSSIER_LOG_LEVEL",
+    help="Least level of events that are logged.  [default: info]",
+)
 FORMAT = click.option(
     "--format",
     "shape",
@@ -81,7 +94,7 @@ def examples(*lines: str) -> str:
 
 def verifying(command: Command) -> Command:
     """Add the options that every verifying command takes."""
-    for option in (LANG, ENGINE, WAIVERS, WATCHLIST, RULEBOOK, AS_OF):
+    for option in (REVEAL, LANG, ENGINE, WAIVERS, WATCHLIST, RULEBOOK, AS_OF):
         command = option(command)
     return command
 

@@ -1,6 +1,7 @@
 """What a person sees on the terminal while a batch runs, and when it has ended."""
 
 import signal
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.batch import run_batch
 from pipeline.console import people
+from pipeline.events import Event, is_json, tell
 from pipeline.ledger import Order, Tally
+from pipeline.report.masking import mask_text
 from pipeline.run import Parts
 from pipeline.settings import Settings
 from pipeline.verdict import Decision
@@ -26,14 +29,31 @@ STYLES = {Decision.APPROVED: "green", Decision.NEEDS_REVIEW: "yellow", Decision.
 def run_in_sight(order: Order, build: Callable[[], Parts], settings: Settings) -> Tally:
     """Run a batch with a bar and a table for whoever looks at the terminal. SIGTERM ends it like Ctrl-C."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    console = people()
+    console, started = people(), time.monotonic()
     with progress(console) as watch:
-        tally = run_batch(order, build, settings, watch=watch)
+        tally = run_batch(order, build, settings, watch=_told_to_the_log(watch))
+    tell(Event.STOPPED, seconds=time.monotonic() - started, counts=tally.counts())
+    if is_json():
+        return tally
     if console.is_terminal:
         console.print(summary_table(tally))
     for note in notes(tally, order.out, seen=console.is_terminal):
         console.print(note, soft_wrap=True, markup=False)
     return tally
+
+
+def _told_to_the_log(watch: Callable[[Tally], None]) -> Callable[[Tally], None]:
+    """Return `watch`, which at its first call also says how many dossiers there are."""
+    is_told = False
+
+    def both(tally: Tally) -> None:
+        nonlocal is_told
+        if not is_told:
+            tell(Event.STARTED, counts={"found": tally.found, "strays": len(tally.strays)})
+            is_told = True
+        watch(tally)
+
+    return both
 
 
 @contextmanager
@@ -95,7 +115,7 @@ def notes(tally: Tally, out: Path, *, seen: bool) -> Iterator[str]:
     if tally.errors:
         yield f"{tally.errors} dossiers could not be processed; why is written in {out / 'errors'}."
     if tally.strays:
-        shown = ", ".join(tally.strays[:SHOWN_STRAYS])
+        shown = mask_text(", ".join(tally.strays[:SHOWN_STRAYS]))
         more = f" and {len(tally.strays) - SHOWN_STRAYS} more" if len(tally.strays) > SHOWN_STRAYS else ""
         yield f"These files belong to no dossier and were not read: {shown}{more}."
     if seen:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pydantic import JsonValue
 
 from pipeline.records import Decision, FileOnRecord, MarkOnRecord, OnRecord, Records
+from pipeline.report.json import without_numbers
 from pipeline.report.record import DocumentRecord, Report
 from pipeline.report.values import bare
 
@@ -53,7 +54,8 @@ def _keys(entry: OnRecord) -> Iterator[str]:
 
 
 def entry_of(report: Report) -> OnRecord:
-    """Return what a report puts on record."""
+    """Return what a report puts on record: no identity number, even if the report reveals them."""
+    report = without_numbers(report)
     licence = next((each for each in report.documents if each.type == "business_licence"), None)
     return OnRecord(
         dossier_id=report.dossier_id,

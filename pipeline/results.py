@@ -23,6 +23,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from pipeline.errors import UsageError
+from pipeline.folders import make_folder
 from pipeline.model import FailureCode, Message, Record
 
 STATE = "state.jsonl"
@@ -217,13 +218,6 @@ def report_files(folder: Path) -> Iterator[Path]:
 def is_whole(done: Done, folder: Path) -> bool:
     """Whether every file of a journal's line is in the output folder as it was written."""
     return all(_sha256(folder / place) == digest for place, digest in done.files.items())
-
-
-def make_folder(folder: Path) -> None:
-    """Make `folder` and whatever is missing above it, for the owner alone."""
-    if not folder.is_dir():
-        make_folder(folder.parent)
-        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _lock(folder: Path, handle: int) -> None:

@@ -41,6 +41,8 @@ class Parts:
     """Gives a second engine, asked where the first is in doubt; made when it is first needed."""
     pictures: bool = False
     """Keep a picture of each page, for the report's page for people."""
+    reveal: bool = False
+    """Leave identity numbers whole in the report."""
     records: Records | None = None
     """Decisions on record that dossiers are judged beside; None where there is no record."""
 

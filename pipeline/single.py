@@ -7,8 +7,9 @@ from pathlib import Path
 
 from pipeline.console import write_file, write_out
 from pipeline.errors import DossierError, UsageError
+from pipeline.events import Event, tell
 from pipeline.ingest import Found, Intake
-from pipeline.jobs import Answer, Desk, Job, access_of, leave_out, limits_of, read_answer
+from pipeline.jobs import Answer, Desk, Job, access_of, leave_out, limits_of, read_answer, tell_outcome
 from pipeline.names import FORM_NAMES
 from pipeline.report.json import Report
 from pipeline.run import Parts
@@ -58,17 +59,21 @@ def report_on(
     intake = open_it(settings)
     job = Job(Found(intake.id, Path()), intake=intake, opened_in=time.perf_counter() - started)
     desk = Desk(build, html=where.html is not None, with_form=with_form)
-    answer, report = _in_a_worker(job, desk, settings, where)
+    tell(Event.STARTED, counts={"found": 1, "files": len(intake.sources)})
+    # What is inspected is called by its file's name, which is no id.
+    name = intake.id if with_form else None
+    answer, report = _in_a_worker(job, desk, settings, where, name)
     if where.html:
         write_file(where.html, answer.page or "")
     if where.output:
         write_file(where.output, answer.report or "")
     else:
         write_out(answer.report or "")
+    tell(Event.STOPPED, seconds=time.perf_counter() - started)
     return report
 
 
-def _in_a_worker(job: Job, desk: Desk, settings: Settings, where: Where) -> tuple[Answer, Report]:
+def _in_a_worker(job: Job, desk: Desk, settings: Settings, where: Where, name: str | None) -> tuple[Answer, Report]:
     """Do one job in a process of its own: the bytes of a stranger bring down nothing else."""
     with access_of(settings, *where.judged_by) as access:
         supervisor = Supervisor(
@@ -77,8 +82,10 @@ def _in_a_worker(job: Job, desk: Desk, settings: Settings, where: Where) -> tupl
             limits=limits_of(settings),
             read=read_answer,
             leave_out=leave_out,
+            name=lambda _: name,
         )
         (((_, came_of_it),)) = supervisor.run([job])
+    tell_outcome(name, came_of_it)
     if isinstance(came_of_it, Lost):
         raise as_error(came_of_it.trouble)
     answer, report = came_of_it

@@ -17,6 +17,7 @@ from typing import Generic, TypeVar
 
 from pipeline.crew import Broken, Try, WorkerProcess
 from pipeline.errors import ConfigurationError, DossierError, EngineUnavailable, UsageError
+from pipeline.events import Event, tell
 from pipeline.model import FailureCode
 from pipeline.worker import Kind, Trouble
 
@@ -72,6 +73,7 @@ class Supervisor(Generic[J, A]):
         limits: Limits,
         read: Callable[[J, bytes], A],
         leave_out: Callable[[J, int, FailureCode], J] | None = None,
+        name: Callable[[J], str | None] = lambda _: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Prepare; nothing is started yet.
@@ -84,6 +86,7 @@ class Supervisor(Generic[J, A]):
                 attempt failed with code `protocol`.
             leave_out: Returns a job without the part that brought its worker down in every attempt, and why; None
                 gives the whole job up.
+            name: Returns what the log calls a job.
             clock: Gives seconds; only differences are used.
         """
         self._serve = serve
@@ -91,6 +94,7 @@ class Supervisor(Generic[J, A]):
         self._limits = limits
         self._read = read
         self._leave_out = leave_out
+        self._name = name
         self._clock = clock
         self._crew: list[WorkerProcess[J]] = []
         self._waiting: deque[Try[J]] = deque()
@@ -206,6 +210,7 @@ class Supervisor(Generic[J, A]):
 
     def _died(self, worker: WorkerProcess[J], code: FailureCode, reason: str) -> Iterator[tuple[J, A | Lost]]:
         chore, part = worker.chore, worker.part
+        tell(Event.WORKER_LOST, dossier=self._name(chore.job) if chore else None, code=code)
         self._dismiss(worker)
         if not worker.ready:
             self._failed_starts += 1

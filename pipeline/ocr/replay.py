@@ -4,12 +4,14 @@ For tests, and to look again into a batch without reading its pages anew. A reco
 """
 
 import hashlib
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from pipeline.errors import EngineUnavailable
+from pipeline.folders import make_folder
 from pipeline.model import Box, Image, TextLine
 from pipeline.ocr.base import Engine, Reading
 from pipeline.settings import Settings
@@ -95,7 +97,7 @@ class Recorder:
         self._engine = engine
         self._folder = folder
         self.name = engine.name
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
 
     @property
     def models(self) -> Mapping[str, str]:
@@ -130,8 +132,9 @@ class Recorder:
 
 
 def _record(path: Path, reading: Reading) -> None:
-    path.write_text(reading.model_dump_json(), encoding="utf-8")
-    path.chmod(0o600)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(reading.model_dump_json())
 
 
 def make(settings: Settings, *, threads: int) -> Replay:  # noqa: ARG001 - every engine is made alike

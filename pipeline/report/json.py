@@ -45,8 +45,11 @@ class _ReportSchema(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
 
-def to_report(outcome: Outcome) -> Report:
-    """Make the report of `outcome`, every identity number masked."""
+def to_report(outcome: Outcome, *, reveal: bool = False) -> Report:
+    """Make the report of `outcome`, every identity number masked unless they are to be revealed.
+
+    A report that reveals them says so in its provenance.
+    """
     dossier, verdict = outcome.dossier, outcome.verdict
     report = Report(
         dossier_id=dossier.id,
@@ -60,9 +63,17 @@ def to_report(outcome: Outcome) -> Report:
         alternatives=verdict.alternatives,
         authorizations=verdict.authorizations,
         summary=_summary(verdict.findings),
-        provenance=_provenance(outcome),
+        provenance=_provenance(outcome, reveal=reveal),
     )
-    return Report.model_validate(mask_report(_content(report)))
+    return report if reveal else _masked(report)
+
+
+def without_numbers(report: Report) -> Report:
+    """Return the report as others may have it: identity numbers that it reveals are masked."""
+    if not report.provenance.revealed:
+        return report
+    provenance = report.provenance.model_copy(update={"revealed": None})
+    return _masked(report.model_copy(update={"provenance": provenance}))
 
 
 def judged_anew(report: Report, verdict: Verdict) -> Report:
@@ -108,6 +119,10 @@ def report_schema() -> dict[str, Any]:
         schema["properties"][name] = {"anyOf": [schema["properties"][name], {"type": "null"}]}
     schema["required"] = list(Report.model_fields)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _masked(report: Report) -> Report:
+    return Report.model_validate(mask_report(_content(report)))
 
 
 def _content(report: Report) -> dict[str, JsonValue]:
@@ -185,13 +200,14 @@ def _summary(findings: tuple[Finding, ...]) -> Summary:
     )
 
 
-def _provenance(outcome: Outcome) -> Provenance:
+def _provenance(outcome: Outcome, *, reveal: bool) -> Provenance:
     seconds = to_jsonable_python(outcome.seconds)
     return Provenance(
         version=product_version(),
         engine=outcome.engine,
         models=dict(sorted(outcome.models.items())),
         rulebook=outcome.verdict.rulebook,
+        revealed=reveal or None,
         seconds=SecondsRecord.model_validate({stage: round(spent, 3) for stage, spent in seconds.items()}),
     )
 

@@ -120,6 +120,8 @@ class Provenance(Record):
     models: dict[str, str]
     """Model file name → SHA-256."""
     rulebook: RulebookIdentity
+    revealed: bool | None = None
+    """Whether identity numbers stand in it whole (`--reveal`); absent if they are masked."""
     seconds: SecondsRecord
 
 

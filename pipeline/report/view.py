@@ -83,8 +83,9 @@ _WEIGHTS = list(Severity)
 
 def view_documents(report: Report, pictures: Mapping[tuple[str, int], bytes], lang: str) -> tuple[DocumentView, ...]:
     """Return the documents as the page shows them; `pictures` are JPEG, by file and page."""
-    # The report's paths are masked, and those of the pictures must meet them.
-    by_place = {(mask_text(file), page): picture for (file, page), picture in pictures.items()}
+    # The report's paths may be masked, and those of the pictures must meet them.
+    shown = str if report.provenance.revealed else mask_text
+    by_place = {(shown(file), page): picture for (file, page), picture in pictures.items()}
     return tuple(_document(document, report, by_place, lang) for document in report.documents)
 
 

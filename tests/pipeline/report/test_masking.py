@@ -12,7 +12,8 @@ from stdnum.cn import ric
 
 from pipeline.form import LegalPerson
 from pipeline.model import Correction, Entity, Fields
-from pipeline.report.json import to_json, to_report
+from pipeline.register import entry_of
+from pipeline.report.json import load_report, to_json, to_report, without_numbers
 from pipeline.report.masking import mask_number, mask_text
 from pipeline.verdict import Severity, Status
 from tests.pipeline.report import build
@@ -150,3 +151,22 @@ def test_a_misread_number_is_masked_in_the_evidence_of_other_entities_too() -> N
     text = card_report(number, address=address)
     assert MISREAD not in text
     assert "1990O101" not in text
+
+
+def test_a_report_that_reveals_numbers_says_so_and_can_be_masked_later() -> None:
+    outcome = build.outcome()
+    revealing = to_report(outcome, reveal=True)
+    assert build.ID_NUMBER in to_json(revealing)
+    assert load_report(to_json(revealing)).provenance.revealed is True
+    assert to_json(without_numbers(revealing)) == to_json(to_report(outcome))
+    assert "revealed" not in to_json(to_report(outcome))
+
+
+def test_a_number_that_a_report_reveals_is_not_put_on_record() -> None:
+    outcome = build.inspected()
+    named = replace(outcome.dossier.documents[0], file=f"{build.ID_NUMBER}.jpg")
+    report = to_report(replace(outcome, dossier=replace(outcome.dossier, documents=(named,))), reveal=True)
+    assert build.ID_NUMBER in to_json(report)
+    entry = entry_of(report).model_dump_json()
+    assert MASKED in entry
+    assert build.ID_NUMBER not in entry
