@@ -67,7 +67,7 @@ def _read_by_tesseract(page: Base, chance: Random) -> bytes:
     from pipeline.ocr.tesseract import Tesseract
 
     picture = _scan(page, chance)
-    reading = Tesseract(threads=1).read(np.asarray(picture), page=1)
+    reading = Tesseract().read(np.asarray(picture), page=1)
     lines = [
         Spot(
             line.box.left * page.width,

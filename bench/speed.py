@@ -77,15 +77,15 @@ def _inspect(files: Sequence[Path], rounds: int) -> Share:
     """Read, extract, judge and write the report of each file, in a worker process of its own."""
     from cli import BuildOptions, build
     from pipeline.ingest import open_files
-    from pipeline.ocr.inference import make_runtime
+    from pipeline.ocr.inference import Precision, make_runtime
     from pipeline.report.json import to_json, to_report
     from pipeline.run import run
     from pipeline.settings import Settings
 
     stopwatch = Stopwatch()
 
-    def timed_runtime(threads: int) -> Any:
-        runtime = make_runtime(threads)
+    def timed_runtime(threads: int, precision: Precision) -> Any:
+        runtime = make_runtime(threads, precision)
         load = runtime.load
         runtime.load = lambda *args, **kwargs: stopwatch.timed(load(*args, **kwargs))  # type: ignore[method-assign]
         return runtime

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -52,6 +52,7 @@ def narrow(sign: str) -> str:
     return half if len(half) == 1 else sign
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """Return letters, figures and characters of a text alone: simplified, half-width, upper case, as titles are."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", simplified(text))).upper()

@@ -7,8 +7,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
+
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.kinds import DocumentType as DocumentType
 from pipeline.kinds import Heading as Heading
@@ -164,33 +166,44 @@ def _loss(form: Variant, rival: str, *, titled: bool) -> float:
 
 
 def _by_title(lines: Iterable[str], form: Variant, text: str) -> tuple[float, str]:
-    wanted = sorted((bare(title) for title in form.titles), key=len, reverse=True)
     best = (0.0, "")
     for line in lines:
         if any(_heads(heading, line, text) for heading in form.headings):
             return _TITLE, f"title {line}"
-        for title in wanted:
-            if line.startswith(title) and _COPY.fullmatch(line.removeprefix(title)):
+        for title in _at_its_head(line, form.titles):
+            if _COPY.fullmatch(line.removeprefix(title)):
                 return _TITLE, f"title {title}"
-            if _nearly(line, title):
+        for title in _about_as_long(len(line), form.titles):
+            if Levenshtein.distance(line, title, score_cutoff=1) == 1:
                 best = max(best, (_MISREAD_TITLE, f"title {title}, read as {line}"))
     return best
+
+
+@cache
+def _longest_first(titles: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted((bare(title) for title in titles), key=len, reverse=True))
+
+
+def _at_its_head(line: str, titles: tuple[str, ...]) -> Iterable[str]:
+    wanted = _longest_first(titles)
+    # One call for all of them: most lines begin with none.
+    return (title for title in wanted if line.startswith(title)) if line.startswith(wanted) else ()
+
+
+@lru_cache(maxsize=4096)
+def _about_as_long(length: int, titles: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the titles of which a line of `length` may be a reading with one character misread, lost or added.
+
+    Short titles allow none.
+    """
+    alike = (title for title in _longest_first(titles) if abs(len(title) - length) <= 1)
+    return tuple(title for title in alike if len(title) >= (4 if len(title) == length else 5))
 
 
 def _heads(heading: Heading, line: str, text: str) -> bool:
     if heading.line.fullmatch(line) is None:
         return False
     return heading.page is None or heading.page.search(text) is not None
-
-
-def _nearly(line: str, title: str) -> bool:
-    """Whether `line` is `title` with one character misread, lost or added; short titles allow none."""
-    if len(title) < 4 or abs(len(line) - len(title)) > 1:
-        return False
-    if len(line) == len(title):
-        return sum(a != b for a, b in zip(line, title, strict=True)) == 1
-    short, long = sorted((line, title), key=len)
-    return len(title) > 4 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
 def _stands(phrase: str, face: _Face) -> bool:

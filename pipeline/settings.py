@@ -17,6 +17,8 @@ class Settings(BaseSettings):
     """OCR engine: ppocr, tesseract or replay."""
     second_engine: Literal["auto", "none"] = "auto"
     """Ask another engine (Tesseract, if it is installed) about places where ppocr is in doubt, or never."""
+    precision: Literal["auto", "f32", "bf16"] = "auto"
+    """Of ppocr's networks on OpenVINO: bf16 where the processor is faster in it, else f32; or always the one named."""
     lang: Literal["en", "zh"] = "en"
     """Language of tables, pages and messages."""
 

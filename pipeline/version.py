@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -13,6 +14,7 @@ DISTRIBUTION = "dossier-verify"
 _CODE = (".py", ".yaml", ".json", ".j2")
 
 
+@cache
 def product_version() -> str:
     """Return the version of the installed distribution."""
     try:

@@ -17,6 +17,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep tests, and the commands that they start, away from the user's cache."""
     with pytest.MonkeyPatch.context() as patch:
+        # Golden reports are the same on every processor.
+        patch.setenv("DOSSIER_PRECISION", "f32")
         patch.setenv("DOSSIER_CACHE_FOLDER", str(tmp_path_factory.mktemp("ocr")))
         yield
 
@@ -30,4 +32,4 @@ def whole(pytestconfig: pytest.Config) -> bool:
 @pytest.fixture(scope="session")
 def ppocr() -> PpOcr:
     """The real engine, on all cores."""
-    return PpOcr()
+    return PpOcr(precision="f32")

@@ -54,10 +54,12 @@ def _prepare(pyramid: Pyramid, longest_side: int) -> tuple[Tensor, NDArray[np.fl
     small_width, small_height = max(round(width * ratio), 1), max(round(height * ratio), 1)
     interpolation = cv2.INTER_AREA if ratio < 1 else cv2.INTER_CUBIC
     small = cv2.resize(pyramid.at_least(longest_side), (small_width, small_height), interpolation=interpolation)
-    padded = np.zeros((-(-small_height // STEP) * STEP, -(-small_width // STEP) * STEP, 3), dtype=np.float32)
-    # The networks were trained on BGR.
-    padded[:small_height, :small_width] = small[:, :, ::-1].astype(np.float32) / 127.5 - 1
-    tensor = np.ascontiguousarray(padded.transpose(2, 0, 1)[np.newaxis])
+    padded = (1, 3, -(-small_height // STEP) * STEP, -(-small_width // STEP) * STEP)
+    tensor = np.zeros(padded, dtype=np.float32)
+    # The networks were trained on BGR. Channel by channel, nothing as large as the page is copied.
+    for shown, channel in zip(tensor[0, :, :small_height, :small_width], cv2.split(small)[::-1], strict=True):
+        np.divide(channel, 127.5, out=shown)
+        np.subtract(shown, 1, out=shown)
     scale = np.array([small_width / width, small_height / height], dtype=np.float32)
     return tensor, scale, (small_width, small_height)
 

@@ -19,7 +19,7 @@ from pipeline.ocr import seals
 from pipeline.ocr.across import legible, stretches
 from pipeline.ocr.base import Reading, cut, turn, usable_cores
 from pipeline.ocr.detection import LONGEST_SIDE, STEP, Detector, Quad, quad_size
-from pipeline.ocr.inference import make_runtime
+from pipeline.ocr.inference import Precision, make_runtime
 from pipeline.ocr.merging import merged, shared_area
 from pipeline.ocr.outlines import find_seals
 from pipeline.ocr.photocopies import black_seals
@@ -44,6 +44,8 @@ LEAST_SURE = 0.8
 """if every character of it has at least this probability."""
 SAME_LINE = 0.75
 """Part of a newly found line that a known one must cover to be the same."""
+SAME_ENDS = 0.9
+"""Part of the wider of two lines that both must cover to have the same ends."""
 SIDEWAYS = 0.6
 """Share of the text's length that runs downwards, above which the page lies on its side."""
 SURE = 0.85
@@ -60,18 +62,19 @@ class PpOcr:
 
     name = "ppocr"
 
-    def __init__(self, *, threads: int = 0) -> None:
+    def __init__(self, *, threads: int = 0, precision: Precision = "auto") -> None:
         """Load the models.
 
         Args:
             threads: How many threads to use; 0 means one per core.
+            precision: In which to compute; `auto` takes what is fastest.
 
         Raises:
             EngineUnavailable: The models or a runtime are not installed.
         """
         folder = _model_folder()
         threads = threads or usable_cores()
-        runtime = make_runtime(threads)
+        runtime = make_runtime(threads, precision)
         self._paths = (folder / DETECTION_MODEL, folder / RECOGNITION_MODEL)
         self._detector = Detector(runtime.load(self._paths[0]))
         recognition = runtime.load(self._paths[1], best=ALTERNATIVES, streams=threads)
@@ -137,8 +140,8 @@ class PpOcr:
     def _read_under_red(self, image: Image, region: Box, known: Sequence[TextLine], page: int) -> list[TextLine]:
         """Read a part of the page without its red, at two scales: the coarse one joins what is printed far apart.
 
-        All of it, though much is known: measured, leaving out what was read for sure lost a fifth of the dates
-        of issue, whose parts are joined here.
+        Lines that were read for sure are left out only if they are found again as they were: measured, leaving out
+        all that lies on them lost a fifth of the dates of issue, whose parts are joined here.
         """
         shown, part = cut(image, widened(region, known))
         pyramid = Pyramid(seals.without_red(shown))
@@ -146,7 +149,7 @@ class PpOcr:
         lines: list[TextLine] = []
         for scale in SEAL_SCALES:
             side = max(round(LONGEST_SIDE * scale * share), STEP)
-            lines = merged(lines, self._read_unknown(pyramid, part, lines, page, longest_side=side))
+            lines = merged(lines, self._read_unknown(pyramid, part, lines, page, longest_side=side, seen=known))
         return lines
 
     def _read_across(self, pyramid: Pyramid, seal: Seal, known: Sequence[TextLine], page: int) -> list[TextLine]:
@@ -160,11 +163,23 @@ class PpOcr:
         return list(legible(_text_lines(read, quads, pyramid.image, WHOLE_PAGE, page), known))
 
     def _read_unknown(
-        self, pyramid: Pyramid, part: Box, known: Sequence[TextLine], page: int, *, longest_side: int
+        self,
+        pyramid: Pyramid,
+        part: Box,
+        known: Sequence[TextLine],
+        page: int,
+        *,
+        longest_side: int,
+        seen: Sequence[TextLine] = (),
     ) -> list[TextLine]:
-        """Read what stands on an image, which shows `part` of the page, but for what is known for sure."""
+        """Read what stands on an image, which shows `part` of the page.
+
+        What lies on a line that is `known` for sure is left out, and so is what was `seen` for sure from end to end.
+        """
         quads = self._detector.find(pyramid, longest_side=longest_side)
-        quads = [quad for quad in quads if not _is_settled(_box(_on_page(quad, pyramid.image, part)), known)]
+        boxes = [_box(_on_page(quad, pyramid.image, part)) for quad in quads]
+        pairs = zip(quads, boxes, strict=True)
+        quads = [quad for quad, box in pairs if not (_is_settled(box, known) or _is_found_again(box, seen))]
         read = self.recogniser.read(crop_lines(pyramid, quads))
         return _text_lines(read, quads, pyramid.image, part, page)
 
@@ -205,6 +220,17 @@ def _hides_something(region: Box, lines: Sequence[TextLine], found: Sequence[Sea
 def _is_settled(box: Box, known: Sequence[TextLine]) -> bool:
     enough = SAME_LINE * box.width * box.height
     return any(_is_sure(line) and shared_area(line.box, box) >= enough for line in known)
+
+
+def _is_found_again(box: Box, seen: Sequence[TextLine]) -> bool:
+    """Whether a box is that of a line read for sure, from end to end: what two lines were joined into is wider."""
+    return any(_is_sure(line) and _is_same_stretch(line.box, box) for line in seen)
+
+
+def _is_same_stretch(one: Box, other: Box) -> bool:
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return across >= SAME_ENDS * max(one.width, other.width) and down >= SAME_LINE * min(one.height, other.height)
 
 
 def _is_sure(line: TextLine) -> bool:
@@ -257,6 +283,6 @@ def _model_folder() -> Path:
     return folder
 
 
-def make(_settings: Settings, *, threads: int) -> PpOcr:
+def make(settings: Settings, *, threads: int) -> PpOcr:
     """Return the engine; see `pipeline.ocr.make_engine`."""
-    return PpOcr(threads=threads)
+    return PpOcr(threads=threads, precision=settings.precision)

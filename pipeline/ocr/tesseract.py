@@ -16,7 +16,7 @@ import numpy as np
 from pipeline.errors import EngineUnavailable
 from pipeline.model import Box, Image, TextLine
 from pipeline.ocr import seals
-from pipeline.ocr.base import Reading, cut, turn, usable_cores
+from pipeline.ocr.base import Reading, cut, turn
 from pipeline.ocr.outlines import find_seals
 from pipeline.ocr.pyramid import Pyramid
 from pipeline.settings import Settings
@@ -34,18 +34,16 @@ class Tesseract:
 
     name = "tesseract"
 
-    def __init__(self, *, threads: int = 0) -> None:
+    def __init__(self) -> None:
         """Find the program.
-
-        Args:
-            threads: How many threads to use; 0 means one per core.
 
         Raises:
             EngineUnavailable: The program or one of `LANGUAGES` is not installed.
         """
         import pytesseract
 
-        os.environ["OMP_THREAD_LIMIT"] = str(threads or usable_cores())
+        # Its threads wait for each other: with one, it was measured to be several times as fast.
+        os.environ["OMP_THREAD_LIMIT"] = "1"
         try:
             self._version = str(pytesseract.get_tesseract_version())
             languages = pytesseract.get_languages()
@@ -154,6 +152,6 @@ def _text_line(group: Iterable[dict[str, Any]], size: tuple[int, int], page: int
     return TextLine(text=text, box=box, confidence=confidence, page=page, characters=tuple(characters))
 
 
-def make(_settings: Settings, *, threads: int) -> Tesseract:
+def make(_settings: Settings, *, threads: int) -> Tesseract:  # noqa: ARG001 - more than one slow it down
     """Return the engine; see `pipeline.ocr.make_engine`."""
-    return Tesseract(threads=threads)
+    return Tesseract()

@@ -56,6 +56,8 @@ def test_what_is_read_across_must_be_clear_and_go_on_from_the_line(across: TextL
 def test_a_date_that_a_rim_cuts_is_read_whole(ppocr: PpOcr) -> None:
     page = Pillow.new("RGB", (1500, 1000), "white")
     pen = ImageDraw.Draw(page)
+    # A page with little on it but half a date may be taken for one on its head.
+    pen.text((300, 200), "Company of the sample", fill=(40, 40, 40), font_size=34)
     for number, x in (("2034", 850), ("11", 1010), ("06", 1120)):
         pen.text((x, 700), number, fill=(40, 40, 40), font_size=34)
     seal = Pillow.new("RGB", page.size, "white")

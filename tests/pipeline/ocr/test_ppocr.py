@@ -8,9 +8,10 @@ import pytest
 from PIL import Image as Pillow
 from PIL import ImageChops, ImageDraw
 
+from pipeline.errors import EngineUnavailable
 from pipeline.model import Image, TextLine
 from pipeline.ocr.base import turn
-from pipeline.ocr.inference import OnnxRuntime, make_runtime
+from pipeline.ocr.inference import OnnxRuntime, import_openvino, is_bf16_faster, make_runtime
 from pipeline.ocr.ppocr import PpOcr
 from tests.drawn import DRAWN, draw
 
@@ -92,11 +93,36 @@ def test_reading_twice_gives_the_same_to_the_bit(ppocr: PpOcr) -> None:
 
 
 def test_onnx_runtime_reads_the_same_where_openvino_is_missing(monkeypatch: pytest.MonkeyPatch, ppocr: PpOcr) -> None:
-    monkeypatch.setattr("pipeline.ocr.ppocr.make_runtime", OnnxRuntime)
+    monkeypatch.setattr("pipeline.ocr.ppocr.make_runtime", lambda threads, _precision: OnnxRuntime(threads))
     fallback = PpOcr(threads=1)
     assert fallback.fingerprint != ppocr.fingerprint
     assert texts(fallback.read(draw(), page=1).lines) == list(DRAWN)
     assert os.environ["ORT_DISABLE_TELEMETRY"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("processor", "is_faster"),
+    [
+        ("vendor_id : GenuineIntel\nflags : avx512f avx512_bf16 amx_bf16 amx_tile", True),
+        ("vendor_id : AuthenticAMD\nflags : avx512f avx512_bf16", True),
+        ("vendor_id : GenuineIntel\nflags : avx512f avx512_bf16", False),
+        ("vendor_id : AuthenticAMD\nflags : avx2", False),
+        ("", False),
+    ],
+)
+def test_bf16_is_taken_where_it_is_faster(processor: str, *, is_faster: bool) -> None:
+    assert is_bf16_faster(processor) == is_faster
+
+
+def test_either_precision_reads_a_page_and_is_named(ppocr: PpOcr) -> None:
+    if "BF16" not in import_openvino().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
+        with pytest.raises(EngineUnavailable, match="DOSSIER_PRECISION"):
+            PpOcr(precision="bf16")
+        return
+    rough = PpOcr(precision="bf16")
+    assert "/f32/" in ppocr.fingerprint
+    assert "/bf16/" in rough.fingerprint
+    assert texts(rough.read(draw(), page=1).lines) == list(DRAWN)
 
 
 def test_onnx_runtime_is_taken_when_openvino_cannot_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
