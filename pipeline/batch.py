@@ -8,8 +8,10 @@ journal: a later run does again only what has changed (docs/adr/0003-resume-by-c
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
 
 from pipeline.errors import UsageError
 from pipeline.ingest import Found, find_dossiers, find_strays
@@ -63,7 +65,8 @@ def run_batch(
             except KeyboardInterrupt:
                 tally.interrupted = True
             finally:
-                with _uninterrupted():
+                # If that fails, too, they are free once this process is gone.
+                with _uninterrupted(), suppress(DBAPIError):
                     store.claims.release()
         ledger.summarise()
     return tally

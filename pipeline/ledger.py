@@ -111,10 +111,8 @@ class Ledger:
         """
         if is_news:
             self._done = self._results.read_journal()
-        done = self._done.get(found.id)
-        if done and not (
-            (self._resume or is_news) and self._place(found.id) in done.files and self._page in (None, done.page)
-        ):
+        done = self._done.get(found.id) if self._resume or is_news else None
+        if done and not (self._place(found.id) in done.files and self._page in (None, done.page)):
             done = None
         self._beside[found.id] = self._register.beside(found.id)
         return Job(found, self._results.folder, done, records=self._beside[found.id])

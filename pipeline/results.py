@@ -9,8 +9,8 @@ OUT/state.jsonl                 what each report was made from, so that a later 
 OUT/.unfinished/<batch>/        what a batch that runs is about to write; locked as long as it lives
 ```
 
-Several batches may write at once: who does which dossier is told by claims (`pipeline.store`), and a lock on OUT is held
-for the moment that a line of the journal or the summary takes.
+Several batches may write at once: who does which dossier is told by claims (`pipeline.store`), and a lock on OUT is
+held for the moment that a line of the journal or the summary takes.
 """
 
 import fcntl

@@ -54,11 +54,9 @@ class Rounds:
             suspects, held = self._suspects, self._held
             self._suspects, self._held = [], []
             for dossier in suspects:
-                yield from self._take([dossier])
+                yield from self._take([dossier], alone=True)
                 while self._in_hand:
                     yield None
-            if len(held) == 1:  # taken alone it would be a suspect
-                held = [*held, *held]
             for at in range(0, len(held), self._crowd):
                 yield from self._take(held[at : at + self._crowd])
             while self._in_hand:
@@ -86,9 +84,9 @@ class Rounds:
         self._heard_of += 1
         self._in_hand.discard(job.found.id)
 
-    def _take(self, crowd: Sequence[Found], *, is_again: bool = False) -> Iterator[Job]:
-        claims = self._claims.take({dossier.id for dossier in crowd})
-        for dossier in {each.id: each for each in crowd}.values():
+    def _take(self, crowd: Sequence[Found], *, alone: bool = False, is_again: bool = False) -> Iterator[Job]:
+        claims = self._claims.take([dossier.id for dossier in crowd], alone=alone)
+        for dossier in crowd:
             claim = claims[dossier.id]
             if not claim.is_ours:
                 self._held.append(dossier)
@@ -96,7 +94,7 @@ class Rounds:
             self._in_hand.add(dossier.id)
             if (lost := self._given_up(dossier, claim)) is not None:
                 self.settle(Job(dossier), lost)
-            elif claim.attempts and len(claims) > 1:
+            elif claim.attempts and not alone:
                 self._claims.give_back(dossier.id, attempts=claim.attempts)
                 self._in_hand.discard(dossier.id)
                 self._suspects.append(dossier)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, func, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from pipeline.errors import UsageError
@@ -154,10 +154,7 @@ def _checked(place: Place, key: str) -> Engine:
     engine = connect(place)
     try:
         with engine.begin() as connection:
-            if version_of(connection) == 0:
-                raise Unusable("it was never finished")
-            if connection.execute(text("PRAGMA quick_check")).scalar() != "ok":
-                raise Unusable("its structure is damaged")
+            _check(connection)
             make_ready(connection)
         with engine.connect() as connection:
             for _ in Entries(connection, key).entries():
@@ -166,6 +163,13 @@ def _checked(place: Place, key: str) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def _check(connection: Connection) -> None:
+    if version_of(connection) == 0:
+        raise Unusable("it was never finished")
+    if connection.execute(text("PRAGMA quick_check")).scalar() != "ok":
+        raise Unusable("its structure is damaged")
 
 
 def _key(folder: Path) -> str:
@@ -210,10 +214,12 @@ def _was_never_made(path: Path) -> bool:
         with engine.connect() as connection, connection.begin():
             if version_of(connection) != 0:
                 return False
-            tables = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
-            counts = [connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar() for name in tables
-                      if name in METADATA.tables]  # fmt: skip
-            return set(tables) <= set(METADATA.tables) and not any(counts)
+            tables = set(inspect(connection).get_table_names())
+            counts = [
+                connection.execute(select(func.count()).select_from(METADATA.tables[name])).scalar()
+                for name in tables & set(METADATA.tables)
+            ]
+            return tables <= set(METADATA.tables) and not any(counts)
     except DBAPIError:
         return False
     finally:

@@ -45,7 +45,7 @@ class Claims:
         """Return how often something has come of each dossier."""
         statement = select(CLAIMS.c.dossier_id, CLAIMS.c.serial).where(CLAIMS.c.folder == self._folder)
         with self._connection.begin():
-            return {name: serial for name, serial in self._connection.execute(statement)}
+            return {row.dossier_id: row.serial for row in self._connection.execute(statement)}
 
     def settled(self) -> int:
         """Return how often something has come of any dossier, by any batch."""
@@ -53,14 +53,15 @@ class Claims:
             total = select(func.sum(CLAIMS.c.serial)).where(CLAIMS.c.folder == self._folder)
             return int(self._connection.execute(total).scalar() or 0)
 
-    def take(self, dossier_ids: Collection[str]) -> dict[str, Claim]:
+    def take(self, dossier_ids: Collection[str], *, alone: bool = False) -> dict[str, Claim]:
         """Claim dossiers, of which some may be in the hands of another batch.
 
-        Several at once are begun in a crowd: if all their batch dies, that is one attempt at most, since one of them
-        may be to blame and the others are not. One that is taken alone has all its attempts counted.
+        Args:
+            dossier_ids: Which.
+            alone: Whether this batch has nothing else in hand. If it dies with several, that is one attempt at most of
+                each, since one may be to blame and the others are not.
         """
         names = sorted(dossier_ids)
-        is_alone = len(names) == 1
         with self._connection.begin():
             self._connection.execute(
                 insert_into(self._connection, CLAIMS.name).on_conflict_do_nothing(),
@@ -78,7 +79,7 @@ class Claims:
             }
             for name, claim in found.items():
                 if claim.is_ours:
-                    begun = claim.attempts + 1 if is_alone else max(claim.attempts, 1)
+                    begun = claim.attempts + 1 if alone else max(claim.attempts, 1)
                     self._set(name, owner=self._owner, attempts=begun)
         return found
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.sql.dml import Insert
 
 from pipeline.errors import EngineUnavailable, UsageError
 from pipeline.store.tables import DOSSIERS, HERE, META, METADATA, VERSION
@@ -99,10 +98,11 @@ def _listen(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def insert_into(connection: Connection, table: str) -> Insert:
+def insert_into(connection: Connection, table: str) -> "sqlite.Insert | postgresql.Insert":
     """Return an insert that knows conflicts, in the words of the database."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return dialect.insert(METADATA.tables[table])
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(METADATA.tables[table])
+    return sqlite.insert(METADATA.tables[table])
 
 
 def version_of(connection: Connection) -> int:
