@@ -18,6 +18,7 @@ from pipeline.console import INTERRUPTED, end, run_command, write_out
 from pipeline.errors import UsageError
 from pipeline.lazy import LazyGroup
 from pipeline.options import (
+    DATABASE,
     EXISTING,
     FOLDER,
     HTML,
@@ -167,7 +168,7 @@ def verify(
     dossier_path: Path,
     output: Path | None,
     html: Path | None,
-    records: Path | None,
+    records: str | None,
     **choices: Any,
 ) -> None:
     """Verify one DOSSIER, a folder or a zip.
@@ -183,7 +184,9 @@ def verify(
 
         options = replace(options, records=read_records(records))
     open_it = partial(open_dossier, dossier_path)
-    where = _where(ctx, options, (dossier_path, *([records] if records else [])), output, html)
+    where = _where(
+        ctx, options, (dossier_path, *([Path(records)] if records and "://" not in records else [])), output, html
+    )
     report = report_on(open_it, partial(build, options), options.settings, where, with_form=True)
     ctx.exit(EXIT_CODES[str(report.decision)])
 
@@ -219,11 +222,23 @@ def inspect(
 @click.option("-o", "--output", "out", type=NEW_FOLDER, required=True, help="Folder for the results.")
 @JOBS
 @click.option("--resume/--no-resume", default=True, show_default=True, help="Leave alone what is done and unchanged.")
+@click.option("--retry-quarantined", "retry", is_flag=True, help="Try again what brought its readers down.")
 @click.option("--html", is_flag=True, help="Write a page for people beside each report.")
+@DATABASE
 @verifying
 @click.pass_context
 def batch(
-    ctx: click.Context, /, folder: Path, out: Path, jobs: int | None, *, resume: bool, html: bool, **choices: Any
+    ctx: click.Context,
+    /,
+    folder: Path,
+    out: Path,
+    jobs: int | None,
+    *,
+    resume: bool,
+    retry: bool,
+    html: bool,
+    database: str | None,
+    **choices: Any,
 ) -> None:
     """Verify every dossier in FOLDER.
 
@@ -241,7 +256,9 @@ def batch(
         out,
         jobs or default_jobs(),
         resume=resume,
+        retry_quarantined=retry,
         html=html,
+        database=database,
         debug=ctx.find_root().params["debug"],
         judged_by=options.files(),
     )

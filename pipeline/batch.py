@@ -1,22 +1,25 @@
 """Many dossiers on this machine: worker processes, resume, one failure never stops the rest.
 
-Every dossier that is found gets exactly one report or one error record. Workers open and judge; this process alone
+Every dossier that is found gets exactly one report or one error record. Workers open and judge; their parent alone
 writes, so that a worker that dies leaves nothing torn. What a report was made from is kept in the output folder's
 journal: a later run does again only what has changed (docs/adr/0003-resume-by-content.md).
 """
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
 
 from pipeline.errors import UsageError
 from pipeline.ingest import Found, find_dossiers, find_strays
-from pipeline.jobs import Desk, Job, access_of, leave_out, limits_of, name_of, read_answer, tell_outcome
+from pipeline.jobs import Desk, access_of, leave_out, limits_of, name_of, read_answer, tell_outcome
 from pipeline.ledger import Ledger, Order, Tally
 from pipeline.names import FORM_NAMES
 from pipeline.results import OWN_FOLDERS, SCRATCH, open_results
+from pipeline.rounds import Rounds
 from pipeline.run import Parts
 from pipeline.sealing import Access
 from pipeline.settings import Settings
@@ -50,29 +53,31 @@ def run_batch(
     """
     found = _find(order, settings)
     tally = Tally(found=len(found), strays=_strays(order, settings))
-    with open_results(order.out, dossiers=len(found)) as results, open_store(order.out) as store:
+    with (
+        open_results(order.out, dossiers=len(found)) as results,
+        open_store(order.out, database=order.database, owner=results.owner, is_alive=results.is_alive) as store,
+    ):
         ledger = Ledger(order, settings, results, store, tally, found)
         watch(tally)
         with access_of(settings, order.folder, order.out, *order.judged_by) as access:
             try:
-                jobs = [ledger.job(dossier) for dossier in found]
-                while jobs:
-                    _work(jobs, order, build, settings, access, ledger, watch)
-                    # Judged beside what is on record now. The first is right for good, so this comes to an end.
-                    jobs = [ledger.job(dossier) for dossier in found if ledger.is_out_of_step(dossier.id)]
+                _work(Rounds(ledger, store.claims, found, order, settings), order, build, settings, access, watch)
             except KeyboardInterrupt:
                 tally.interrupted = True
-        ledger.summarise(found)
+            finally:
+                # If that fails, too, they are free once this process is gone.
+                with _uninterrupted(), suppress(DBAPIError):
+                    store.claims.release()
+        ledger.summarise()
     return tally
 
 
 def _work(
-    jobs: Sequence[Job],
+    rounds: Rounds,
     order: Order,
     build: Callable[[], Parts],
     settings: Settings,
     access: Access,
-    ledger: Ledger,
     watch: Callable[[Tally], None],
 ) -> None:
     supervisor = Supervisor(
@@ -83,12 +88,12 @@ def _work(
         leave_out=leave_out,
         name=name_of,
     )
-    with closing(supervisor.run(jobs)) as finished:
+    with closing(supervisor.run(rounds.jobs())) as finished:
         for job, came_of_it in finished:
             with _uninterrupted():
-                ledger.settle(job, came_of_it)
+                rounds.settle(job, came_of_it)
             tell_outcome(name_of(job), came_of_it)
-            watch(ledger.tally)
+            watch(rounds.tally)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from pipeline.model import FailureCode
 from pipeline.worker import HEADER_BYTES, Kind
 
 J = TypeVar("J")
@@ -27,6 +28,8 @@ class Try(Generic[J]):
     """How often it was handed out, counting from 1, since a part of it was last left out."""
     left_out: int = 0
     """Parts that were left out because they brought their workers down."""
+    codes: tuple[FailureCode, ...] = ()
+    """What the earlier ones came to."""
 
 
 class Broken(ValueError):

@@ -2,14 +2,17 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from pydantic import ValidationError
 
 from pipeline.errors import UsageError
 from pipeline.ingest import Found
 from pipeline.jobs import Answer, Job
-from pipeline.model import Message
+from pipeline.model import FailureCode, Message
 from pipeline.records import Records
 from pipeline.register import Register, entry_of
 from pipeline.report.csv import to_csv
@@ -40,6 +43,10 @@ class Order:
     """Let workers write to standard error."""
     judged_by: tuple[Path, ...] = ()
     """Files that workers read besides: a rulebook, a watch list."""
+    retry_quarantined: bool = False
+    """Try again what was given up because it brought its readers down."""
+    database: str | None = field(default=None, repr=False)
+    """URL of the results database, which may hold a password; None is the output folder's own."""
 
 
 @dataclass
@@ -89,16 +96,23 @@ class Ledger:
         self._page = settings.lang if order.html else None
         self._lang = settings.lang
         self._resume = order.resume
-        self._done = results.read_journal()
         self._rows: dict[str, Row] = {}
-        results.start_journal(self._done.values())
+        results.start_journal()
+        self._done = results.read_journal()
         self._register = self._what_is_on_record({dossier.id for dossier in found})
         self._beside: dict[str, Records] = {}
 
-    def job(self, found: Found) -> Job:
-        """Return the job that a dossier is, with what is on file if that may still be right."""
-        done = self._done.get(found.id)
-        if done and not (self._resume and self._place(found.id) in done.files and self._page in (None, done.page)):
+    def job(self, found: Found, *, is_news: bool = False) -> Job:
+        """Return the job that a dossier is, with what is on file if that may still be right.
+
+        Args:
+            found: The dossier.
+            is_news: Whether another batch has done it since this one began.
+        """
+        if is_news:
+            self._done = self._results.read_journal()
+        done = self._done.get(found.id) if self._resume or is_news else None
+        if done and not (self._place(found.id) in done.files and self._page in (None, done.page)):
             done = None
         self._beside[found.id] = self._register.beside(found.id)
         return Job(found, self._results.folder, done, records=self._beside[found.id])
@@ -108,10 +122,16 @@ class Ledger:
         is_on_record = dossier_id in self._register.entries
         return is_on_record and self._register.beside(dossier_id) != self._beside[dossier_id]
 
+    def look_at_others(self) -> None:
+        """Take up what other batches have put on record meanwhile."""
+        self._register = Register(entry for entry, _ in self._store.read() if entry)
+
     def settle(self, job: Job, came_of_it: tuple[Answer, Report | None] | Lost) -> None:
         """Write what came of one dossier."""
         before = self._rows.get(job.found.id)
-        if before is not None:
+        if before is not None and before.error is not None:
+            self.tally.errors -= 1
+        elif before is not None:
             self.tally.decisions[before.decision or Decision.NEEDS_REVIEW] -= 1
         if isinstance(came_of_it, Lost):
             self._write_error(job.found.id, came_of_it)
@@ -130,18 +150,37 @@ class Ledger:
             self.tally.files += answer.files
             self.tally.pages += answer.pages
 
-    def summarise(self, found: Sequence[Found]) -> None:
-        """Write the table and the page over everything that is finished, in the order of the dossiers."""
-        rows = [self._rows[dossier.id] for dossier in found if dossier.id in self._rows]
-        self._results.write("summary.csv", to_csv(rows).encode())
-        self._results.write("index.html", to_html_index(rows, lang=self._lang).encode())
+    def summarise(self) -> None:
+        """Write the table and the page over everything in the output folder, whichever batch has done it."""
+        with self._results.alone():
+            rows = [*self._rows.values(), *self._rows_of_others()]
+            self._results.write("summary.csv", to_csv(rows).encode())
+            self._results.write("index.html", to_html_index(rows, lang=self._lang).encode())
+
+    def _rows_of_others(self) -> Iterator[Row]:
+        folder = self._results.folder
+        for path in report_files(folder):
+            if path.stem not in self._rows:
+                with suppress(UsageError, OSError):  # foreign, or gone again
+                    place, page = path.relative_to(folder), path.with_suffix(".html")
+                    page_place = page.relative_to(folder).as_posix() if page.exists() else None
+                    report = load_report(path.read_text(encoding="utf-8", errors="replace"))
+                    yield row_of(report, file=place.as_posix(), page=page_place)
+        for path in sorted((folder / "errors").rglob("*.json")):
+            if path.stem not in self._rows:
+                with suppress(ValidationError, OSError):
+                    record = ErrorRecord.model_validate_json(path.read_bytes())
+                    yield error_row(record.dossier_id, record.message.en)
 
     def _what_is_on_record(self, found: Collection[str]) -> Register:
         """Return what the database holds, put right by the reports: it may have missed the last of them.
 
         A dossier of this batch whose report is gone stays on record until it is judged again.
         """
-        stored = {entry.dossier_id: (entry, digest) for entry, digest in self._store.entries()}
+        rows = list(self._store.read())
+        stored = {entry.dossier_id: (entry, digest) for entry, digest in rows if entry}
+        for damaged in (dossier_id for entry, dossier_id in rows if entry is None):
+            self._store.remove(damaged)
         there = {path.stem: path for path in report_files(self._results.folder)}
         for dossier_id in sorted(stored.keys() - there.keys() - set(found)):
             del stored[dossier_id]
@@ -192,8 +231,13 @@ class Ledger:
 
     def _write_error(self, dossier_id: str, lost: Lost) -> None:
         place = self._results.place("errors", dossier_id, ".json")
+        is_given_up = is_deadly(lost)
         record = ErrorRecord(
-            dossier_id=dossier_id, code=lost.trouble.code, message=_message(lost), attempts=lost.attempts
+            dossier_id=dossier_id,
+            code=FailureCode.QUARANTINED if is_given_up else lost.trouble.code,
+            message=_message(lost),
+            attempts=lost.attempts,
+            earlier=lost.codes if is_given_up else (),
         )
         self._results.write(place, (record.model_dump_json(indent=2) + "\n").encode())
         self._forget(dossier_id, but=(place,))
@@ -211,6 +255,15 @@ class Ledger:
         }
         for place in sorted(places.difference(but)):
             self._results.remove(place)
+
+
+DEADLY = (FailureCode.CRASH, FailureCode.TIMEOUT, FailureCode.MEMORY, FailureCode.PROTOCOL)
+"""What costs a worker process."""
+
+
+def is_deadly(lost: Lost) -> bool:
+    """Whether a dossier is not to be tried again as it is, since each attempt cost a process."""
+    return bool(lost.codes) and all(code in DEADLY for code in lost.codes)
 
 
 def _message(lost: Lost) -> Message:

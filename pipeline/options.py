@@ -60,7 +60,15 @@ RULEBOOK = click.option(
 )
 WATCHLIST = click.option("--watchlist", type=FILE, help="Companies, codes, people and marks to stop at.")
 WAIVERS = click.option("--waivers", type=FILE, help="Findings that a person has waived, with reason, owner and expiry.")
-RECORDS = click.option("--records", type=FILE, help="Earlier decisions to judge beside: a batch's results.sqlite.")
+DATABASE = click.option(
+    "--database",
+    envvar="DOSSIER_DATABASE",
+    metavar="URL",
+    help="Where results are on record: postgresql://… or sqlite:///…  [default: OUT/results.sqlite]",
+)
+RECORDS = click.option(
+    "--records", metavar="FILE|URL", help="Earlier decisions to judge beside: a batch's results.sqlite or --database."
+)
 ENGINE = click.option("--engine", metavar="NAME", help="OCR engine: ppocr, tesseract or replay.  [default: ppocr]")
 LANG = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of tables and pages.  [default: en]")
 REVEAL = click.option("--reveal", is_flag=True, help="Leave identity numbers whole in reports.  [default: masked]")

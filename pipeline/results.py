@@ -1,4 +1,4 @@
-"""The folder that a batch writes to: one writer at a time, and whatever bears a final name is whole.
+"""The folder that batches write to: whatever bears a final name is whole.
 
 ```
 OUT/reports/<dossier id>.json   one report per dossier; past 10,000 dossiers in two levels of subfolders
@@ -6,7 +6,11 @@ OUT/reports/<dossier id>.html   the same for people, if asked for
 OUT/errors/<dossier id>.json    instead of a report: why there is none
 OUT/summary.csv  OUT/index.html
 OUT/state.jsonl                 what each report was made from, so that a later run knows what is done
+OUT/.unfinished/<batch>/        what a batch that runs is about to write; locked as long as it lives
 ```
+
+Several batches may write at once: who does which dossier is told by claims (`pipeline.store`), and a lock on OUT is
+held for the moment that a line of the journal or the summary takes.
 """
 
 import fcntl
@@ -14,8 +18,9 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Literal
@@ -60,18 +65,25 @@ class ErrorRecord(Record):
     code: FailureCode
     message: Message
     attempts: int
+    earlier: tuple[FailureCode, ...] = ()
+    """Of one that is quarantined: what each attempt came to."""
 
 
 class Results:
-    """An output folder that this process alone writes to. Files are 0600, folders 0700."""
+    """An output folder. Files are 0600, folders 0700."""
 
     def __init__(self, folder: Path, *, dossiers: int) -> None:
         """Name the folder; `open_results` makes it ready. `dossiers` decides how reports are spread over folders."""
         self.folder = folder
-        self._flat = dossiers <= FLAT_UP_TO
-        self._scratch = folder / SCRATCH
+        self.owner = uuid.uuid4().hex
+        """The name of this batch among those that write here."""
+        self._flat = dossiers <= FLAT_UP_TO and not _is_spread(folder)
+        self._scratch = folder / SCRATCH / self.owner
         self._numbers = count()
         self._journal = folder / STATE
+        self._read: tuple[int, int] = (0, 0)
+        self._entries: dict[str, Done] = {}
+        self._lock = -1
 
     def place(self, kind: Literal["reports", "errors"], dossier_id: str, suffix: str) -> str:
         """Return the path below the folder of what is written about one dossier."""
@@ -87,7 +99,7 @@ class Results:
             UsageError: There is no room, or the folder is no longer writable.
         """
         try:
-            write_whole(self.folder / place, content, self._scratch / f"{os.getpid()}-{next(self._numbers)}")
+            write_whole(self.folder / place, content, self._scratch / f"{next(self._numbers)}")
         except OSError as error:
             raise UsageError(
                 f"cannot write to {self.folder}: {error.strerror}. What is done stays; "
@@ -99,35 +111,65 @@ class Results:
         (self.folder / place).unlink(missing_ok=True)
 
     def read_journal(self) -> dict[str, Done]:
-        """Return the last line of each dossier. A line that a crash tore is as good as absent."""
-        entries = {}
-        for line in self._journal.read_bytes().splitlines() if self._journal.exists() else ():
-            try:
-                done = Done.model_validate_json(line)
-            except ValidationError:
-                continue
-            entries[done.id] = done
-        return entries
+        """Return the last line of each dossier. A line that a crash tore is as good as absent.
 
-    def start_journal(self, entries: Iterable[Done]) -> None:
-        """Write the journal anew."""
-        self.write(STATE, b"".join(_line(done) for done in entries))
+        Only what other batches have added is read when it is asked for again.
+        """
+        with suppress(FileNotFoundError), self._journal.open("rb") as journal:
+            status = os.fstat(journal.fileno())
+            number, end = self._read
+            if number != status.st_ino or end > status.st_size:
+                end = 0
+                self._entries.clear()
+            journal.seek(end)
+            added = journal.read()
+            self._read = (status.st_ino, end + len(added))
+            for line in added.splitlines():
+                with suppress(ValidationError):
+                    done = Done.model_validate_json(line)
+                    self._entries[done.id] = done
+        return self._entries
+
+    def start_journal(self) -> None:
+        """Write the journal anew, each dossier once."""
+        with self.alone():
+            entries = self.read_journal()
+            self.write(STATE, b"".join(_line(done) for done in entries.values()))
 
     def note(self, done: Done) -> None:
         """Add to the journal, once the files of `done` bear their names. If this is lost, the dossier is done again."""
         try:
-            with self._journal.open("ab") as journal:
+            with self.alone(), self._journal.open("ab") as journal:
                 journal.write(_line(done))
         except OSError as error:
             raise UsageError(f"cannot write to {self._journal}: {error.strerror}") from error
 
-    def prepare(self) -> None:
-        """Clear away what a killed run left unfinished, and see that the folder can be written to."""
-        shutil.rmtree(self._scratch, ignore_errors=True)
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other batches from journal and summary, for a moment."""
+        handle = _open_folder(self.folder)
         try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+    def is_alive(self, owner: str) -> bool:
+        """Whether another batch still writes here: the system holds its lock as long as its process lives."""
+        return _is_locked(self.folder / SCRATCH / owner)
+
+    def prepare(self) -> None:
+        """Clear away what killed runs left unfinished, and see that the folder can be written to."""
+        try:
+            make_folder(self.folder)
+            with self.alone():  # nobody sweeps what is made here before it is locked
+                _sweep(self.folder / SCRATCH)
+                make_folder(self._scratch)
+                self._lock = _open_folder(self._scratch)
+                fcntl.flock(self._lock, fcntl.LOCK_EX)
             for folder in (self._scratch, self.folder / "reports"):
                 make_folder(folder)
-                probe = folder / ".probe"
+                probe = folder / f".probe-{self.owner}"
                 probe.write_bytes(b"?")
                 probe.unlink()
         except OSError as error:
@@ -136,6 +178,10 @@ class Results:
     def close(self) -> None:
         """Leave nothing behind but results."""
         shutil.rmtree(self._scratch, ignore_errors=True)
+        with suppress(OSError):  # others are still at work
+            self._scratch.parent.rmdir()
+        if self._lock >= 0:
+            os.close(self._lock)
 
 
 def _looks_like_results(folder: Path) -> bool:
@@ -157,10 +203,10 @@ def _is_record(path: Path) -> bool:
 
 @contextmanager
 def open_results(folder: Path, *, dossiers: int) -> Iterator[Results]:
-    """Yield the folder ready for writing, made if need be and locked against a second batch.
+    """Yield the folder ready for writing, made if need be.
 
     Raises:
-        UsageError: It is not writable, in use, or holds files that are not a batch's.
+        UsageError: It is not writable, or holds files that are not a batch's.
     """
     results = Results(folder, dossiers=dossiers)
     foreign = [name for name in (*OWN_FOLDERS, *OWN_FILES) if (folder / name).exists()]
@@ -169,19 +215,10 @@ def open_results(folder: Path, *, dossiers: int) -> Iterator[Results]:
             f"{folder} holds {', '.join(foreign)}, but not from a batch; give another folder with --output"
         )
     try:
-        make_folder(folder)
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-    try:
-        _lock(folder, handle)
-        try:
-            results.prepare()
-            yield results
-        finally:
-            results.close()
+        results.prepare()
+        yield results
     finally:
-        os.close(handle)
+        results.close()
 
 
 def write_whole(target: Path, content: bytes, unfinished: Path) -> None:
@@ -220,11 +257,36 @@ def is_whole(done: Done, folder: Path) -> bool:
     return all(_sha256(folder / place) == digest for place, digest in done.files.items())
 
 
-def _lock(folder: Path, handle: int) -> None:
+def _is_spread(folder: Path) -> bool:
+    """Whether reports lie in two levels of subfolders already."""
+    return next((folder / "reports").glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/"), None) is not None
+
+
+def _open_folder(folder: Path) -> int:
+    return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+
+
+def _is_locked(folder: Path) -> bool:
+    try:
+        handle = _open_folder(folder)
+    except OSError:
+        return False
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise UsageError(f"another batch is writing to {folder}; wait for it, or give another folder") from error
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
+def _sweep(scratch: Path) -> None:
+    """Remove what batches left that were killed."""
+    for left in scratch.iterdir() if scratch.is_dir() else ():
+        if not left.is_dir():
+            left.unlink(missing_ok=True)
+        elif not _is_locked(left):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _unwritable(folder: Path, error: OSError) -> UsageError:

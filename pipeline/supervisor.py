@@ -60,6 +60,8 @@ class Lost:
 
     trouble: Trouble
     attempts: int
+    codes: tuple[FailureCode, ...] = ()
+    """What each attempt came to."""
 
 
 class Supervisor(Generic[J, A]):
@@ -98,10 +100,13 @@ class Supervisor(Generic[J, A]):
         self._clock = clock
         self._crew: list[WorkerProcess[J]] = []
         self._waiting: deque[Try[J]] = deque()
+        self._source: Iterator[J | None] | None = None
         self._failed_starts = 0
 
-    def run(self, jobs: Iterable[J]) -> Generator[tuple[J, A | Lost]]:
+    def run(self, jobs: Iterable[J | None]) -> Generator[tuple[J, A | Lost]]:
         """Yield each job once, with its answer or what became of it.
+
+        Jobs are taken as workers come free; None says that there is none at the moment, and is asked again.
 
         Call from the main thread: workers die with the thread that started them. However this generator ends, no
         process of its own is left.
@@ -109,11 +114,11 @@ class Supervisor(Generic[J, A]):
         Raises:
             DossierError: No worker can be started.
         """
-        self._waiting.extend(Try(job) for job in jobs)
+        self._source = iter(jobs)
         # Started by the first process otherwise, where it would unblock the signals that `_fill_up` blocks.
         resource_tracker.ensure_running()
         try:
-            while self._waiting or self._busy():
+            while self._has_more() or self._waiting or self._busy():
                 self._fill_up()
                 arrived = wait([worker.connection for worker in self._crew], timeout=self._patience())
                 finished = [done for worker in self._crew_of(arrived) for done in self._listen(worker)]
@@ -124,6 +129,19 @@ class Supervisor(Generic[J, A]):
             for worker in self._crew:
                 worker.kill()
             self._crew.clear()
+
+    def _has_more(self) -> bool:
+        """Take jobs as far as workers will soon want them, and say whether there may be others."""
+        while self._source is not None and len(self._waiting) < self._most:
+            try:
+                job = next(self._source)
+            except StopIteration:
+                self._source = None
+                break
+            if job is None:
+                break
+            self._waiting.append(Try(job))
+        return self._source is not None
 
     def _patience(self) -> float:
         """Return the seconds until somebody's time is up, or memory is to be looked at."""
@@ -224,12 +242,12 @@ class Supervisor(Generic[J, A]):
 
     def _again(self, chore: Try[J], trouble: Trouble, part: int | None = None) -> Iterator[tuple[J, A | Lost]]:
         if chore.attempt < ATTEMPTS:
-            self._waiting.append(replace(chore, attempt=chore.attempt + 1))
+            self._waiting.append(replace(chore, attempt=chore.attempt + 1, codes=(*chore.codes, trouble.code)))
         elif part is not None and self._leave_out and chore.left_out < MOST_LEFT_OUT:
             rest = self._leave_out(chore.job, part, trouble.code)
             self._waiting.append(Try(rest, left_out=chore.left_out + 1))
         else:
-            yield chore.job, Lost(trouble=trouble, attempts=chore.attempt)
+            yield chore.job, Lost(trouble, chore.attempt, (*chore.codes, trouble.code))
 
     def _dismiss(self, worker: WorkerProcess[J]) -> None:
         if worker in self._crew:

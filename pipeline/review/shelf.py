@@ -20,7 +20,10 @@ from pipeline.register import entry_of
 from pipeline.report.json import Report, load_report
 from pipeline.report.marks import page_anchor
 from pipeline.results import report_files
-from pipeline.store import DATABASE, Store, Unusable
+from pipeline.store import DATABASE
+from pipeline.store.database import Unusable
+from pipeline.store.entries import Entries
+from pipeline.store.tables import HERE
 
 UPLOADED = "uploaded"
 """Folder below a batch's results with the reports on what reviewers uploaded."""
@@ -130,7 +133,7 @@ def _on_record(path: Path) -> Iterator[Shelved]:
     engine = create_engine(f"sqlite:///file:{path.resolve().as_posix()}?mode=ro&uri=true")
     try:
         with engine.connect() as connection:
-            yield from (Shelved(entry, digest) for entry, digest in Store(connection).entries())
+            yield from (Shelved(entry, digest) for entry, digest in Entries(connection, HERE).entries())
     except (Unusable, DatabaseError) as error:
         raise UsageError(f"{path.name} cannot be relied on; the next batch makes it anew") from error
     finally:

@@ -4,19 +4,20 @@ import multiprocessing
 import os
 import shutil
 import signal
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
-from pipeline.errors import UsageError
 from pipeline.ledger import Tally
 from pipeline.model import FailureCode
 from pipeline.report.json import load_report
 from pipeline.run import Parts
-from pipeline.store import DATABASE
+from pipeline.store import DATABASE, FOLDER_ID, open_store
 from pipeline.verdict import Decision
 from tests.pipeline.parts import (
     HANGS,
@@ -211,6 +212,60 @@ def test_an_error_record_gives_way_to_a_report_and_a_report_to_an_error_record(f
     assert not (out / "reports" / "broken.json").exists()
 
 
+def test_what_costs_its_readers_is_given_up_until_it_changes_or_is_asked_for(folder: Path) -> None:
+    limits = {"dossier_seconds": 2}
+    write_dossier(folder / "dogwood", HANGS)
+    assert run(folder, settings=limits).errors == 1
+    error = folder.parent / "out" / "errors" / "dogwood.json"
+    record = json.loads(error.read_bytes())
+    assert (record["code"], record["earlier"], record["attempts"]) == ("quarantined", ["timeout", "timeout"], 2)
+    before = error.read_bytes()
+    started = time.monotonic()
+    tally = run(folder, settings=limits)
+    assert (tally.errors, tally.unchanged) == (1, 4)
+    assert time.monotonic() - started < 4, "it is not tried again"
+    assert error.read_bytes() == before
+    shutil.rmtree(folder / "dogwood")
+    write_dossier(folder / "dogwood", SLOW)
+    assert run(folder, settings=limits).errors == 0
+    assert not error.exists()
+
+
+def test_what_kills_its_batch_twice_is_given_up(folder: Path, database: str | None) -> None:
+    """As if a batch had died with all of them in hand, and another with one of them alone."""
+    run(folder, database=database)
+    out = folder.parent / "out"
+    for names, alone in ((["ash", "birch", "cedar", "yew"], False), (["birch"], True)):
+        with open_store(out, database=database, owner="dead") as store:
+            store.claims.take(names, alone=alone)
+    tally = run(folder, database=database)
+    assert (tally.errors, tally.unchanged) == (1, 3)
+    record = json.loads((out / "errors" / "birch.json").read_bytes())
+    assert (record["code"], record["earlier"]) == ("quarantined", ["crash", "crash"])
+    assert not (out / "reports" / "birch.json").exists()
+    assert list(listed(out)) == ["ash", "birch", "cedar", "yew"]
+    assert run(folder, database=database, retry_quarantined=True).errors == 0
+
+
+def test_a_database_on_a_server_changes_no_result_and_is_rebuilt_from_reports(
+    folder: Path, database: str | None
+) -> None:
+    out = folder.parent / "out"
+    run(folder, database=database)
+    run(folder, out=folder.parent / "plain")
+    assert {name: content for name, content in written(out).items() if name != FOLDER_ID} == written(
+        folder.parent / "plain"
+    )
+    with open_store(out, database=database) as store:
+        before = list(store.read())
+        with store.connection.begin():
+            store.connection.execute(text("UPDATE dossiers SET entry = '{}' WHERE dossier_id = 'ash'"))
+            store.connection.execute(text("DELETE FROM dossiers WHERE dossier_id = 'yew'"))
+    assert run(folder, database=database).unchanged == 4
+    with open_store(out, database=database) as store:
+        assert list(store.read()) == before
+
+
 def test_what_a_killed_run_left_unfinished_is_swept_away(folder: Path) -> None:
     run(folder)
     scratch = folder.parent / "out" / ".unfinished"
@@ -233,14 +288,6 @@ def test_an_interruption_keeps_and_lists_what_is_finished(folder: Path) -> None:
     assert tally.interrupted
     assert list(listed(out)) == ["ash", "birch", "cedar", "yew"]
     assert not multiprocessing.active_children()
-
-
-def test_two_batches_on_one_output_folder_do_not_mix(folder: Path) -> None:
-    def start_another(tally: Tally) -> None:
-        with pytest.raises(UsageError, match="another batch"):
-            run(folder)
-
-    run(folder, watch=start_another)
 
 
 def test_files_that_belong_to_no_dossier_are_named(folder: Path) -> None:

@@ -119,7 +119,7 @@ def test_a_batch_records_what_got_no_answer_and_goes_on(tmp_path: Path, monkeypa
     monkeypatch.setattr("pipeline.batch.Serve", lambda *_, **__: partial(crew.gabble, b"garbage"))
     assert run(tmp_path / "in").errors == 2
     record = json.loads((tmp_path / "out" / "errors" / "ash.json").read_bytes())
-    assert (record["code"], record["attempts"]) == ("protocol", 2)
+    assert (record["code"], record["earlier"]) == ("quarantined", ["protocol", "protocol"])
 
 
 @pytest.mark.parametrize("part", [b"-1", b"9" * 5_000, b"x", b"", "\u0665".encode()])

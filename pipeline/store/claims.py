@@ -1,0 +1,108 @@
+"""Who works on which dossier: claims that die with their owner, and attempts that are counted before work.
+
+No clock is asked: an owner is alive as long as it holds the lock on its own folder (`pipeline.results`), so that a
+clock that jumps neither doubles nor loses work.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, case, func, select, update
+
+from pipeline.store.database import insert_into
+from pipeline.store.tables import CLAIMS
+
+ATTEMPTS = 2
+"""Begun so often, and never ended in order: then it is given up."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What is known of the work on one dossier."""
+
+    is_ours: bool
+    """Whether it was free, and is ours now."""
+    attempts: int
+    """Begun before, and not ended in order."""
+    serial: int
+    quarantined: str | None
+    """What it was when it was given up."""
+
+
+class Claims:
+    """The claims of one batch on the dossiers of one output folder."""
+
+    def __init__(
+        self, connection: Connection, folder: str, owner: str, is_alive: Callable[[str], bool] = lambda _: False
+    ) -> None:
+        """Work on an open connection; `open_store` makes it."""
+        self._connection = connection
+        self._folder = folder
+        self._owner = owner
+        self._is_alive = is_alive
+
+    def serials(self) -> Mapping[str, int]:
+        """Return how often something has come of each dossier."""
+        statement = select(CLAIMS.c.dossier_id, CLAIMS.c.serial).where(CLAIMS.c.folder == self._folder)
+        with self._connection.begin():
+            return {row.dossier_id: row.serial for row in self._connection.execute(statement)}
+
+    def settled(self) -> int:
+        """Return how often something has come of any dossier, by any batch."""
+        with self._connection.begin():
+            total = select(func.sum(CLAIMS.c.serial)).where(CLAIMS.c.folder == self._folder)
+            return int(self._connection.execute(total).scalar() or 0)
+
+    def take(self, dossier_ids: Collection[str], *, alone: bool = False) -> dict[str, Claim]:
+        """Claim dossiers, of which some may be in the hands of another batch.
+
+        Args:
+            dossier_ids: Which.
+            alone: Whether this batch has nothing else in hand. If it dies with several, that is one attempt at most of
+                each, since one may be to blame and the others are not.
+        """
+        names = sorted(dossier_ids)
+        with self._connection.begin():
+            self._connection.execute(
+                insert_into(self._connection, CLAIMS.name).on_conflict_do_nothing(),
+                [{"folder": self._folder, "dossier_id": name, "attempts": 0, "serial": 0} for name in names],
+            )
+            rows = self._connection.execute(
+                select(CLAIMS)
+                .where(CLAIMS.c.folder == self._folder, CLAIMS.c.dossier_id.in_(names))
+                .order_by(CLAIMS.c.dossier_id)
+                .with_for_update()
+            ).all()
+            found = {
+                row.dossier_id: Claim(self._is_free(row.owner), row.attempts, row.serial, row.quarantined)
+                for row in rows
+            }
+            for name, claim in found.items():
+                if claim.is_ours:
+                    begun = claim.attempts + 1 if alone else max(claim.attempts, 1)
+                    self._set(name, owner=self._owner, attempts=begun)
+        return found
+
+    def settle(self, dossier_id: str, *, quarantined: str | None = None) -> None:
+        """Say that something came of a dossier: it is free again, and was never begun in vain."""
+        with self._connection.begin():
+            self._set(dossier_id, owner=None, attempts=0, serial=CLAIMS.c.serial + 1, quarantined=quarantined)
+
+    def release(self) -> None:
+        """Free what this batch has in hand and ends without, in order: it was not begun in vain."""
+        mine = (CLAIMS.c.folder == self._folder) & (CLAIMS.c.owner == self._owner)
+        fewer = case((CLAIMS.c.attempts > 0, CLAIMS.c.attempts - 1), else_=0)
+        with self._connection.begin():
+            self._connection.execute(update(CLAIMS).where(mine).values(owner=None, attempts=fewer))
+
+    def give_back(self, dossier_id: str, *, attempts: int) -> None:
+        """Free a dossier that was not worked on."""
+        with self._connection.begin():
+            self._set(dossier_id, owner=None, attempts=attempts)
+
+    def _is_free(self, owner: str | None) -> bool:
+        return owner is None or owner == self._owner or not self._is_alive(owner)
+
+    def _set(self, dossier_id: str, **values: object) -> None:
+        mine = (CLAIMS.c.folder == self._folder) & (CLAIMS.c.dossier_id == dossier_id)
+        self._connection.execute(update(CLAIMS).where(mine).values(**values))

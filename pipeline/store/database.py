@@ -1,0 +1,184 @@
+"""Where results are on record: an SQLite file, or a PostgreSQL server. Passwords are told to nobody."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from pipeline.errors import EngineUnavailable, UsageError
+from pipeline.store.tables import DOSSIERS, HERE, META, METADATA, VERSION
+
+WAIT_SECONDS = 15
+SERVERS = ("postgresql", "postgresql+psycopg")
+
+
+class Unusable(Exception):
+    """A database cannot be relied on; it holds nothing that the reports do not."""
+
+
+class TooNew(Unusable):
+    """It was written by a later version of this program."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a database is."""
+
+    url: URL
+    path: Path | None
+    """Of an SQLite file; None on a server."""
+
+    def __str__(self) -> str:
+        """Say where, without user and password."""
+        if self.path:
+            return str(self.path)
+        port = f":{self.url.port}" if self.url.port else ""
+        return f"postgresql://{self.url.host or ''}{port}/{self.url.database or ''}"
+
+
+def place_of(where: str | Path) -> Place:
+    """Return where a database is: a path, or a URL `sqlite:///…` or `postgresql://…`.
+
+    Raises:
+        UsageError: It is neither.
+    """
+    if isinstance(where, Path) or "://" not in where:
+        path = Path(where)
+        return Place(URL.create("sqlite", database=str(path.absolute())), path)
+    try:
+        url = make_url(where.replace("postgres://", "postgresql://", 1))
+    except (ArgumentError, ValueError):
+        raise UsageError("the database's URL cannot be read; give one such as postgresql://user@host/name") from None
+    if url.drivername == "sqlite" and url.database:
+        return Place(url, Path(url.database))
+    if url.drivername not in SERVERS:
+        raise UsageError(f"no database of kind {url.drivername!r} is known; give sqlite:///FILE or postgresql://…")
+    return Place(url.set(drivername="postgresql+psycopg"), None)
+
+
+def connect(place: Place, *, read_only: bool = False) -> Engine:
+    """Return an engine on a database; transactions of a writer take the lock at their beginning.
+
+    Raises:
+        EngineUnavailable: The driver of the server is not installed.
+    """
+    if place.path is None:
+        try:
+            return create_engine(place.url, connect_args={"connect_timeout": WAIT_SECONDS}, hide_parameters=True)
+        except ModuleNotFoundError as error:
+            raise EngineUnavailable(
+                f"to use {place}, install its driver: pip install 'dossier-verify[postgresql]'"
+            ) from error
+    url: URL | str = place.url
+    if read_only:
+        url = f"sqlite:///file:{place.path.resolve().as_posix()}?mode=ro&uri=true"
+    engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, hide_parameters=True)
+    if not read_only:
+        _listen(engine)
+    return engine
+
+
+def _listen(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _(connection: object, _record: object) -> None:
+        connection.isolation_level = None  # type: ignore[attr-defined]
+        cursor = connection.cursor()  # type: ignore[attr-defined]
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.close()
+
+    # A transaction that began as a reader's cannot wait for its turn to write.
+    @event.listens_for(engine, "begin")
+    def _(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def insert_into(connection: Connection, table: str) -> "sqlite.Insert | postgresql.Insert":
+    """Return an insert that knows conflicts, in the words of the database."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(METADATA.tables[table])
+    return sqlite.insert(METADATA.tables[table])
+
+
+def version_of(connection: Connection) -> int:
+    """Return the version of a database's tables; 0 where there is none of ours."""
+    if connection.dialect.name == "sqlite":
+        return int(connection.execute(text("PRAGMA user_version")).scalar() or 0)
+    if not inspect(connection).has_table(META.name):
+        return 0
+    found = connection.execute(select(META.c.value).where(META.c.name == "version")).scalar()
+    return int(found or 0)
+
+
+def make_ready(connection: Connection) -> None:
+    """Make the tables, or bring those of an earlier version up to date.
+
+    Raises:
+        TooNew: A later version of this program made them.
+    """
+    if connection.dialect.name == "postgresql":  # two batches may begin at once
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('dossier'))"))
+    found = version_of(connection)
+    if found > VERSION:
+        raise TooNew(f"version {found}, not {VERSION}")
+    for version in range(found + 1, VERSION + 1) if found else ():
+        MIGRATIONS[version](connection)
+    METADATA.create_all(connection)
+    if found < VERSION:
+        _set_version(connection)
+
+
+def _set_version(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.execute(text(f"PRAGMA user_version = {VERSION}"))
+    values = {"value": str(VERSION)}
+    statement = insert_into(connection, META.name).values(name="version", **values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=values))
+
+
+def _to_2(connection: Connection) -> None:
+    """Rows say which output folder they belong to; claims and the version have tables."""
+    connection.execute(text("DROP INDEX IF EXISTS dossiers_by_company"))
+    connection.execute(text("ALTER TABLE dossiers RENAME TO dossiers_1"))
+    METADATA.create_all(connection)
+    names = ", ".join(column.name for column in DOSSIERS.c if column.name != "folder")
+    copied = f"INSERT INTO dossiers (folder, {names}) SELECT :here, {names} FROM dossiers_1"  # noqa: S608 - our own names
+    connection.execute(text(copied), {"here": HERE})
+    connection.execute(text("DROP TABLE dossiers_1"))
+
+
+MIGRATIONS = {2: _to_2}
+"""Version → what brings a database of the one before up to it."""
+
+
+def make_file(path: Path) -> None:
+    """Make an empty file for a database, for the owner alone."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def unwritable(place: Place, error: OSError | DBAPIError) -> UsageError:
+    """Say what keeps a database from being written to."""
+    return UsageError(
+        f"cannot write to {place}: {reason_of(error)}. What is done stays; see that there is room and that it may be "
+        "written to, and give the same command again to go on"
+    )
+
+
+def reason_of(error: Exception) -> str:
+    """Return the first line of what a database said; SQLAlchemy's own text links to its manual."""
+    said = str(error.orig) if isinstance(error, DBAPIError) else str(getattr(error, "strerror", None) or error)
+    return (said.strip().splitlines() or [type(error).__name__])[0]
+
+
+@contextmanager
+def telling(place: Place) -> Iterator[None]:
+    """Say in one line what a database refuses."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise unwritable(place, error) from (error if place.path else None)
