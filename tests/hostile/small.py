@@ -66,8 +66,9 @@ def prepare(home: Path, names: Sequence[str] = ("ash", "birch")) -> SmallBatch:
         )
         for n, text in enumerate(lines)
     )  # fmt: skip
-    for name in names:
-        folder = write_dossier(home / "in" / name, WHITE)
+    for number, name in enumerate(names):
+        # Dossiers that share a page are judged beside each other, and again once the other is there.
+        folder = write_dossier(home / "in" / name, (*WHITE[:2], WHITE[2] - number))
         page = np.asarray(Pillow.open(folder / "01.png").convert("RGB"))
         recording = recording_of(page, home / "recorded")
         recording.write_text(Reading(lines=texts).model_dump_json(), encoding="utf-8")
