@@ -23,6 +23,9 @@ _FOREIGN = 0.6
 _SAME, _FOUND, _MOSTLY_FOUND = 0.97, 0.9, 0.75
 """Likeness from which a line's text stands elsewhere on the page, misplaced and not made up: of one that is drawn, of
 one that another OCR read, and of most lines of a layer."""
+_GARBLED, _IN_PLACE = 0.6, 0.75
+"""Share of a line's characters that stand there in their order, from which a line that differs as a whole, and one that
+differs in a part, is a poor reading and no other text."""
 _RUN = 4
 """Characters in a row that another OCR does not get wrong without getting more wrong beside them."""
 _LEAST_HEIGHT = 5
@@ -82,13 +85,15 @@ class _Comparison:
         """Yield the lines of the layer that the page does not show; of a layer in a code of its own, nothing."""
         claims = [(line, bare(line.text)) for line in self._page.text_lines if len(bare(line.text)) >= _LEAST]
         places = [Shown(_beside(line.box, self._lines)) for line, _ in claims]
+        if self._page.text_is_recognised:
+            claims = [(line, shown.without_strokes(line.text)) for (line, _), shown in zip(claims, places, strict=True)]
         likeness = [shown.likeness(text) for (_, text), shown in zip(claims, places, strict=True)]
         read = [similar for similar, shown in zip(likeness, places, strict=True) if shown.text]
         is_foreign = len(read) >= _LEAST and median(read) < _FOREIGN
         if is_foreign and (not reads_like_text("".join(text for _, text in claims)) or self._is_displaced(claims)):
             return
         for (line, text), shown, similar in zip(claims, places, likeness, strict=True):
-            sure = self._sureness(line, text, shown, similar)
+            sure = self._sureness(line, text, shown, similar) if len(text) >= _LEAST else 0.0
             if sure:
                 yield TextDisagreement(
                     file=self._page.file,
@@ -111,7 +116,8 @@ class _Comparison:
             return self._other(text, shown)
         runs = list(shown.sure_runs(text, _SURE, drawn=not self._page.text_is_recognised))
         if self._page.text_is_recognised:
-            return _DOUBTFUL if any(len(run) >= _RUN for run in runs) else 0.0
+            is_other = any(len(run) >= _RUN for run in runs) and shown.in_order(text) < _IN_PLACE
+            return _DOUBTFUL if is_other else 0.0
         wrong = sum(map(len, runs))
         if any(len(run) > 1 for run in runs) and wrong >= max(2, len(text) / 8):
             return _OTHER
@@ -119,11 +125,15 @@ class _Comparison:
 
     def _other(self, text: str, shown: Shown) -> float:
         is_recognised = self._page.text_is_recognised
-        if not reads_like_text(text) or shown.sureness < _LEGIBLE or (is_recognised and len(text) < _SHORT):
+        if not reads_like_text(text) or shown.sureness < _LEGIBLE:
+            return 0.0
+        if is_recognised and (len(text) < (_SHORT if is_chinese(text) else _LONG) or shown.in_order(text) >= _GARBLED):
             return 0.0
         # An OCR set to another language, or before characters of some style, makes words of strokes.
         if is_recognised and len(text) < _SENTENCE and is_chinese(shown.text) and not is_chinese(text):
             return 0.0
+        if is_recognised and shown.text in text:
+            return _DOUBTFUL  # it may be we who read half of it
         if self._everything.likeness(text) >= _FOUND:
             return 0.0 if is_recognised or len(text) < _SHORT else _DOUBTFUL
         return _OTHER if len(text) >= _SHORT else _DOUBTFUL

@@ -1,5 +1,6 @@
 """How alike a claimed text and what OCR read are, apart from what is written one way or the other."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -21,6 +22,11 @@ _ALIKE = tuple(
 _COMMON = range(0xB0, 0xD8)
 """First byte in GB 2312 of the 3,755 most frequent characters."""
 _VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûãõåæøıİ")
+_FEW_IDEOGRAPHS = 3
+"""Characters below which a line is not Chinese at all."""
+_WORD = re.compile(r"[A-Za-z]+")
+_LONG_WORD, _LONG_SENTENCE, _FEWEST_KINDS = 4, 20, 8
+"""Letters of a word that strokes do not make by chance; of a sentence; different ones that one has at least."""
 _FEWEST_LETTERS = 8
 """Latin letters below which the share of vowels says nothing."""
 
@@ -49,6 +55,21 @@ class Shown:
         # Where OCR read less than is claimed, only what it read can be compared, unless that is next to nothing.
         part = float(partial_ratio(self.text, claimed)) / 100
         return part if 2 * len(self.text) >= len(claimed) else float(ratio(claimed, self.text)) / 100
+
+    def in_order(self, claimed: str) -> float:
+        """Return the share of the characters of `claimed` that stand here in their order, whatever is between them."""
+        from rapidfuzz.distance import LCSseq
+
+        return LCSseq.similarity(claimed, self.text) / max(len(claimed), 1)
+
+    def without_strokes(self, claimed: str) -> str:
+        """Return `claimed` bare, without the Latin letters that another OCR makes of the strokes of characters.
+
+        Where this shows Chinese, those are words that do not stand here, unless they make an English sentence.
+        """
+        if sum(map(_is_ideograph, self.text)) < _FEW_IDEOGRAPHS or _is_sentence(claimed):
+            return bare(claimed)
+        return bare(_WORD.sub(lambda word: word[0] if bare(word[0]) in self.text else " ", claimed))
 
     def sure_runs(self, claimed: str, least: float, *, drawn: bool) -> Iterator[str]:
         """Yield what stands here, surely and in a row, where `claimed` has something that does not look like it.
@@ -97,8 +118,19 @@ def reads_like_text(text: str) -> bool:
     if is_chinese(text):
         return sum(map(_is_common, chinese)) >= 0.7 * len(chinese)
     if len(latin) > max(len(text) / 2, _FEWEST_LETTERS):
+        if len(latin) >= _LONG_SENTENCE and len(set(latin)) < _FEWEST_KINDS:
+            return False
         return 0.2 <= sum(sign in _VOWELS for sign in latin) / len(latin) <= 0.6
     return True
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text is Latin alone, mostly in long words."""
+    if not reads_like_text(bare(text)):
+        return False
+    words = _WORD.findall(text)
+    letters, in_long = sum(map(len, words)), sum(len(word) for word in words if len(word) >= _LONG_WORD)
+    return letters >= _LONG_SENTENCE and 2 * in_long >= letters and not any(map(_is_ideograph, text))
 
 
 def is_chinese(text: str) -> bool:
