@@ -19,7 +19,6 @@ from validators.identifiers import (
     organisation_code_of,
     registration_number_flaw,
 )
-from validators.licences import of_the_applicant
 from validators.remedies import clear_scan, resubmit, supplement
 
 CLEAR_LICENCE = clear_scan("business_licence")
@@ -86,7 +85,6 @@ def licence_is_there(_dossier: Dossier, case: Case) -> Iterator[Objection]:
     zh="统一社会信用代码符合 GB 32100",
     remedy=CLEAR_LICENCE,
 )
-@of_the_applicant
 def credit_code_adds_up(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
     """The unified social credit code follows GB 32100: length, characters and check character.
 
@@ -130,7 +128,6 @@ def _about_code(code: str, flaw: CodeFlaw) -> Message:
     zh="代码中的组织机构代码符合 GB 11714",
     remedy=CLEAR_LICENCE,
 )
-@of_the_applicant
 def organisation_code_adds_up(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
     """The organisation code inside the credit code follows GB 11714."""
     code = sound_code(licence)
@@ -155,7 +152,6 @@ def organisation_code_adds_up(licence: BusinessLicence, case: Case) -> Iterator[
     zh="代码属于市场监督管理部门的商事登记",
     remedy=COMMERCIAL_LICENCE,
 )
-@of_the_applicant
 def code_is_of_a_commercial_registration(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
     """The credit code begins as a commercial registration does (91, 92, 93).
 
@@ -189,7 +185,6 @@ def code_is_of_a_commercial_registration(licence: BusinessLicence, case: Case) -
     zh="执照不止载有旧注册号，且注册号校验无误",
     remedy=EXCHANGED_LICENCE,
 )
-@of_the_applicant
 def registration_number_is_not_alone(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
     """The licence shows more than a registration number, and that number's check digit is right."""
     if licence.registration_number is None:

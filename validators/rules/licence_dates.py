@@ -9,7 +9,6 @@ from pipeline.verdict import Severity
 from validators.case import Case
 from validators.engine import NotApplicable, Note, Objection, if_known, known, rule
 from validators.identifiers import RegistrationClass, registration_class
-from validators.licences import of_the_applicant
 from validators.remedies import resubmit
 from validators.rules.licence import CLEAR_LICENCE
 
@@ -29,7 +28,6 @@ _WITHOUT_PERIOD = (RegistrationClass.INDIVIDUAL, RegistrationClass.COOPERATIVE)
     zh="营业期限在核验日未届满",
     remedy=CURRENT_LICENCE,
 )
-@of_the_applicant
 def operating_period_runs(licence: BusinessLicence, case: Case) -> Iterator[Objection | Note]:
     """The operating period has not ended at the as-of date."""
     if licence.valid_to is None and (reason := _reason_for_no_period(licence, case)):
@@ -85,7 +83,6 @@ def _reason_for_no_period(licence: BusinessLicence, case: Case) -> Note | None:
     zh="成立日期不晚于发照日期和核验日",
     remedy=CLEAR_LICENCE,
 )
-@of_the_applicant
 def founded_before_the_licence_was_issued(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
     """The establishment date is neither in the future nor after the issue date.
 
@@ -136,7 +133,6 @@ def founded_before_the_licence_was_issued(licence: BusinessLicence, case: Case) 
     zh="执照版式与发照日期相符",
     remedy=CLEAR_LICENCE,
 )
-@of_the_applicant
 def template_fits_the_issue_date(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
     """The template is of the time at which the licence was issued."""
     template = known(licence.template, "template")

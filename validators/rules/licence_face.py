@@ -15,7 +15,6 @@ from validators.engine import NotApplicable, Objection, Undetermined, if_known, 
 from validators.equality import canonical_name, differs_in_doubt
 from validators.goods import shelves_of
 from validators.identifiers import RegistrationClass, credit_code_flaw, division_of_credit_code, registration_class
-from validators.licences import of_the_applicant
 from validators.qr_code import credit_code_in, foreign_hosts
 from validators.remedies import resubmit
 from validators.rules.licence import CLEAR_LICENCE, printed_code, sound_code
@@ -40,7 +39,6 @@ WIDER_SCOPE = resubmit(
     zh="执照所载事项与代码类别相符",
     remedy=CLEAR_LICENCE,
 )
-@of_the_applicant
 def fields_fit_the_codes_class(licence: BusinessLicence, _case: Case) -> Iterator[Objection]:
     """The licence's fields fit the class of its code: an individual business has an operator and no capital."""
     code = sound_code(licence)
@@ -93,7 +91,6 @@ _ROLES = {
     zh="企业类型与企业名称相符",
     remedy=CLEAR_LICENCE,
 )
-@of_the_applicant
 def type_fits_the_name(licence: BusinessLicence, _case: Case) -> Iterator[Objection]:
     """The company type does not contradict the company name."""
     kind = known(licence.company_type, "company_type")
@@ -119,7 +116,6 @@ def type_fits_the_name(licence: BusinessLicence, _case: Case) -> Iterator[Object
     zh="执照不是分支机构的执照",
     remedy=PARENT_LICENCE,
 )
-@of_the_applicant
 def licence_is_not_a_branchs(licence: BusinessLicence, _case: Case) -> Iterator[Objection]:
     """The licence is not that of a branch."""
     role, kind, name = (
@@ -153,7 +149,6 @@ def licence_is_not_a_branchs(licence: BusinessLicence, _case: Case) -> Iterator[
     zh="经营范围包含销售或所选类目的商品",
     remedy=WIDER_SCOPE,
 )
-@of_the_applicant
 def scope_names_trade_or_goods(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
     """The business scope names trade, or goods of the chosen category; remarks on what needs a permit aside.
 
@@ -203,7 +198,6 @@ def _goods_of_the_category(case: Case) -> tuple[str, ...]:
     zh="可见登记机关印章",
     remedy=CLEAR_LICENCE,
 )
-@of_the_applicant
 def seal_is_seen(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
     """A registrar's seal is seen.
 
@@ -233,7 +227,6 @@ def _may_be_registrars(seal: Seal) -> bool:
     zh="代码所属省份与住所省份一致",
     remedy=CLEAR_LICENCE,
 )
-@of_the_applicant
 def provinces_agree(licence: BusinessLicence, _case: Case) -> Iterator[Objection]:
     """The province in the credit code is that of the address."""
     code = sound_code(licence)
@@ -268,7 +261,6 @@ def provinces_agree(licence: BusinessLicence, _case: Case) -> Iterator[Objection
     zh="二维码指向政府网站且代码与执照所载一致",
     remedy=CLEAR_LICENCE,
 )
-@of_the_applicant
 def qr_code_is_the_registrars(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
     """The QR code leads to a host of gov.cn and carries no other code than the one printed."""
     if licence.qr_code is None:
