@@ -135,7 +135,8 @@ def _ask(rule: Rule[Any], subject: Subject[Any], case: Case) -> _Answers:
             else:
                 said.notes.append(answer)
     except Stop as reached:
-        said.stop = reached
+        # Without its trace, which leads back to this very frame: a ring that only the garbage collector could free.
+        said.stop = reached.with_traceback(None)
     except Exception as error:  # the border that promises to go on
         said.stop = _crash(rule, error)
     finally:
