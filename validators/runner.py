@@ -123,7 +123,12 @@ class _Answers:
 
 def _ask(rule: Rule[Any], subject: Subject[Any], case: Case) -> _Answers:
     look = Look(
-        case.rulebook.policy.min_confidence, case.form_file, subject.path, subject.document, case.places.document_of
+        case.rulebook.policy.min_confidence,
+        case.form_file,
+        subject.path,
+        subject.document,
+        case.places.document_of,
+        subject.doubtful,
     )
     said = _Answers(look=look)
     token = LOOK.set(look)
@@ -207,7 +212,7 @@ def _status(said: _Answers, case: Case) -> Status:
 
 def _is_certain(objection: Objection, look: Look, case: Case) -> bool:
     """Whether every fact behind an objection was read with confidence: nothing else may fail a dossier."""
-    if not objection.certain:
+    if not objection.certain or look.doubtful:
         return False
     floor = case.rulebook.policy.min_confidence
     trusted = {id(line) for entity in look.seen for line in entity.evidence}
