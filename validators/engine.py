@@ -116,6 +116,8 @@ class Look:
     document: Document | None = None
     """The document that the subject was read from."""
     document_of: Callable[[Entity[Any]], Document | None] | None = None
+    doubtful: bool = False
+    """Whether the subject may be somebody else's."""
     seen: list[Entity[Any]] = field(default_factory=list)
     stated: list[Evidence] = field(default_factory=list)
 
