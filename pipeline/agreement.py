@@ -26,6 +26,8 @@ one that another OCR read, and of most lines of a layer."""
 _GARBLED, _IN_PLACE = 0.6, 0.75
 """Share of a line's characters that stand there in their order, from which a line that differs as a whole, and one that
 differs in a part, is a poor reading and no other text."""
+_WHOLE = 0.8
+"""Length and likeness, of those of a claim, from which one reading of several in its place is a reading of all of it."""
 _RUN = 4
 """Characters in a row that another OCR does not get wrong without getting more wrong beside them."""
 _LEAST_HEIGHT = 5
@@ -118,10 +120,17 @@ class _Comparison:
         if self._page.text_is_recognised:
             is_other = any(len(run) >= _RUN for run in runs) and shown.in_order(text) < _IN_PLACE
             return _DOUBTFUL if is_other else 0.0
+        if runs and any(self._reads_the_same(text, Shown([each])) for each in shown.lines):
+            return 0.0  # of two readings of one line, joined they differ from anything
         wrong = sum(map(len, runs))
         if any(len(run) > 1 for run in runs) and wrong >= max(2, len(text) / 8):
             return _OTHER
         return _DOUBTFUL if wrong else 0.0
+
+    def _reads_the_same(self, text: str, alone: Shown) -> bool:
+        """Whether one line alone says what is claimed, a lost character aside."""
+        is_whole = len(alone.text) >= _WHOLE * len(text) and alone.likeness(text) >= _WHOLE
+        return is_whole and not any(alone.sure_runs(text, _SURE, drawn=not self._page.text_is_recognised))
 
     def _other(self, text: str, shown: Shown) -> float:
         is_recognised = self._page.text_is_recognised

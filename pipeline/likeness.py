@@ -36,6 +36,7 @@ class Shown:
 
     def __init__(self, lines: Sequence[TextLine]) -> None:
         """Join the lines in their order."""
+        self.lines = lines
         self.printed = " ".join(line.text for line in lines)
         self.text, self._sureness = _joined(lines)
 

@@ -28,9 +28,12 @@ class Opened:
 Opener = Callable[..., Opened]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Start the browser once; the tests are skipped where it is not installed."""
+    """Start the browser once; the tests are skipped where it is not installed.
+
+    Playwright's event loop counts as running until it ends, and other tests need one of their own.
+    """
     if not CHROMIUM.exists():
         pytest.skip("Debian's chromium is not installed")
     with sync_playwright() as running:
