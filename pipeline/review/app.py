@@ -22,7 +22,7 @@ from pipeline.review.routes.uploads import uploads_router
 from pipeline.review.security import LANGUAGE, Guard, LimitedBody, SecureHeaders
 from pipeline.review.tokens import Tokens
 from pipeline.review.uploads import Uploads
-from pipeline.review.wording import Words, texts
+from pipeline.review.wording import Settled, Words, texts
 
 LANGUAGES = ("en", "zh")
 
@@ -116,7 +116,7 @@ def _environment(lang: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", Settled],
     )
     environment.install_gettext_translations(texts(lang), newstyle=False)  # type: ignore[attr-defined]  # of the extension
     environment.globals["words"] = Words()

@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.schema import CreateSchema
 
 from pipeline.errors import UsageError
-from pipeline.results import make_folder
+from pipeline.folders import make_folder
 
 DATABASE = "desk.sqlite"
 VERSION = 1
@@ -47,12 +47,17 @@ def open_engine(out: Path, url: str | None = None) -> Engine:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, *, lasting: bool = True) -> Iterator[Connection]:
     """Yield a connection in a transaction that may write, and so has to wait its turn before it reads.
 
     A transaction of SQLite's that reads first is refused once another has written meanwhile.
+
+    Args:
+        engine: The desk's.
+        lasting: Whether it must outlive the machine's losing power. What is made again anyway need not, and
+            then nobody waits for the disk.
     """
-    with engine.execution_options(immediate=True).begin() as connection:
+    with engine.execution_options(immediate=True, lasting=lasting).begin() as connection:
         yield connection
 
 
@@ -94,7 +99,10 @@ def _sqlite_engine(path: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get("immediate")
+        options = connection.get_execution_options()
+        immediate = options.get("immediate")
+        if immediate:
+            connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if options['lasting'] else 'NORMAL'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine

@@ -116,9 +116,10 @@ class Desk:
             # Sooner than its turn would come.
             case = self.intake.read_one(recorded, case)
         events = self.journal.of(dossier_id)
-        standing = standing_of(events, gist=gist_of(recorded))
+        gist = gist_of(recorded)
+        standing = standing_of(events, gist=gist)
         judged = self.versions.judged(recorded, standing.values)
-        return Seen(case, recorded, judged.report, standing, tuple(events), judged.kept, judged.other_rulebook)
+        return Seen(case, recorded, judged.report, gist, standing, tuple(events), judged.kept, judged.other_rulebook)
 
     def decide(self, dossier_id: str, seen: int, by: str, choice: Choice, *, gist: str) -> Event:
         """Approve, reject, or ask for documents.
@@ -136,7 +137,7 @@ class Desk:
             UsageError: It is decided already, or an approval against the rules bears no reason of its own.
         """
         found = self._about_to(dossier_id, seen, by)
-        if gist != gist_of(found.recorded):
+        if gist != found.gist:
             raise Overtaken([])
         if found.standing.state is not State.OPEN:
             raise UsageError("it is decided already; undo that first")
@@ -209,7 +210,7 @@ class Desk:
         if isinstance(undone.body, Valued) and found.standing.state is not State.OPEN:
             raise UsageError("it is decided already; undo that first")
         taking_back = self._draft(dossier_id, by, Undone(undoes=number))
-        standing = standing_of([*found.events, taking_back], gist=gist_of(found.recorded))
+        standing = standing_of([*found.events, taking_back], gist=found.gist)
         after = self.versions.judged(found.recorded, standing.values)
         body = Undone(undoes=number, **_judging(found, after.report))
         event = self._append(dossier_id, seen, by, body)
@@ -260,7 +261,7 @@ def _note_standing(connection: Connection, events: Sequence[Event]) -> None:
 def _judging(found: Seen, after: Report) -> dict[str, Any]:
     """Return what came of judging again, as events have it."""
     return {
-        "gist": gist_of(found.recorded),
+        "gist": found.gist,
         "decision_before": found.report.decision,
         "decision_after": after.decision,
         "wrong_after": len(weighty_open(after)),

@@ -1,6 +1,6 @@
 """What the desk calls things, for the catalogues: what is translated where it is shown is named here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from gettext import NullTranslations
@@ -8,6 +8,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from babel.dates import format_date, format_datetime
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from pydantic import JsonValue
 
 from pipeline.catalogues import translations
@@ -118,6 +120,27 @@ def since(seconds: float, lang: str) -> str:
 def day(value: date, lang: str) -> str:
     """Return a day as usual there."""
     return str(format_date(value, "medium", locale=LOCALES[lang]))
+
+
+class Settled(Extension):
+    """Translates `_("…")` while a template is compiled, since each language has templates of its own."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Yield the template's tokens, with texts in place of what asks for them."""
+        waiting: list[Token] = []
+        for token in stream:
+            waiting.append(token)
+            if [each.type for each in waiting] != _ASKS[: len(waiting)] or waiting[0].value != "_":
+                yield from waiting
+                waiting = []
+            elif len(waiting) == len(_ASKS):
+                text: str = self.environment.globals["gettext"](waiting[2].value)  # type: ignore[operator]
+                yield Token(token.lineno, "string", text)
+                waiting = []
+        yield from waiting
+
+
+_ASKS = ["name", "lparen", "string", "rparen"]
 
 
 @dataclass(frozen=True)
