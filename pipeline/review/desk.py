@@ -32,7 +32,7 @@ from pipeline.review.events import (
     sealed,
 )
 from pipeline.review.intake import Intake
-from pipeline.review.journal import Act, Journal, Overtaken
+from pipeline.review.journal import Act, Journal, Overtaken, Then
 from pipeline.review.judging import Judge
 from pipeline.review.seen import Choice, Held, NoSuchDossier, Seen
 from pipeline.review.shelf import Shelf, gist_of
@@ -56,6 +56,8 @@ class Desk:
         judge: Judge,
         *,
         four_eyes: bool = False,
+        supervisor_seconds: bool = False,
+        database: str | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Make the tables, and the journal whole.
@@ -65,6 +67,8 @@ class Desk:
             out: A batch's output folder.
             judge: Judges corrected facts.
             four_eyes: Whether an approval against the rules needs a second reviewer.
+            supervisor_seconds: Whether that has to be a supervisor.
+            database: Where the batch may have its results, if they are not in the folder.
             now: The clock.
 
         Raises:
@@ -72,9 +76,12 @@ class Desk:
         """
         METADATA.create_all(engine)
         self.engine, self.out, self.judge, self.four_eyes, self.now = engine, out, judge, four_eyes, now
+        self.supervisor_seconds = supervisor_seconds
+        self.listeners: list[Then] = []
+        """Told of every event, in the transaction that adds it to the table."""
         self.journal = Journal(engine, out)
         self.journal.restore()
-        self.shelf = Shelf(out)
+        self.shelf = Shelf(out, database)
         self.intake = Intake(engine, self.shelf, self.journal)
         self.versions = Versions(self.shelf, judge)
 
@@ -247,15 +254,16 @@ class Desk:
 
     def _append(self, dossier_id: str, seen: int, by: str, body: Body) -> Event:
         act = Act(dossier_id, seen, by, self.now(), body)
-        return self.journal.append(act, then=_note_standing)
+        return self.journal.append(act, then=self._then)
+
+    def _then(self, connection: Connection, events: Sequence[Event]) -> None:
+        put_standing(connection, events[0].dossier_id, events)
+        for listener in self.listeners:
+            listener(connection, events)
 
     def _draft(self, dossier_id: str, by: str, body: Body) -> Event:
         """Return an event that is not in the journal, to see what would come of it."""
         return sealed(NEVER, dossier_id, NEVER, at=self.now(), by=by, body=body, previous=FIRST)
-
-
-def _note_standing(connection: Connection, events: Sequence[Event]) -> None:
-    put_standing(connection, events[0].dossier_id, events)
 
 
 def _judging(found: Seen, after: Report) -> dict[str, Any]:

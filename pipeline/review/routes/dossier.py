@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from pipeline.errors import UsageError
@@ -69,6 +69,8 @@ def dossier_router(desk: Desk, access: Access) -> APIRouter:
         note: Note = "",
         who: Any = deciding,
     ) -> Response:
+        if desk.supervisor_seconds and not access.supervises(who):
+            raise HTTPException(403, "the second reviewer must be a supervisor")
         return page.act(
             request,
             dossier_id,
@@ -179,6 +181,7 @@ class _Page:
             held=held,
             is_mine=decides and held is None,
             me=who.name,
+            may_second=not self._desk.supervisor_seconds or self._access.supervises(who),
         )
 
     def _values(self, seen: Seen, filters: Filters, lang: str) -> dict[str, Any]:
