@@ -47,9 +47,9 @@ class Tokens:
 
     def counts(self) -> dict[str, int]:
         """Return how many tokens each user has who has any."""
-        query = select(TOKENS.c.name, func.count()).group_by(TOKENS.c.name).order_by(TOKENS.c.name)
+        query = select(TOKENS.c.name, func.count().label("made")).group_by(TOKENS.c.name).order_by(TOKENS.c.name)
         with self._engine.connect() as connection:
-            return {name: count for name, count in connection.execute(query)}
+            return {row.name: row.made for row in connection.execute(query)}
 
     def user_of(self, token: str) -> User | None:
         """Return whose token it is, unless they are locked or gone."""

@@ -1,8 +1,8 @@
 """Webhooks: addresses to which the desk tells what was decided, and what came of an upload.
 
 They are an operator's wish, and off unless `dossier review --webhooks` turns them on: nothing else of this program
-sends anything anywhere. What is told bears ids and outcomes, and no name or value out of a document. A message is stored
-in the transaction of the event that it tells of, and sent by `delivery`.
+sends anything anywhere. What is told bears ids and outcomes, and no name or value out of a document. A message is
+stored in the transaction of the event that it tells of, and sent by `delivery`.
 """
 
 import base64

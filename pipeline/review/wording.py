@@ -62,6 +62,17 @@ PROGRESS: Mapping[str, str] = {
     "done": _("Done"),
     "failed": _("Could not be read"),
 }
+ROLES: Mapping[str, str] = {
+    "reviewer": _("Reviewer"),
+    "supervisor": _("Supervisor"),
+    "read-only": _("Reads only"),
+}
+TOLD: Mapping[str, str] = {
+    "dossier.decided": _("decided"),
+    "dossier.reopened": _("opened again"),
+    "upload.finished": _("upload read"),
+}
+"""Of what a webhook tells."""
 STATUSES: Mapping[str, str] = {
     "": _("not checked"),
     "pass": _("passed"),
@@ -97,6 +108,14 @@ REFUSALS = (
     _("choose a zip, or the files of one dossier"),
     _("the form is not from this page; load it again"),
     _("this account may only read"),
+    _("this is for supervisors"),
+    _("the second reviewer must be a supervisor"),
+    _("another supervisor has to do this to you"),
+    _("the two new passwords differ"),
+    _("a password has at least 10 characters"),
+    _("a name has up to 64 letters, digits, and . _ @ -"),
+    _("there are too many webhooks; remove one first"),
+    _("a webhook is an address such as https://example.com/dossier, without a user in it"),
 )
 """What the desk answers to what it cannot do."""
 
@@ -152,6 +171,8 @@ class Words:
     reasons: Mapping[str, str] = field(default_factory=lambda: REASONS)
     states: Mapping[str, str] = field(default_factory=lambda: STATES)
     progress: Mapping[str, str] = field(default_factory=lambda: PROGRESS)
+    roles: Mapping[str, str] = field(default_factory=lambda: ROLES)
+    told: Mapping[str, str] = field(default_factory=lambda: TOLD)
     refusals: tuple[str, ...] = REFUSALS
     parts: Callable[[str], tuple[str, str]] = parts_of
     spoken: Callable[[Message, str], str] = spoken
