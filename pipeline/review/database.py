@@ -66,7 +66,14 @@ def _postgresql(url: str, out: Path) -> Engine:
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
     schema = f"desk_{hashlib.sha256(str(out.resolve()).encode()).hexdigest()[:16]}"
-    engine = create_engine(address, pool_pre_ping=True)
+    engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
+
+    @event.listens_for(engine, "begin")
+    def _(connection: Connection) -> None:
+        # As in SQLite, whoever writes waits for their turn, and sees what was written before.
+        if connection.get_execution_options().get("immediate"):
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext(%s))", (schema,))
+
     with engine.begin() as connection:
         connection.execute(CreateSchema(schema, if_not_exists=True))
     return engine.execution_options(schema_translate_map={None: schema})
