@@ -38,8 +38,9 @@ format: $(STAMP) ## Put the source into the house's form.
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-docs: $(STAMP) ## Render the catalogue of rules and the rulebooks into docs.
+docs: $(STAMP) ## Render the catalogue of rules, the rulebooks and the commands into docs.
 	@$(BIN)/python -m validators.rendering docs
+	@$(BIN)/python -c 'import pathlib, cli, pipeline.manual as m; m.write(cli.dossier, "dossier", pathlib.Path("docs/commands.md"))'
 
 catalogues: $(STAMP) ## Compile what reports say, in both languages, after a change to pipeline/locale.
 	@$(BIN)/python -m pipeline.catalogues

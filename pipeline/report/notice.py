@@ -103,12 +103,14 @@ def _company(report: Report, lang: str) -> str:
 
 def _wrapped(text: str, *, width: int = WIDTH) -> Sequence[str]:
     """Return `text` in lines; Chinese may break after any character, other words stay whole."""
-    lines, line = [], ""
+    lines, line, columns = [], "", 0
     for piece in _pieces(text):
-        if line.strip() and _columns(line + piece.rstrip()) > width:
+        if line.strip() and columns + _columns(piece.rstrip()) > width:
             lines.append(line.rstrip())
-            line = ""
-        line += piece if line else piece.lstrip()
+            line, columns = "", 0
+        added = piece if line else piece.lstrip()
+        line += added
+        columns += _columns(added)
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 

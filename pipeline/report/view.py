@@ -40,9 +40,13 @@ class PageView:
     picture: str
     """A `data:` address; empty without a picture."""
     marks: tuple[Mark, ...]
-    tags: tuple[Tag, ...]
     letter: float
     """Size of the tags' letters, in pixels of the page."""
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """Names of the boxes, where they stand; looking for these places takes longer than all else on a page."""
+        return tags_on(self.record, self.marks)
 
 
 @dataclass(frozen=True)
@@ -183,7 +187,6 @@ def _page(
         record=page,
         picture=f"data:image/jpeg;base64,{b64encode(picture).decode('ascii')}" if picture else "",
         marks=here,
-        tags=tags_on(page, here),
         letter=letter_size(page),
     )
 

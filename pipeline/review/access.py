@@ -45,3 +45,5 @@ class Access:
     lang: Callable[[Request], str]
     """`en` or `zh`."""
     render: Render
+    supervises: Callable[[Any], bool] = lambda _: False
+    """Whether a `Person` is a supervisor."""

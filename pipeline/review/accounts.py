@@ -90,6 +90,11 @@ class User:
         """Whether they may change things."""
         return self.role is not Role.READ_ONLY
 
+    @property
+    def supervises(self) -> bool:
+        """Whether they may see to accounts, tokens and webhooks."""
+        return self.role is Role.SUPERVISOR
+
 
 @dataclass(frozen=True)
 class Session:
@@ -141,6 +146,24 @@ class Accounts:
     def lock(self, name: str, *, locked: bool) -> None:
         """Keep a user from signing in, or let them again; their sessions end."""
         self._change(name, locked=locked)
+
+    def change_password(self, name: str, password: str, *, old: str, now: float) -> None:
+        """Set one's own password, knowing the old one; it ends all sessions.
+
+        Raises:
+            Refused: The old one is wrong.
+            TooMany: There were too many failed attempts.
+        """
+        self.sign_in(name, old, address="", now=now)
+        self.set_password(name, password)
+
+    def set_role(self, name: str, role: Role) -> None:
+        """Let a user do more or less; their sessions end."""
+        self._change(name, role=role.value)
+
+    def sign_out_everywhere(self, name: str) -> None:
+        """End all sessions of a user."""
+        self._change(name)
 
     def remove(self, name: str) -> None:
         """Take a user away. What they did stays in the journal."""
@@ -206,7 +229,8 @@ class Accounts:
     def _change(self, name: str, **values: Any) -> None:
         with writing(self._engine) as connection:
             _require(connection, name)
-            connection.execute(update(USERS).where(USERS.c.name == name).values(**values))
+            if values:
+                connection.execute(update(USERS).where(USERS.c.name == name).values(**values))
             connection.execute(delete(SESSIONS).where(SESSIONS.c.name == name))
 
 

@@ -1,10 +1,11 @@
 """The desk as a web application: accounts in front, the desk's pages behind, nothing from anywhere else."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from fastapi import FastAPI, HTTPException, Request
@@ -14,20 +15,41 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.review.access import Access
 from pipeline.review.accounts import Accounts, User
+from pipeline.review.delivery import Deliverer
 from pipeline.review.desk import Desk
 from pipeline.review.routes import ROUTERS
-from pipeline.review.routes.api import PREFIX, api_router, bearer_of, problem
+from pipeline.review.routes.account import account_router
+from pipeline.review.routes.admin import admin_router
+from pipeline.review.routes.api import PREFIX, api_router, bearer_of, describe, problem
+from pipeline.review.routes.programs import programs_router
 from pipeline.review.routes.sign_in import sign_in_router
 from pipeline.review.routes.uploads import uploads_router
 from pipeline.review.security import LANGUAGE, Guard, LimitedBody, SecureHeaders
 from pipeline.review.tokens import Tokens
 from pipeline.review.uploads import Uploads
-from pipeline.review.wording import Words, texts
+from pipeline.review.webhooks import Webhooks
+from pipeline.review.wording import Settled, Words, texts
 
 LANGUAGES = ("en", "zh")
 
 
-def create_app(desk: Desk, accounts: Accounts, uploads: Uploads, *, lang: str = "en", secure: bool = False) -> FastAPI:
+@dataclass(frozen=True)
+class Sending:
+    """What tells other programs what was decided."""
+
+    webhooks: Webhooks
+    deliverer: Deliverer
+
+
+def create_app(
+    desk: Desk,
+    accounts: Accounts,
+    uploads: Uploads,
+    *,
+    lang: str = "en",
+    secure: bool = False,
+    sending: Sending | None = None,
+) -> FastAPI:
     """Return the application.
 
     Args:
@@ -36,19 +58,16 @@ def create_app(desk: Desk, accounts: Accounts, uploads: Uploads, *, lang: str = 
         uploads: Has read what is uploaded; started and stopped likewise.
         lang: Language of those who have not chosen one.
         secure: Whether cookies are for https alone, as behind a proxy that ends TLS.
+        sending: Tells other programs what was decided; None sends nothing anywhere.
     """
     guard = Guard(accounts)
     render = _renderer(guard, lang)
 
-    @asynccontextmanager
-    async def running(app: FastAPI) -> AsyncIterator[None]:  # noqa: ARG001 - the framework hands it in
-        desk.start()
-        uploads.start()
-        yield
-        uploads.stop()
-        desk.stop()
-
-    app = FastAPI(title="dossier", openapi_url=None, docs_url=None, redoc_url=None, lifespan=running)
+    parts: list[_Part] = [desk, uploads, *([sending.deliverer] if sending else [])]
+    if sending:
+        desk.listeners.append(sending.webhooks.heard)
+        uploads.listeners.append(sending.webhooks.upload_finished)
+    app = FastAPI(title="dossier", openapi_url=None, docs_url=None, redoc_url=None, lifespan=_running(parts))
     app.state.desk = desk
     tokens = Tokens(desk.engine)
     app.add_middleware(LimitedBody, may_upload=_may_upload(guard, tokens))
@@ -61,14 +80,41 @@ def create_app(desk: Desk, accounts: Accounts, uploads: Uploads, *, lang: str = 
         names=lambda: [user.name for user in accounts.users() if user.decides and not user.locked],
         lang=lambda request: _language(request, lang),
         render=render,
+        supervises=lambda user: user.supervises,
     )
-    for router in ROUTERS:
-        app.include_router(router(desk, access))
-    app.include_router(api_router(desk, uploads, tokens))
-    app.include_router(uploads_router(desk, uploads, access))
-    app.include_router(sign_in_router(desk, accounts, guard, render, secure=secure))
+    api = api_router(desk, uploads, tokens)
+    webhooks = sending.webhooks if sending else None
+    for router in (
+        *(make(desk, access) for make in ROUTERS),
+        api,
+        uploads_router(desk, uploads, access),
+        sign_in_router(desk, accounts, guard, render, secure=secure),
+        account_router(desk, accounts, guard, render),
+        admin_router(accounts, tokens, webhooks, guard, render),
+        programs_router(lambda: describe(api), guard, render),
+    ):
+        app.include_router(router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     return app
+
+
+class _Part(Protocol):
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+def _running(parts: Sequence[_Part]) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Return what starts and stops the parts with the application."""
+
+    @asynccontextmanager
+    async def running(app: FastAPI) -> AsyncIterator[None]:  # noqa: ARG001 - the framework hands it in
+        for part in parts:
+            part.start()
+        yield
+        for part in reversed(parts):
+            part.stop()
+
+    return running
 
 
 def _may_upload(guard: Guard, tokens: Tokens) -> Callable[[Request], bool]:
@@ -116,7 +162,7 @@ def _environment(lang: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", Settled],
     )
     environment.install_gettext_translations(texts(lang), newstyle=False)  # type: ignore[attr-defined]  # of the extension
     environment.globals["words"] = Words()

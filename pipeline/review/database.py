@@ -47,12 +47,17 @@ def open_engine(out: Path, url: str | None = None) -> Engine:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, *, lasting: bool = True) -> Iterator[Connection]:
     """Yield a connection in a transaction that may write, and so has to wait its turn before it reads.
 
     A transaction of SQLite's that reads first is refused once another has written meanwhile.
+
+    Args:
+        engine: The desk's.
+        lasting: Whether it must outlive the machine's losing power. What is made again anyway need not, and
+            then nobody waits for the disk.
     """
-    with engine.execution_options(immediate=True).begin() as connection:
+    with engine.execution_options(immediate=True, lasting=lasting).begin() as connection:
         yield connection
 
 
@@ -61,7 +66,14 @@ def _postgresql(url: str, out: Path) -> Engine:
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
     schema = f"desk_{hashlib.sha256(str(out.resolve()).encode()).hexdigest()[:16]}"
-    engine = create_engine(address, pool_pre_ping=True)
+    engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
+
+    @event.listens_for(engine, "begin")
+    def _(connection: Connection) -> None:
+        # As in SQLite, whoever writes waits for their turn, and sees what was written before.
+        if connection.get_execution_options().get("immediate"):
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtext(%s))", (schema,))
+
     with engine.begin() as connection:
         connection.execute(CreateSchema(schema, if_not_exists=True))
     return engine.execution_options(schema_translate_map={None: schema})
@@ -94,7 +106,10 @@ def _sqlite_engine(path: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get("immediate")
+        options = connection.get_execution_options()
+        immediate = options.get("immediate")
+        if immediate:
+            connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if options['lasting'] else 'NORMAL'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine

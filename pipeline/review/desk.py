@@ -32,7 +32,7 @@ from pipeline.review.events import (
     sealed,
 )
 from pipeline.review.intake import Intake
-from pipeline.review.journal import Act, Journal, Overtaken
+from pipeline.review.journal import Act, Journal, Overtaken, Then
 from pipeline.review.judging import Judge
 from pipeline.review.seen import Choice, Held, NoSuchDossier, Seen
 from pipeline.review.shelf import Shelf, gist_of
@@ -56,6 +56,8 @@ class Desk:
         judge: Judge,
         *,
         four_eyes: bool = False,
+        supervisor_seconds: bool = False,
+        database: str | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Make the tables, and the journal whole.
@@ -65,6 +67,8 @@ class Desk:
             out: A batch's output folder.
             judge: Judges corrected facts.
             four_eyes: Whether an approval against the rules needs a second reviewer.
+            supervisor_seconds: Whether that has to be a supervisor.
+            database: Where the batch may have its results, if they are not in the folder.
             now: The clock.
 
         Raises:
@@ -72,9 +76,12 @@ class Desk:
         """
         METADATA.create_all(engine)
         self.engine, self.out, self.judge, self.four_eyes, self.now = engine, out, judge, four_eyes, now
+        self.supervisor_seconds = supervisor_seconds
+        self.listeners: list[Then] = []
+        """Told of every event, in the transaction that adds it to the table."""
         self.journal = Journal(engine, out)
         self.journal.restore()
-        self.shelf = Shelf(out)
+        self.shelf = Shelf(out, database)
         self.intake = Intake(engine, self.shelf, self.journal)
         self.versions = Versions(self.shelf, judge)
 
@@ -116,9 +123,10 @@ class Desk:
             # Sooner than its turn would come.
             case = self.intake.read_one(recorded, case)
         events = self.journal.of(dossier_id)
-        standing = standing_of(events, gist=gist_of(recorded))
+        gist = gist_of(recorded)
+        standing = standing_of(events, gist=gist)
         judged = self.versions.judged(recorded, standing.values)
-        return Seen(case, recorded, judged.report, standing, tuple(events), judged.kept, judged.other_rulebook)
+        return Seen(case, recorded, judged.report, gist, standing, tuple(events), judged.kept, judged.other_rulebook)
 
     def decide(self, dossier_id: str, seen: int, by: str, choice: Choice, *, gist: str) -> Event:
         """Approve, reject, or ask for documents.
@@ -136,7 +144,7 @@ class Desk:
             UsageError: It is decided already, or an approval against the rules bears no reason of its own.
         """
         found = self._about_to(dossier_id, seen, by)
-        if gist != gist_of(found.recorded):
+        if gist != found.gist:
             raise Overtaken([])
         if found.standing.state is not State.OPEN:
             raise UsageError("it is decided already; undo that first")
@@ -209,7 +217,7 @@ class Desk:
         if isinstance(undone.body, Valued) and found.standing.state is not State.OPEN:
             raise UsageError("it is decided already; undo that first")
         taking_back = self._draft(dossier_id, by, Undone(undoes=number))
-        standing = standing_of([*found.events, taking_back], gist=gist_of(found.recorded))
+        standing = standing_of([*found.events, taking_back], gist=found.gist)
         after = self.versions.judged(found.recorded, standing.values)
         body = Undone(undoes=number, **_judging(found, after.report))
         event = self._append(dossier_id, seen, by, body)
@@ -246,21 +254,22 @@ class Desk:
 
     def _append(self, dossier_id: str, seen: int, by: str, body: Body) -> Event:
         act = Act(dossier_id, seen, by, self.now(), body)
-        return self.journal.append(act, then=_note_standing)
+        return self.journal.append(act, then=self._then)
+
+    def _then(self, connection: Connection, events: Sequence[Event]) -> None:
+        put_standing(connection, events[0].dossier_id, events)
+        for listener in self.listeners:
+            listener(connection, events)
 
     def _draft(self, dossier_id: str, by: str, body: Body) -> Event:
         """Return an event that is not in the journal, to see what would come of it."""
         return sealed(NEVER, dossier_id, NEVER, at=self.now(), by=by, body=body, previous=FIRST)
 
 
-def _note_standing(connection: Connection, events: Sequence[Event]) -> None:
-    put_standing(connection, events[0].dossier_id, events)
-
-
 def _judging(found: Seen, after: Report) -> dict[str, Any]:
     """Return what came of judging again, as events have it."""
     return {
-        "gist": gist_of(found.recorded),
+        "gist": found.gist,
         "decision_before": found.report.decision,
         "decision_after": after.decision,
         "wrong_after": len(weighty_open(after)),

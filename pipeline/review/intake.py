@@ -92,7 +92,7 @@ class Intake:
         return find_case(self._engine, case.dossier_id) or case
 
     def _put_read(self, read: Sequence[tuple[Report, str]]) -> None:
-        with writing(self._engine) as connection:
+        with writing(self._engine, lasting=False) as connection:
             for report, digest in read:
                 put_read(connection, report, digest)
                 _put_terms(connection, report)
@@ -121,7 +121,7 @@ class Intake:
         if not some:
             return
         rows = [row_of(each, arrived=self._shelf.arrived(each.entry.dossier_id)) for each in some]
-        with writing(self._engine) as connection:
+        with writing(self._engine, lasting=False) as connection:
             new = [row for row in rows if row["dossier_id"] not in known]
             if new:
                 connection.execute(CASES.insert(), new)
@@ -139,7 +139,7 @@ class Intake:
     def _forget(self, gone: Sequence[str]) -> None:
         """Take off the desk what is no longer among the results; what was done to it stays in the journal."""
         if gone:
-            with writing(self._engine) as connection:
+            with writing(self._engine, lasting=False) as connection:
                 for dossier_id in gone:
                     connection.execute(delete(CASES).where(CASES.c.dossier_id == dossier_id))
                     connection.execute(delete(TERMS).where(TERMS.c.dossier_id == dossier_id))

@@ -34,7 +34,7 @@ def take(engine: Engine, dossier_id: str, holder: str, *, now: float, by_force: 
         now: Seconds since 1970.
         by_force: Take it from whoever has it.
     """
-    with writing(engine) as connection:
+    with writing(engine, lasting=False) as connection:
         row = connection.execute(select(LEASES).where(LEASES.c.dossier_id == dossier_id)).mappings().first()
         holds = row is not None and row["until"] > now
         if row is not None and holds and row["holder"] != holder and not by_force:
@@ -48,7 +48,7 @@ def take(engine: Engine, dossier_id: str, holder: str, *, now: float, by_force: 
 
 def release(engine: Engine, dossier_id: str, holder: str) -> None:
     """Give a lease back."""
-    with writing(engine) as connection:
+    with writing(engine, lasting=False) as connection:
         mine = (LEASES.c.dossier_id == dossier_id) & (LEASES.c.holder == holder)
         connection.execute(delete(LEASES).where(mine))
 

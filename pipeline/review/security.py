@@ -121,6 +121,14 @@ class Guard:
             raise HTTPException(403, "the form is not from this page; load it again")
         return user
 
+    def supervises(self, request: Request, csrf_token: Annotated[str, Form()] = "") -> User:
+        """Return the supervisor who has sent the form's token, or answer 401 or 403."""
+        return _supervising(self.sends_token(request, csrf_token))
+
+    def sees_all(self, request: Request) -> User:
+        """Return the supervisor who looks, or answer 401 or 403."""
+        return _supervising(self.signed_in(request))
+
     def may_upload(self, request: Request) -> bool:
         """Whether a request comes from somebody who may upload; its form has not been read yet."""
         session = self.session(request)
@@ -132,3 +140,9 @@ class Guard:
         if not user.decides:
             raise HTTPException(403, "this account may only read")
         return user
+
+
+def _supervising(user: User) -> User:
+    if not user.supervises:
+        raise HTTPException(403, "this is for supervisors")
+    return user

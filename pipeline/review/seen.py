@@ -33,6 +33,8 @@ class Seen:
     """As the machine judged it."""
     report: Report
     """The same with reviewers' values, judged again."""
+    gist: str
+    """Of the machine's report, see `gist_of`."""
     standing: Standing
     events: tuple[Event, ...]
     kept: tuple[str, ...] = ()

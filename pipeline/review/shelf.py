@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import create_engine
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import DatabaseError, ProgrammingError
 
 from pipeline.errors import UsageError
 from pipeline.records import OnRecord
@@ -20,10 +20,10 @@ from pipeline.register import entry_of
 from pipeline.report.json import Report, load_report
 from pipeline.report.marks import page_anchor
 from pipeline.results import report_files
-from pipeline.store import DATABASE
-from pipeline.store.database import Unusable
+from pipeline.store import DATABASE, FOLDER_ID
+from pipeline.store.database import Unusable, connect, place_of
 from pipeline.store.entries import Entries
-from pipeline.store.tables import HERE
+from pipeline.store.tables import DOSSIERS, HERE
 
 UPLOADED = "uploaded"
 """Folder below a batch's results with the reports on what reviewers uploaded."""
@@ -49,15 +49,17 @@ class Picture:
 class Shelf:
     """A batch's output folder."""
 
-    def __init__(self, out: Path) -> None:
-        """Read from this folder."""
-        self.out = out
+    def __init__(self, out: Path, database: str | None = None) -> None:
+        """Read from this folder; `database` may hold its results, as `dossier batch --database` puts them there."""
+        self.out, self._database = out, database
         self._seen: object = None
 
     def has_changed(self) -> bool:
         """Whether anything was put there since this was last asked."""
         names = (DATABASE, f"{DATABASE}-wal", "reports", f"{UPLOADED}/reports")
-        now = [_stamp(self.out / name) for name in names]
+        now: list[object] = [_stamp(self.out / name) for name in names]
+        if self._on_server():
+            now.append(_server_stamp(*self._place()))
         changed, self._seen = now != self._seen, now
         return changed
 
@@ -67,11 +69,24 @@ class Shelf:
         Raises:
             UsageError: The database is none that can be relied on: it is made again by the next batch.
         """
-        if (self.out / DATABASE).exists():
-            yield from _on_record(self.out / DATABASE)
-        else:
+        is_on_record = False
+        if (self.out / DATABASE).exists() or self._on_server():
+            for each in _on_record(*self._place()):
+                is_on_record = True
+                yield each
+        if not is_on_record:
             yield from _reported(self.out)
         yield from _reported(self.out / UPLOADED)
+
+    def _on_server(self) -> bool:
+        return bool(self._database) and not (self.out / DATABASE).exists() and (self.out / FOLDER_ID).exists()
+
+    def _place(self) -> tuple[Engine, str]:
+        """Return where results are on record, and by which key."""
+        if self._database and self._on_server():
+            key = (self.out / FOLDER_ID).read_text(encoding="ascii").strip()
+            return connect(place_of(self._database), read_only=True), key
+        return connect(place_of(self.out / DATABASE), read_only=True), HERE
 
     def arrived(self, dossier_id: str) -> float:
         """Return when the report was written, in seconds since 1970; 0 if it is not there."""
@@ -129,13 +144,26 @@ def _reported(folder: Path) -> Iterator[Shelved]:
         yield Shelved(entry_of(report), hashlib.sha256(content).hexdigest())
 
 
-def _on_record(path: Path) -> Iterator[Shelved]:
-    engine = create_engine(f"sqlite:///file:{path.resolve().as_posix()}?mode=ro&uri=true")
+def _on_record(engine: Engine, key: str) -> Iterator[Shelved]:
     try:
         with engine.connect() as connection:
-            yield from (Shelved(entry, digest) for entry, digest in Entries(connection, HERE).entries())
+            yield from (Shelved(entry, digest) for entry, digest in Entries(connection, key).entries())
+    except ProgrammingError:
+        return  # a server that no batch has written to
     except (Unusable, DatabaseError) as error:
-        raise UsageError(f"{path.name} cannot be relied on; the next batch makes it anew") from error
+        raise UsageError("the results database cannot be relied on; the next batch makes it anew") from error
+    finally:
+        engine.dispose()
+
+
+def _server_stamp(engine: Engine, key: str) -> object:
+    """Return what changes when results on a server do."""
+    query = select(func.count(), func.sum(func.hashtext(DOSSIERS.c.report_sha256))).where(DOSSIERS.c.folder == key)
+    try:
+        with engine.connect() as connection:
+            return tuple(connection.execute(query).one())
+    except ProgrammingError:
+        return None
     finally:
         engine.dispose()
 

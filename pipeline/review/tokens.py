@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 
-from sqlalchemy import Column, Engine, Index, MetaData, String, Table, delete, select
+from sqlalchemy import Column, Engine, Index, MetaData, String, Table, delete, func, select
 
 from pipeline.errors import UsageError
 from pipeline.review.accounts import USERS, Role, User
@@ -44,6 +44,12 @@ class Tokens:
         """Make all tokens of a user worthless; return how many those were."""
         with writing(self._engine) as connection:
             return connection.execute(delete(TOKENS).where(TOKENS.c.name == name)).rowcount
+
+    def counts(self) -> dict[str, int]:
+        """Return how many tokens each user has who has any."""
+        query = select(TOKENS.c.name, func.count().label("made")).group_by(TOKENS.c.name).order_by(TOKENS.c.name)
+        with self._engine.connect() as connection:
+            return {row.name: row.made for row in connection.execute(query)}
 
     def user_of(self, token: str) -> User | None:
         """Return whose token it is, unless they are locked or gone."""

@@ -3,7 +3,8 @@
 ```
 OUT/uploads/ID/upload.json      who uploaded it, when, and what it was called
 OUT/uploads/ID/failed           why there is no report, if so
-OUT/uploads/ID/ID/…, ID.zip     the dossier
+OUT/uploads/ID/ID/…, ID.zip     the dossier, or
+OUT/uploads/ID/document/ID      a single document, which is inspected: a report without a decision
 OUT/uploaded/reports/ID.json    its report, and the page for people
 ```
 The server itself opens none of it. What was waiting when it ended is read when it starts again.
@@ -13,7 +14,7 @@ import os
 import secrets
 import subprocess
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -22,11 +23,12 @@ from queue import Empty, Queue
 from typing import BinaryIO
 
 from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.errors import DossierError, UsageError
 from pipeline.folders import make_folder
 from pipeline.model import Record
-from pipeline.names import clean_path, is_junk, unique
+from pipeline.names import FORM_NAMES, clean_path, is_junk, unique
 from pipeline.results import write_whole
 from pipeline.review.shelf import UPLOADED
 
@@ -36,6 +38,7 @@ SECONDS_FOR_ONE = 1800.0
 _CHUNK = 1 << 20
 _META = "upload.json"
 _FAILED = "failed"
+_ALONE = "document"
 
 
 class Full(DossierError):
@@ -78,6 +81,8 @@ class Uploads:
             out: A batch's output folder.
             command: Begins a call of `dossier`, as a program and its arguments.
         """
+        self.listeners: list[Callable[[str, Progress], None]] = []
+        """Told of what has been read, or could not be, by its id."""
         self._folder, self._reports = out / UPLOADS, out / UPLOADED / "reports"
         self._results = out / "results.sqlite"
         self._command = tuple(command)
@@ -122,6 +127,9 @@ class Uploads:
         try:
             if len(files) == 1 and name.casefold().endswith(".zip"):
                 _write(below / f"{dossier_id}.zip", files[0].content)
+            elif len(files) == 1 and name.casefold() not in FORM_NAMES:
+                # Named by the id, since `inspect` calls its report by the first file's name.
+                _write(below / _ALONE / dossier_id, files[0].content)
             else:
                 names = unique(clean_path(each.name).rsplit("/", 1)[-1] for each in files)
                 for each, path in zip(files, names, strict=True):
@@ -171,10 +179,14 @@ class Uploads:
             self._reading = dossier_id
             try:
                 why = self._read(dossier_id)
-                if why and not self._stop.is_set():
+                if why and self._stop.is_set():
+                    break  # it is read when the desk starts again
+                if why:
                     below = self._folder / dossier_id
                     write_whole(below / _FAILED, why.encode(), below / f".{_FAILED}")
-            except OSError:
+                for listener in self.listeners:
+                    listener(dossier_id, Progress.FAILED if why else Progress.DONE)
+            except (OSError, SQLAlchemyError):
                 continue  # it stays waiting, and is read when there is room and the desk starts again
             finally:
                 self._reading = None
@@ -182,17 +194,22 @@ class Uploads:
     def _read(self, dossier_id: str) -> str:
         """Have a dossier read by another process; return why there is no report, or nothing."""
         make_folder(self._reports)
-        below = self._folder / dossier_id
-        packed = below / f"{dossier_id}.zip"
         report = self._report(dossier_id)
-        words = ["verify", str(packed if packed.exists() else below / dossier_id)]
-        words += ["-o", str(report), "--html", str(report.with_suffix(".html"))]
-        words += ["--records", str(self._results)] if self._results.exists() else []
+        words = [*self._asked_for(dossier_id), "-o", str(report), "--html", str(report.with_suffix(".html"))]
         # What it says may name what stands in a document, so that nobody gets to see it.
         child = subprocess.Popen(  # noqa: S603 - our own command, by ids of our own making
             [*self._command, *words], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         return self._wait(child) or ("" if report.exists() else f"exit code {child.returncode}")
+
+    def _asked_for(self, dossier_id: str) -> list[str]:
+        """Return what is to be done with an upload, as words of a command."""
+        below = self._folder / dossier_id
+        alone, packed = below / _ALONE / dossier_id, below / f"{dossier_id}.zip"
+        if alone.exists():
+            return ["inspect", str(alone)]
+        records = ["--records", str(self._results)] if self._results.exists() else []
+        return ["verify", str(packed if packed.exists() else below / dossier_id), *records]
 
     def _wait(self, child: "subprocess.Popen[bytes]") -> str:
         seconds = 0.0

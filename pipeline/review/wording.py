@@ -1,6 +1,6 @@
 """What the desk calls things, for the catalogues: what is translated where it is shown is named here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from gettext import NullTranslations
@@ -8,6 +8,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from babel.dates import format_date, format_datetime
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from pydantic import JsonValue
 
 from pipeline.catalogues import translations
@@ -60,6 +62,17 @@ PROGRESS: Mapping[str, str] = {
     "done": _("Done"),
     "failed": _("Could not be read"),
 }
+ROLES: Mapping[str, str] = {
+    "reviewer": _("Reviewer"),
+    "supervisor": _("Supervisor"),
+    "read-only": _("Reads only"),
+}
+TOLD: Mapping[str, str] = {
+    "dossier.decided": _("decided"),
+    "dossier.reopened": _("opened again"),
+    "upload.finished": _("upload read"),
+}
+"""Of what a webhook tells."""
 STATUSES: Mapping[str, str] = {
     "": _("not checked"),
     "pass": _("passed"),
@@ -95,6 +108,14 @@ REFUSALS = (
     _("choose a zip, or the files of one dossier"),
     _("the form is not from this page; load it again"),
     _("this account may only read"),
+    _("this is for supervisors"),
+    _("the second reviewer must be a supervisor"),
+    _("another supervisor has to do this to you"),
+    _("the two new passwords differ"),
+    _("a password has at least 10 characters"),
+    _("a name has up to 64 letters, digits, and . _ @ -"),
+    _("there are too many webhooks; remove one first"),
+    _("a webhook is an address such as https://example.com/dossier, without a user in it"),
 )
 """What the desk answers to what it cannot do."""
 
@@ -120,6 +141,27 @@ def day(value: date, lang: str) -> str:
     return str(format_date(value, "medium", locale=LOCALES[lang]))
 
 
+class Settled(Extension):
+    """Translates `_("…")` while a template is compiled, since each language has templates of its own."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Yield the template's tokens, with texts in place of what asks for them."""
+        waiting: list[Token] = []
+        for token in stream:
+            waiting.append(token)
+            if [each.type for each in waiting] != _ASKS[: len(waiting)] or waiting[0].value != "_":
+                yield from waiting
+                waiting = []
+            elif len(waiting) == len(_ASKS):
+                text: str = self.environment.globals["gettext"](waiting[2].value)  # type: ignore[operator]
+                yield Token(token.lineno, "string", text)
+                waiting = []
+        yield from waiting
+
+
+_ASKS = ["name", "lparen", "string", "rparen"]
+
+
 @dataclass(frozen=True)
 class Words:
     """What templates say, under one name."""
@@ -129,6 +171,8 @@ class Words:
     reasons: Mapping[str, str] = field(default_factory=lambda: REASONS)
     states: Mapping[str, str] = field(default_factory=lambda: STATES)
     progress: Mapping[str, str] = field(default_factory=lambda: PROGRESS)
+    roles: Mapping[str, str] = field(default_factory=lambda: ROLES)
+    told: Mapping[str, str] = field(default_factory=lambda: TOLD)
     refusals: tuple[str, ...] = REFUSALS
     parts: Callable[[str], tuple[str, str]] = parts_of
     spoken: Callable[[Message, str], str] = spoken

@@ -16,9 +16,11 @@ from playwright.sync_api import Browser, Page
 
 from pipeline.report.html import to_html
 from pipeline.review.accounts import Accounts, Role
-from pipeline.review.app import create_app
+from pipeline.review.app import Sending, create_app
+from pipeline.review.delivery import Deliverer
 from pipeline.review.desk import Desk
 from pipeline.review.security import COOKIE, LANGUAGE
+from pipeline.review.webhooks import Webhooks
 from tests.pipeline.review.conftest import Opener, put_reports, uploads_of
 
 
@@ -61,9 +63,11 @@ def served(tmp_path: Path) -> Iterator[tuple[Desk, str]]:
     accounts = Accounts(desk.engine)
     for name in ("li", "wang"):
         accounts.add(name, Role.REVIEWER, PASSWORD)
+    accounts.add("boss", Role.SUPERVISOR, PASSWORD)
+    sending = Sending(Webhooks(desk.engine, now=desk.now), Deliverer(desk.engine, now=desk.now))
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(create_app(desk, accounts, uploads_of(desk)), log_level="warning")
+        config = uvicorn.Config(create_app(desk, accounts, uploads_of(desk), sending=sending), log_level="warning")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import FloatRect, Locator
 
 from pipeline.review.desk import Desk
+from pipeline.review.events import Outcome, Reason
+from pipeline.review.seen import Choice
 from tests.browser.conftest import serious_findings
 from tests.browser.desk_in_browser import PASSWORD, Visitor, served, visit
 
@@ -200,3 +202,51 @@ def test_dossier_is_dropped_and_shows_up(
     served[0].intake.refresh()
     page.click("tbody a")
     page.wait_for_selector("text=To look at")
+
+
+def test_supervisor_adds_a_user_and_a_webhook(visit: Visitor, served: tuple[Desk, str]) -> None:
+    page = visit("boss").page
+    page.goto("/queue")
+    page.click("text=Administration")
+    adding = page.locator("form[action='/admin/users/add']")
+    adding.locator("[name=name]").fill("zhao")
+    adding.locator("[name=password]").fill(PASSWORD)
+    adding.locator("[name=password]").press("Enter")
+    page.wait_for_selector("th:has-text('zhao')")
+    page.fill("[name=url]", "http://127.0.0.1:9/told")
+    page.press("[name=url]", "Enter")
+    assert page.inner_text("#secret").startswith("whsec_")
+    assert serious_findings(page) == []
+    gist = served[0].see(NAME).gist
+    served[0].decide(NAME, 0, "li", Choice(Outcome.REJECTED, Reason.AS_JUDGED), gist=gist)
+    page.goto("/admin")
+    assert "http://127.0.0.1:9/told" in page.inner_text("#main")
+    assert page.locator("td:has-text('decided')").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "dark", "width", "lang"),
+    [
+        pytest.param("/admin", True, 390, "zh", id="administration, dark and narrow"),
+        pytest.param("/account", True, 390, "en", id="account"),
+        pytest.param("/programs", False, 390, "zh", id="programs"),
+    ],
+)
+def test_nothing_serious_for_supervisors_who_see_badly(
+    visit: Visitor, path: str, dark: bool, width: int, lang: str
+) -> None:
+    page = visit("boss", dark=dark, width=width, lang=lang).page
+    page.goto(path)
+    assert serious_findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_password_is_changed_by_keys_alone(visit: Visitor) -> None:
+    page = visit("wang").page
+    page.goto("/account")
+    page.focus("[name=old]")
+    for typed in (PASSWORD, "another password", "another password"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sign-in")

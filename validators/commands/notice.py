@@ -10,7 +10,9 @@ from pipeline.options import FILE, LANG, NEW_FILE, examples, read_settings
 
 @click.command(epilog=examples("dossier notice results/reports/starriver.json --lang zh --format html -o letter.html"))
 @click.argument("report_path", metavar="REPORT", type=FILE)
-@click.option("--format", "shape", type=click.Choice(["text", "html"]), default="text", show_default=True)
+@click.option(
+    "--format", "shape", type=click.Choice(["text", "html"]), default="text", show_default=True, help="How to write it."
+)
 @click.option("-o", "--output", type=NEW_FILE, help="Write the letter here, not to standard output.")
 @LANG
 def notice(report_path: Path, shape: str, output: Path | None, lang: str | None) -> None:

@@ -53,6 +53,9 @@ def review() -> None:
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on.")
 @DATABASE
 @click.option("--four-eyes", is_flag=True, help="An approval against the machine's decision needs a second reviewer.")
+@click.option("--supervisor-seconds", is_flag=True, help="With --four-eyes: the second one must be a supervisor.")
+@click.option("--webhooks", is_flag=True, help="Send messages to the addresses that supervisors set.  [default: none]")
+@click.option("--webhooks-private", is_flag=True, help="With --webhooks: addresses in one's own network, too.")
 @click.option("--https", is_flag=True, help="A proxy in front ends TLS: cookies are for https alone.")
 @click.option("--rulebook", type=FILE_OR_ID, help="Rulebook to judge corrected values by.  [default: the report's]")
 @WATCHLIST
@@ -65,6 +68,9 @@ def serve(
     port: int,
     database: str | None,
     four_eyes: bool,
+    supervisor_seconds: bool,
+    webhooks: bool,
+    webhooks_private: bool,
     https: bool,
     rulebook: Path | None,
     watchlist: Path | None,
@@ -79,21 +85,32 @@ def serve(
     import uvicorn
 
     from pipeline.review.accounts import Accounts
-    from pipeline.review.app import create_app
+    from pipeline.review.app import Sending, create_app
     from pipeline.review.database import open_engine
+    from pipeline.review.delivery import Deliverer
     from pipeline.review.desk import Desk
     from pipeline.review.uploads import Uploads
+    from pipeline.review.webhooks import Webhooks
     from validators.rejudging import Rejudger
 
     engine = open_engine(out, database)
     accounts = Accounts(engine)
-    desk = Desk(engine, out, Rejudger(rulebook, watchlist=watchlist, waivers=waivers), four_eyes=four_eyes)
+    desk = Desk(
+        engine,
+        out,
+        Rejudger(rulebook, watchlist=watchlist, waivers=waivers),
+        four_eyes=four_eyes,
+        supervisor_seconds=supervisor_seconds,
+        database=database,
+    )
+    told = Webhooks(engine, now=desk.now)
+    sending = Sending(told, Deliverer(engine, now=desk.now, to_private=webhooks_private)) if webhooks else None
     if not accounts.users():
         complain(f"nobody can sign in yet; add a user by `dossier review adduser {out} NAME --role reviewer`")
     if host not in HERE and not https:
         complain("passwords will cross the network in the clear: put a proxy that ends TLS in front, and give --https")
     uploads = Uploads(out, (sys.executable, "-c", "import cli; cli.main()"))
-    app = create_app(desk, accounts, uploads, lang=read_settings(lang=lang).lang, secure=https)
+    app = create_app(desk, accounts, uploads, lang=read_settings(lang=lang).lang, secure=https, sending=sending)
     complain(f"the desk is at http://{host}:{port}; Ctrl-C ends it")
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
 
@@ -202,7 +219,7 @@ def _password(*, from_stdin: bool) -> str:
     return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
 
 
-def _require(names: Sequence[str] = ("argon2", "fastapi", "multipart", "uvicorn")) -> None:
+def _require(names: Sequence[str] = ("argon2", "fastapi", "httpx", "multipart", "uvicorn")) -> None:
     """Raise EngineUnavailable if a part of the desk is not installed."""
     from importlib.util import find_spec
 

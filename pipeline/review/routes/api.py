@@ -69,10 +69,16 @@ def api_router(desk: Desk, uploads: Uploads, tokens: Tokens) -> APIRouter:
 
     @router.get("/openapi.json", include_in_schema=False, dependencies=[asking])
     def described() -> Mapping[str, Any]:
-        # Of the routes of the API alone: the desk's pages are for people.
-        return get_openapi(title="dossier", version="1", routes=router.routes)
+        return describe(router)
 
     return router
+
+
+def describe(router: APIRouter) -> dict[str, Any]:
+    """Return the API as OpenAPI: its own routes alone, since the desk's pages are for people."""
+    found = get_openapi(title="dossier", version="1", routes=router.routes)
+    found.setdefault("components", {})["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    return {**found, "security": [{"token": []}]}
 
 
 def problem(status: int, detail: str) -> Response:

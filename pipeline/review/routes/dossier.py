@@ -1,9 +1,10 @@
 """A dossier's page, and what can be done to it."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from pipeline.errors import UsageError
@@ -17,7 +18,6 @@ from pipeline.review.routes.addresses import dossier_address
 from pipeline.review.routes.queue import filters_of, go
 from pipeline.review.seen import Choice, Held, NoSuchDossier, Seen
 from pipeline.review.sheet import names_of, sheet_of
-from pipeline.review.shelf import gist_of
 
 Note = Annotated[str, Form(max_length=LONGEST_NOTE)]
 Version = Annotated[int, Form(ge=0)]
@@ -69,6 +69,8 @@ def dossier_router(desk: Desk, access: Access) -> APIRouter:
         note: Note = "",
         who: Any = deciding,
     ) -> Response:
+        if desk.supervisor_seconds and not access.supervises(who):
+            raise HTTPException(403, "the second reviewer must be a supervisor")
         return page.act(
             request,
             dossier_id,
@@ -179,6 +181,7 @@ class _Page:
             held=held,
             is_mine=decides and held is None,
             me=who.name,
+            may_second=not self._desk.supervisor_seconds or self._access.supervises(who),
         )
 
     def _values(self, seen: Seen, filters: Filters, lang: str) -> dict[str, Any]:
@@ -190,14 +193,15 @@ class _Page:
             "standing": seen.standing,
             "sheet": sheet_of(seen, self._desk.judge, lang),
             "documents": names_of(seen.recorded, lang),
-            "gist": gist_of(seen.recorded),
+            "gist": seen.gist,
             "earlier": self._desk.earlier(seen.case),
             "names": self._access.names(),
             "has_pictures": bool(self._desk.shelf.stamp(dossier_id, ".html")),
             "outcomes": list(Outcome),
             "reasons": list(Reason),
             "queue_address": f"/queue?{filters.query()}",
-            "to": lambda below, fragment="": dossier_address(dossier_id, filters, below=below, fragment=fragment),
+            # Forms of every field go to the same few addresses.
+            "to": cache(lambda below: dossier_address(dossier_id, filters, below=below)),
             "four_eyes": self._desk.four_eyes,
         }
 

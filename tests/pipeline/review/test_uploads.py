@@ -1,6 +1,8 @@
 """Dossiers that are uploaded: stored as they come, read by another process, and put on the desk."""
 
+import hashlib
 import io
+import sys
 import time
 import zipfile
 from collections.abc import Iterator
@@ -9,12 +11,15 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from PIL import Image
 
 from pipeline.errors import UsageError
 from pipeline.review import uploads as module
 from pipeline.review.accounts import Accounts, Role
 from pipeline.review.app import create_app
 from pipeline.review.desk import Desk
+from pipeline.review.events import Outcome, Reason
+from pipeline.review.seen import Choice
 from pipeline.review.uploads import Full, Given, Progress, Uploads
 from tests.pipeline.review.conftest import uploads_of
 from tests.pipeline.review.test_accounts import PASSWORD, sign_in, token_of
@@ -128,3 +133,28 @@ def test_only_who_may_decide_may_send_much(client: TestClient, monkeypatch: pyte
 @pytest.mark.parametrize("name", ["nobody", "..", ".hidden", "a/b"])
 def test_unknown_upload(desk: Desk, name: str) -> None:
     assert uploads_of(desk).find(name) is None
+
+
+def test_single_document_is_inspected_and_told(client: TestClient, desk: Desk) -> None:
+    told: list[tuple[str, str]] = []
+    uploads = Uploads(desk.out, (sys.executable, "-c", "import cli; cli.main()"))
+    uploads.listeners.append(lambda dossier_id, progress: told.append((dossier_id, progress)))
+    blank = io.BytesIO()
+    Image.new("RGB", (600, 400), "white").save(blank, "PNG")
+    upload = uploads.store([given("licence.png", blank.getvalue())], by="li", at=AT)
+    uploads.start()
+    for _ in range(400):
+        if told:
+            break
+        time.sleep(0.1)
+    uploads.stop()
+    assert told == [(upload.dossier_id, "done")]
+    desk.intake.refresh()
+    seen = desk.see(upload.dossier_id)
+    assert seen.report.decision is None
+    assert seen.report.documents[0].sha256 == hashlib.sha256(blank.getvalue()).hexdigest()
+    sign_in(client)
+    page = client.get(f"/dossiers/{upload.dossier_id}")
+    assert page.status_code == 200
+    desk.decide(upload.dossier_id, 0, "li", Choice(Outcome.REJECTED, Reason.AS_JUDGED), gist=seen.gist)
+    assert desk.see(upload.dossier_id).case.state == "decided"
