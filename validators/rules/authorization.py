@@ -171,7 +171,7 @@ def chain_starts_at_the_registrant(brand: Brand, case: Case) -> Iterator[Objecti
             f"{brand.name} 属于“{owner.value}”，首份授权书由“{licensor.value}”出具",
             (owner, licensor),
             evidence=[licensor, *printed_and_present(chain.registrants)],
-            certain=first.begins is Agreement.OTHER,
+            certain=first.begins is Agreement.OTHER and not case.may_be(LETTER),
         )
 
 
@@ -199,7 +199,7 @@ def links_join(brand: Brand, case: Case) -> Iterator[Objection]:
             f"第{link.number - 1}级授权书授权给“{given_to.value}”，第{link.number}级授权书由“{licensor.value}”出具",
             (given_to, licensor),
             evidence=[given_to, licensor],
-            certain=link.begins is Agreement.OTHER,
+            certain=link.begins is Agreement.OTHER and not case.may_be(LETTER),
         )
 
 
@@ -212,7 +212,10 @@ def links_join(brand: Brand, case: Case) -> Iterator[Objection]:
     remedy=IN_YOUR_NAME,
 )
 def chain_ends_at_the_applicant(brand: Brand, case: Case) -> Iterator[Objection]:
-    """The last licensee is exactly the applicant."""
+    """The last licensee is exactly the applicant.
+
+    As with every link: a paper of unknown type may be the letter that joins what does not join, so a person must look.
+    """
     chain, links = _links_that_are_there(brand, case)
     licence = case.own_licence()
     last = links[-1]
@@ -224,7 +227,7 @@ def chain_ends_at_the_applicant(brand: Brand, case: Case) -> Iterator[Objection]
             f"授权书的被授权人为“{licensee.value}”，申请人为“{company.value}”",
             (company, licensee),
             evidence=[licensee, company],
-            certain=chain.arrives is Agreement.OTHER,
+            certain=chain.arrives is Agreement.OTHER and not case.may_be(LETTER),
         )
 
 

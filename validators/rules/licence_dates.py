@@ -29,7 +29,10 @@ _WITHOUT_PERIOD = (RegistrationClass.INDIVIDUAL, RegistrationClass.COOPERATIVE)
     remedy=CURRENT_LICENCE,
 )
 def operating_period_runs(licence: BusinessLicence, case: Case) -> Iterator[Objection | Note]:
-    """The operating period has not ended at the as-of date; of one that has yet to begin a person must judge."""
+    """The operating period has not ended at the as-of date.
+
+    Of one that has yet to begin a person must judge.
+    """
     begins = if_known(licence.valid_from)
     if begins and begins.value > case.as_of:
         yield _begins_later(begins, case)
