@@ -214,12 +214,14 @@ def _is_certain(objection: Objection, look: Look, case: Case) -> bool:
     """Whether every fact behind an objection was read with confidence: nothing else may fail a dossier."""
     if not objection.certain or look.doubtful:
         return False
+    if not objection.evidence:
+        return True
     floor = case.rulebook.policy.min_confidence
     trusted = {id(line) for entity in look.seen for line in entity.evidence}
     return all(
         proof.confidence >= floor or id(proof) in trusted
         for proof in objection.evidence
-        if isinstance(proof, Entity | TextLine)
+        if isinstance(proof, (Entity, TextLine))
     )
 
 
