@@ -6,6 +6,7 @@ from typing import Any
 from pipeline.model import Entity
 from validators.case import Case
 from validators.equality import differs_in_doubt, is_chinese, same_company, same_person
+from validators.parties import holds_jointly
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,7 @@ class Recognition:
     """Whether a name is the applicant's or its legal person's, and what that was told from."""
 
     holds: bool | None
-    """None where it cannot be told: no licence, a name on it not read, another script, or letters read with doubt."""
+    """None where it cannot be told: no licence, a name not read or in doubt, another script, one of joint owners."""
     evidence: tuple[Entity[Any], ...] = ()
 
 
@@ -39,6 +40,8 @@ def recognise(name: str | Entity[str], case: Case) -> Recognition:
         or (isinstance(name, Entity) and differs_in_doubt(name, party.value, below=floor))
         # A foreign office writes a Chinese name in Latin letters: that is no other name.
         or is_chinese(text) != is_chinese(party.value)
+        # One of several owners is no stranger, and not the owner either.
+        or holds_jointly(text, party.value)
         for party in read
     )
     return Recognition(None if doubtful else False, read)

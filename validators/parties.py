@@ -12,6 +12,25 @@ _LONGEST_CHINESE_NAME = 4
 """Characters, but for names with a middle dot; a company's with its legal form has more."""
 
 
+_BETWEEN_OWNERS = re.compile(
+    r"\s*(?:[;；、/]|,(?!\s*(?:Ltd|Inc|LLC|L\.|S\.|Limited))|，|和|与|及|以及|\band\b|&)\s*", re.IGNORECASE
+)
+
+
+def holds_jointly(names: str, party: str) -> bool:
+    """Whether a party is one of several that stand on a paper together, as joint owners of a mark do.
+
+    Each of them may use it, but none may do with it as it likes (Trademark Law, article 5): a person must judge.
+    """
+    for joint in _BETWEEN_OWNERS.finditer(names):
+        for part in (names[: joint.start()], names[joint.end() :]):
+            # Names hold such characters, too: cut at one place only, at least one side must be a whole name.
+            pieces = (part, *_BETWEEN_OWNERS.split(part))
+            if any(piece and canonical_company(piece) == canonical_company(party) for piece in pieces):
+                return True
+    return False
+
+
 class Agreement(StrEnum):
     """Whether two names are one party's."""
 
@@ -34,6 +53,8 @@ def same_party(one: Entity[str] | None, other: Entity[str] | None, *, below: flo
     sure = min(one.confidence, other.confidence) >= below
     if any(form(one.value) == form(other.value) for form in (canonical_company, canonical_person)):
         return Agreement.SAME if sure else Agreement.UNCLEAR
+    if holds_jointly(one.value, other.value) or holds_jointly(other.value, one.value):
+        return Agreement.UNCLEAR
     if not sure or is_chinese(one.value) != is_chinese(other.value) or _in_doubt(one, other, below):
         return Agreement.UNCLEAR
     return Agreement.OTHER

@@ -256,6 +256,8 @@ class Policy(Record):
     """Of an authorization: fewer fail."""
     warn_remaining_days: Days
     """Of an authorization: fewer are noted."""
+    invoice_max_age_months: Months = 12
+    """How long ago goods may have been bought for an invoice to prove it without a person."""
     marketplace_names: tuple[str, ...]
     """How letters call this marketplace."""
     platform_names: tuple[str, ...] = ()

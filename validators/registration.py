@@ -162,7 +162,9 @@ def _first_term(paper: Paper[TrademarkCertificate], case: Case) -> Entity[Term]:
 
 
 def proofs_of(paper: Paper[TrademarkCertificate], kind: type[P], case: Case) -> _Proofs[P]:
-    """Return the proofs of one type that bear a certificate's number, and those whose number was not read.
+    """Return the proofs of one type that bear a certificate's number, and those that may prove something.
+
+    Their number was not read, or they are of a day to come.
 
     A proof for other classes than the certificate's is another registration's, whatever its number.
     """
@@ -179,10 +181,16 @@ def _proofs_of(paper: Paper[TrademarkCertificate], kind: type[P], case: Case) ->
             continue
         if not _share_a_class(paper.fields.nice_classes, proof.fields.nice_classes):
             continue
+        day = None if isinstance(proof.fields, TrademarkCertificate) else proof.fields.certified_date
+        yet_to_come = day is not None and day.value > case.as_of
         if theirs is None or number is None or min(theirs.confidence, number.confidence) < floor:
             unclear.append(proof.document)
         elif same_trademark_number(theirs.value, number.value, office):
-            sure.append(proof)
+            # What is certified on a day to come proves nothing yet, or the day was misread.
+            if yet_to_come:
+                unclear.append(proof.document)
+            else:
+                sure.append(proof)
     return _Proofs(tuple(sure), tuple(unclear))
 
 

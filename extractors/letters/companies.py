@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Levenshtein
 
+from extractors.letters.agency import is_granted_for_another, signed_for
 from extractors.letters.letter import Letter
+from extractors.letters.organisations import find_organisations
 from extractors.letters.parties import find_parties
 from extractors.letters.spans import LetterSpan
 from extractors.letters.words import Part
@@ -19,6 +21,11 @@ _DISPUTED = 0.6
 _SURE = 0.9
 _ONE_NAME = 0.65
 """How alike two readings of one company's name are at least, once both stand in the same role."""
+_AND_ANOTHER = re.compile(
+    r"\s*(?:\([^()]{0,80}\))?\s*(?:、|,|;|/|和|与|及|以及|并|,?\s*and|&)\s*(?:the\s+|[Mm]essrs\.?\s+)?"
+)
+_REACH = 80
+"""Characters behind a licensee's name in which another one may begin."""
 _AFTER_NAME = re.compile(
     r"\s*[（(]?(?:盖章|公章|签章|签字|签名|以下简?称|下称|统一社会信用代码|营业执照|身份证|护照|地址|住所|法定代表人|"
     r"法人代表|授权代表|"
@@ -61,6 +68,10 @@ def read_party(letter: Letter, part: Part, *, other: Entity[str] | None = None) 
         other: The other party, which nobody is at the same time.
     """
     spans = [span for span in letter.of(part) if not span.signed] + [span for span in letter.spans if span.part is part]
+    if part is Part.LICENSOR:
+        # Whoever stands behind the licensee's label grants nothing, whatever words follow.
+        granted = [span for span in letter.spans if span.part is Part.LICENSEE and span.labelled]
+        spans = [span for span in spans if not any(to.start <= span.start and span.stop <= to.stop for to in granted)]
     named = [(name, span) for span in spans if (name := party_name(letter.said(span))) is not None]
     named = [(name, span) for name, span in named if other is None or _same(name) != _same(other.value)]
     if not named:
@@ -71,8 +82,45 @@ def read_party(letter: Letter, part: Part, *, other: Entity[str] | None = None) 
     keys = [_same(name) for name, _ in same]
     name, span = max(same, key=lambda pair: _standing(letter, pair[0], pair[1], keys))
     # A name in another script is the same company's other name; one in the same script is another company.
-    disputed = not first[1].labelled and any(is_chinese(rival) == is_chinese(name) for rival, _ in others)
+    disputed = any(
+        is_chinese(rival) == is_chinese(name) and (not first[1].labelled or (where.labelled and _is_company(rival)))
+        for rival, where in others
+    )
+    if part is Part.LICENSEE and any(_goes_on(letter, span, name) for _, span in named):
+        return letter.entity(name, [span], trust=_SEVERAL)
+    if part is Part.LICENSOR and _is_for_another(letter, name):
+        return letter.entity(name, [span], trust=_SEVERAL)
     return letter.entity(name, [span], trust=_DISPUTED if disputed else 1.0)
+
+
+def _is_company(name: str) -> bool:
+    return any(start <= 2 for start, _ in find_organisations(name))
+
+
+def _goes_on(letter: Letter, span: LetterSpan, name: str) -> bool:
+    """Whether a second company follows a licensee's name: the letter is given to both, and either may apply."""
+    text = letter.text.text
+    start = text.find(name, span.start)
+    end = start + len(name) if start >= 0 else span.stop
+    joined = _AND_ANOTHER.match(text, end)
+    if joined is None:
+        return False
+    follows = text[joined.end() : joined.end() + _REACH]
+    # As a list goes: 、 and `and` join names; what else follows is said of the first.
+    return any(at == 0 and _same(follows[at:stop]) != _same(name) for at, stop in find_organisations(follows))
+
+
+def _is_for_another(letter: Letter, licensor: str) -> bool:
+    """Whether a licensor grants for somebody else, or the letter is signed in another's name."""
+    if is_granted_for_another(letter):
+        return True
+    signer = signed_for(letter)
+    signer = None if signer is None else party_name(signer)
+    return (
+        signer is not None
+        and is_chinese(signer) == is_chinese(licensor)
+        and not _alike(_same(signer), _same(licensor), least=_ONE_NAME)
+    )
 
 
 def _standing(letter: Letter, name: str, span: LetterSpan, others: Sequence[str]) -> tuple[int, float]:

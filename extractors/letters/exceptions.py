@@ -7,8 +7,8 @@ its words, so that a person judges it; what is taken away is no value at all.
 import re
 
 _AFTER = re.compile(
-    r"(?:范围|区域|地区|市场|境)?(?:之?内)?[\s,(]*(?:除|不含|不包含|不包括|except|exclud|other than|but not|"
-    r"with the exception)[^。;]{0,60}?(?=[。;)]|\.(?:\s|$)|$)\)?",
+    r"(?:范围|区域|地区|市场|境)?(?:之?内)?[\s,(]*(?:(?:除|不含|不包含|不包括|except|exclud|other than|but not|"
+    r"with the exception)[^。;]{0,60}?(?=[。;)]|\.(?:\s|$)|$)|(?<=[\s,(])[^。;,()]{1,24}除外)\)?",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"除了?[^。;,]{1,24}?(?:以外|之外|外)的?(?:其他|其它|所有|任何|各|地区|国家)*,?(?:[在于])?$")

@@ -5,8 +5,8 @@ signing are, by `extractors.letters.dates.end_of`.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from extractors.dates import Day
@@ -45,6 +45,26 @@ _DAY_LEADS = re.compile(
     r"GmbH|S\.r\.l|S\.p\.A|B\.V\.|\bFrance\b|\bSpain\b|\bItaly\b|\bPvt\b|\bDubai\b"
 )
 _MONTH_LEADS = re.compile(r"\bUSA\b|U\.S\.A|\bUnited States\b|\bLLC\b|\b[A-Z]{2} \d{5}(?:-\d{4})?\b")
+_OTHERS_TERM = re.compile(
+    r"(?<!本)(?<!授权)(?:合同|协议)|商标(?:注册|专用)?(?:权)?有效期|注册(?:证)?有效期|注册有效|"
+    r"(?<!this )(?<!This )\b(?:agreement|contract|registration|certificate)\b",
+    re.IGNORECASE,
+)
+"""Before a term that is not the grant's."""
+_GRANTS_TERM = re.compile(
+    r"授权(?:有效)?(?:期|时间)|授权书|本授权|许可期|销售|使用|"
+    r"\bauthori[sz]\w*|\bthis letter|\bgrant\w*|\blicen[sc]e\w*|\bsell\b",
+    re.IGNORECASE,
+)
+_REACH = 40
+"""Characters before a term in which it is told of what."""
+_HEAD = 24
+"""Characters of a term's own words that may tell it."""
+_IN_DOUBT = 0.5
+_SAID = 0.9
+"""Sureness of a term that is printed; one that is counted from a guess is less sure, and disputes nothing."""
+_SAME_DAY = 1
+"""Days by which two ends of one term may differ: whether the last day counts is told in many ways."""
 _ALONE = re.compile(r"^[\s()：:,.]*(?:(?:Date|Dated|Place|签署日期|日期)[:\s]*)?$", re.IGNORECASE)
 
 
@@ -73,7 +93,7 @@ def read_term(letter: Letter) -> LetterTerm:
     signed = _signed(letter, day_first)
     start: Entity[date] | None = None
     end: Entity[Term] | None = None
-    for stated in _stated(letter, day_first, signed):
+    for stated in _of_the_grant(letter, list(_stated(letter, day_first, signed))):
         if stated.start is not None and start is None:
             start = letter.entity(stated.start, [stated.span], trust=stated.sure)
         if stated.end is not None and end is None:
@@ -99,6 +119,40 @@ def _stated(letter: Letter, day_first: bool | None, signed: Entity[date] | None)
         elif span.part is Part.PERIOD or (span.part is Part.SIGNED and len(find_days(said, day_first=day_first)) > 1):
             found.append(_period(letter, span, day_first, signed))
     yield from sorted(found, key=lambda stated: -_worth(stated))
+
+
+def _of_the_grant(letter: Letter, found: Sequence[_Stated]) -> list[_Stated]:
+    """Return what is said of the grant's term, in doubt where several terms are told or the one is another thing's."""
+    own = [stated for stated in found if not _is_of_another(letter, stated)]
+    if not any(stated.end for stated in own):
+        return [replace(stated, sure=min(stated.sure, _IN_DOUBT)) if stated.end else stated for stated in found]
+    # What a label says to be the grant's goes before running text.
+    labelled = [stated for stated in own if stated.span.labelled and stated.start and stated.end]
+    told = labelled or [stated for stated in own if stated.start and stated.end and stated.sure >= _SAID]
+    if told and any(_differ(told[0], other) for other in told[1:]):
+        return [replace(stated, sure=min(stated.sure, _IN_DOUBT)) for stated in own]
+    return own
+
+
+def _is_of_another(letter: Letter, stated: _Stated) -> bool:
+    """Whether a term is said to be that of a contract, a registration or a certificate."""
+    if stated.span.labelled:
+        return False
+    text = letter.text.text
+    start = max(stated.span.start - _REACH, *(text.rfind(sign, 0, stated.span.start) + 1 for sign in "。;\n"))
+    said = text[start : stated.span.start] + letter.said(stated.span)[:_HEAD]
+    ours = list(_GRANTS_TERM.finditer(said))
+    others = list(_OTHERS_TERM.finditer(said))
+    return bool(others) and (not ours or ours[-1].end() < others[-1].end())
+
+
+def _differ(one: _Stated, other: _Stated) -> bool:
+    if one.span.start < other.span.stop and other.span.start < one.span.stop:
+        return False
+    ends = (one.end, other.end)
+    if isinstance(ends[0], date) and isinstance(ends[1], date):
+        return abs((ends[0] - ends[1]).days) > _SAME_DAY
+    return ends[0] != ends[1]
 
 
 def _worth(stated: _Stated) -> float:

@@ -135,7 +135,7 @@ def renewal(*, file: str = "renewal.jpg", **changes: Any) -> Document:
         "nice_classes": (25,),
         "valid_from": date(2030, 6, 7),
         "valid_to": date(2040, 6, 6),
-        "certified_date": date(2030, 1, 20),
+        "certified_date": date(2026, 1, 20),
     }
     return build.document("trademark_renewal", TrademarkRenewal(**build.filled(defaults, changes, file)), file=file)
 

@@ -92,3 +92,19 @@ def test_natural_persons(name: str, natural: bool | None) -> None:
 def test_look_alikes(mark: str, listed: str, likeness: Likeness | None) -> None:
     found = resemblance(mark, listed)
     assert (found.likeness if found else None) is likeness
+
+
+@pytest.mark.parametrize(
+    ("names", "status"),
+    [
+        pytest.param("杭州云试服饰股份有限公司、宁波试港品牌管理有限公司", Agreement.UNCLEAR, id="one of two"),
+        pytest.param("宁波试港品牌管理有限公司；杭州云试服饰股份有限公司", Agreement.UNCLEAR, id="the second"),
+        pytest.param("杭州云试服饰股份有限公司和宁波试港品牌管理有限公司", Agreement.UNCLEAR, id="joined by a word"),
+        pytest.param("宁波试港品牌管理有限公司、苏州另试商贸有限公司", Agreement.OTHER, id="two others"),
+        pytest.param("杭州云试服饰股份有限公司宁波分公司", Agreement.OTHER, id="its branch"),
+    ],
+)
+def test_one_of_several_owners_is_neither_the_owner_nor_a_stranger(names: str, status: Agreement) -> None:
+    one, other = build.entity("杭州云试服饰股份有限公司"), build.entity(names)
+    assert same_party(one, other, below=0.8) is status
+    assert same_party(other, one, below=0.8) is status

@@ -38,6 +38,7 @@ def judged(*proofs: Document, **certificate: Any) -> tuple[Paper[Any], Case]:
         pytest.param([papers.assignment(assignee=NEW, office=Office.USPTO)], OLD, id="another office's"),
         pytest.param([papers.assignment(assignee=NEW, nice_classes=(9,))], OLD, id="for other classes"),
         pytest.param([papers.assignment(assignee=None)], None, id="assignee not read"),
+        pytest.param([papers.assignment(certified_date=date(2026, 11, 25))], None, id="assigned on a day to come"),
         pytest.param([papers.assignment(registration_number=None)], None, id="number not read"),
         pytest.param([papers.change(), papers.assignment(certified_date=None)], None, id="order not read"),
         pytest.param([build.document("trademark_change")], None, id="nothing of it read"),

@@ -1,5 +1,6 @@
 """AUT501 to AUT504 and AUT513: a right to someone else's brand is proven, from its registrant to the applicant."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -37,6 +38,19 @@ def branded(owner: Any, relation: Relation | None, *more: Document, kind: str = 
             branded(STRANGER, None, papers.invoice(items=("女装",))), UNDETERMINED, id="bought, brand not named"
         ),
         pytest.param(branded(STRANGER, None, papers.invoice(buyer=None)), UNDETERMINED, id="buyer not read"),
+        pytest.param(branded(STRANGER, None, papers.invoice(seller=None)), UNDETERMINED, id="seller not read"),
+        pytest.param(branded(STRANGER, None, papers.invoice(seller=build.COMPANY)), FAIL, id="bought from itself"),
+        pytest.param(branded(STRANGER, None, papers.invoice(date=None)), UNDETERMINED, id="bought, day not read"),
+        pytest.param(
+            branded(STRANGER, None, papers.invoice(date=date(2025, 11, 24))), PASS, id="bought twelve months ago"
+        ),
+        pytest.param(
+            branded(STRANGER, None, papers.invoice(date=date(2025, 11, 23))), UNDETERMINED, id="bought before that"
+        ),
+        pytest.param(
+            branded(STRANGER, None, papers.invoice(date=date(2026, 11, 25))), UNDETERMINED, id="yet to be bought"
+        ),
+        pytest.param(branded(f"{build.COMPANY}、{STRANGER}", None), UNDETERMINED, id="owned together with another"),
         pytest.param(
             branded(STRANGER, None, build.document("authorization_letter", file="letter.pdf")),
             PASS,

@@ -141,6 +141,8 @@ def test_aut509_term_of_the_mark(changes: dict[str, Any], status: Status) -> Non
         pytest.param({}, {"platforms": ("某跨境商城",)}, UNDETERMINED, id="an unknown platform"),
         pytest.param({"territory": "中国大陆"}, {}, FAIL, id="the world of the mainland"),
         pytest.param({"territory": "美国、俄罗斯"}, {"territory": "美国"}, PASS, id="one country of two"),
+        pytest.param({"territory": "除美国以外的全球"}, {"territory": "美国"}, UNDETERMINED, id="what is taken away"),
+        pytest.param({"territory": "除美国以外的全球"}, {}, UNDETERMINED, id="the world of all but one"),
         pytest.param({"territory": "东南亚"}, {}, UNDETERMINED, id="the world of an unknown territory"),
         pytest.param({"valid_to": None}, {}, UNDETERMINED, id="end not read"),
     ],

@@ -29,6 +29,7 @@ NO_PERIOD: dict[str, Any] = {"valid_from": None, "valid_to": None}
         pytest.param({"valid_to": date(2030, 1, 1)}, PASS, id="runs"),
         pytest.param({"valid_to": build.AS_OF}, PASS, id="ends on the day"),
         pytest.param({"valid_to": date(2026, 11, 23)}, FAIL, id="ended the day before"),
+        pytest.param({"valid_from": date(2026, 11, 25)}, UNDETERMINED, id="yet to begin"),
         pytest.param({"valid_to": build.entity(date(2020, 1, 1), 0.5)}, UNDETERMINED, id="end read with doubt"),
         pytest.param({**NO_PERIOD, "issue_date": date(2022, 3, 1)}, PASS, id="none printed since 2022-03-01"),
         pytest.param({**NO_PERIOD, "issue_date": date(2022, 2, 28)}, UNDETERMINED, id="none read on an older licence"),

@@ -118,6 +118,8 @@ TWO = (build.brand(), build.brand(name="SECOND", trademark_number="51234567"))
         pytest.param("exclusive", TWO[:1], PASS, id="exclusive, one"),
         pytest.param("exclusive", TWO, FAIL, id="exclusive, two"),
         pytest.param("specialised", TWO, NOT_APPLICABLE, id="specialised"),
+        pytest.param("specialised", (), UNDETERMINED, id="specialised, none"),
+        pytest.param("other", (), NOT_APPLICABLE, id="without a type, none"),
     ],
 )
 def test_number_of_brands(kind: str, brands: tuple[Any, ...], status: Status) -> None:

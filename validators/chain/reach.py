@@ -88,7 +88,12 @@ def platforms_lie_within(inner: Iterable[str], outer: Iterable[str], policy: Pol
 
 def territory_lies_within(inner: str, outer: str, policy: Policy) -> bool | None:
     """Whether a letter's territory is within that of the letter before; None where the wording does not tell."""
-    if is_everywhere(outer, policy) or _plain(inner) in _plain(outer):
+    if is_everywhere(outer, policy) or _plain(inner) == _plain(outer):
+        return True
+    if _EXCEPT.search(_plain(_WITHOUT_ISLANDS.sub("", outer))):
+        # What stands in it may be just what it takes away.
+        return None
+    if _plain(inner) in _plain(outer):
         return True
     named = {_plain(word) for word in (*policy.territories_inside, *policy.territories_outside)}
     whole = _EDGES.sub("", _plain(_WITHOUT_ISLANDS.sub("", outer)))

@@ -18,6 +18,7 @@ from validators.equality import difference_in_brackets, stands_in
 from validators.parties import Agreement, same_party, told_by_sound
 from validators.registration import printed_and_present, registrant_of
 from validators.remedies import resubmit, supplement
+from validators.terms import months_after
 
 INVOICE = "purchase_invoice"
 
@@ -55,7 +56,8 @@ def right_to_anothers_brand_is_proven(brand: Brand, case: Case) -> Iterator[Obje
     """A brand that belongs to someone else comes with an authorization letter (specialised store: or an invoice).
 
     A brand declared as the applicant's own is XDC804's. A letter counts if it names the brand, or if it may be meant
-    for it; an invoice if the applicant is its buyer and the brand is among the goods.
+    for it; an invoice if the applicant is its buyer, somebody else its seller, its day is within the rulebook's months,
+    and the brand is among the goods.
     """
     if brand.relation is Relation.OWNER:
         raise NotApplicable(
@@ -95,8 +97,12 @@ def _is_bought(brand: Brand, case: Case) -> bool:
     unclear: list[Paper[PurchaseInvoice]] = []
     for paper in case.papers(PurchaseInvoice):
         bought = same_party(paper.fields.buyer, licence.fields.company_name if licence else None, below=floor)
-        named = _names_the_brand(paper, brand, case)
-        if bought is Agreement.SAME and named:
+        sold = same_party(paper.fields.seller, paper.fields.buyer, below=floor)
+        if sold is Agreement.SAME:
+            # Nobody buys from itself.
+            continue
+        named = bought is Agreement.SAME and _names_the_brand(paper, brand, case)
+        if named and sold is Agreement.OTHER and _is_recent(paper.fields, case):
             return True
         if bought is not Agreement.OTHER:
             unclear.append(paper)
@@ -105,11 +111,19 @@ def _is_bought(brand: Brand, case: Case) -> bool:
         documents = [*(paper.document for paper in unclear), *unread]
         files = ", ".join(found.file for found in documents)
         raise Undetermined(
-            en=f"whether {files} proves that the applicant bought goods of {brand.name} must be looked at",
-            zh=f"{files} 能否证明申请人购进 {brand.name} 的商品，须人工核对",
+            en=f"whether {files} proves that the applicant bought goods of {brand.name} of late must be looked at",
+            zh=f"{files} 能否证明申请人近期购进 {brand.name} 的商品，须人工核对",
             evidence=[*map(first_page, documents)],
         )
     return False
+
+
+def _is_recent(invoice: PurchaseInvoice, case: Case) -> bool:
+    """Whether an invoice is of a day within the months that the rulebook allows, and not of one to come."""
+    day = if_known(invoice.date)
+    return day is not None and day.value <= case.as_of <= months_after(
+        day.value, case.rulebook.policy.invoice_max_age_months
+    )
 
 
 def _names_the_brand(paper: Paper[PurchaseInvoice], brand: Brand, case: Case) -> bool:
@@ -157,7 +171,7 @@ def chain_starts_at_the_registrant(brand: Brand, case: Case) -> Iterator[Objecti
             f"{brand.name} 属于“{owner.value}”，首份授权书由“{licensor.value}”出具",
             (owner, licensor),
             evidence=[licensor, *printed_and_present(chain.registrants)],
-            certain=first.begins is Agreement.OTHER,
+            certain=first.begins is Agreement.OTHER and not case.may_be(LETTER),
         )
 
 
@@ -185,7 +199,7 @@ def links_join(brand: Brand, case: Case) -> Iterator[Objection]:
             f"第{link.number - 1}级授权书授权给“{given_to.value}”，第{link.number}级授权书由“{licensor.value}”出具",
             (given_to, licensor),
             evidence=[given_to, licensor],
-            certain=link.begins is Agreement.OTHER,
+            certain=link.begins is Agreement.OTHER and not case.may_be(LETTER),
         )
 
 
@@ -198,7 +212,10 @@ def links_join(brand: Brand, case: Case) -> Iterator[Objection]:
     remedy=IN_YOUR_NAME,
 )
 def chain_ends_at_the_applicant(brand: Brand, case: Case) -> Iterator[Objection]:
-    """The last licensee is exactly the applicant."""
+    """The last licensee is exactly the applicant.
+
+    As with every link: a paper of unknown type may be the letter that joins what does not join, so a person must look.
+    """
     chain, links = _links_that_are_there(brand, case)
     licence = case.own_licence()
     last = links[-1]
@@ -210,7 +227,7 @@ def chain_ends_at_the_applicant(brand: Brand, case: Case) -> Iterator[Objection]
             f"授权书的被授权人为“{licensee.value}”，申请人为“{company.value}”",
             (company, licensee),
             evidence=[licensee, company],
-            certain=chain.arrives is Agreement.OTHER,
+            certain=chain.arrives is Agreement.OTHER and not case.may_be(LETTER),
         )
 
 

@@ -29,7 +29,13 @@ _WITHOUT_PERIOD = (RegistrationClass.INDIVIDUAL, RegistrationClass.COOPERATIVE)
     remedy=CURRENT_LICENCE,
 )
 def operating_period_runs(licence: BusinessLicence, case: Case) -> Iterator[Objection | Note]:
-    """The operating period has not ended at the as-of date."""
+    """The operating period has not ended at the as-of date.
+
+    Of one that has yet to begin a person must judge.
+    """
+    begins = if_known(licence.valid_from)
+    if begins and begins.value > case.as_of:
+        yield _begins_later(begins, case)
     if licence.valid_to is None and (reason := _reason_for_no_period(licence, case)):
         yield reason
         return
@@ -45,6 +51,19 @@ def operating_period_runs(licence: BusinessLicence, case: Case) -> Iterator[Obje
             found=str(end.value),
             evidence=[end],
         )
+
+
+def _begins_later(begins: Entity[date], case: Case) -> Objection:
+    return Objection(
+        Message(
+            en=f"the operating period begins on {begins.value}, after {case.as_of}",
+            zh=f"营业期限自 {begins.value} 起，晚于核验日 {case.as_of}",
+        ),
+        expected=f"{case.as_of} or earlier",
+        found=str(begins.value),
+        evidence=[begins],
+        certain=False,
+    )
 
 
 def _issued_at_the_earliest(licence: BusinessLicence) -> Entity[date] | None:

@@ -43,6 +43,12 @@ def _regulated(case: Case) -> StoreType:
     return kind
 
 
+_DECLARE_A_BRAND = correct_form(
+    "Declare the brands that the store will sell, or choose the store without a type (brands, store.type).",
+    "请申报店铺拟经营的品牌，或选择无类型店铺（brands、store.type）。",
+)
+
+
 @rule(
     "STO701",
     on=Brand,
@@ -165,13 +171,19 @@ def _indirect(chain: Chain) -> Iterator[Objection]:
     ),
 )
 def brand_count_fits(form: Form, case: Case) -> Iterator[Objection]:
-    """An official or exclusive store has exactly one brand."""
+    """An official or exclusive store has exactly one brand.
+
+    A store type of several brands has one at least: of a form that declares none a person must judge.
+    """
     kind = _regulated(case)
-    if kind.brands is None:
+    if kind.brands is None and case.stated().brands:
         raise NotApplicable(en=f"store type {kind.id} may have any number of brands", zh=f"{kind.zh}不限品牌数量")
     if any(re.fullmatch(r"brands(\[\d+\](\.name)?)?", problem.field) for problem in form.problems):
         raise NotApplicable(en="the declared brands are not valid", zh="申报的品牌信息无效")
     names = [brand.name for brand in case.stated().brands]
+    if kind.brands is None:
+        yield _no_brand(kind, case)
+        return
     if names:
         given(tuple(names), "brands")
     if len(names) != kind.brands:
@@ -185,6 +197,21 @@ def brand_count_fits(form: Form, case: Case) -> Iterator[Objection]:
             found=str(len(names)),
             evidence=[from_form(case.form_file, "brands", tuple(names))],
         )
+
+
+def _no_brand(kind: StoreType, case: Case) -> Objection:
+    return Objection(
+        Message(
+            en=f"the form declares no brand, as only a store without a type may; store type {kind.id} sells brands",
+            zh=f"申请表未申报品牌，仅无类型店铺可不申报，{kind.zh}须经营品牌商品",
+        ),
+        expected="1 or more",
+        found="0",
+        evidence=[from_form(case.form_file, "brands", "")],
+        # No source says in so many words that one is asked for.
+        certain=False,
+        remedy=_DECLARE_A_BRAND,
+    )
 
 
 @rule(
