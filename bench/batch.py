@@ -28,7 +28,13 @@ applicant: {{company_name: 深圳市第{number}号贸易有限公司}}
 store: {{category: apparel, subcategories: [dresses], type: other, name: store {number}}}
 brands: []
 """
-LINES = ("营业执照", "名称 深圳市第{number}号贸易有限公司", "类型 有限责任公司", "法定代表人 测试人", "成立日期 2019年03月05日")
+LINES = (
+    "营业执照",
+    "名称 深圳市第{number}号贸易有限公司",
+    "类型 有限责任公司",
+    "法定代表人 测试人",
+    "成立日期 2019年03月05日",
+)
 COMMAND = "import sys; from cli import main; sys.exit(main())"
 RATE = 100
 """Dossiers a second, on two cores."""
