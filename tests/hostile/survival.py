@@ -49,7 +49,7 @@ def _make_newer(path: Path) -> None:
     connection.close()
 
 
-DAMAGES: dict[str, Callable[[Path], None]] = {
+DAMAGES: dict[str, Callable[[Path], object]] = {
     "truncated": _truncate,
     "garbled": _garble,
     "flipped": _flip,
