@@ -18,13 +18,11 @@ class Record(BaseModel):
             values: Every field under its name, in the order of declaration.
         """
         made = cls.__new__(cls)
-        for slot, content in (
-            ("__dict__", values),
-            ("__pydantic_fields_set__", set(values)),
-            ("__pydantic_extra__", None),
-            ("__pydantic_private__", None),
-        ):
-            object.__setattr__(made, slot, content)
+        set_slot = object.__setattr__
+        set_slot(made, "__dict__", values)
+        set_slot(made, "__pydantic_fields_set__", set(values))
+        set_slot(made, "__pydantic_extra__", None)
+        set_slot(made, "__pydantic_private__", None)
         return made
 
 

@@ -6,15 +6,15 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from extractors.codes import compact
 from extractors.paper_fields import BusinessLicence
 from extractors.trademark_fields import TrademarkAcceptanceNotice, TrademarkCertificate
 from pipeline.form import Application, Brand
 from pipeline.model import Document, Entity, Failure, FailureCode, Fields, TextLine
 from pipeline.verdict import Dossier
 from validators.engine import NotApplicable, Undetermined, first_page
-from validators.equality import same_company, same_mark
+from validators.equality import same_mark
 from validators.identifiers import same_trademark_number
+from validators.licences import applicants_licence, is_of_the_same
 from validators.memory import Memory
 from validators.places import Places
 from validators.policy import Category, StoreType
@@ -116,24 +116,24 @@ class Case:
 
     @cached_property
     def licence(self) -> Paper[BusinessLicence] | None:
-        """The applicant's licence: the one that bears the form's code or name, else the first."""
+        """The applicant's licence, by the form's code, else its name; None where there is none, or it is not told."""
         licences = self.papers(BusinessLicence)
-        applicant = self.application.applicant if self.application else None
-        if applicant is None or len(licences) < 2:
+        if self.application is None:
             return licences[0] if licences else None
-        code, name = applicant.unified_social_credit_code, applicant.company_name
+        return applicants_licence(licences, self.application.applicant)
 
-        def match(paper: Paper[BusinessLicence]) -> tuple[bool, bool]:
-            read_code, read_name = paper.fields.unified_social_credit_code, paper.fields.company_name
-            return (
-                bool(code and read_code and read_code.value == compact(code)),
-                bool(name and read_name and same_company(read_name.value, name)),
-            )
-
-        return max(licences, key=match)
+    def is_applicants(self, paper: Paper[Any]) -> bool | None:
+        """Whether a licence is the applicant's, or another company's; None where that cannot be told."""
+        if not isinstance(paper.fields, BusinessLicence) or self.application is None:
+            return True
+        if self.licence is None:
+            return None
+        return is_of_the_same(paper, self.licence, below=self.rulebook.policy.min_confidence)
 
     def own_licence(self) -> Paper[BusinessLicence]:
-        """Return the applicant's licence, or stop the rule as not applicable: LIC201 is about a missing one."""
+        """Return the applicant's licence, or stop the rule: LIC201 is about a missing one."""
+        if self.licence is None and self.papers(BusinessLicence):
+            raise several_licences(self)
         if self.licence is None:
             raise NotApplicable(en="no business licence was recognised in the dossier", zh="材料中未识别到营业执照")
         return self.licence
@@ -239,6 +239,17 @@ class Case:
     def places(self) -> Places:
         """Where facts and lines stand."""
         return Places(self.documents)
+
+
+def several_licences(case: Case) -> Undetermined:
+    """Return that licences of several companies are here, and that the form does not tell whose is the applicant's."""
+    documents = [paper.document for paper in case.papers(BusinessLicence)]
+    files = ", ".join(document.file for document in documents)
+    return Undetermined(
+        en=f"which licence is the applicant's cannot be told: {files} are of different companies",
+        zh=f"{files} 属于不同企业，无法判断哪一份是申请人的营业执照",
+        evidence=[first_page(document) for document in documents],
+    )
 
 
 def _may_hold_the_form(failure: Failure) -> bool:

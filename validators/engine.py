@@ -116,6 +116,8 @@ class Look:
     document: Document | None = None
     """The document that the subject was read from."""
     document_of: Callable[[Entity[Any]], Document | None] | None = None
+    doubtful: bool = False
+    """Whether the subject may be somebody else's."""
     seen: list[Entity[Any]] = field(default_factory=list)
     stated: list[Evidence] = field(default_factory=list)
 
@@ -175,7 +177,12 @@ def given(value: T | None, field_name: str) -> T:
 def from_form(file: str, field_name: str, value: object) -> Evidence:
     """Return the evidence that the form states something; ID numbers are not repeated."""
     shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    text = field_name if field_name.endswith("id_number") else f"{field_name}: {shown}"
+    return _stated(file, field_name if field_name.endswith("id_number") else f"{field_name}: {shown}")
+
+
+@lru_cache(maxsize=256)
+def _stated(file: str, text: str) -> Evidence:
+    # Many rules ask for the same few fields of a form.
     return Evidence.trusted(document=None, file=file, page=None, box=None, text=text, source=EvidenceSource.FORM)
 
 

@@ -1,6 +1,6 @@
 """Where what a finding rests on stands: which document, which page, which place on it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,7 @@ class Places:
         self._documents = documents
         self._found: dict[tuple[int, str | None], tuple[TextLine, Evidence]] = {}
         self._alike: dict[Evidence, Evidence] = {}
+        self._of: dict[tuple[int, int], tuple[Proof, Document | None, tuple[Evidence, ...]]] = {}
 
     def document_of(self, proof: Entity[Any] | TextLine) -> Document | None:
         """Return the document that a fact or a line was read from."""
@@ -46,18 +47,24 @@ class Places:
             proofs: Facts, lines and places, in the order of the report.
             document: Where lines stand that belong to no document that was read.
         """
-        places: dict[int, Evidence] = {}
-        for proof in proofs:
-            if isinstance(proof, Evidence):
-                place = self._alike.setdefault(proof, proof)
-                places[id(place)] = place
-                continue
-            lines: Sequence[TextLine] = proof.evidence if isinstance(proof, Entity) else (proof,)
-            found = self.document_of(proof) or document
-            for line in lines:
-                place = self._place(line, found.id if found else None)
-                places[id(place)] = place
-        return tuple(places.values())
+        return tuple({id(place): place for proof in proofs for place in self._places_of(proof, document)}.values())
+
+    def _places_of(self, proof: Proof, document: Document | None) -> tuple[Evidence, ...]:
+        key = id(proof), id(document)
+        known = self._of.get(key)
+        if known is None:
+            # Kept with the proof, so that no other is ever known by the same number.
+            known = self._of[key] = proof, document, tuple(self._stand(proof, document))
+        return known[2]
+
+    def _stand(self, proof: Proof, document: Document | None) -> Iterator[Evidence]:
+        if isinstance(proof, Evidence):
+            yield self._alike.setdefault(proof, proof)
+            return
+        lines: Sequence[TextLine] = proof.evidence if isinstance(proof, Entity) else (proof,)
+        found = self.document_of(proof) or document
+        for line in lines:
+            yield self._place(line, found.id if found else None)
 
     def _place(self, line: TextLine, document: str | None) -> Evidence:
         """Return a line's place; equal places are one object, so that telling them apart costs nothing."""

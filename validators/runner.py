@@ -123,7 +123,12 @@ class _Answers:
 
 def _ask(rule: Rule[Any], subject: Subject[Any], case: Case) -> _Answers:
     look = Look(
-        case.rulebook.policy.min_confidence, case.form_file, subject.path, subject.document, case.places.document_of
+        case.rulebook.policy.min_confidence,
+        case.form_file,
+        subject.path,
+        subject.document,
+        case.places.document_of,
+        subject.doubtful,
     )
     said = _Answers(look=look)
     token = LOOK.set(look)
@@ -135,7 +140,8 @@ def _ask(rule: Rule[Any], subject: Subject[Any], case: Case) -> _Answers:
             else:
                 said.notes.append(answer)
     except Stop as reached:
-        said.stop = reached
+        # Without its trace, which leads back to this very frame: a ring that only the garbage collector could free.
+        said.stop = reached.with_traceback(None)
     except Exception as error:  # the border that promises to go on
         said.stop = _crash(rule, error)
     finally:
@@ -206,14 +212,16 @@ def _status(said: _Answers, case: Case) -> Status:
 
 def _is_certain(objection: Objection, look: Look, case: Case) -> bool:
     """Whether every fact behind an objection was read with confidence: nothing else may fail a dossier."""
-    if not objection.certain:
+    if not objection.certain or look.doubtful:
         return False
+    if not objection.evidence:
+        return True
     floor = case.rulebook.policy.min_confidence
     trusted = {id(line) for entity in look.seen for line in entity.evidence}
     return all(
         proof.confidence >= floor or id(proof) in trusted
         for proof in objection.evidence
-        if isinstance(proof, Entity | TextLine)
+        if isinstance(proof, (Entity, TextLine))
     )
 
 

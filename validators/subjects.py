@@ -34,6 +34,8 @@ class Subject(Generic[S_co]):
     """Where in the form it stands, such as `brands[0]`."""
     document: Document | None = None
     """The document it was read from."""
+    doubtful: bool = False
+    """Whether it may be somebody else's, so that nothing on it can fail the dossier."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +76,15 @@ def _documents_of(fields: type[Fields]) -> Subjects[Fields]:
     name = DOCUMENT_NAMES[type_name(fields)]
     return Subjects(
         of=lambda case: [
-            Subject(paper.document.id, paper.fields, label=paper.document.file, document=paper.document)
+            Subject(
+                paper.document.id,
+                paper.fields,
+                label=paper.document.file,
+                document=paper.document,
+                doubtful=whose is None,
+            )
             for paper in case.papers(fields)
+            if (whose := case.is_applicants(paper)) is not False
         ],
         none=Message(en=f"no {name.en} was recognised in the dossier", zh=f"材料中未识别到{name.zh}"),
         needs_form=False,

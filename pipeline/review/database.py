@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.schema import CreateSchema
 
 from pipeline.errors import UsageError
-from pipeline.results import make_folder
+from pipeline.folders import make_folder
 
 DATABASE = "desk.sqlite"
 VERSION = 1

@@ -24,9 +24,10 @@ from typing import BinaryIO
 from pydantic import ValidationError
 
 from pipeline.errors import DossierError, UsageError
+from pipeline.folders import make_folder
 from pipeline.model import Record
 from pipeline.names import clean_path, is_junk, unique
-from pipeline.results import make_folder, write_whole
+from pipeline.results import write_whole
 from pipeline.review.shelf import UPLOADED
 
 UPLOADS = "uploads"

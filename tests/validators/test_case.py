@@ -74,14 +74,20 @@ def test_a_brand_without_a_number_is_found_by_its_mark() -> None:
             Applicant(unified_social_credit_code=f" {build.CODE.lower()} "), "d2", id="by code, not as printed"
         ),
         pytest.param(Applicant(company_name=build.COMPANY), "d2", id="by name"),
-        pytest.param(Applicant(company_name="别家"), "d1", id="neither: the first"),
-        pytest.param(None, "d1", id="the form is silent: the first"),
     ],
 )
 def test_of_several_licences_the_applicant_s_is_taken(applicant: Applicant | None, chosen: str) -> None:
     other = build.licence(company_name="深圳市别家贸易有限公司", unified_social_credit_code="91440300MA5TEXT46U")
     dossier = build.dossier(other, build.licence(file="02.jpg"), form=build.form(applicant=applicant))
     assert build.case(dossier).own_licence().document.id == chosen
+
+
+@pytest.mark.parametrize("applicant", [Applicant(company_name="别家"), None], ids=["another", "the form is silent"])
+def test_of_licences_that_the_form_does_not_name_none_is_taken(applicant: Applicant | None) -> None:
+    other = build.licence(company_name="深圳市别家贸易有限公司", unified_social_credit_code="91440300MA5TEXT46U")
+    dossier = build.dossier(other, build.licence(file="02.jpg"), form=build.form(applicant=applicant))
+    with pytest.raises(Undetermined, match="are of different companies"):
+        build.case(dossier).own_licence()
 
 
 @pytest.mark.parametrize(

@@ -196,3 +196,29 @@ def test_idn306_without_a_licence_is_lic201s() -> None:
 def test_a_card_alone_is_judged_without_an_application() -> None:
     inspected = build.dossier(papers.identity_card(valid_to=date(2020, 1, 1)), inspecting=True)
     assert build.status("IDN303", inspected) is FAIL
+
+
+OLD = {"valid_from": date(2006, 5, 6), "valid_to": date(2026, 5, 6)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "status"),
+    [
+        pytest.param({}, {}, Status.NOT_APPLICABLE, id="a valid one beside it"),
+        pytest.param({}, {"valid_to": date(2026, 11, 23)}, Status.FAIL, id="the other has expired, too"),
+        pytest.param({}, {"valid_from": date(2027, 1, 1)}, Status.FAIL, id="the other has yet to begin"),
+        pytest.param({}, {"valid_to": build.entity(date(2041, 5, 6), 0.4)}, Status.FAIL, id="the other's end in doubt"),
+        pytest.param({"id_number": None}, {}, Status.UNDETERMINED, id="the number was not read"),
+        pytest.param({}, {"id_number": papers.id_number("44030519850312125")}, Status.FAIL, id="another person's"),
+    ],
+)
+def test_idn303_an_old_card_beside_a_valid_one(old: dict[str, Any], new: dict[str, Any], status: Status) -> None:
+    cards = (papers.identity_card(file="old.jpg", **{**OLD, **old}), papers.identity_card(file="new.jpg", **new))
+    found = build.findings("IDN303", build.dossier(build.licence(), build.certificate(), *cards))
+    assert found[0].status is status
+
+
+def test_idn305_leaves_an_old_card_alone() -> None:
+    cards = (papers.identity_card(file="old.jpg", **OLD), papers.identity_card(file="new.jpg"))
+    found = build.findings("IDN305", build.dossier(build.licence(), build.certificate(), *cards))
+    assert [each.status for each in found] == [Status.NOT_APPLICABLE, Status.PASS]

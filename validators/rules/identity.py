@@ -1,22 +1,19 @@
-"""IDN: the legal person's identity (docs/sources.md#resident-id).
+"""IDN: the legal person's identity (docs/sources.md#resident-id). The term of a card is in identity_card.py.
 
 A card of someone else, a licensor who is a natural person, belongs to that person's letter (AUT515).
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
 from extractors.codes import compact
 from extractors.paper_fields import IdentityCard
-from pipeline.model import LONG_TERM, Entity, Message
+from pipeline.model import Message
 from pipeline.verdict import Dossier, Evidence, Severity
-from validators.case import Case, Paper
+from validators.case import Case
 from validators.engine import (
     NotApplicable,
     Objection,
     Proof,
-    Undetermined,
-    first_page,
     from_form,
     if_known,
     known,
@@ -24,9 +21,16 @@ from validators.engine import (
 )
 from validators.equality import difference_in_brackets, read_in_doubt
 from validators.identifiers import CodeFlaw, birth_date_of, masked, resident_id_flaw
-from validators.identities import IDENTITIES, Identity, is_licensors
+from validators.identities import (
+    IDENTITIES,
+    Identity,
+    age_on,
+    birth_on,
+    is_licensors,
+    must_be_the_legal_persons,
+    paper_of,
+)
 from validators.parties import Agreement, same_party
-from validators.policy import CardTerm
 from validators.remedies import clear_scan, correct_form, resubmit, supplement
 
 CARD = "identity_card"
@@ -43,11 +47,6 @@ CORRECT_NUMBER = correct_form(
     "请按身份证填写法定代表人的身份证号（applicant.legal_person.id_number）。",
 )
 CLEAR_CARD = clear_scan(CARD)
-VALID_CARD = resubmit(
-    CARD,
-    "Send the legal person's identity card that is valid now, both sides.",
-    "请提供法定代表人现行有效的身份证正反面。",
-)
 OF_THE_LEGAL_PERSON = resubmit(
     CARD,
     "Send the identity card of the person whom the business licence names.",
@@ -65,22 +64,6 @@ _FLAWS = {
     CodeFlaw.DATE: ("holds no date of birth", "其中的出生日期无效"),
     CodeFlaw.CHECK_CHARACTER: ("does not add up", "校验不符"),
 }
-
-
-def _is_the_legal_persons(card: Paper[IdentityCard], case: Case) -> None:
-    licensors = is_licensors(card, case)
-    if licensors:
-        raise NotApplicable(en="it is the card of a trademark's licensor", zh="该身份证属于商标授权人")
-    if licensors is None:
-        raise Undetermined(
-            en="whether it is the legal person's card or a trademark licensor's could not be told",
-            zh="无法判断该身份证属于法定代表人还是商标授权人",
-            evidence=[card.fields.name or first_page(card.document)],
-        )
-
-
-def _paper(card: IdentityCard, case: Case) -> Paper[IdentityCard]:
-    return next(paper for paper in case.papers(IdentityCard) if paper.fields is card)
 
 
 @rule(
@@ -149,43 +132,6 @@ def identity_number_is_well_formed(identity: Identity, case: Case) -> Iterator[O
 
 
 @rule(
-    "IDN303",
-    on=IdentityCard,
-    severity=Severity.BLOCKER,
-    cites="Law on Resident Identity Cards, article 5; docs/sources.md#resident-id",
-    zh="身份证在核验日有效",
-    remedy=VALID_CARD,
-)
-def card_has_not_expired(card: IdentityCard, case: Case) -> Iterator[Objection]:
-    """The identity card has not expired at the as-of date; of one that has yet to begin a person must judge."""
-    _is_the_legal_persons(_paper(card, case), case)
-    begins = if_known(card.valid_from)
-    if begins and begins.value > case.as_of:
-        yield Objection(
-            Message(
-                en=f"the identity card begins on {begins.value}, after {case.as_of}",
-                zh=f"身份证自 {begins.value} 起有效，晚于核验日 {case.as_of}",
-            ),
-            expected=f"{case.as_of} or earlier",
-            found=str(begins.value),
-            evidence=[begins],
-            certain=False,
-        )
-    ends = known(card.valid_to, "valid_to")
-    if ends.value != LONG_TERM and ends.value < case.as_of:
-        days = (case.as_of - ends.value).days
-        yield Objection(
-            Message(
-                en=f"the identity card expired on {ends.value}, {days} days before {case.as_of}",
-                zh=f"身份证已于 {ends.value} 到期，距核验日 {case.as_of} 已过 {days} 天",
-            ),
-            expected=f"{case.as_of} or later",
-            found=str(ends.value),
-            evidence=[ends],
-        )
-
-
-@rule(
     "IDN304",
     on=IDENTITIES,
     severity=Severity.BLOCKER,
@@ -197,8 +143,8 @@ def legal_person_is_of_age(identity: Identity, case: Case) -> Iterator[Objection
     """The legal person is of full age at the as-of date."""
     proof: Proof
     if identity.card is not None:
-        _is_the_legal_persons(identity.card, case)
-        born, proof = _birth(identity.card)
+        must_be_the_legal_persons(identity.card, case)
+        born, proof = birth_on(identity.card)
     else:
         number = identity.number or ""
         told = None if resident_id_flaw(number) else birth_date_of(number)
@@ -219,68 +165,6 @@ def legal_person_is_of_age(identity: Identity, case: Case) -> Iterator[Objection
         )
 
 
-def _birth(card: Paper[IdentityCard]) -> tuple[date, Entity[date] | Entity[str]]:
-    """Return the date of birth that is printed, else the one within the number."""
-    printed = if_known(card.fields.birth_date)
-    number = None if printed else if_known(card.fields.id_number)
-    told = birth_date_of(number.value) if number else None
-    if number and told:
-        return told, number
-    read = known(card.fields.birth_date, "birth_date", of=card.document)
-    return read.value, read
-
-
-def age_on(day: date, born: date) -> int:
-    """Return the years of age that someone has completed on a day."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
-@rule(
-    "IDN305",
-    on=IdentityCard,
-    severity=Severity.MINOR,
-    cites="Law on Resident Identity Cards, articles 5 and 12; docs/sources.md#resident-id",
-    zh="身份证有效期限与签发时年龄相符",
-    remedy=CLEAR_CARD,
-)
-def term_fits_the_age(card: IdentityCard, case: Case) -> Iterator[Objection]:
-    """The card's term fits the holder's age when it was issued."""
-    paper = _paper(card, case)
-    _is_the_legal_persons(paper, case)
-    begins, ends = known(card.valid_from, "valid_from"), known(card.valid_to, "valid_to")
-    born, proof = _birth(paper)
-    asked_for = begins.value - timedelta(days=case.rulebook.policy.card_issue_days)
-    terms = [_term_at(age_on(day, born), case) for day in (begins.value, asked_for)]
-    years = None if ends.value == LONG_TERM else _years_between(begins.value, ends.value)
-    if any(term.years == years for term in terms):
-        return
-    age, wanted = age_on(begins.value, born), terms[0].years
-    term = "without end" if years is None else f"for {years} years" if years else f"until {ends.value}"
-    term_zh = "长期" if years is None else f"{years} 年" if years else f"至 {ends.value}"
-    yield Objection(
-        Message(
-            en=f"the card was issued on {begins.value}, at {age} years of age, {term}; "
-            f"at that age cards run {'without end' if wanted is None else f'{wanted} years'}",
-            zh=f"身份证签发于 {begins.value}，当时 {age} 周岁，有效期限为{term_zh}，"
-            f"该年龄应为{'长期' if wanted is None else f' {wanted} 年'}",
-        ),
-        expected="long_term" if wanted is None else f"{wanted} years",
-        found=str(ends.value),
-        evidence=[begins, ends, proof],
-    )
-
-
-def _term_at(age: int, case: Case) -> CardTerm:
-    terms = case.rulebook.policy.card_terms
-    return next((term for term in reversed(terms) if term.from_age <= age), terms[0])
-
-
-def _years_between(begins: date, ends: date) -> int:
-    """Return the whole years from one day to the same day later, one day more or less; 0 if they are not whole."""
-    years = round((ends - begins).days / 365.25)
-    return years if abs((ends - begins).days - years * 365.25) <= 2 else 0
-
-
 @rule(
     "IDN306",
     on=IdentityCard,
@@ -294,9 +178,9 @@ def name_is_the_licences(card: IdentityCard, case: Case) -> Iterator[Objection]:
 
     Many people bear one name: where the form states another identity number than the card, a person must look.
     """
-    paper = _paper(card, case)
+    paper = paper_of(card, case)
     licence = case.own_licence()
-    _is_the_legal_persons(paper, case)
+    must_be_the_legal_persons(paper, case)
     yield from _another_number(card, case)
     name = known(card.name, "name")
     person = known(licence.fields.legal_person, "legal_person", of=licence.document)

@@ -9,8 +9,8 @@ from extractors.codes import CREDIT_CODE_ALPHABET, credit_code_organisation_adds
 from extractors.paper_fields import BusinessLicence, Template
 from pipeline.model import Entity, Message
 from pipeline.verdict import Dossier, Severity
-from validators.case import Case
-from validators.engine import NotApplicable, Objection, if_known, known, rule
+from validators.case import Case, several_licences
+from validators.engine import NotApplicable, Note, Objection, first_page, if_known, known, rule
 from validators.equality import read_in_doubt
 from validators.identifiers import (
     REGISTRARS,
@@ -67,13 +67,29 @@ def sound_code(licence: BusinessLicence) -> Entity[str]:
     zh="材料中有营业执照",
     remedy=SEND_LICENCE,
 )
-def licence_is_there(_dossier: Dossier, case: Case) -> Iterator[Objection]:
-    """A business licence is in the dossier."""
+def licence_is_there(_dossier: Dossier, case: Case) -> Iterator[Objection | Note]:
+    """A business licence is in the dossier.
+
+    Where licences of several companies are here, the rules on licences look at the applicant's alone.
+    """
     if not case.papers(BusinessLicence):
         case.rule_out("business_licence")
         yield Objection(
             Message(en="no business licence is among the documents", zh="材料中没有营业执照"),
             expected="business_licence",
+        )
+        return
+    if case.licence is None:
+        raise several_licences(case)
+    others = [paper.document for paper in case.papers(BusinessLicence) if case.is_applicants(paper) is False]
+    if others:
+        files = ", ".join(document.file for document in others)
+        yield Note(
+            Message(
+                en=f"{files}: another company's licence, by which the applicant is not judged",
+                zh=f"{files} 为其他企业的营业执照，不作为审核申请人的依据",
+            ),
+            evidence=[first_page(document) for document in (case.licence.document, *others)],
         )
 
 

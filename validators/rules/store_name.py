@@ -57,7 +57,7 @@ def store_name_is_proper(form: Form, case: Case) -> Iterator[Objection]:
             found=name,
             evidence=evidence,
         )
-    for mark in _words_in(name, _marks_outside(brands, case)):
+    for mark in _marks_outside(name, brands, case):
         yield Objection(
             Message(
                 en=f"the store name {name} carries {mark}, which is not among the declared brands",
@@ -83,21 +83,27 @@ def _own_names(case: Case) -> list[str]:
     return list(dict.fromkeys(without_signs(name) for name in names))
 
 
-def _marks_outside(brands: list[str], case: Case) -> list[str]:
+def _marks_outside(name: str, brands: list[str], case: Case) -> list[str]:
     # Where the form's brands are not valid or missing altogether, that alone is held against the seller.
     papers = case.papers(TrademarkCertificate) if brands else ()
     read = [mark.value for paper in papers if (mark := if_known(paper.fields.mark_text))]
     outside = [*case.rulebook.policy.known_marks, *read]
     return [
         mark
-        for mark in dict.fromkeys(outside)
+        for mark in dict.fromkeys(_words_in(name, outside))
         if not any(same_mark(brand, mark) or _words_in(brand, [mark]) for brand in brands)
     ]
 
 
 def _words_in(text: str, words: Sequence[str]) -> list[str]:
     """Return the words that stand in a text: Latin ones as whole words, Chinese ones anywhere; case is ignored."""
-    return [word for word in words if _as_a_word(word).search(text)]
+    # Most texts hold none of them, which one search tells.
+    return [word for word in words if _as_a_word(word).search(text)] if _any_word(tuple(words)).search(text) else []
+
+
+@lru_cache(maxsize=64)
+def _any_word(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(_as_a_word(word).pattern for word in words) or r"(?!)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
