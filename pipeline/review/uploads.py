@@ -24,10 +24,9 @@ from typing import BinaryIO
 from pydantic import ValidationError
 
 from pipeline.errors import DossierError, UsageError
-from pipeline.folders import make_folder
+from pipeline.folders import make_folder, write_whole
 from pipeline.model import Record
 from pipeline.names import clean_path, is_junk, unique
-from pipeline.results import write_whole
 from pipeline.review.shelf import UPLOADED
 
 UPLOADS = "uploads"
