@@ -82,7 +82,7 @@ def write_file(path: Path, content: str) -> None:
     Raises:
         UsageError: It cannot be written.
     """
-    from pipeline.results import write_whole
+    from pipeline.folders import write_whole
 
     try:
         if path.exists() and not path.is_file():  # a device or a pipe, which nothing may replace

@@ -28,7 +28,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from pipeline.errors import UsageError
-from pipeline.folders import make_folder
+from pipeline.folders import make_folder, write_whole
 from pipeline.model import FailureCode, Message, Record
 
 STATE = "state.jsonl"
@@ -221,26 +221,6 @@ def open_results(folder: Path, *, dossiers: int) -> Iterator[Results]:
         results.close()
 
 
-def write_whole(target: Path, content: bytes, unfinished: Path) -> None:
-    """Write a file so that its name never bears half of it, whatever happens meanwhile.
-
-    Args:
-        target: The final name; its folder is made if need be.
-        content: All of it.
-        unfinished: A name that nobody else uses, on the same file system.
-    """
-    make_folder(target.parent)
-    try:
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(target)
-        _sync(target.parent)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
 def report_files(folder: Path) -> Iterator[Path]:
     """Yield the reports of a batch's output folder, in the order of the dossiers' ids.
 
@@ -302,11 +282,3 @@ def _sha256(path: Path) -> str | None:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return None
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DatabaseError
 
 from pipeline.errors import DossierError, UsageError
-from pipeline.results import write_whole
+from pipeline.folders import write_whole
 from pipeline.review.database import writing
 from pipeline.review.events import FIRST, Body, Event, sealed
 from pipeline.review.tables import EVENTS

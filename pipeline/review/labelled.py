@@ -17,9 +17,8 @@ from pipeline.discovery import find_dossiers
 from pipeline.errors import UsageError
 from pipeline.evaluate.truth import TRUTH, Label
 from pipeline.files import read_file
-from pipeline.folders import make_folder
+from pipeline.folders import make_folder, write_whole
 from pipeline.refusal import Refusal
-from pipeline.results import write_whole
 from pipeline.review.desk import Desk
 from pipeline.review.events import Event, Valued
 from pipeline.review.standing import standing_of

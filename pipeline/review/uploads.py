@@ -26,10 +26,9 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.errors import DossierError, UsageError
-from pipeline.folders import make_folder
+from pipeline.folders import make_folder, write_whole
 from pipeline.model import Record
 from pipeline.names import FORM_NAMES, clean_path, is_junk, unique
-from pipeline.results import write_whole
 from pipeline.review.shelf import UPLOADED
 
 UPLOADS = "uploads"

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Generic, TypeVar
 
+from pipeline.folders import write_whole
 from pipeline.report.json import to_json
 from pipeline.report.record import Report
-from pipeline.results import write_whole
 from pipeline.review.events import Event
 from pipeline.review.judging import Judge, Rejudged
 from pipeline.review.shelf import Shelf, gist_of
