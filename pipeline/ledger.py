@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +22,7 @@ from pipeline.report.row import Row, error_row, row_of
 from pipeline.results import WRITTEN, Done, ErrorRecord, Results, report_files
 from pipeline.settings import Settings
 from pipeline.store import Store
+from pipeline.store.database import writing
 from pipeline.supervisor import Lost
 from pipeline.verdict import Decision
 
@@ -84,6 +85,9 @@ class Tally:
         }
 
 
+NOTHING = Records()
+
+
 class Ledger:
     """Writes what comes of each dossier, and at the end what came of all."""
 
@@ -114,7 +118,9 @@ class Ledger:
         done = self._done.get(found.id) if self._resume or is_news else None
         if done and not (self._place(found.id) in done.files and self._page in (None, done.page)):
             done = None
-        self._beside[found.id] = self._register.beside(found.id)
+        beside = self._register.beside(found.id)
+        # Most have nothing beside them, of which one is enough.
+        self._beside[found.id] = beside if beside.entries else NOTHING
         return Job(found, self._results.folder, done, records=self._beside[found.id])
 
     def is_out_of_step(self, dossier_id: str) -> bool:
@@ -126,15 +132,23 @@ class Ledger:
         """Take up what other batches have put on record meanwhile."""
         self._register = Register(entry for entry, _ in self._store.read() if entry)
 
-    def settle(self, job: Job, came_of_it: tuple[Answer, Report | None] | Lost) -> None:
-        """Write what came of one dossier."""
+    def settle(
+        self, job: Job, came_of_it: tuple[Answer, Report | None] | Lost, *, free: Callable[[], None] = lambda: None
+    ) -> None:
+        """Write what came of one dossier.
+
+        Args:
+            job: What was done.
+            came_of_it: What came of it.
+            free: Ends the claim on it: on the disk together with its row, and after its files.
+        """
         before = self._rows.get(job.found.id)
         if before is not None and before.error is not None:
             self.tally.errors -= 1
         elif before is not None:
             self.tally.decisions[before.decision or Decision.NEEDS_REVIEW] -= 1
         if isinstance(came_of_it, Lost):
-            self._write_error(job.found.id, came_of_it)
+            self._write_error(job.found.id, came_of_it, free)
             self.tally.errors += 1
             return
         answer, report = came_of_it
@@ -143,7 +157,7 @@ class Ledger:
             self.tally.unchanged += before is None
         else:
             self._write_report(job.found.id, answer)
-        self._put_on_record(report)
+        self._put_on_record(report, free, is_new=answer.report is not None)
         self._rows[job.found.id] = self._row(report)
         self.tally.decisions[report.decision or Decision.NEEDS_REVIEW] += 1
         if before is None:
@@ -187,12 +201,16 @@ class Ledger:
                 self._store.put(entry, hashlib.sha256(content).hexdigest())
         return register
 
-    def _put_on_record(self, report: Report) -> None:
+    def _put_on_record(self, report: Report, free: Callable[[], None], *, is_new: bool) -> None:
         entry = entry_of(report)
-        if self._register.entries.get(entry.dossier_id) != entry:
+        is_known = self._register.entries.get(entry.dossier_id) == entry
+        with writing(self._store.connection):
+            if is_new or not is_known:
+                place = self._place(entry.dossier_id)
+                self._store.put(entry, self._done[entry.dossier_id].files[place])
+            free()
+        if not is_known:
             self._register.put(entry)
-        place = self._place(entry.dossier_id)
-        self._store.put(entry, self._done[entry.dossier_id].files[place])
 
     def _row(self, report: Report) -> Row:
         page = self._results.place("reports", report.dossier_id, ".html")
@@ -217,7 +235,7 @@ class Ledger:
         self._results.note(done)
         self._done[dossier_id] = done
 
-    def _write_error(self, dossier_id: str, lost: Lost) -> None:
+    def _write_error(self, dossier_id: str, lost: Lost, free: Callable[[], None]) -> None:
         place = self._results.place("errors", dossier_id, ".json")
         is_given_up = is_deadly(lost)
         record = ErrorRecord(
@@ -230,7 +248,9 @@ class Ledger:
         self._results.write(place, (record.model_dump_json(indent=2) + "\n").encode())
         self._forget(dossier_id, but=(place,))
         self._register.remove(dossier_id)
-        self._store.remove(dossier_id)
+        with writing(self._store.connection):
+            self._store.remove(dossier_id)
+            free()
         self._rows[dossier_id] = error_row(dossier_id, f"{lost.trouble.code}: {lost.trouble.reason}")
 
     def _forget(self, dossier_id: str, *, but: Collection[str]) -> None:

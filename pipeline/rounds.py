@@ -8,6 +8,7 @@ now, until nothing is left.
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from pipeline.ingest import Found
 from pipeline.jobs import Answer, Job
@@ -74,12 +75,12 @@ class Rounds:
 
     def settle(self, job: Job, came_of_it: tuple[Answer, Report | None] | Lost) -> None:
         """Write what came of one dossier, and free it."""
-        self._ledger.settle(job, came_of_it)
         given_up = None
         if isinstance(came_of_it, Lost) and is_deadly(came_of_it):
             given_up = json.dumps({"codes": came_of_it.codes, "mark": self._mark(job.found),
                                    "reason": came_of_it.trouble.reason})  # fmt: skip
-        self._claims.settle(job.found.id, quarantined=given_up)
+        free = partial(self._claims.settle, job.found.id, quarantined=given_up)
+        self._ledger.settle(job, came_of_it, free=free)
         self._serials[job.found.id] = self._serials.get(job.found.id, 0) + 1
         self._heard_of += 1
         self._in_hand.discard(job.found.id)

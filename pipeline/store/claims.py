@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, case, delete, func, select, update
 
-from pipeline.store.database import insert_into
+from pipeline.store.database import insert_into, writing
 from pipeline.store.tables import CLAIMS
 
 ATTEMPTS = 2
@@ -89,7 +89,7 @@ class Claims:
 
     def settle(self, dossier_id: str, *, quarantined: str | None = None) -> None:
         """Say that something came of a dossier: it is free again, and was never begun in vain."""
-        with self._connection.begin():
+        with writing(self._connection):
             self._set(dossier_id, owner=None, attempts=0, serial=CLAIMS.c.serial + 1, quarantined=quarantined)
 
     def release(self) -> None:

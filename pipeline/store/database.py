@@ -99,6 +99,16 @@ def _listen(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+@contextmanager
+def writing(connection: Connection) -> Iterator[None]:
+    """Write in a transaction: in the one that is open, if one is, or else in one of its own."""
+    if connection.in_transaction():
+        yield
+    else:
+        with connection.begin():
+            yield
+
+
 def insert_into(connection: Connection, table: str) -> "sqlite.Insert | postgresql.Insert":
     """Return an insert that knows conflicts, in the words of the database."""
     if connection.dialect.name == "postgresql":

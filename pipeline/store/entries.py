@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, delete, select
 
 from pipeline.records import OnRecord
-from pipeline.store.database import Unusable, insert_into
+from pipeline.store.database import Unusable, insert_into, writing
 from pipeline.store.tables import DOSSIERS
 
 
@@ -56,14 +56,14 @@ class Entries:
         statement = insert_into(self.connection, DOSSIERS.name).values(
             folder=self.folder, dossier_id=entry.dossier_id, **values
         )
-        with self.connection.begin():
+        with writing(self.connection):
             self.connection.execute(
                 statement.on_conflict_do_update(index_elements=["folder", "dossier_id"], set_=values)
             )
 
     def remove(self, *dossier_ids: str) -> None:
         """Forget dossiers; some hundreds at once."""
-        with self.connection.begin():
+        with writing(self.connection):
             self.connection.execute(
                 delete(DOSSIERS).where(DOSSIERS.c.folder == self.folder, DOSSIERS.c.dossier_id.in_(dossier_ids))
             )
