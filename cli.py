@@ -50,6 +50,7 @@ LATER = {
     "expiring": "validators.commands.expiring",
     "explain": "validators.commands.explain",
     "notice": "validators.commands.notice",
+    "purge": "pipeline.commands.purge",
     "review": "validators.commands.review",
     "rulebook": "validators.commands.rulebook",
     "rules": "validators.commands.rules",

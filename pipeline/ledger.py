@@ -167,24 +167,12 @@ class Ledger:
     def summarise(self) -> None:
         """Write the table and the page over everything in the output folder, whichever batch has done it."""
         with self._results.alone():
-            rows = [*self._rows.values(), *self._rows_of_others()]
-            self._results.write("summary.csv", to_csv(rows).encode())
-            self._results.write("index.html", to_html_index(rows, lang=self._lang).encode())
+            rows = [row for row in self._rows.values() if self._is_there(row)]
+            write_summary(self._results, [*rows, *rows_on_file(self._results.folder, but=self._rows)], lang=self._lang)
 
-    def _rows_of_others(self) -> Iterator[Row]:
-        folder = self._results.folder
-        for path in report_files(folder):
-            if path.stem not in self._rows:
-                with suppress(UsageError, OSError):  # foreign, or gone again
-                    place, page = path.relative_to(folder), path.with_suffix(".html")
-                    page_place = page.relative_to(folder).as_posix() if page.exists() else None
-                    report = load_report(path.read_text(encoding="utf-8", errors="replace"))
-                    yield row_of(report, file=place.as_posix(), page=page_place)
-        for path in sorted((folder / "errors").rglob("*.json")):
-            if path.stem not in self._rows:
-                with suppress(ValidationError, OSError):
-                    record = ErrorRecord.model_validate_json(path.read_bytes())
-                    yield error_row(record.dossier_id, record.message.en)
+    def _is_there(self, row: Row) -> bool:
+        """Whether the report is still there: `dossier purge` may have been at work meanwhile."""
+        return row.file is None or (self._results.folder / row.file).exists()
 
     def _what_is_on_record(self, found: Collection[str]) -> Register:
         """Return what the database holds, put right by the reports: it may have missed the last of them.
@@ -275,6 +263,28 @@ class Ledger:
         }
         for place in sorted(places.difference(but)):
             self._results.remove(place)
+
+
+def rows_on_file(folder: Path, *, but: Collection[str] = ()) -> Iterator[Row]:
+    """Yield the lines of everything in an output folder, whichever batch has done it, but those of some dossiers."""
+    for path in report_files(folder):
+        if path.stem not in but:
+            with suppress(UsageError, OSError):  # foreign, or gone again
+                place, page = path.relative_to(folder), path.with_suffix(".html")
+                page_place = page.relative_to(folder).as_posix() if page.exists() else None
+                report = load_report(path.read_text(encoding="utf-8", errors="replace"))
+                yield row_of(report, file=place.as_posix(), page=page_place)
+    for path in sorted((folder / "errors").rglob("*.json")):
+        if path.stem not in but:
+            with suppress(ValidationError, OSError):
+                record = ErrorRecord.model_validate_json(path.read_bytes())
+                yield error_row(record.dossier_id, record.message.en)
+
+
+def write_summary(results: Results, rows: Sequence[Row], *, lang: str) -> None:
+    """Write the table and the page; nobody else may meanwhile."""
+    results.write("summary.csv", to_csv(rows).encode())
+    results.write("index.html", to_html_index(rows, lang=lang).encode())
 
 
 DEADLY = (FailureCode.CRASH, FailureCode.TIMEOUT, FailureCode.MEMORY, FailureCode.PROTOCOL)

@@ -136,6 +136,23 @@ class Results:
             entries = self.read_journal()
             self.write(STATE, b"".join(_line(done) for done in entries.values()))
 
+    def forget_gone(self) -> None:
+        """Write the journal anew without the lines of which no file is left."""
+        with self.alone():
+            entries = self.read_journal()
+            gone = [
+                done.id for done in entries.values() if not any((self.folder / name).exists() for name in done.files)
+            ]
+            for dossier_id in gone:
+                del entries[dossier_id]
+            if gone:
+                self.write(STATE, b"".join(_line(done) for done in entries.values()))
+
+    def is_alone(self) -> bool:
+        """Whether no other batch is at work here; right until `alone` is left, if it is held."""
+        owners = [path.name for path in (self.folder / SCRATCH).iterdir()]
+        return not any(self.is_alive(owner) for owner in owners if owner != self.owner)
+
     def note(self, done: Done) -> None:
         """Add to the journal, once the files of `done` bear their names. If this is lost, the dossier is done again."""
         try:

@@ -22,7 +22,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 DRAWN_LATER = {"docs/report.png"}
 CONTRACT = {"verify", "inspect", "batch", "rules", "categories", "schema", "explain", "doctor"}
 PLANNED = {"evaluate", "review"}
-OURS = {"expiring", "notice", "rulebook"}
+OURS = {"expiring", "notice", "purge", "rulebook"}
 COMMANDS = cli.dossier.all_commands()
 
 

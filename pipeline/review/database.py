@@ -102,6 +102,7 @@ def _sqlite_engine(path: Path) -> Engine:
         cursor = connection.cursor()  # type: ignore[attr-defined]
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA secure_delete = ON")  # what is removed is gone from the file, too
         cursor.close()
 
     @event.listens_for(engine, "begin")

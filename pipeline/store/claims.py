@@ -7,13 +7,17 @@ clock that jumps neither doubles nor loses work.
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, case, func, select, update
+from sqlalchemy import Connection, case, delete, func, select, update
 
 from pipeline.store.database import insert_into, writing
 from pipeline.store.tables import CLAIMS
 
 ATTEMPTS = 2
 """Begun so often, and never ended in order: then it is given up."""
+
+
+AT_ONCE = 500
+"""Names in one statement."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,15 @@ class Claims:
         """Free a dossier that was not worked on."""
         with self._connection.begin():
             self._set(dossier_id, owner=None, attempts=attempts)
+
+    def forget(self, but: Collection[str]) -> None:
+        """Remove what is known of all dossiers but some, while no batch is at work that counts on it."""
+        gone = sorted(self.serials().keys() - set(but))
+        mine = (CLAIMS.c.folder == self._folder) & CLAIMS.c.owner.is_(None)
+        with self._connection.begin():
+            for at in range(0, len(gone), AT_ONCE):
+                some = CLAIMS.c.dossier_id.in_(gone[at : at + AT_ONCE])
+                self._connection.execute(delete(CLAIMS).where(mine & some))
 
     def _is_free(self, owner: str | None) -> bool:
         return owner is None or owner == self._owner or not self._is_alive(owner)

@@ -90,6 +90,7 @@ def _listen(engine: Engine) -> None:
         cursor = connection.cursor()  # type: ignore[attr-defined]
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA secure_delete = ON")  # what is removed is gone from the file, too
         cursor.close()
 
     # A transaction that began as a reader's cannot wait for its turn to write.

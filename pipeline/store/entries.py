@@ -61,11 +61,11 @@ class Entries:
                 statement.on_conflict_do_update(index_elements=["folder", "dossier_id"], set_=values)
             )
 
-    def remove(self, dossier_id: str) -> None:
-        """Forget a dossier."""
+    def remove(self, *dossier_ids: str) -> None:
+        """Forget dossiers; some hundreds at once."""
         with writing(self.connection):
             self.connection.execute(
-                delete(DOSSIERS).where(DOSSIERS.c.folder == self.folder, DOSSIERS.c.dossier_id == dossier_id)
+                delete(DOSSIERS).where(DOSSIERS.c.folder == self.folder, DOSSIERS.c.dossier_id.in_(dossier_ids))
             )
 
 
