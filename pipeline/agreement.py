@@ -27,7 +27,7 @@ _GARBLED, _IN_PLACE = 0.6, 0.75
 """Share of a line's characters that stand there in their order, from which a line that differs as a whole, and one that
 differs in a part, is a poor reading and no other text."""
 _WHOLE = 0.8
-"""Length and likeness, of those of a claim, from which one reading of several in its place is a reading of all of it."""
+"""Length and likeness, of those of a claim, from which one of several readings of its place reads it all."""
 _RUN = 4
 """Characters in a row that another OCR does not get wrong without getting more wrong beside them."""
 _LEAST_HEIGHT = 5
