@@ -62,7 +62,6 @@ def create_app(
     """
     guard = Guard(accounts)
     render = _renderer(guard, lang)
-
     parts: list[_Part] = [desk, uploads, *([sending.deliverer] if sending else [])]
     if sending:
         desk.listeners.append(sending.webhooks.heard)
@@ -73,15 +72,7 @@ def create_app(
     app.add_middleware(LimitedBody, may_upload=_may_upload(guard, tokens))
     app.add_middleware(SecureHeaders)
     app.add_exception_handler(HTTPException, _refusal(render))  # type: ignore[arg-type]  # narrower than any exception
-    access = Access(
-        signed_in=guard.signed_in,
-        may_decide=guard.may_decide,
-        decides=lambda user: user.decides,
-        names=lambda: [user.name for user in accounts.users() if user.decides and not user.locked],
-        lang=lambda request: _language(request, lang),
-        render=render,
-        supervises=lambda user: user.supervises,
-    )
+    access = _access(accounts, guard, render, lang)
     api = api_router(desk, uploads, tokens)
     webhooks = sending.webhooks if sending else None
     for router in (
@@ -96,6 +87,18 @@ def create_app(
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     return app
+
+
+def _access(accounts: Accounts, guard: Guard, render: Callable[..., HTMLResponse], lang: str) -> Access:
+    return Access(
+        signed_in=guard.signed_in,
+        may_decide=guard.may_decide,
+        decides=lambda user: user.decides,
+        names=lambda: [user.name for user in accounts.users() if user.decides and not user.locked],
+        lang=lambda request: _language(request, lang),
+        render=render,
+        supervises=lambda user: user.supervises,
+    )
 
 
 class _Part(Protocol):

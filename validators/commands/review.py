@@ -13,6 +13,8 @@ from pipeline.options import FILE_OR_ID, FOLDER, LANG, WAIVERS, WATCHLIST, examp
 
 if TYPE_CHECKING:
     from pipeline.review.accounts import Accounts
+    from pipeline.review.app import Sending
+    from pipeline.review.desk import Desk
 
 ROLES = ("reviewer", "supervisor", "read-only")
 HERE = ("127.0.0.1", "::1", "localhost")
@@ -85,12 +87,10 @@ def serve(
     import uvicorn
 
     from pipeline.review.accounts import Accounts
-    from pipeline.review.app import Sending, create_app
+    from pipeline.review.app import create_app
     from pipeline.review.database import open_engine
-    from pipeline.review.delivery import Deliverer
     from pipeline.review.desk import Desk
     from pipeline.review.uploads import Uploads
-    from pipeline.review.webhooks import Webhooks
     from validators.rejudging import Rejudger
 
     engine = open_engine(out, database)
@@ -103,8 +103,7 @@ def serve(
         supervisor_seconds=supervisor_seconds,
         database=database,
     )
-    told = Webhooks(engine, now=desk.now)
-    sending = Sending(told, Deliverer(engine, now=desk.now, to_private=webhooks_private)) if webhooks else None
+    sending = _sending(desk, to_private=webhooks_private) if webhooks else None
     if not accounts.users():
         complain(f"nobody can sign in yet; add a user by `dossier review adduser {out} NAME --role reviewer`")
     if host not in HERE and not https:
@@ -203,6 +202,15 @@ def labels(out: Path, *, target: Path, dossiers: Path | None, database: str | No
     desk = Desk(open_engine(out, database), out, Rejudger())
     counts = write_labelled(desk, target, dossiers)
     complain(", ".join(f"{count} {name}" for name, count in counts.items()))
+
+
+def _sending(desk: "Desk", *, to_private: bool) -> "Sending":
+    from pipeline.review.app import Sending
+    from pipeline.review.delivery import Deliverer
+    from pipeline.review.webhooks import Webhooks
+
+    webhooks = Webhooks(desk.engine, now=desk.now)
+    return Sending(webhooks, Deliverer(desk.engine, now=desk.now, to_private=to_private))
 
 
 def _accounts(out: Path, database: str | None) -> "Accounts":
