@@ -103,19 +103,28 @@ def _entries(text: str, path: Path, problems: list[str]) -> Iterator[WatchEntry]
         try:
             listed = json.loads(text) if suffix == ".json" else yaml.safe_load(text)
         except (ValueError, yaml.YAMLError, RecursionError) as error:
-            problems.append(f"not {suffix[1:]}: {error}")
+            problems.append(f"not {suffix[1:]}{_place_of(error)}")
             return iter(())
         return _from_sections(listed, problems)
     return _from_table(text, problems) if suffix == ".csv" else _from_lines(text, problems)
+
+
+def _place_of(error: Exception) -> str:
+    """Return where a file is no YAML or JSON, without the words that stand there."""
+    if isinstance(error, json.JSONDecodeError):
+        return f": line {error.lineno}, column {error.colno}"
+    mark = getattr(error, "problem_mark", None)
+    return f": line {mark.line + 1}, column {mark.column + 1}" if mark else ""
 
 
 def _from_sections(listed: object, problems: list[str]) -> Iterator[WatchEntry]:
     if not isinstance(listed, dict):
         problems.append(f"expected a mapping with {', '.join(_SECTIONS)}, found {type(listed).__name__}")
         return
-    for name, values in listed.items():
+    # What stands in a list may be a name, and errors are logged: they say where, not what.
+    for number, (name, values) in enumerate(listed.items(), start=1):
         if name not in _SECTIONS:
-            problems.append(f"{name}: unknown; expected {', '.join(_SECTIONS)}")
+            problems.append(f"section {number}: unknown; expected {', '.join(_SECTIONS)}")
         elif not isinstance(values, list):
             problems.append(f"{name}: expected a list, found {type(values).__name__}")
         else:
@@ -130,9 +139,9 @@ def _entry(place: str, kind: WatchKind, listed: object, problems: list[str]) -> 
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str) or not value.strip():
-        problems.append(f"{place}: expected a text (put it in quotes), found {value!r}")
+        problems.append(f"{place}: expected a text (put it in quotes), found {type(value).__name__}")
     elif parts.keys() - {"value", "reason"} or not isinstance(reason, str | None):
-        problems.append(f"{place}: expected value and, if need be, reason, found {', '.join(map(str, parts))}")
+        problems.append(f"{place}: expected value and, if need be, a text as reason, and no other key")
     else:
         return [WatchEntry(kind=kind, value=value.strip(), reason=reason)]
     return []
@@ -147,7 +156,7 @@ def _from_table(text: str, problems: list[str]) -> Iterator[WatchEntry]:
     for row in rows:
         kind, value = (row["kind"] or "").strip().lower(), (row["value"] or "").strip()
         if kind not in {*WatchKind}:
-            problems.append(f"line {rows.line_num}: unknown kind {kind!r}; expected {', '.join(WatchKind)}")
+            problems.append(f"line {rows.line_num}: unknown kind; expected {', '.join(WatchKind)}")
         elif not value:
             problems.append(f"line {rows.line_num}: value is empty")
         else:
@@ -164,7 +173,7 @@ def _from_lines(text: str, problems: list[str]) -> Iterator[WatchEntry]:
         if not rest_of_line:
             yield WatchEntry(kind=None, value=line.strip())
         elif kind not in {*WatchKind}:
-            problems.append(f"line {number}: unknown kind {kind!r}; expected {', '.join(WatchKind)}")
+            problems.append(f"line {number}: unknown kind before the colon; expected {', '.join(WatchKind)}")
         elif rest.strip():
             yield WatchEntry(kind=WatchKind(kind), value=rest.strip())
         else:

@@ -78,16 +78,16 @@ def test_a_line_without_kind_is_looked_for_everywhere(tmp_path: Path) -> None:
         pytest.param(".json", "{", "not json", id="broken JSON"),
         pytest.param(".json", "[" * 100_000, "not json", id="bottomless JSON"),
         pytest.param(".yaml", "- a", "expected a mapping", id="a list"),
-        pytest.param(".yaml", "firms: [a]", "firms: unknown", id="unknown section"),
+        pytest.param(".yaml", "firms: [a]", "section 1: unknown; expected companies", id="unknown section"),
         pytest.param(".yaml", "marks: a", "marks: expected a list", id="no list"),
         pytest.param(".yaml", "marks: [a, NO]", "marks[1]: expected a text", id="YAML's NO"),
         pytest.param(".yaml", "marks: ['']", "marks[0]: expected a text", id="empty value"),
         pytest.param(".yaml", "marks: [{value: a, why: b}]", "marks[0]: expected value", id="unknown key"),
         pytest.param(".csv", "name\na", "missing: kind, value", id="no header"),
-        pytest.param(".csv", "kind,value\nfirm,a", "line 2: unknown kind 'firm'", id="unknown kind"),
+        pytest.param(".csv", "kind,value\nfirm,a", "line 2: unknown kind; expected company", id="unknown kind"),
         pytest.param(".csv", "kind,value\nmark,", "line 2: value is empty", id="empty cell"),
         pytest.param(".txt", "ok\nmark:", "line 2: mark without a value", id="kind alone"),
-        pytest.param(".txt", "persons: a", "line 1: unknown kind 'persons'", id="misspelt kind"),
+        pytest.param(".txt", "persons: a", "line 1: unknown kind before the colon", id="misspelt kind"),
         pytest.param(".txt", "# nothing\n", "names nothing", id="nothing listed"),
         pytest.param(".yaml", "{}", "names nothing", id="empty mapping"),
     ],
@@ -96,6 +96,24 @@ def test_a_wrong_list_names_its_problem(tmp_path: Path, suffix: str, text: str, 
     with pytest.raises(ConfigurationError) as caught:
         load_watchlist(write(tmp_path, suffix, text))
     assert problem in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text"),
+    [
+        pytest.param(".txt", "李虚构：欠款未还", id="prose with a colon"),
+        pytest.param(".csv", "kind,value\n李虚构,person", id="columns the wrong way round"),
+        pytest.param(".yaml", "李虚构: [a]", id="a name as a section"),
+        pytest.param(".yaml", "persons: [[李虚构]]", id="a list in a list"),
+        pytest.param(".yaml", "persons: [{value: a, 李虚构: b}]", id="a name as a key"),
+        pytest.param(".yaml", "persons: [李虚构", id="broken YAML"),
+        pytest.param(".json", '{"persons": ["李虚构"', id="broken JSON"),
+    ],
+)
+def test_no_name_of_the_list_is_repeated(tmp_path: Path, suffix: str, text: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        load_watchlist(write(tmp_path, suffix, text))
+    assert "李虚构" not in str(caught.value)
 
 
 def test_all_problems_are_named_at_once(tmp_path: Path) -> None:
