@@ -13,15 +13,18 @@ from pipeline.verdict import Decision
 from tests.browser.conftest import NARROW, WIDE, Opener, Scheme, serious_findings
 from tests.pipeline.report import build
 
-EVIL = '</title></script><script>window.caught=1</script><img src=x onerror="window.caught=1"><a href="javascript:caught=1">'
+EVIL = (
+    "</title></script><script>window.caught=1</script>"
+    '<img src=x onerror="window.caught=1"><a href="javascript:caught=1">'
+)
 LOOKS = [("light", WIDE), ("dark", WIDE), ("light", NARROW), ("dark", NARROW)]
-# What a report may only say in known words, or must keep to be one.
-KEPT = {"type", "status", "severity", "decision", "source", "action", "schema_version", "as_of", "currency", "sha256"}
+# Keys of a report below which free text stands.
+FREE = ("text", "raw", "value", "en", "zh", "found", "expected", "name", "company_name")
 
 
 def report_page(lang: str = "en") -> str:
-    outcome = build.outcome()
-    return to_html(to_report(outcome), build.drawn(outcome.documents), lang=lang)
+    outcome = build.outcome(pictures=True)
+    return to_html(to_report(outcome), outcome.pictures, lang=lang)
 
 
 def batch_page(count: int = 300) -> str:
@@ -47,11 +50,7 @@ def poisoned(value: Any, key: str = "") -> Any:
         return {name: poisoned(each, name) for name, each in value.items()}
     if isinstance(value, list):
         return [poisoned(each, key) for each in value]
-    return (
-        value + EVIL
-        if isinstance(value, str) and key in ("text", "raw", "value", "en", "zh", "found", "expected", "name")
-        else value
-    )
+    return value + EVIL if isinstance(value, str) and key in FREE else value
 
 
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
