@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from pipeline.review.accounts import Accounts, Role
 from pipeline.review.app import create_app
@@ -27,7 +27,7 @@ from validators.rejudging import Rejudger
 
 DOCS = Path(__file__).parents[1] / "docs"
 SHOWN = "legal-person-differs"
-SIZE = {"width": 1400, "height": 1000}
+SIZE: ViewportSize = {"width": 1400, "height": 1000}
 
 
 def main(out: Path) -> int:
