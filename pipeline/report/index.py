@@ -26,7 +26,7 @@ _TONES = {
     Decision.APPROVED: "good",
     "none": "",
 }
-SHOWN = 100
+SHOWN = 50
 """Rows that are shown without a script."""
 _COMMONEST = 10
 _BANDS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99)
