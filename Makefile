@@ -45,6 +45,9 @@ docs: $(STAMP) ## Render the catalogue of rules, the rulebooks and the commands 
 catalogues: $(STAMP) ## Compile what reports say, in both languages, after a change to pipeline/locale.
 	@$(BIN)/python -m pipeline.catalogues
 
+screenshots: demo ## Take the README's pictures anew, in Debian's Chromium.
+	@$(BIN)/python -m samples.screenshots demo-output
+
 bench: $(STAMP) ## Measure speed and accuracy against other engines.
 	@$(BIN)/python -m bench
 

@@ -24,6 +24,8 @@ class Row(Record):
     company_name: str | None = None
     """As the form says, or else as a document does."""
     deposit: Deposit | None = None
+    confidence: float | None = None
+    """The lowest of what was read from documents; None if nothing was."""
     file: str | None = None
     """Path of the report, below the output folder; None with an `error`."""
     page: str | None = None
@@ -47,6 +49,7 @@ def row_of(report: Report, *, file: str, page: str | None = None) -> Row:
         store_type=_text(_said(report.application, "store", "type")),
         company_name=_company(report),
         deposit=report.deposit,
+        confidence=_least_sure(report),
         file=file,
         page=page,
     )
@@ -55,6 +58,11 @@ def row_of(report: Report, *, file: str, page: str | None = None) -> Row:
 def error_row(dossier_id: str, error: str) -> Row:
     """Return the line of a dossier that has no report; `error` says why, without personal data."""
     return Row(dossier_id=dossier_id, error=error)
+
+
+def _least_sure(report: Report) -> float | None:
+    sure = (entity.confidence for document in report.documents for entity in document.entities.values())
+    return min(sure, default=None)
 
 
 def _company(report: Report) -> str | None:
