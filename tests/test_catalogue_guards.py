@@ -72,8 +72,9 @@ def test_engine_is_in_the_readme_and_in_the_help(engine: str) -> None:
 
 def test_every_setting_that_the_readme_names_exists() -> None:
     named = set(re.findall(r"`DOSSIER_([A-Z_]+)`", README))
-    of_the_group = {str(option.envvar) for option in cli.dossier.params if option.envvar}
-    assert {f"DOSSIER_{name}" for name in named} <= of_the_group | {
+    commands = [cli.dossier, *COMMANDS.values()]
+    of_options = {str(getattr(option, "envvar", None)) for command in commands for option in command.params}
+    assert {f"DOSSIER_{name}" for name in named} <= of_options | {
         f"DOSSIER_{name.upper()}" for name in Settings.model_fields
     }
 
