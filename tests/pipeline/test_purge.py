@@ -104,6 +104,18 @@ def test_what_another_batch_has_in_hand_is_left(out: Path) -> None:
         assert store.claims.serials()["aldr"] == 2, "by which a batch that lives sees that somebody was there"
 
 
+def test_rows_on_a_server_go_too(out: Path, postgresql: str) -> None:
+    with open_store(out) as here, open_store(out, database=postgresql) as there:
+        for entry, digest in here.entries():
+            there.put(entry, digest)
+        there.claims.take(["aldr", "birch"])
+        there.claims.release()
+    assert purge(out, "--database", postgresql) == {"reports": 1, "pages": 1}
+    with open_store(out, database=postgresql) as there:
+        assert [entry.dossier_id for entry, _ in there.entries()] == ["birch"]
+        assert list(there.claims.serials()) == ["birch"]
+
+
 def test_an_error_record_and_what_led_to_it_go(out: Path) -> None:
     (out / "errors").mkdir()
     record = {"schema_version": "1.0", "dossier_id": "cedar", "code": "crash", "attempts": 2,
