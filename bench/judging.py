@@ -10,6 +10,7 @@ import time
 from dataclasses import replace
 from itertools import cycle, islice
 
+from pipeline.collector import spare_what_stays
 from pipeline.report.json import load_report, to_json, to_report
 from pipeline.verdict import Dossier, Outcome
 from tests.validators import build
@@ -43,6 +44,7 @@ def measure(count: int = DOSSIERS) -> dict[str, float | int | bool]:
     rulebook, facts = build.rulebook(), recorded()
     for dossier in islice(cycle(facts), WARM_UP):
         judge(dossier, rulebook)
+    spare_what_stays()  # as in every worker of a batch
     before, started = _memory(), time.process_time()
     for dossier in islice(cycle(facts), count):
         judge(dossier, rulebook)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from pipeline.collector import spare_what_stays
 from pipeline.errors import UsageError
 from pipeline.events import Event, tell
 from pipeline.folders import make_folder
@@ -81,6 +82,7 @@ class Desk:
     def __call__(self) -> Handler[Job]:
         """Put the parts together, once, and return the handler of jobs."""
         parts = self.build()
+        spare_what_stays()
         return lambda job, tell: self._answer(job, parts, tell).model_dump_json().encode()
 
     def _answer(self, job: Job, parts: Parts, tell: Tell) -> Answer:

@@ -53,11 +53,11 @@ def apply(rules: Mapping[str, Rule[Any]], case: Case) -> tuple[Ruling, ...]:
 def run(rule: Rule[Any], case: Case) -> tuple[Ruling, ...]:
     """Run one rule on all its subjects; where it has none, it is not applicable to the dossier."""
     case.memory.asked_store_type = False
-    dossier = Subject("dossier", case.dossier)
     severity = _severity(rule, case)
     try:
         found = subjects_in(rule, case)
     except Exception as error:  # the border that promises to go on
+        dossier = Subject("dossier", case.dossier)
         return (_ruling(rule, dossier, case, _Answers(stop=_crash(rule, error)), severity),)
     if found:
         return tuple(_ruling(rule, subject, case, _ask(rule, subject, case), severity) for subject in found)
@@ -165,6 +165,8 @@ def _crash(rule: Rule[Any], error: Exception) -> Stop:
 
 
 def _ruling(rule: Rule[Any], subject: Subject[Any], case: Case, said: _Answers, severity: Severity) -> Ruling:
+    if said.stop and said.stop.status is Status.NOT_APPLICABLE and not said.objections:
+        return Ruling(_set_aside(rule, subject, said.stop, severity), asked_store_type=case.memory.asked_store_type)
     status = _status(said, case)
     parts: list[Objection | Note | Stop] = [*said.objections]
     if status is Status.UNDETERMINED and parts:
@@ -182,13 +184,29 @@ def _ruling(rule: Rule[Any], subject: Subject[Any], case: Case, said: _Answers, 
         message=_joined([part.message for part in parts]) if parts else rule.holds,
         expected=_texts(part.expected for part in told) if told else None,
         found=_texts(part.found for part in told) if told else None,
-        evidence=() if status is Status.NOT_APPLICABLE else _evidence(parts, status, subject, said.look, case),
+        evidence=_evidence(parts, status, subject, said.look, case),
         waived=None,
         waiver_refused=None,
     )
     advice = _advice(rule, said, status, severity)
     remedies = tuple(each.remedy(rule.id, subject.label) for each in advice) if advice else ()
     return Ruling(finding, remedies, asked_store_type=case.memory.asked_store_type)
+
+
+def _set_aside(rule: Rule[Any], subject: Subject[Any], stop: Stop, severity: Severity) -> Finding:
+    """Return the finding of a rule that does not apply, as most do not: it proves and asks for nothing."""
+    return Finding.trusted(
+        rule=rule.id,
+        status=stop.status,
+        severity=severity,
+        subject=subject.name,
+        message=stop.message,
+        expected=None,
+        found=None,
+        evidence=(),
+        waived=None,
+        waiver_refused=None,
+    )
 
 
 def _evidence(
@@ -203,10 +221,9 @@ def _evidence(
 
 
 def _status(said: _Answers, case: Case) -> Status:
-    if any(_is_certain(objection, said.look, case) for objection in said.objections):
-        return Status.FAIL
     if said.objections:
-        return Status.UNDETERMINED
+        is_certain = any(_is_certain(objection, said.look, case) for objection in said.objections)
+        return Status.FAIL if is_certain else Status.UNDETERMINED
     return said.stop.status if said.stop else Status.PASS
 
 

@@ -87,10 +87,11 @@ def _marks_outside(name: str, brands: list[str], case: Case) -> list[str]:
     # Where the form's brands are not valid or missing altogether, that alone is held against the seller.
     papers = case.papers(TrademarkCertificate) if brands else ()
     read = [mark.value for paper in papers if (mark := if_known(paper.fields.mark_text))]
-    outside = [*case.rulebook.policy.known_marks, *read]
+    known = _words_in(name, case.rulebook.policy.known_marks)
+    outside = [*known, *(mark for mark in read if _as_a_word(mark).search(name))]
     return [
         mark
-        for mark in dict.fromkeys(_words_in(name, outside))
+        for mark in dict.fromkeys(outside)
         if not any(same_mark(brand, mark) or _words_in(brand, [mark]) for brand in brands)
     ]
 
