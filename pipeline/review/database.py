@@ -9,7 +9,6 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -18,11 +17,11 @@ from sqlalchemy.schema import CreateSchema
 
 from pipeline.errors import UsageError
 from pipeline.folders import make_folder
+from pipeline.store.database import make_durable, move_aside
 
 DATABASE = "desk.sqlite"
 VERSION = 1
 WAIT_SECONDS = 5
-_SIDE_FILES = ("-wal", "-shm")
 
 _log = logging.getLogger(__name__)
 
@@ -84,7 +83,7 @@ def _sqlite(out: Path) -> Engine:
     path = out / DATABASE
     if path.exists() and not _is_sound(path):
         _log.warning("%s cannot be relied on and is set aside; it is filled again", DATABASE)
-        _set_aside(path)
+        move_aside(path)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     engine = _sqlite_engine(path)
     with writing(engine) as connection:
@@ -97,13 +96,7 @@ def _sqlite_engine(path: Path) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _(connection: object, _record: object) -> None:
-        # Transactions are begun below, not by the driver, which begins them too late.
-        connection.isolation_level = None  # type: ignore[attr-defined]
-        cursor = connection.cursor()  # type: ignore[attr-defined]
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA secure_delete = ON")  # what is removed is gone from the file, too
-        cursor.close()
+        make_durable(connection)
 
     @event.listens_for(engine, "begin")
     def _(connection: Connection) -> None:
@@ -126,15 +119,3 @@ def _is_sound(path: Path) -> bool:
         return False
     finally:
         engine.dispose()
-
-
-def _set_aside(path: Path) -> None:
-    """Move it out of the way, for whoever wants to look at it."""
-    target = next(
-        name for number in count(1) if not (name := path.with_name(f"{path.name}.set-aside-{number}")).exists()
-    )
-    path.replace(target)
-    for suffix in _SIDE_FILES:
-        side = path.with_name(path.name + suffix)
-        if side.exists():
-            side.replace(target.with_name(target.name + suffix))

@@ -7,7 +7,6 @@ batches may write at once: every transaction is on the disk before it counts (do
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, func, inspect, select, text
@@ -17,12 +16,14 @@ from pipeline.errors import UsageError
 from pipeline.records import OnRecord, Records
 from pipeline.store.claims import Claims
 from pipeline.store.database import (
+    SIDE_FILES,
     Place,
     TooNew,
     Unusable,
     connect,
     make_file,
     make_ready,
+    move_aside,
     place_of,
     reason_of,
     telling,
@@ -35,7 +36,6 @@ from pipeline.store.tables import DOSSIERS, HERE, METADATA, VERSION
 DATABASE = "results.sqlite"
 FOLDER_ID = ".folder-id"
 """File with the key under which an output folder's rows stand in a database that it shares with others."""
-SIDE_FILES = ("-wal", "-shm")
 
 
 class Store(Entries):
@@ -197,14 +197,7 @@ def _set_aside(path: Path) -> None:
         for suffix in ("", *SIDE_FILES):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         return
-    target = next(
-        name for number in count(1) if not (name := path.with_name(f"{path.name}.set-aside-{number}")).exists()
-    )
-    path.replace(target)
-    for suffix in SIDE_FILES:
-        side = path.with_name(path.name + suffix)
-        if side.exists():
-            side.replace(target.with_name(target.name + suffix))
+    move_aside(path)
 
 
 def _was_never_made(path: Path) -> bool:

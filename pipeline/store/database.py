@@ -4,7 +4,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,6 +16,7 @@ from pipeline.errors import EngineUnavailable, UsageError
 from pipeline.store.tables import DOSSIERS, HERE, META, METADATA, VERSION
 
 WAIT_SECONDS = 15
+SIDE_FILES = ("-wal", "-shm")
 SERVERS = ("postgresql", "postgresql+psycopg")
 
 
@@ -86,17 +89,36 @@ def connect(place: Place, *, read_only: bool = False) -> Engine:
 def _listen(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _(connection: object, _record: object) -> None:
-        connection.isolation_level = None  # type: ignore[attr-defined]
-        cursor = connection.cursor()  # type: ignore[attr-defined]
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA secure_delete = ON")  # what is removed is gone from the file, too
-        cursor.close()
+        make_durable(connection)
 
     # A transaction that began as a reader's cannot wait for its turn to write.
     @event.listens_for(engine, "begin")
     def _(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def make_durable(connection: Any) -> None:  # of the driver, which has no types
+    """Set up a fresh SQLite connection: what is written lasts, and what is removed is gone from the file, too.
+
+    Transactions are begun by SQLAlchemy's event `begin`, not by the driver, which begins them too late.
+    """
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def move_aside(path: Path) -> None:
+    """Move a database that cannot be relied on out of the way, for whoever wants to look at it."""
+    target = next(
+        name for number in count(1) if not (name := path.with_name(f"{path.name}.set-aside-{number}")).exists()
+    )
+    path.replace(target)
+    for suffix in SIDE_FILES:
+        side = path.with_name(path.name + suffix)
+        if side.exists():
+            side.replace(target.with_name(target.name + suffix))
 
 
 @contextmanager
