@@ -223,6 +223,7 @@ def inspect(
 @click.option("-o", "--output", "out", type=NEW_FOLDER, required=True, help="Folder for the results.")
 @JOBS
 @click.option("--resume/--no-resume", default=True, show_default=True, help="Leave alone what is done and unchanged.")
+@click.option("--thorough", is_flag=True, help="See by content alone what is done, not by sizes and times of files.")
 @click.option("--retry-quarantined", "retry", is_flag=True, help="Try again what brought its readers down.")
 @click.option("--html", is_flag=True, help="Write a page for people beside each report.")
 @DATABASE
@@ -236,6 +237,7 @@ def batch(
     jobs: int | None,
     *,
     resume: bool,
+    thorough: bool,
     retry: bool,
     html: bool,
     database: str | None,
@@ -248,7 +250,7 @@ def batch(
     what is new is done. Standard output gets the counts as JSON. Exits with 1 if some dossier could not be processed.
     """
     from pipeline.batch import default_jobs
-    from pipeline.ledger import Order
+    from pipeline.order import Order
     from pipeline.progress import run_in_sight
 
     options = _options(threads=1, pictures=html, **choices)
@@ -257,6 +259,7 @@ def batch(
         out,
         jobs or default_jobs(),
         resume=resume,
+        thorough=thorough,
         retry_quarantined=retry,
         html=html,
         database=database,

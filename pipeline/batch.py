@@ -9,16 +9,17 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
 from pipeline.errors import UsageError
-from pipeline.ingest import Found, find_dossiers, find_strays
+from pipeline.ingest import Found, survey
 from pipeline.jobs import Desk, access_of, leave_out, limits_of, name_of, read_answer, tell_outcome
-from pipeline.ledger import Ledger, Order, Tally
+from pipeline.ledger import Ledger
 from pipeline.names import FORM_NAMES
-from pipeline.results import OWN_FOLDERS, SCRATCH, open_results
+from pipeline.order import Order, Tally
+from pipeline.outputs import OWN_FOLDERS, SCRATCH
+from pipeline.results import open_results
 from pipeline.rounds import Rounds
 from pipeline.run import Parts
 from pipeline.sealing import Access
@@ -51,8 +52,8 @@ def run_batch(
         EngineUnavailable: No worker can be started.
         ConfigurationError: What judges is not valid.
     """
-    found = _find(order, settings)
-    tally = Tally(found=len(found), strays=_strays(order, settings))
+    found, strays = _find(order, settings)
+    tally = Tally(found=len(found), strays=strays)
     with (
         open_results(order.out, dossiers=len(found)) as results,
         open_store(order.out, database=order.database, owner=results.owner, is_alive=results.is_alive) as store,
@@ -60,8 +61,9 @@ def run_batch(
         ledger = Ledger(order, settings, results, store, tally, found)
         watch(tally)
         with access_of(settings, order.folder, order.out, *order.judged_by) as access:
+            rounds = Rounds(ledger, store.claims, found, order, settings, watch=watch)
             try:
-                _work(Rounds(ledger, store.claims, found, order, settings), order, build, settings, access, watch)
+                _work(rounds, order, build, settings, access, watch)
             except KeyboardInterrupt:
                 tally.interrupted = True
             finally:
@@ -88,11 +90,12 @@ def _work(
         leave_out=leave_out,
         name=name_of,
     )
-    with closing(supervisor.run(rounds.jobs())) as finished:
-        for job, came_of_it in finished:
+    with closing(supervisor.groups(rounds.jobs(lambda: supervisor.introduction))) as groups:
+        for group in groups:
             with _uninterrupted():
-                rounds.settle(job, came_of_it)
-            tell_outcome(name_of(job), came_of_it)
+                rounds.settle(group)
+            for job, came_of_it in group:
+                tell_outcome(name_of(job), came_of_it)
             watch(rounds.tally)
 
 
@@ -116,26 +119,20 @@ def _uninterrupted() -> Iterator[None]:
         signal.raise_signal(heard[0])
 
 
-def _find(order: Order, settings: Settings) -> tuple[Found, ...]:
-    """Return the dossiers of the folder; what an earlier batch wrote into it is none."""
+def _find(order: Order, settings: Settings) -> tuple[tuple[Found, ...], tuple[str, ...]]:
+    """Return the dossiers of the folder, and what belongs to none; what an earlier batch wrote into it is neither."""
     folder, out = order.folder.resolve(), order.out.resolve()
     if out == folder or any(folder.is_relative_to(out / name) for name in (*OWN_FOLDERS, SCRATCH)):
         raise UsageError(f"{order.out} cannot take reports, since dossiers are read from there; give another --output")
-    found = find_dossiers(order.folder, max_depth=settings.max_depth)
+    found, strays = survey(order.folder, max_depth=settings.max_depth)
     if any(path.name.casefold() in FORM_NAMES for path in folder.iterdir()):
         raise UsageError(f"{order.folder} is itself a dossier; give the folder that holds it, or use: dossier verify")
+    if not out.is_relative_to(folder):
+        return found, strays
+    # Nothing below the folder is reached through a link, so that names tell where it lies.
+    below = order.folder / out.relative_to(folder)
     for dossier in found:
-        if out != dossier.path.resolve() and out.is_relative_to(dossier.path.resolve()):
+        if below != dossier.path and below.is_relative_to(dossier.path):
             raise UsageError(f"{order.out} lies inside the dossier {dossier.id}, and inputs are never changed")
-    return tuple(dossier for dossier in found if not _is_ours(dossier.path, order))
-
-
-def _strays(order: Order, settings: Settings) -> tuple[str, ...]:
-    strays = find_strays(order.folder, max_depth=settings.max_depth)
-    return tuple(stray for stray in strays if not _is_ours(order.folder / stray, order))
-
-
-def _is_ours(path: Path, order: Order) -> bool:
-    """Whether a path below the batch folder is an earlier batch's; an output folder above it holds all dossiers."""
-    out = order.out.resolve()
-    return out.is_relative_to(order.folder.resolve()) and path.resolve().is_relative_to(out)
+    ours = tuple(dossier for dossier in found if not dossier.path.is_relative_to(below))
+    return ours, tuple(stray for stray in strays if not (order.folder / stray).is_relative_to(below))

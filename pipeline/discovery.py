@@ -16,17 +16,32 @@ from pipeline.signatures import is_zip, media_type
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
-    """A dossier that was found in a batch folder and not opened yet."""
+    """A dossier that was found in a batch folder and not opened yet. There may be a million: it holds two strings."""
 
     id: str
     """Unlike that of any other dossier in the batch, case and Unicode form ignored."""
-    path: Path
+    where: str
+
+    @property
+    def path(self) -> Path:
+        """Of the folder or zip."""
+        return Path(self.where)
 
 
 def find_dossiers(folder: Path, *, max_depth: int = 20) -> tuple[Found, ...]:
-    """Return the dossiers in a batch folder, in the order of their names.
+    """Return the dossiers in a batch folder, in the order of their names; see `survey`."""
+    return survey(folder, max_depth=max_depth)[0]
+
+
+def find_strays(folder: Path, *, max_depth: int = 20) -> tuple[str, ...]:
+    """Return the files and links in a batch folder that belong to no dossier; see `survey`."""
+    return survey(folder, max_depth=max_depth)[1]
+
+
+def survey(folder: Path, *, max_depth: int = 20) -> tuple[tuple[Found, ...], tuple[str, ...]]:
+    """Return the dossiers in a batch folder, and the files and links that belong to none: their cleaned paths below it.
 
     Every child folder is a dossier, even an empty one: its report then says that there is no form. Only a folder
     with neither a form nor a document of its own, but with folders or zips, is a group and is descended into.
@@ -34,40 +49,34 @@ def find_dossiers(folder: Path, *, max_depth: int = 20) -> tuple[Found, ...]:
     Raises:
         UsageError: The folder cannot be listed.
     """
-    survey = list(_survey(folder, max_depth))
-    found = sorted((child.path for child in survey if child.is_dossier), key=_order)
-    if len(found) < len(survey):
-        _log.warning("%d files in the batch folder belong to no dossier", len(survey) - len(found))
-    ids = unique_ids(found, folder)
-    return tuple(Found(identifier, path) for identifier, path in zip(ids, found, strict=True))
+    try:
+        children = _children(str(folder))
+    except OSError as error:
+        raise UsageError(f"the batch folder {folder} cannot be read ({error.strerror}); give another") from error
+    dossiers: list[str] = []
+    strays: list[str] = []
+    for child in _descend(children, max_depth):
+        (dossiers if child.is_dossier else strays).append(child.path)
+    if strays:
+        _log.warning("%d files in the batch folder belong to no dossier", len(strays))
+    dossiers.sort(key=_order)
+    ids = unique_ids(dossiers, folder)
+    below = [clean_path(Path(path).relative_to(folder).as_posix()) for path in sorted(strays, key=_order)]
+    return tuple(map(Found, ids, dossiers)), tuple(below)
 
 
-def find_strays(folder: Path, *, max_depth: int = 20) -> tuple[str, ...]:
-    """Return the files and links in a batch folder that belong to no dossier: their paths below it, cleaned."""
-    strays = (child.path for child in _survey(folder, max_depth) if not child.is_dossier)
-    return tuple(clean_path(path.relative_to(folder).as_posix()) for path in sorted(strays, key=_order))
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Child:
-    path: Path
+    path: str
     is_folder: bool
 
     @property
     def is_dossier(self) -> bool:
-        return self.is_folder or _is_archive(self.path)
+        return self.is_folder or _is_archive(Path(self.path))
 
 
-def _order(path: Path) -> tuple[str, str]:
-    return unicodedata.normalize("NFC", path.as_posix()), path.as_posix()
-
-
-def _survey(folder: Path, max_depth: int) -> Iterator[_Child]:
-    try:
-        children = _children(folder)
-    except OSError as error:
-        raise UsageError(f"the batch folder {folder} cannot be read ({error.strerror}); give another") from error
-    yield from _descend(children, max_depth)
+def _order(path: str) -> tuple[str, str]:
+    return unicodedata.normalize("NFC", path), path
 
 
 def _descend(children: list[_Child], max_depth: int) -> Iterator[_Child]:
@@ -79,12 +88,10 @@ def _descend(children: list[_Child], max_depth: int) -> Iterator[_Child]:
             yield from _descend(below, max_depth - 1)
 
 
-def _children(folder: Path) -> list[_Child]:
+def _children(folder: str) -> list[_Child]:
     with os.scandir(folder) as listed:
         return [
-            _Child(folder / child.name, child.is_dir(follow_symlinks=False))
-            for child in listed
-            if not is_junk((child.name,))
+            _Child(child.path, child.is_dir(follow_symlinks=False)) for child in listed if not is_junk((child.name,))
         ]
 
 
@@ -95,14 +102,15 @@ def _children_of_group(folder: _Child) -> list[_Child] | None:
     except OSError:
         return None
     files = [child.path for child in children if not child.is_folder]
-    if any(path.name.casefold() in FORM_NAMES or _is_document(path) for path in files):
+    # By name first: most dossiers are told without opening a file.
+    if any(path.rpartition(os.sep)[2].casefold() in FORM_NAMES for path in files) or any(map(_is_document, files)):
         return None
     return children if any(child.is_dossier for child in children) else None
 
 
-def _is_document(path: Path) -> bool:
+def _is_document(path: str) -> bool:
     try:
-        return media_type(read_head(path)) is not None
+        return media_type(read_head(Path(path))) is not None
     except Refusal:
         return False
 

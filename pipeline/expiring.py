@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
 from pipeline.model import Record
+from pipeline.outputs import report_files
 from pipeline.records import Decision
 from pipeline.register import entry_of
 from pipeline.report.json import Report, load_report
 from pipeline.report.titles import TYPES, title
-from pipeline.results import report_files
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -26,7 +26,7 @@ Tell = Callable[[int], None]
 """Says which part of a job is in hand, counting from 0; said again at each step of it, as a sign of life."""
 
 Handler = Callable[[J, Tell], bytes]
-"""Does one job and returns the answer."""
+"""Does one job and returns the answer. Its `introduction`, if it has one, tells its supervisor by what it judges."""
 
 HEADER_BYTES = 9
 PR_SET_PDEATHSIG = 1
@@ -75,7 +75,7 @@ class Serve(Generic[J]):
         except Exception as error:
             _send(connection, Kind.TROUBLE, trouble_of(error).model_dump_json().encode())
             return
-        _send(connection, Kind.READY, b"")
+        _send(connection, Kind.READY, getattr(handler, "introduction", b""))
         while True:
             try:
                 job: J = connection.recv()

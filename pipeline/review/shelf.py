@@ -15,11 +15,11 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DatabaseError, ProgrammingError
 
 from pipeline.errors import UsageError
+from pipeline.outputs import report_files
 from pipeline.records import OnRecord
 from pipeline.register import entry_of
 from pipeline.report.json import Report, load_report
 from pipeline.report.marks import page_anchor
-from pipeline.results import report_files
 from pipeline.store import DATABASE, FOLDER_ID
 from pipeline.store.database import Unusable, connect, place_of
 from pipeline.store.entries import Entries

@@ -157,8 +157,7 @@ def _checked(place: Place, key: str) -> Engine:
             _check(connection)
             make_ready(connection)
         with engine.connect() as connection:
-            for _ in Entries(connection, key).entries():
-                pass
+            Entries(connection, key).check()
     except BaseException:
         engine.dispose()
         raise

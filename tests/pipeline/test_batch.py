@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from pipeline.ledger import Tally
 from pipeline.model import FailureCode
+from pipeline.order import Tally
 from pipeline.report.json import load_report
 from pipeline.run import Parts
 from pipeline.store import DATABASE, FOLDER_ID, open_store
@@ -242,7 +242,7 @@ def test_what_kills_its_batch_twice_is_given_up(folder: Path, database: str | No
     for names, alone in ((["ash", "birch", "cedar", "yew"], False), (["birch"], True)):
         with open_store(out, database=database, owner="dead") as store:
             store.claims.take(names, alone=alone)
-    tally = run(folder, database=database)
+    tally = run(folder, database=database, thorough=True)
     assert (tally.errors, tally.unchanged) == (1, 2), "cedar has a page of birch's, and is judged without it"
     record = json.loads((out / "errors" / "birch.json").read_bytes())
     assert (record["code"], record["earlier"]) == ("quarantined", ["crash", "crash"])

@@ -1,0 +1,66 @@
+"""The table and the page over everything in an output folder, whichever batch has done it; rows are read as written."""
+
+import heapq
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from pipeline.errors import UsageError
+from pipeline.outputs import records_below
+from pipeline.report.csv import to_csv
+from pipeline.report.index import to_html_index
+from pipeline.report.json import load_report
+from pipeline.report.row import Row, error_row, row_of
+from pipeline.results import ErrorRecord, Results
+
+
+def write_summary(results: Results, *, lang: str) -> None:
+    """Write both; nobody else may meanwhile (`Results.alone`)."""
+    results.journal.refresh()
+    results.write("summary.csv", (part.encode() for part in to_csv(_rows(results))))
+    results.write("index.html", to_html_index(_rows(results), lang=lang).encode())
+
+
+def row_on_file(path: Path, folder: Path) -> Row | None:
+    """Return the line of a report below an output folder; None if it is none of ours, or gone."""
+    try:
+        report = load_report(path.read_text(encoding="utf-8", errors="replace"))
+    except (UsageError, OSError):
+        return None
+    page = path.with_suffix(".html")
+    page_place = page.relative_to(folder).as_posix() if page.exists() else None
+    return row_of(report, file=path.relative_to(folder).as_posix(), page=page_place)
+
+
+def _rows(results: Results) -> Iterator[Row]:
+    """Yield every line in the order of the dossiers' ids."""
+    return heapq.merge(_noted(results), _found(results), _errors(results.folder), key=lambda row: row.dossier_id)
+
+
+def _noted(results: Results) -> Iterator[Row]:
+    """Yield what the journal tells of reports that are there; `dossier purge` may have been at work meanwhile."""
+    for dossier_id in sorted(results.journal.ids()):
+        path = results.folder / results.place("reports", dossier_id, ".json")
+        if path.exists():
+            done = results.journal.get(dossier_id)
+            row = done.row if done and done.row else row_on_file(path, results.folder)
+            if row is not None:
+                yield row
+
+
+def _found(results: Results) -> Iterator[Row]:
+    """Yield reports that the journal does not tell of, since it was lost."""
+    known = results.journal.ids()
+    strange = (path for path in records_below(results.folder / "reports") if path.stem not in known)
+    for path in sorted(strange, key=lambda path: path.stem):
+        if (row := row_on_file(path, results.folder)) is not None:
+            yield row
+
+
+def _errors(folder: Path) -> Iterator[Row]:
+    for path in sorted(records_below(folder / "errors"), key=lambda path: path.stem):
+        with suppress(ValidationError, OSError):
+            record = ErrorRecord.model_validate_json(path.read_bytes())
+            yield error_row(record.dossier_id, record.message.en)
