@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 
 from pydantic import ValidationError
-from sqlalchemy import ColumnElement, Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from pipeline.records import OnRecord, Records
 from pipeline.store.database import Unusable, writing
@@ -23,6 +23,9 @@ class Entries:
         self.connection = connection
         self.folder = folder
         self.neighbours = Neighbours(connection, folder)
+        # Made once: to put it together takes longer than to ask it.
+        is_it = (DOSSIERS.c.folder == folder) & (DOSSIERS.c.dossier_id == bindparam("name"))
+        self._one = select(DOSSIERS.c.entry, DOSSIERS.c.entry_sha256).where(is_it)
 
     def entries(self) -> Iterator[tuple[OnRecord, str]]:
         """Yield every entry with the hash of its report.
@@ -49,9 +52,8 @@ class Entries:
 
     def get(self, dossier_id: str) -> OnRecord | None:
         """Return a dossier's entry; None if it has none, or not what was written."""
-        columns = (DOSSIERS.c.entry, DOSSIERS.c.entry_sha256)
         with writing(self.connection):
-            row = self.connection.execute(select(*columns).where(self._is(dossier_id))).one_or_none()
+            row = self.connection.execute(self._one, {"name": dossier_id}).one_or_none()
         return _entry(dossier_id, *row) if row else None
 
     def digests(self) -> Iterator[tuple[str, str]]:
@@ -127,9 +129,6 @@ class Entries:
                 for entry, _ in self._read():
                     if entry:
                         self.neighbours.put(None, entry)
-
-    def _is(self, dossier_id: str) -> ColumnElement[bool]:
-        return (DOSSIERS.c.folder == self.folder) & (DOSSIERS.c.dossier_id == dossier_id)
 
 
 def _entry(dossier_id: str, written: str, digest: str) -> OnRecord | None:
