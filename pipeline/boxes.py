@@ -1,5 +1,6 @@
 """What every record is, and the rectangles that they hold."""
 
+from functools import cache
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
@@ -20,10 +21,16 @@ class Record(BaseModel):
         made = cls.__new__(cls)
         set_slot = object.__setattr__
         set_slot(made, "__dict__", values)
-        set_slot(made, "__pydantic_fields_set__", set(values))
+        set_slot(made, "__pydantic_fields_set__", _all_fields(cls))
         set_slot(made, "__pydantic_extra__", None)
         set_slot(made, "__pydantic_private__", None)
         return made
+
+
+@cache
+def _all_fields(record: type[Record]) -> set[str]:
+    # One set for all records of a class that have every field: they are frozen, and their copies copy it.
+    return set(record.model_fields)
 
 
 class Box(Record):
