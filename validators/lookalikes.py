@@ -54,7 +54,8 @@ def resemblance(mark: str, listed: str) -> Resemblance | None:
     (one, outline), (other, listed_outline) = _forms(mark), _forms(listed)
     if one == other:
         return Resemblance(Likeness.SAME, Message(en=f"it is {listed}", zh=f"即为 {listed}"))
-    if Levenshtein.distance(outline, listed_outline, score_cutoff=1) > 1:
+    # Most differ in length alone already.
+    if abs(len(outline) - len(listed_outline)) > 1 or Levenshtein.distance(outline, listed_outline, score_cutoff=1) > 1:
         return None
     difference = difference_in_brackets(listed, mark)
     if outline == listed_outline:
