@@ -19,12 +19,18 @@ class Record(BaseModel):
             values: Every field under its name, in the order of declaration.
         """
         made = cls.__new__(cls)
-        set_slot = object.__setattr__
-        set_slot(made, "__dict__", values)
-        set_slot(made, "__pydantic_fields_set__", _all_fields(cls))
-        set_slot(made, "__pydantic_extra__", None)
-        set_slot(made, "__pydantic_private__", None)
+        _set_values(made, values)
+        _set_stated(made, _all_fields(cls))
+        _set_extra(made, None)
+        _set_private(made, None)
         return made
+
+
+# What pydantic itself sets of a model; a frozen one refuses every other way.
+_set_values, _set_stated, _set_extra, _set_private = (
+    vars(BaseModel)[slot].__set__
+    for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
 
 
 @cache

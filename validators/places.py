@@ -15,7 +15,7 @@ class Places:
     def __init__(self, documents: tuple[Document, ...]) -> None:
         self._documents = documents
         self._alike: dict[tuple[object, ...], Evidence] = {}
-        self._of: dict[tuple[int, int], tuple[Proof, Document | None, tuple[Evidence, ...]]] = {}
+        self._of: dict[int, tuple[Proof, tuple[Evidence, ...]]] = {}
 
     def document_of(self, proof: Entity[Any] | TextLine) -> Document | None:
         """Return the document that a fact or a line was read from."""
@@ -46,25 +46,26 @@ class Places:
             proofs: Facts, lines and places, in the order of the report.
             document: Where lines stand that belong to no document that was read.
         """
-        if len(proofs) == 1:
-            return self._places_of(proofs[0], document)
-        return _each_once([place for proof in proofs for place in self._places_of(proof, document)])
-
-    def _places_of(self, proof: Proof, document: Document | None) -> tuple[Evidence, ...]:
-        key = id(proof), id(document)
-        known = self._of.get(key)
-        if known is None:
-            # Kept with the proof, so that no other is ever known by the same number.
-            known = self._of[key] = proof, document, self._stand(proof, document)
-        return known[2]
+        places: list[Evidence] = []
+        for proof in proofs:
+            known = self._of.get(id(proof))
+            places += known[1] if known else self._stand(proof, document)
+        return _each_once(places)
 
     def _stand(self, proof: Proof, document: Document | None) -> tuple[Evidence, ...]:
         if isinstance(proof, Evidence):
-            return (self._place(proof.document, proof.file, proof.page, proof.box, proof.text, proof.source),)
+            place = self._place(proof.document, proof.file, proof.page, proof.box, proof.text, proof.source)
+            return self._kept(proof, (place,))
+        home = self.document_of(proof)
+        name = home.id if home else document.id if document else None
         lines: Sequence[TextLine] = proof.evidence if isinstance(proof, Entity) else (proof,)
-        found = self.document_of(proof) or document
-        name = found.id if found else None
-        return _each_once([self._place(name, each.file, each.page, each.box, each.text, each.source) for each in lines])
+        places = [self._place(name, each.file, each.page, each.box, each.text, each.source) for each in lines]
+        return self._kept(proof, _each_once(places)) if home else _each_once(places)
+
+    def _kept(self, proof: Proof, places: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+        # Kept with the proof, so that no other is ever known by the same number.
+        self._of[id(proof)] = proof, places
+        return places
 
     def _place(
         self, document: str | None, file: str, page: int | None, box: Box | None, text: str | None,
