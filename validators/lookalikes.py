@@ -54,8 +54,7 @@ def resemblance(mark: str, listed: str) -> Resemblance | None:
     (one, outline), (other, listed_outline) = _forms(mark), _forms(listed)
     if one == other:
         return Resemblance(Likeness.SAME, Message(en=f"it is {listed}", zh=f"即为 {listed}"))
-    # Most differ in length alone already.
-    if abs(len(outline) - len(listed_outline)) > 1 or Levenshtein.distance(outline, listed_outline, score_cutoff=1) > 1:
+    if Levenshtein.distance(outline, listed_outline, score_cutoff=1) > 1:
         return None
     difference = difference_in_brackets(listed, mark)
     if outline == listed_outline:
@@ -67,6 +66,16 @@ def resemblance(mark: str, listed: str) -> Resemblance | None:
         return None
     told = Message(en=f"it is one letter off {listed}{difference.en}", zh=f"与 {listed} 仅一字之差{difference.zh}")
     return Resemblance(Likeness.ONE_OFF if len(other) >= _ONE_OFF else Likeness.PERHAPS, told)
+
+
+def nearly_as_long(mark: str, listed: tuple[str, ...]) -> frozenset[str]:
+    """Return the listed marks that a mark may resemble by its length, as few do: `resemblance` tells of which."""
+    return _of_length(len(_forms(mark)[1]), listed)
+
+
+@lru_cache(maxsize=256)
+def _of_length(letters: int, listed: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name for name in listed if abs(len(_forms(name)[1]) - letters) <= 1)
 
 
 @lru_cache(maxsize=4096)

@@ -139,57 +139,45 @@ def _crash(rule: Rule[Any], error: Exception) -> Stop:
 
 
 def _ruling(rule: Rule[Any], look: Look, case: Case, severity: Severity) -> Ruling:
-    asked = case.memory.asked_store_type
+    stop = look.stop
+    if look.answers or (stop and stop.status is Status.UNDETERMINED):
+        return _telling(rule, look, case, severity)
+    # Most rules have nothing to say: they hold, or do not apply.
+    finding = Finding.trusted(
+        rule=rule.id,
+        status=stop.status if stop else Status.PASS,
+        severity=severity,
+        subject=look.subject.name,
+        message=stop.message if stop else rule.holds,
+        expected=None,
+        found=None,
+        evidence=() if stop else case.places.of([*look.seen, *look.stated], look.subject.document),
+        waived=None,
+        waiver_refused=None,
+    )
+    return Ruling(finding, (), case.memory.asked_store_type)
+
+
+def _telling(rule: Rule[Any], look: Look, case: Case, severity: Severity) -> Ruling:
+    """Return the ruling of a rule that objects, notes something or cannot be told."""
     status = _status(look, case)
-    if status is Status.NOT_APPLICABLE or (status is Status.PASS and not look.answers):
-        return Ruling(_quiet(rule, look, case, severity), (), asked)
     parts = _parts(look, status)
     told = [part for part in parts if not isinstance(part, Stop)]
-    finding = _finding(
-        rule,
-        look,
-        severity,
-        status,
-        _joined([part.message for part in parts]),
-        _evidence(parts, status, look, case),
-        expected=_texts(part.expected for part in told) if told else None,
-        found=_texts(part.found for part in told) if told else None,
-    )
-    advice = _advice(rule, look) if _asks(status, severity) else ()
-    return Ruling(finding, tuple(each.remedy(rule.id, look.subject.label) for each in advice), asked)
-
-
-def _quiet(rule: Rule[Any], look: Look, case: Case, severity: Severity) -> Finding:
-    """Return the finding of a rule that had nothing to say, as most have: it holds, or it does not apply."""
-    if look.stop:
-        return _finding(rule, look, severity, look.stop.status, look.stop.message, ())
-    evidence = case.places.of([*look.seen, *look.stated], look.subject.document)
-    return _finding(rule, look, severity, Status.PASS, rule.holds, evidence)
-
-
-def _finding(
-    rule: Rule[Any],
-    look: Look,
-    severity: Severity,
-    status: Status,
-    message: Message,
-    evidence: tuple[Evidence, ...],
-    *,
-    expected: str | None = None,
-    found: str | None = None,
-) -> Finding:
-    return Finding.trusted(
+    finding = Finding.trusted(
         rule=rule.id,
         status=status,
         severity=severity,
         subject=look.subject.name,
-        message=message,
-        expected=expected,
-        found=found,
-        evidence=evidence,
+        message=_joined([part.message for part in parts]),
+        expected=_texts(part.expected for part in told) if told else None,
+        found=_texts(part.found for part in told) if told else None,
+        evidence=() if status is Status.NOT_APPLICABLE else _evidence(parts, status, look, case),
         waived=None,
         waiver_refused=None,
     )
+    advice = _advice(rule, look) if _asks(status, severity) else ()
+    remedies = tuple(each.remedy(rule.id, look.subject.label) for each in advice)
+    return Ruling(finding, remedies, case.memory.asked_store_type)
 
 
 def _parts(look: Look, status: Status) -> list[Answer | Stop]:
