@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from extractors.paper_fields import BusinessLicence
 from extractors.trademark_fields import TrademarkAcceptanceNotice, TrademarkCertificate
@@ -12,9 +12,11 @@ from pipeline.form import Application, Brand
 from pipeline.model import Document, Entity, Failure, FailureCode, Fields, TextLine
 from pipeline.verdict import Dossier
 from validators.engine import Ground, NotApplicable, Undetermined, first_page
-from validators.equality import same_mark
-from validators.identifiers import same_trademark_number
 from validators.licences import applicants_licence, is_of_the_same
+from validators.mark_papers import MarkPaper as MarkPaper
+from validators.mark_papers import Paper as Paper
+from validators.mark_papers import bears_mark, bears_number
+from validators.mark_papers import owner_on as owner_on
 from validators.memory import Memory
 from validators.places import Places
 from validators.policy import Category, StoreType
@@ -24,24 +26,16 @@ from validators.wording import DOCUMENT_NAMES
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Fields)
-F_co = TypeVar("F_co", bound=Fields, covariant=True)
 
 UNREADABLE = 0.6
 """Mean confidence of a page's lines below which a document of unknown type may be any type."""
 
 
-@dataclass(frozen=True)
-class Paper(Generic[F_co]):
-    """A document together with its typed fields."""
-
-    document: Document
-    fields: F_co
-
-
 FREE_FORMS = frozenset({"authorization_letter", "purchase_invoice", "qualification"})
 """Types that everybody words as they like, so that a paper which none of them claims may still be one."""
 
-MarkPaper = Paper[TrademarkCertificate] | Paper[TrademarkAcceptanceNotice]
+_OF_ANY_STORE = ("chosen_category", "documents", "form_file", "ground", "licence", "places")
+"""What is found out about a case once, whatever the store type."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +60,7 @@ class Case:
         changed = replace(form, application=application.model_copy(update={"store": store}))
         other = replace(self, dossier=replace(self.dossier, form=changed))
         other.memory.take_over(self.memory)
-        vars(other).update(licence=self.licence, places=self.places, ground=self.ground)
+        vars(other).update({name: getattr(self, name) for name in _OF_ANY_STORE})
         return other
 
     @property
@@ -152,10 +146,10 @@ class Case:
 
     def _told_of(self, brand: Brand) -> tuple[MarkPaper, ...]:
         papers: list[MarkPaper] = [*self.papers(TrademarkCertificate), *self.papers(TrademarkAcceptanceNotice)]
-        by_number = tuple(paper for paper in papers if _bears_number(paper, brand))
+        by_number = tuple(paper for paper in papers if bears_number(paper, brand))
         if by_number:
             return by_number
-        by_mark = tuple(paper for paper in papers if _bears_mark(paper, brand))
+        by_mark = tuple(paper for paper in papers if bears_mark(paper, brand))
         if by_mark:
             return by_mark
         alone = self.application is not None and len(self.application.brands) == 1 and len(papers) == 1
@@ -276,26 +270,3 @@ def _may_hold_the_form(failure: Failure) -> bool:
         # A file of another name was looked at, and is not the form.
         or (name.endswith((".yaml", ".yml", ".json")) and failure.code is not FailureCode.UNSUPPORTED_TYPE)
     )
-
-
-def owner_on(paper: MarkPaper) -> Entity[str] | None:
-    """Return who stands on a trademark's paper as its owner, as it was read."""
-    return paper.fields.owner if isinstance(paper.fields, TrademarkCertificate) else paper.fields.applicant
-
-
-def _bears_number(paper: MarkPaper, brand: Brand) -> bool:
-    if not brand.trademark_number:
-        return False
-    fields = paper.fields
-    office = fields.office.value if fields.office else None
-    numbers = [fields.application_number]
-    if isinstance(fields, TrademarkCertificate):
-        numbers.append(fields.registration_number)
-    return any(
-        number is not None and same_trademark_number(number.value, brand.trademark_number, office) for number in numbers
-    )
-
-
-def _bears_mark(paper: MarkPaper, brand: Brand) -> bool:
-    mark = paper.fields.mark_text
-    return mark is not None and same_mark(mark.value, brand.name)

@@ -154,6 +154,10 @@ class _Parties:
         )
 
     def agree(self, one: Entity[str] | None, other: Entity[str] | None) -> Agreement:
+        # The search asks for the same pair again and again; both are facts of the dossier, or None.
+        return self.case.once(("same party", id(one), id(other)), self._agree, one, other)
+
+    def _agree(self, one: Entity[str] | None, other: Entity[str] | None) -> Agreement:
         return same_party(one, other, below=self.case.rulebook.policy.min_confidence)
 
     def starts(self, letter: Letter) -> Agreement:
