@@ -83,8 +83,7 @@ def _box_from_json(value: object) -> object:
 
 
 def _box_to_json(box: Box) -> list[float]:
-    box = box.rounded()
-    return [box.left, box.top, box.right, box.bottom]
+    return [round(edge, 4) for edge in (box.left, box.top, box.right, box.bottom)]
 
 
 JsonBox = Annotated[

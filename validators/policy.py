@@ -7,7 +7,6 @@ the date from which it holds; `load_rulebook` picks what is in force on the veri
 import re
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo
@@ -287,8 +286,3 @@ class Policy(Record):
     settlement_channels: tuple[Named, ...] = Field(min_length=1)
 
     picture: PictureLimits
-
-    @cached_property
-    def restricted_names(self) -> tuple[str, ...]:
-        """What the restricted marks are called."""
-        return tuple(mark.name for mark in self.restricted_marks)

@@ -5,9 +5,8 @@ date before the first block of a number that rules cannot do without is an error
 """
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import ConfigurationError
@@ -50,11 +49,7 @@ class Rulebook(Record):
 
     def category(self, category_id: str) -> Category | None:
         """Return the category with this id."""
-        return self._by_id.get(category_id)
-
-    @cached_property
-    def _by_id(self) -> Mapping[str, Category]:
-        return {category.id: category for category in reversed(self.categories)}
+        return next((category for category in self.categories if category.id == category_id), None)
 
     def store_type(self, type_id: str) -> StoreType | None:
         """Return the store type with this id."""

@@ -41,9 +41,10 @@ def mark_is_not_restricted(brand: Brand, case: Case) -> Iterator[Objection]:
     marks = [mark for paper in papers if (mark := if_known(paper.fields.mark_text))]
     texts = list(dict.fromkeys([brand.name, *(mark.value for mark in marks)]))
     registrants = [registrant_of(paper, case) for paper in papers]
-    policy = case.rulebook.policy
-    near = {name for text in texts for name in nearly_as_long(text, policy.restricted_names)}
-    for listed in policy.restricted_marks:
+    restricted = case.rulebook.policy.restricted_marks
+    names = tuple(listed.name for listed in restricted)
+    near = {name for text in texts for name in nearly_as_long(text, names)}
+    for listed in restricted:
         if listed.name not in near:
             continue
         found = [(text, likeness) for text in texts if (likeness := resemblance(text, listed.name))]
