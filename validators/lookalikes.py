@@ -68,6 +68,16 @@ def resemblance(mark: str, listed: str) -> Resemblance | None:
     return Resemblance(Likeness.ONE_OFF if len(other) >= _ONE_OFF else Likeness.PERHAPS, told)
 
 
+def nearly_as_long(mark: str, listed: tuple[str, ...]) -> frozenset[str]:
+    """Return the listed marks that a mark may resemble by its length, as few do: `resemblance` tells of which."""
+    return _of_length(len(_forms(mark)[1]), listed)
+
+
+@lru_cache(maxsize=256)
+def _of_length(letters: int, listed: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name for name in listed if abs(len(_forms(name)[1]) - letters) <= 1)
+
+
 @lru_cache(maxsize=4096)
 def _forms(mark: str) -> tuple[str, str]:
     return canonical_mark(mark), skeleton(canonical_mark(mark))

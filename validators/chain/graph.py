@@ -67,14 +67,19 @@ class Chain:
 def chains(case: Case) -> tuple[Chain, ...]:
     """Return the chain of each declared brand, in the form's order."""
     exclusive = _asks_for_exclusive_rights(case)
-    return case.once(("chains", exclusive), lambda: tuple(_chain(brand, case, exclusive) for brand in _declared(case)))
+    return case.once(("chains", exclusive), _chains, case, exclusive)
+
+
+def _chains(case: Case, exclusive: bool) -> tuple[Chain, ...]:
+    return tuple(_chain(brand, case, exclusive) for brand in _declared(case))
 
 
 def chain_of(brand: Brand, case: Case) -> Chain:
     """Return a declared brand's chain."""
-    return next((chain for chain in chains(case) if chain.brand is brand), None) or _chain(
-        brand, case, _asks_for_exclusive_rights(case)
-    )
+    for chain in chains(case):
+        if chain.brand is brand:
+            return chain
+    return _chain(brand, case, _asks_for_exclusive_rights(case))
 
 
 def _asks_for_exclusive_rights(case: Case) -> bool:
@@ -149,6 +154,10 @@ class _Parties:
         )
 
     def agree(self, one: Entity[str] | None, other: Entity[str] | None) -> Agreement:
+        # The search asks for the same pair again and again; both are facts of the dossier, or None.
+        return self.case.once(("same party", id(one), id(other)), self._agree, one, other)
+
+    def _agree(self, one: Entity[str] | None, other: Entity[str] | None) -> Agreement:
         return same_party(one, other, below=self.case.rulebook.policy.min_confidence)
 
     def starts(self, letter: Letter) -> Agreement:

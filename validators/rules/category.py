@@ -6,6 +6,7 @@ secondary ones cover only a part of it; class 35 covers trading services and no 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from extractors.base import Goods
 from extractors.names import naming
@@ -42,7 +43,7 @@ class _Classes:
     read: tuple[Entity[tuple[int, ...]], ...]
     unread: tuple[MarkPaper, ...]
 
-    @property
+    @cached_property
     def all(self) -> frozenset[int]:
         return frozenset(each for entity in self.read for each in entity.value)
 
