@@ -19,6 +19,7 @@ from validators.parties import Agreement, same_party, told_by_sound
 from validators.registration import printed_and_present, registrant_of
 from validators.remedies import resubmit, supplement
 from validators.terms import months_after
+from validators.wording import documents_in_both
 
 INVOICE = "purchase_invoice"
 
@@ -85,7 +86,7 @@ def right_to_anothers_brand_is_proven(brand: Brand, case: Case) -> Iterator[Obje
             en=f"{brand.name} belongs to {names or 'someone else'}, and no authorization of it is among the documents",
             zh=f"{brand.name} 属于{names or '他人'}，材料中没有该品牌的授权书",
         ),
-        expected=" or ".join(proofs),
+        expected=documents_in_both(*proofs),
         found="none",
         evidence=[*declared, *owners],
     )
@@ -257,13 +258,13 @@ def chain_is_short_enough(brand: Brand, case: Case) -> Iterator[Objection]:
     """The chain has no more links than the store type allows."""
     kind = case.store_type()
     if kind.max_links is None:
-        raise NotApplicable(en=f"store type {kind.id} has no limit of links", zh=f"{kind.zh}不限授权层级")
+        raise NotApplicable(en=f"the store type “{kind.en}” has no limit of links", zh=f"{kind.zh}不限授权层级")
     _, links = _links_that_are_there(brand, case)
     if len(links) > kind.max_links:
         yield Objection(
             Message(
                 en=f"the right to {brand.name} is passed on in {len(links)} letters; "
-                f"store type {kind.id} allows {kind.max_links}",
+                f"the store type “{kind.en}” allows {kind.max_links}",
                 zh=f"{brand.name} 的授权层级为 {len(links)} 级，{kind.zh}最多 {kind.max_links} 级",
             ),
             expected=f"{kind.max_links} at most",

@@ -11,6 +11,7 @@ from validators.engine import NotApplicable, Objection, if_known, known, rule
 from validators.identities import age_on, birth_on, has_a_successor, must_be_the_legal_persons, paper_of
 from validators.policy import CardTerm
 from validators.remedies import clear_scan, resubmit
+from validators.wording import in_both, value_name
 
 CLEAR_CARD = clear_scan("identity_card")
 VALID_CARD = resubmit(
@@ -102,8 +103,8 @@ def term_fits_the_age(card: IdentityCard, case: Case) -> Iterator[Objection]:
             zh=f"身份证签发于 {begins.value}，当时 {age} 周岁，有效期限为{term_zh}，"
             f"该年龄应为{'长期' if wanted is None else f' {wanted} 年'}",
         ),
-        expected="long_term" if wanted is None else f"{wanted} years",
-        found=str(ends.value),
+        expected=in_both(value_name(LONG_TERM)) if wanted is None else f"{wanted} years",
+        found=in_both(value_name(LONG_TERM)) if years is None else str(ends.value),
         evidence=[begins, ends, proof],
     )
 

@@ -20,6 +20,7 @@ from validators.identifiers import (
     registration_number_flaw,
 )
 from validators.remedies import clear_scan, resubmit, supplement
+from validators.wording import documents_in_both
 
 CLEAR_LICENCE = clear_scan("business_licence")
 COMMERCIAL_LICENCE = resubmit(
@@ -76,7 +77,7 @@ def licence_is_there(_dossier: Dossier, case: Case) -> Iterator[Objection | Note
         case.rule_out("business_licence")
         yield Objection(
             Message(en="no business licence is among the documents", zh="材料中没有营业执照"),
-            expected="business_licence",
+            expected=documents_in_both("business_licence"),
         )
         return
     if case.licence is None:

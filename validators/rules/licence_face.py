@@ -18,6 +18,7 @@ from validators.identifiers import RegistrationClass, credit_code_flaw, division
 from validators.qr_code import credit_code_in, foreign_hosts
 from validators.remedies import resubmit
 from validators.rules.licence import CLEAR_LICENCE, printed_code, sound_code
+from validators.wording import in_both, value_name
 
 PARENT_LICENCE = resubmit(
     "business_licence",
@@ -72,7 +73,7 @@ def fields_fit_the_codes_class(licence: BusinessLicence, _case: Case) -> Iterato
                 en=f"code {code.value} is that of {en}, but the licence names {named}",
                 zh=f"代码 {code.value} 属{zh}，但执照载有{named_zh}",
             ),
-            found=role.value,
+            found=in_both(value_name(role.value)),
             evidence=[code, role],
         )
 
@@ -131,10 +132,13 @@ def licence_is_not_a_branchs(licence: BusinessLicence, _case: Case) -> Iterator[
         if sign is not None and speaks
     ]
     if signs:
-        found = ", ".join(str(sign.value) for sign in signs)
+        told = [value_name(each.value) if each is role else Message(en=each.value, zh=each.value) for each in signs]
         yield Objection(
-            Message(en=f"it is a branch's licence ({found})", zh=f"该执照为分支机构执照（{found}）"),
-            found=found,
+            Message(
+                en=f"it is a branch's licence ({', '.join(each.en for each in told)})",
+                zh=f"该执照为分支机构执照（{'，'.join(each.zh for each in told)}）",
+            ),
+            found=", ".join(in_both(each) if each.en != each.zh else each.en for each in told),
             evidence=signs,
         )
     else:

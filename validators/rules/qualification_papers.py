@@ -12,6 +12,7 @@ from validators.engine import NotApplicable, Objection, if_known, known, rule
 from validators.equality import difference_in_brackets
 from validators.parties import Agreement, same_party, told_by_sound
 from validators.remedies import resubmit
+from validators.wording import kind_name
 
 VALID_QUALIFICATION = resubmit(
     "qualification",
@@ -37,8 +38,8 @@ def _asked_for(paper: Qualification, case: Case) -> tuple[Entity[str], list[poli
     ]
     if not demands:
         raise NotApplicable(
-            en=f"{category.id} does not ask for a qualification of the kind {kind.value}",
-            zh=f"{category.zh}不要求此类资质（{kind.value}）",
+            en=f"{category.en} does not ask for a qualification of the kind “{kind_name(kind.value).en}”",
+            zh=f"{category.zh}不要求此类资质（{kind_name(kind.value).zh}）",
         )
     return kind, demands
 
@@ -70,7 +71,8 @@ def qualification_has_not_expired(paper: Qualification, case: Case) -> Iterator[
     kind, demands = _asked_for(paper, case)
     if paper.valid_to is None and kind.value in case.rulebook.policy.kinds_without_term:
         raise NotApplicable(
-            en=f"a paper of the kind {kind.value} bears no term", zh=f"此类文件（{kind.value}）不载有效期"
+            en=f"a paper of the kind “{kind_name(kind.value).en}” bears no term",
+            zh=f"此类文件（{kind_name(kind.value).zh}）不载有效期",
         )
     objection = _has_ended(paper, kind, case) or _has_not_begun(paper, kind, case)
     if objection is None:
@@ -88,11 +90,11 @@ def _has_ended(paper: Qualification, kind: Entity[str], case: Case) -> Objection
     ends = known(paper.valid_to, "valid_to")
     if ends.value == LONG_TERM or ends.value >= case.as_of:
         return None
-    days = (case.as_of - ends.value).days
+    days, name = (case.as_of - ends.value).days, kind_name(kind.value)
     return Objection(
         Message(
-            en=f"the qualification ({kind.value}) expired on {ends.value}, {days} days before {case.as_of}",
-            zh=f"资质文件（{kind.value}）已于 {ends.value} 到期，距核验日 {case.as_of} 已过 {days} 天",
+            en=f"the qualification ({name.en}) expired on {ends.value}, {days} days before {case.as_of}",
+            zh=f"资质文件（{name.zh}）已于 {ends.value} 到期，距核验日 {case.as_of} 已过 {days} 天",
         ),
         expected=f"{case.as_of} or later",
         found=str(ends.value),
@@ -104,10 +106,11 @@ def _has_not_begun(paper: Qualification, kind: Entity[str], case: Case) -> Objec
     begins = if_known(paper.valid_from)
     if begins is None or begins.value <= case.as_of:
         return None
+    name = kind_name(kind.value)
     return Objection(
         Message(
-            en=f"the qualification ({kind.value}) begins on {begins.value}, after {case.as_of}",
-            zh=f"资质文件（{kind.value}）自 {begins.value} 起生效，晚于核验日 {case.as_of}",
+            en=f"the qualification ({name.en}) begins on {begins.value}, after {case.as_of}",
+            zh=f"资质文件（{name.zh}）自 {begins.value} 起生效，晚于核验日 {case.as_of}",
         ),
         expected=f"{case.as_of} or earlier",
         found=str(begins.value),

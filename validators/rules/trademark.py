@@ -49,8 +49,8 @@ CERTIFICATE_OF_THE_BRAND = resubmit(
     "请按商标注册证上的商标填写品牌名称，或提交品牌 {subject} 的商标注册证。",
 )
 CORRECT_NUMBER = correct_form(
-    "Enter the trademark number of the brand {subject} as it stands on the certificate (brands: trademark_number).",
-    "请按商标注册证填写品牌 {subject} 的商标号（brands：trademark_number）。",
+    "Enter the trademark number of the brand {subject} as it stands on the certificate (`brands`: `trademark_number`).",
+    "请按商标注册证填写品牌 {subject} 的商标号（`brands`：`trademark_number`）。",
 )
 MARK_WITH_TEXT = supplement(
     "trademark_certificate",

@@ -22,6 +22,7 @@ from validators.rules.trademark import (
     papers_that_are_there,
 )
 from validators.terms import months_after
+from validators.wording import in_both, value_name
 
 NOTICE = "trademark_notice"
 
@@ -92,7 +93,7 @@ def _dead(brand: Brand, kind: Entity[NoticeKind], en: str, zh: str) -> Objection
     return Objection(
         Message(en=f"by the office's notice the application for {brand.name} {en}", zh=f"通知书显示 {brand.name} {zh}"),
         expected="a mark that is registered, or accepted",
-        found=kind.value,
+        found=in_both(value_name(kind.value)),
         evidence=[kind],
     )
 
@@ -187,8 +188,8 @@ def mark_is_on_the_principal_register(brand: Brand, case: Case) -> Iterator[Obje
                     en=f"{brand.name} stands on the Supplemental Register",
                     zh=f"{brand.name} 登记于美国补充注册簿（Supplemental Register）",
                 ),
-                expected=Register.PRINCIPAL,
-                found=register.value,
+                expected=in_both(value_name(Register.PRINCIPAL)),
+                found=in_both(value_name(register.value)),
                 evidence=[register],
             )
 
