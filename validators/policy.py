@@ -212,6 +212,8 @@ class Policy(Record):
     """Territories in which this marketplace sells, as letters write them as a whole."""
     territories_outside: tuple[str, ...] = ()
     """Territories that leave out this marketplace's buyers."""
+    markets: tuple[str, ...] = ()
+    """Countries and regions among this marketplace's markets: what takes one away leaves out its buyers there."""
     kinds_without_term: tuple[str, ...] = ()
     """Kinds of qualification that need print no end of validity."""
 
