@@ -12,8 +12,9 @@ from pipeline.verdict import Dossier, Severity
 from validators.applicant import recognise
 from validators.case import Case, Paper
 from validators.chain import chain_of
+from validators.differences import difference_in_brackets, differs_in_doubt
 from validators.engine import NotApplicable, Objection, Proof, from_form, given, if_known, known, rule
-from validators.equality import difference_in_brackets, differs_in_doubt, same_company, same_person
+from validators.equality import same_company, same_person
 from validators.parties import told_by_sound
 from validators.registration import printed_and_present, registrant_of
 from validators.remedies import correct_form, resubmit

@@ -13,8 +13,9 @@ from validators.applicant import recognise
 from validators.case import Case, Paper
 from validators.chain import Chain, Link, chain_of
 from validators.chain.letters import LETTER, marks_of
+from validators.differences import difference_in_brackets
 from validators.engine import NotApplicable, Objection, Undetermined, first_page, from_form, if_known, known, rule
-from validators.equality import difference_in_brackets, stands_in
+from validators.equality import stands_in
 from validators.parties import Agreement, same_party, told_by_sound
 from validators.registration import printed_and_present, registrant_of
 from validators.remedies import resubmit, supplement

@@ -9,8 +9,8 @@ from pipeline.form import Brand
 from pipeline.model import Entity, Message
 from pipeline.verdict import Severity
 from validators.case import Case
+from validators.differences import part_is_sure
 from validators.engine import NotApplicable, Note, Objection, from_form, given, if_known, known, rule
-from validators.equality import part_is_sure
 from validators.goods import covers, may_cover
 from validators.policy import Category, Subcategory
 from validators.remedies import supplement

@@ -10,6 +10,7 @@ from extractors.paper_fields import IdentityCard
 from pipeline.model import Message
 from pipeline.verdict import Dossier, Evidence, Severity
 from validators.case import Case
+from validators.differences import difference_in_brackets, read_in_doubt
 from validators.engine import (
     NotApplicable,
     Objection,
@@ -19,7 +20,6 @@ from validators.engine import (
     known,
     rule,
 )
-from validators.equality import difference_in_brackets, read_in_doubt
 from validators.identifiers import CodeFlaw, birth_date_of, masked, resident_id_flaw
 from validators.identities import (
     IDENTITIES,

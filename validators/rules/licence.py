@@ -10,8 +10,8 @@ from extractors.paper_fields import BusinessLicence, Template
 from pipeline.model import Entity, Message
 from pipeline.verdict import Dossier, Severity
 from validators.case import Case, several_licences
+from validators.differences import read_in_doubt
 from validators.engine import NotApplicable, Note, Objection, first_page, if_known, known, rule
-from validators.equality import read_in_doubt
 from validators.identifiers import (
     REGISTRARS,
     CodeFlaw,

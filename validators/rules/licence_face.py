@@ -10,9 +10,10 @@ from pipeline.model import Message, Seal, SealShape
 from pipeline.verdict import Severity
 from validators.case import Case
 from validators.company import form_of_type, is_branch_name, is_branch_type, name_contradicts
+from validators.differences import differs_in_doubt
 from validators.divisions import NATIONAL_REGISTRAR, province_of_address, province_of_division
 from validators.engine import NotApplicable, Objection, Undetermined, if_known, known, rule
-from validators.equality import canonical_name, differs_in_doubt
+from validators.equality import canonical_name
 from validators.goods import shelves_of
 from validators.identifiers import RegistrationClass, credit_code_flaw, division_of_credit_code, registration_class
 from validators.qr_code import credit_code_in, foreign_hosts
