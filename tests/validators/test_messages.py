@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.validators import build
-from tests.validators.pairs import Pair, pairs
+from tests.validators.pair import Pair
+from tests.validators.pairs import pairs
 from validators import judge
 from validators.wording import FORM_NAMES, choices, form_name, in_both, kind_name, value_name
 
