@@ -68,6 +68,7 @@ new_owner_name             | new owner's name           | 变更后注册人名�
 certified_date             | date of certification      | 核准日期
 licensor                   | licensor                   | 授权人
 licensee                   | licensee                   | 被授权人
+licensees                  | licensees                  | 各被授权人
 marks                      | marks                      | 授权商标
 trademark_numbers          | trademark numbers          | 授权商标号
 exclusivity                | exclusivity                | 授权性质

@@ -33,7 +33,7 @@ class Fact:
 
 
 FACTS = (
-    Fact("company", ("applicant", "company_name"), {_LICENCE: "company_name", _LETTER: "licensee"}),
+    Fact("company", ("applicant", "company_name"), {_LICENCE: "company_name"}),
     Fact(
         "credit_code",
         ("applicant", "unified_social_credit_code"),
@@ -49,6 +49,7 @@ FACTS = (
     Fact("mark", ("brands", "*", "name"), {_CERTIFICATE: "mark_text", _NOTICE: "mark_text", _LETTER: "marks"}),
     Fact("owner", (), {_CERTIFICATE: "owner", _NOTICE: "applicant"}),
     Fact("licensor", (), {_LETTER: "licensor"}),
+    Fact("licensee", (), {_LETTER: "licensee"}),
     Fact("office", ("brands", "*", "office"), {_CERTIFICATE: "office", _NOTICE: "office"}),
     Fact(
         "trademark_number",
@@ -183,12 +184,23 @@ def _bridged(report: Report) -> set[str]:
 def _licensors(report: Report, lang: str) -> frozenset[str]:
     """Return who may give a letter: a mark's owner of today, or whom a letter authorizes."""
     nodes = (node for each in report.authorizations for node in each.nodes if node.role is Role.REGISTRANT)
-    given_to = (_said_by(each, "licensee", lang) for each in report.documents if each.type == _LETTER)
+    letters = [each for each in report.documents if each.type == _LETTER]
+    given_to = (_said_by(each, name, lang) for each in letters for name in ("licensee", "licensees"))
     names = (*(node.name for node in nodes), *(text for texts in given_to for text in texts))
     return frozenset(bare(name) for name in names if name)
 
 
-_OF_PARTIES: Mapping[str, Callable[[Report, str], frozenset[str]]] = {"owner": _owners, "licensor": _licensors}
+def _licensees(report: Report, lang: str) -> frozenset[str]:
+    """Return to whom a letter may be given: the applicant, or who gives another letter."""
+    given_by = (_said_by(each, "licensor", lang) for each in report.documents if each.type == _LETTER)
+    return _alike(("company",), report, lang) | frozenset(bare(text) for texts in given_by for text in texts)
+
+
+_OF_PARTIES: Mapping[str, Callable[[Report, str], frozenset[str]]] = {
+    "owner": _owners,
+    "licensor": _licensors,
+    "licensee": _licensees,
+}
 """Facts whose right value depends on whose the brand is."""
 
 

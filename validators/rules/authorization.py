@@ -4,6 +4,7 @@ What a single letter says is in the modules `authorization_mark`, `_term`, `_rea
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors.paper_fields import PurchaseInvoice
 from pipeline.form import Brand, Relation
@@ -190,9 +191,8 @@ def links_join(brand: Brand, case: Case) -> Iterator[Objection]:
     _, links = _links_that_are_there(brand, case)
     if len(links) < 2:
         raise NotApplicable(en="the chain has one link", zh="授权链仅一级")
-    for link in links[1:]:
-        assert link.before is not None
-        given_to = known(link.before.fields.licensee, "licensee", of=link.before.document)
+    for before, link in pairwise(links):
+        given_to = known(before.to, "licensee", of=before.document)
         licensor = known(link.letter.fields.licensor, "licensor", of=link.document)
         if link.begins is Agreement.SAME:
             continue
@@ -221,7 +221,7 @@ def chain_ends_at_the_applicant(brand: Brand, case: Case) -> Iterator[Objection]
     chain, links = _links_that_are_there(brand, case)
     licence = case.own_licence()
     last = links[-1]
-    licensee = known(last.letter.fields.licensee, "licensee", of=last.document)
+    licensee = known(last.to, "licensee", of=last.document)
     company = known(licence.fields.company_name, "company_name", of=licence.document)
     if chain.arrives is not Agreement.SAME:
         yield _parties_differ(

@@ -148,6 +148,14 @@ def _indirect(chain: Chain) -> Iterator[Objection]:
     if chain.broken_at:
         raise NotApplicable(en="the chain is broken (AUT502 to AUT504)", zh="授权链不完整（见 AUT502 至 AUT504）")
     kind = known(first.letter.fields.exclusivity, "exclusivity", of=first.document)
+    several = first.letter.fields.licensees
+    if several and kind.value is Exclusivity.EXCLUSIVE:
+        raise Undetermined(
+            en=f"{first.document.file} is given to {len(several.value)} companies: whether one of them alone holds the "
+            f"right to {chain.brand.name} must be looked at",
+            zh=f"{first.document.file} 授权给 {len(several.value)} 家企业，{chain.brand.name} 是否为独占授权须人工判断",
+            evidence=[several],
+        )
     if kind.value is not Exclusivity.EXCLUSIVE:
         nature = value_name(kind.value)
         yield Objection(

@@ -138,3 +138,8 @@ def test_an_owner_of_before_agrees_where_the_change_is_proven() -> None:
 
 def test_without_a_letter_nothing_tells_whether_another_may_own_the_mark() -> None:
     assert agreement(with_letters()["owner"]) == [None]
+
+
+def test_whom_a_letter_authorizes_is_the_applicant_or_gives_the_next_one() -> None:
+    assert agreement(with_letters(("l1", OWNER, AGENT), ("l2", AGENT, COMPANY))["licensee"]) == [True, True]
+    assert agreement(with_letters(("l1", OWNER, AGENT))["licensee"]) == [False]
