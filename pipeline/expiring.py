@@ -122,6 +122,11 @@ def expiring_table(found: Sequence[Expiry], *, lang: str) -> "Table":
 
     headings = ("ends", "days", "what", "dossier", "decision", "company", "file")
     table = Table(*(phrase(f"expiring.{each}", lang) for each in headings), box=SIMPLE_HEAD)
+    for column in table.columns[:2]:
+        column.no_wrap = True
+    for column in table.columns[2:]:
+        # Chinese has no spaces to break at: without this a long name would be cut.
+        column.overflow = "fold"
     table.caption = None if found else phrase("expiring.nothing", lang)
     for each in found:
         cells = (each.dossier_id, phrase(f"decision.{each.decision}", lang), each.company or "", each.file)
