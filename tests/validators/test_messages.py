@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import validators
 from tests.validators import build
 from tests.validators.pair import Pair
 from tests.validators.pairs import pairs
@@ -16,6 +17,7 @@ from validators.wording import FORM_NAMES, choices, form_name, in_both, kind_nam
 
 EXPECTED = sorted((Path(__file__).parents[2] / "samples" / "expected").glob("*.json"))
 _ID = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b|\b(?:store|brands|applicant|account|settlement)(?:\[\d+\])?\.[a-z_]+")
+_ASKED = re.compile(r'\bgiven\([^"]*"([a-z_.]+)"\)')
 _QUOTED = re.compile(r"`[^`]*`")
 
 
@@ -53,6 +55,13 @@ def test_a_field_of_the_form_is_called_by_its_name_and_its_key() -> None:
     assert form_name("brands[1].nice_classes").en == "Nice classes (`brands[1].nice_classes`)"
     assert form_name("brands[1].nice_classes").zh == "商标类别（`brands[1].nice_classes`）"
     assert all(name.en and name.zh for name in FORM_NAMES.values())
+
+
+def test_every_field_of_the_form_that_a_rule_asks_for_has_a_name() -> None:
+    rules = Path(validators.__file__).parent.rglob("*.py")
+    asked = {name for path in rules for name in _ASKED.findall(path.read_text(encoding="utf-8"))}
+    assert len(asked) > 10
+    assert {f"brands{name}" if name.startswith(".") else name for name in asked} <= set(FORM_NAMES)
 
 
 def test_values_and_kinds_are_called_by_their_names() -> None:

@@ -79,8 +79,13 @@ def _whole(territory: str) -> str:
     return _EDGES.sub("", _plain(_WITHOUT_ISLANDS.sub("", territory)))
 
 
-def _is_one_of(name: str, known: Iterable[str]) -> bool:
-    return _EDGES.sub("", _plain(name)) in {_plain(word) for word in known}
+def _is_one_of(name: str, known: tuple[str, ...]) -> bool:
+    return _EDGES.sub("", _plain(name)) in _plain_words(known)
+
+
+@lru_cache(maxsize=64)
+def _plain_words(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(_plain, words))
 
 
 def is_everywhere(territory: str, policy: Policy) -> bool:
