@@ -23,7 +23,7 @@ class Link:
     """Counts from 1, at the registrant."""
     before: Letter | None
     after: Letter | None
-    to: Entity[str] | None
+    licensee: Entity[str] | None
     """The licensee who is meant: of several, the one that passes the right on or applies."""
     begins: Agreement
     """Whether its licensor is the registrant, or the licensee of the link before."""
@@ -107,7 +107,7 @@ def _chain(brand: Brand, case: Case, exclusive: bool) -> Chain:
             number=at + 1,
             before=path[at - 1] if at else None,
             after=path[at + 1] if at + 1 < len(path) else None,
-            to=parties.meant(letter, path[at + 1] if at + 1 < len(path) else None),
+            licensee=parties.meant(letter, path[at + 1] if at + 1 < len(path) else None),
             begins=question.joins(path[at - 1], letter) if at else question.starts(letter),
         )
         for at, letter in enumerate(path)

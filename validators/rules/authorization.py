@@ -192,7 +192,7 @@ def links_join(brand: Brand, case: Case) -> Iterator[Objection]:
     if len(links) < 2:
         raise NotApplicable(en="the chain has one link", zh="授权链仅一级")
     for before, link in pairwise(links):
-        given_to = known(before.to, "licensee", of=before.document)
+        given_to = known(before.licensee, "licensee", of=before.document)
         licensor = known(link.letter.fields.licensor, "licensor", of=link.document)
         if link.begins is Agreement.SAME:
             continue
@@ -221,7 +221,7 @@ def chain_ends_at_the_applicant(brand: Brand, case: Case) -> Iterator[Objection]
     chain, links = _links_that_are_there(brand, case)
     licence = case.own_licence()
     last = links[-1]
-    licensee = known(last.to, "licensee", of=last.document)
+    licensee = known(last.licensee, "licensee", of=last.document)
     company = known(licence.fields.company_name, "company_name", of=licence.document)
     if chain.arrives is not Agreement.SAME:
         yield _parties_differ(
