@@ -163,11 +163,7 @@ def test_a_severity_may_be_overridden(tmp_path: Path) -> None:
             id="out of range",
         ),
         pytest.param(
-            "min_confidence: 0.8",
-            "min_confidense: 0.8",
-            "policy[0].min_confidense",
-            "unknown key; did you mean min_confidence?",
-            id="unknown key",
+            "currency: CNY", "curency: CNY", "policy[0].curency", "unknown key; did you mean currency?", id="unknown"
         ),
         pytest.param(
             'version: "2026.11"',
