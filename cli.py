@@ -54,7 +54,7 @@ LATER = {
     "review": "validators.commands.review",
     "rulebook": "validators.commands.rulebook",
     "rules": "validators.commands.rules",
-    "schema": "pipeline.commands.schema",
+    "schema": "validators.commands.schema",
 }
 """Command → module that defines it, imported once it is asked for."""
 

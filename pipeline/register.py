@@ -2,13 +2,24 @@
 
 import hashlib
 from collections.abc import Iterator
+from datetime import date
 
 from pydantic import JsonValue
 
-from pipeline.records import Decision, FileOnRecord, MarkOnRecord, OnRecord
+from pipeline.records import Decision, FileOnRecord, MarkOnRecord, OnRecord, TermOnRecord
 from pipeline.report.json import without_numbers
-from pipeline.report.record import DocumentRecord, Report
+from pipeline.report.record import DocumentRecord, EntityRecord, Report
 from pipeline.report.values import bare
+
+TERMED = (
+    "business_licence",
+    "trademark_certificate",
+    "trademark_renewal",
+    "authorization_letter",
+    "identity_card",
+    "qualification",
+)
+"""Types of documents that have a term."""
 
 
 def keys_of(entry: OnRecord) -> dict[str, bool]:
@@ -44,7 +55,22 @@ def entry_of(report: Report) -> OnRecord:
         files=tuple(
             FileOnRecord(sha256=each.sha256, type=each.type, file=each.file) for each in report.documents if each.sha256
         ),
+        terms=tuple(_terms(report)),
     )
+
+
+def _terms(report: Report) -> Iterator[TermOnRecord]:
+    for document in report.documents:
+        ends = _day(document.entities.get("valid_to")) if document.type in TERMED else None
+        if ends:
+            yield TermOnRecord(document=document.id, type=document.type, file=document.file, ends=ends)
+
+
+def _day(term: EntityRecord | None) -> date | None:
+    try:
+        return date.fromisoformat(str(term.value)) if term else None
+    except ValueError:  # without an end
+        return None
 
 
 def _marks_read(report: Report) -> Iterator[MarkOnRecord]:

@@ -17,7 +17,7 @@ from pipeline.model import Document, Entity, EvidenceSource, Message, TextLine
 from pipeline.verdict import Evidence, Finding, Severity, Status
 from validators.remedies import Advice, clear_scan
 from validators.subjects import Subject, Subjects, subjects
-from validators.wording import ENTITY_NAMES
+from validators.wording import ENTITY_NAMES, form_name
 
 if TYPE_CHECKING:
     from validators.case import Case
@@ -181,7 +181,8 @@ def given(value: T | None, field_name: str) -> T:
     look = LOOK.get(None) or Look()
     field_name = look.subject.path + field_name if field_name.startswith(".") else field_name
     if value is None or value in ("", ()):
-        raise NotApplicable(en=f"the form does not state {field_name}", zh=f"申请表未填写 {field_name}")
+        name = form_name(field_name)
+        raise NotApplicable(en=f"the form does not state the {name.en}", zh=f"申请表未填写{name.zh}")
     look.stated.append(from_form(look.ground.form, field_name, value))
     return value
 

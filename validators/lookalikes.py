@@ -12,7 +12,8 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.model import Message
-from validators.equality import canonical_mark, difference_in_brackets
+from validators.differences import difference_in_brackets
+from validators.equality import canonical_mark
 
 _LATIN = str.maketrans(
     {

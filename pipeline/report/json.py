@@ -9,7 +9,7 @@ from typing import Any
 
 import pydantic_core
 from pydantic import JsonValue, ValidationError
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import core_schema, to_jsonable_python
 
 from pipeline.errors import UsageError
@@ -28,6 +28,7 @@ from pipeline.report.record import (
 )
 from pipeline.report.record import Report as Report
 from pipeline.report.registers import register_of
+from pipeline.schema_text import DescribedSchema
 from pipeline.verdict import Evidence, Finding, Outcome, Severity, Status, Verdict
 from pipeline.version import product_version
 
@@ -35,7 +36,7 @@ _DIGITS = 4
 _NULLABLE = ("decision", "deposit")
 
 
-class _ReportSchema(GenerateJsonSchema):
+class _ReportSchema(DescribedSchema):
     """Optional keys are absent rather than null."""
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, delete, select
 
 from pipeline.errors import UsageError
 from pipeline.expiring import expiries_of
+from pipeline.register import entry_of
 from pipeline.report.record import Report
 from pipeline.review.cases import Case, find_case, put_read, put_standing, replace_case, row_of
 from pipeline.review.database import writing
@@ -155,7 +156,7 @@ def _put_terms(connection: Connection, report: Report) -> None:
             "file": each.file,
             "ends": each.ends.isoformat(),
         }
-        for each in expiries_of(report, report.as_of, date.max)
+        for each in expiries_of(entry_of(report), report.as_of, date.max)
     ]
     if rows:
         connection.execute(TERMS.insert(), rows)

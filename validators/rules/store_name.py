@@ -26,8 +26,8 @@ _SIMPLE = re.compile(r"(?![?*+{])(?:[^\\()\[|]|\([^\\()\[]*\))*")
     cites="docs/sources.md#store-names",
     zh="店铺名称符合店铺类型的命名规则",
     remedy=correct_form(
-        "Correct the store name so that it follows the store type's form and names only your own brand (store.name).",
-        "请更正店铺名称，使其符合店铺类型的命名规则，且只包含已申报的品牌（store.name）。",
+        "Correct the store name so that it follows the store type's form and names only your own brand (`store.name`).",
+        "请更正店铺名称，使其符合店铺类型的命名规则，且只包含已申报的品牌（`store.name`）。",
     ),
 )
 def store_name_is_proper(form: Form, case: Case) -> Iterator[Objection]:
@@ -44,7 +44,7 @@ def store_name_is_proper(form: Form, case: Case) -> Iterator[Objection]:
     if not _has_form(name, kind, brands):
         yield Objection(
             Message(
-                en=f"the store name {name} does not follow the form of store type {kind.id}: {kind.name_form_en}",
+                en=f"the store name {name} does not follow the form of the store type “{kind.en}”: {kind.name_form_en}",
                 zh=f"店铺名称 {name} 不符合{kind.zh}的命名规则：{kind.name_form_zh}",
             ),
             expected=kind.name_form_en,
@@ -54,7 +54,7 @@ def store_name_is_proper(form: Form, case: Case) -> Iterator[Objection]:
     for word in () if kind.claims_official else _words_in(name, case.rulebook.policy.official_words):
         yield Objection(
             Message(
-                en=f"the store name {name} says {word}, which store type {kind.id} may not",
+                en=f"the store name {name} says {word}, which the store type “{kind.en}” may not",
                 zh=f"店铺名称 {name} 含“{word}”，{kind.zh}不得使用",
             ),
             found=name,

@@ -6,8 +6,9 @@ from pipeline.form import Brand
 from pipeline.model import Entity, Message
 from pipeline.verdict import Severity
 from validators.case import Case
+from validators.differences import differs_in_doubt
 from validators.engine import Objection, Proof, from_form, if_known, rule
-from validators.equality import canonical_mark, differs_in_doubt, same_company, same_person
+from validators.equality import canonical_mark, same_company, same_person
 from validators.lookalikes import Likeness, Resemblance, nearly_as_long, resemblance
 from validators.policy import MarkKind, RestrictedMark
 from validators.registration import Registrant, registrant_of
