@@ -4,7 +4,7 @@ Sentences are picked in one language here, so that templates only place them.
 """
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model import PageRecord
@@ -93,12 +93,14 @@ def view_documents(report: Report, pictures: Mapping[tuple[str, int], bytes], la
     return tuple(_document(document, report, by_place, lang) for document in report.documents)
 
 
-def view_findings(report: Report, lang: str) -> Mapping[Status, tuple[FindingView, ...]]:
-    """Return the findings by how they came out, the weightiest first."""
+def view_findings(
+    report: Report, lang: str, *, only: Iterable[Status] = tuple(Status)
+) -> Mapping[Status, tuple[FindingView, ...]]:
+    """Return the findings by how they came out, the weightiest first; `only` those that came out so."""
     ordered = sorted(report.findings, key=lambda finding: _WEIGHTS.index(finding.severity))
     views: dict[Status, tuple[FindingView, ...]] = {}
     linked: set[str] = set()
-    for status in Status:
+    for status in only:
         views[status] = tuple(
             _finding(finding, report, linked, lang) for finding in ordered if finding.status is status
         )

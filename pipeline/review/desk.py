@@ -4,7 +4,7 @@ Nothing that a reviewer does changes the machine's report. Corrected facts are j
 comes of it is a version of its own, see `versions`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DatabaseError
 
+from pipeline.collector import spare_what_stays
 from pipeline.errors import DossierError, UsageError
 from pipeline.report.record import Report
 from pipeline.review import leases
-from pipeline.review.cases import Case, cases_of_company, find_case, put_standing
+from pipeline.review.cases import Case, earlier_cases, find_case, put_standing
 from pipeline.review.changes import rule_changes, weighty_open
 from pipeline.review.events import (
     FIRST,
@@ -34,8 +35,9 @@ from pipeline.review.events import (
 from pipeline.review.intake import Intake
 from pipeline.review.journal import Act, Journal, Overtaken, Then
 from pipeline.review.judging import Judge
+from pipeline.review.queue import choices
 from pipeline.review.seen import Choice, Held, NoSuchDossier, Seen
-from pipeline.review.shelf import Shelf, gist_of
+from pipeline.review.shelf import Shelf
 from pipeline.review.standing import State, standing_of
 from pipeline.review.tables import CASES, METADATA
 from pipeline.review.values import valued
@@ -44,6 +46,8 @@ from pipeline.verdict import Decision
 
 NEVER = 10**9
 """Number and version of what is not in the journal."""
+EARLIER = 20
+"""Earlier attempts of a company that a dossier names."""
 
 
 class Desk:
@@ -84,6 +88,7 @@ class Desk:
         self.shelf = Shelf(out, database)
         self.intake = Intake(engine, self.shelf, self.journal)
         self.versions = Versions(self.shelf, judge)
+        self._choices: tuple[int, Mapping[str, tuple[str, ...]]] | None = None
 
     def start(self) -> None:
         """Put the batch's results on the desk from now on, as they appear."""
@@ -100,13 +105,21 @@ class Desk:
             with self.engine.connect() as connection:
                 dossier_id = connection.execute(select(CASES.c.dossier_id).limit(1)).scalar()
             if dossier_id:
-                self.judge.warm_up(self.versions.recorded(dossier_id))
+                self.judge.warm_up(self.versions.recorded(dossier_id).report)
+            spare_what_stays()
         except (DossierError, DatabaseError):
             return  # whoever asks for it is told
 
     def seconds(self) -> float:
         """Return the time, in seconds since 1970."""
         return self.now().timestamp()
+
+    def choices(self) -> Mapping[str, tuple[str, ...]]:
+        """Return what categories and store types there are, as of the last time that dossiers were taken in."""
+        taken = self.intake.taken
+        if self._choices is None or self._choices[0] != taken:
+            self._choices = (taken, choices(self.engine))
+        return self._choices[1]
 
     def see(self, dossier_id: str) -> Seen:
         """Return a dossier with all that was done to it.
@@ -118,12 +131,12 @@ class Desk:
         case = find_case(self.engine, dossier_id)
         if case is None:
             raise NoSuchDossier("there is no such dossier on the desk")
-        recorded = self.versions.recorded(dossier_id)
+        found = self.versions.recorded(dossier_id)
+        recorded, gist = found.report, found.gist
         if case.gist is None:
             # Sooner than its turn would come.
             case = self.intake.read_one(recorded, case)
         events = self.journal.of(dossier_id)
-        gist = gist_of(recorded)
         standing = standing_of(events, gist=gist)
         judged = self.versions.judged(recorded, standing.values)
         return Seen(case, recorded, judged.report, gist, standing, tuple(events), judged.kept, judged.other_rulebook)
@@ -236,11 +249,8 @@ class Desk:
         return self._append(dossier_id, seen, by, Assigned(to=to))
 
     def earlier(self, case: Case) -> tuple[Case, ...]:
-        """Return the same company's dossiers that come before this one, the latest first."""
-        if not case.company_code:
-            return ()
-        others = cases_of_company(self.engine, case.company_code)
-        return tuple(each for each in reversed(others) if (each.as_of, each.dossier_id) < (case.as_of, case.dossier_id))
+        """Return the same company's dossiers that come before this one, the latest first and at most `EARLIER`."""
+        return earlier_cases(self.engine, case, most=EARLIER) if case.company_code else ()
 
     def _about_to(self, dossier_id: str, seen: int, by: str) -> Seen:
         """Return the dossier if it is as it was seen, and nobody else works on it."""

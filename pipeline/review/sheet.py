@@ -62,7 +62,7 @@ class Sheet:
 def sheet_of(seen: Seen, judge: Judge, lang: str) -> Sheet:
     """Return what is shown of a dossier in one language."""
     report = seen.report
-    views = view_findings(report, lang)
+    views = view_findings(report, lang, only=OPEN)
     not_passed = [view for status in OPEN for view in views[status]]
     weighty = [view for view in not_passed if view.record.severity in WEIGHTY and view.record.waived is None]
     last = seen.events[-1].body if seen.events else None

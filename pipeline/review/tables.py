@@ -41,8 +41,11 @@ CASES = Table(
     Column("assignee", String),
     Column("version", Integer, nullable=False),
     Index("desk_cases_in_order", "state", "rank", "arrived", "dossier_id"),
+    # Holds all that the queue is counted and put in order by, so that no row is read that is not shown. PostgreSQL
+    # takes no words as long as some dossiers' into an index.
+    Index("desk_cases_covered", "state", "rank", "arrived", "dossier_id", "judged", "words").ddl_if(dialect="sqlite"),
     Index("desk_cases_in_all", "rank", "arrived", "dossier_id"),
-    Index("desk_cases_by_company", "company_code"),
+    Index("desk_cases_by_company", "company_code", "as_of", "dossier_id"),
     Index("desk_cases_by_category", "category"),
     Index("desk_cases_by_store_type", "store_type"),
     Index("desk_cases_unread", "gist"),

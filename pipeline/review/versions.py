@@ -7,6 +7,7 @@ for whoever wants it: `OUT/reviewed/ID/vN.json`, N being the dossier's version.
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -24,23 +25,32 @@ _KEPT_IN_MEMORY = 64
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """A report as the machine judged it."""
+
+    report: Report
+    gist: str
+    """See `gist_of`."""
+
+
 class Versions:
     """Reports by dossier; the last ones stay in memory."""
 
     def __init__(self, shelf: Shelf, judge: Judge) -> None:
         """Read from `shelf`, and judge again by `judge`."""
         self._shelf, self._judge = shelf, judge
-        self._recorded: _Kept[Report] = _Kept()
+        self._recorded: _Kept[Recorded] = _Kept()
         self._rejudged: _Kept[Rejudged] = _Kept()
 
-    def recorded(self, dossier_id: str) -> Report:
+    def recorded(self, dossier_id: str) -> Recorded:
         """Return the report as the machine judged it.
 
         Raises:
             UsageError: It cannot be read.
         """
         stamp = self._shelf.stamp(dossier_id)
-        return self._recorded.get((dossier_id, stamp), lambda: self._shelf.report(dossier_id))
+        return self._recorded.get((dossier_id, stamp), lambda: _recorded(self._shelf.report(dossier_id)))
 
     def judged(self, recorded: Report, values: Sequence[Event]) -> Rejudged:
         """Return the report with what reviewers read in it."""
@@ -58,6 +68,10 @@ class Versions:
         target = self._shelf.out / REVIEWED / report.dossier_id / f"v{version}.json"
         unfinished = self._shelf.out / f".{REVIEWED}-{os.getpid()}-{version}-{id(report):x}"
         write_whole(target, to_json(report).encode(), unfinished)
+
+
+def _recorded(report: Report) -> Recorded:
+    return Recorded(report, gist_of(report))
 
 
 class _Kept(Generic[T]):
