@@ -24,6 +24,7 @@ from pipeline.review.events import (
     Body,
     Decided,
     Event,
+    Looked,
     Noted,
     Outcome,
     Reason,
@@ -35,6 +36,7 @@ from pipeline.review.events import (
 from pipeline.review.intake import Intake
 from pipeline.review.journal import Act, Journal, Overtaken, Then
 from pipeline.review.judging import Judge
+from pipeline.review.numbers import Numbers, numbers_of
 from pipeline.review.queue import choices
 from pipeline.review.seen import Choice, Held, NoSuchDossier, Seen
 from pipeline.review.shelf import Shelf
@@ -139,7 +141,17 @@ class Desk:
         events = self.journal.of(dossier_id)
         standing = standing_of(events, gist=gist)
         judged = self.versions.judged(recorded, standing.values)
-        return Seen(case, recorded, judged.report, gist, standing, tuple(events), judged.kept, judged.other_rulebook)
+        return Seen(
+            case,
+            recorded,
+            judged.report,
+            gist,
+            standing,
+            tuple(events),
+            judged.kept,
+            other_rulebook=judged.other_rulebook,
+            reveals=found.reveals,
+        )
 
     def decide(self, dossier_id: str, seen: int, by: str, choice: Choice, *, gist: str) -> Event:
         """Approve, reject, or ask for documents.
@@ -225,7 +237,7 @@ class Desk:
         """
         found = self._about_to(dossier_id, seen, by)
         undone = next((event for event in found.events if event.number == number), None)
-        if undone is None or isinstance(undone.body, Undone) or number in found.standing.undone:
+        if undone is None or isinstance(undone.body, Undone | Looked) or number in found.standing.undone:
             raise UsageError("there is nothing to take back")
         if isinstance(undone.body, Valued) and found.standing.state is not State.OPEN:
             raise UsageError("it is decided already; undo that first")
@@ -247,6 +259,19 @@ class Desk:
     def assign(self, dossier_id: str, seen: int, by: str, to: str | None) -> Event:
         """Give the dossier to somebody, or to nobody."""
         return self._append(dossier_id, seen, by, Assigned(to=to))
+
+    def look(self, dossier_id: str, seen: int, by: str) -> Numbers:
+        """Return a dossier's identity numbers whole, once it is on record who looked.
+
+        Raises:
+            Overtaken: Somebody else was quicker.
+            Held: Somebody else works on it.
+            UsageError: The batch wrote them masked.
+        """
+        if not self._about_to(dossier_id, seen, by).reveals:
+            raise UsageError("the batch was run without --reveal: no file of it holds these numbers whole")
+        self._append(dossier_id, seen, by, Looked())
+        return numbers_of(self.shelf, dossier_id)
 
     def earlier(self, case: Case) -> tuple[Case, ...]:
         """Return the same company's dossiers that come before this one, the latest first and at most `EARLIER`."""

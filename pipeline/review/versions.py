@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from pipeline.folders import write_whole
-from pipeline.report.json import to_json
+from pipeline.report.json import to_json, without_numbers
 from pipeline.report.record import Report
 from pipeline.review.events import Event
 from pipeline.review.judging import Judge, Rejudged
@@ -32,6 +32,8 @@ class Recorded:
     report: Report
     gist: str
     """See `gist_of`."""
+    reveals: bool
+    """Whether the batch wrote identity numbers whole; here they are masked."""
 
 
 class Versions:
@@ -50,7 +52,7 @@ class Versions:
             UsageError: It cannot be read.
         """
         stamp = self._shelf.stamp(dossier_id)
-        return self._recorded.get((dossier_id, stamp), lambda: _recorded(self._shelf.report(dossier_id)))
+        return self._recorded.get((dossier_id, stamp), lambda: _recorded(self._shelf.whole(dossier_id)))
 
     def judged(self, recorded: Report, values: Sequence[Event]) -> Rejudged:
         """Return the report with what reviewers read in it."""
@@ -70,8 +72,9 @@ class Versions:
         write_whole(target, to_json(report).encode(), unfinished)
 
 
-def _recorded(report: Report) -> Recorded:
-    return Recorded(report, gist_of(report))
+def _recorded(whole: Report) -> Recorded:
+    report = without_numbers(whole)
+    return Recorded(report, gist_of(report), reveals=report is not whole)
 
 
 class _Kept(Generic[T]):

@@ -99,6 +99,7 @@ REFUSALS = (
     _("nothing was read there that could be confirmed; write what stands on the page"),
     _("identity numbers are masked in every report, and so cannot be put right here"),
     _("write what stands on the page"),
+    _("the batch was run without --reveal: no file of it holds these numbers whole"),
     _("the report is no longer among the batch's results"),
     _("there is no such dossier on the desk"),
     _("it is no earlier attempt of the same company"),
