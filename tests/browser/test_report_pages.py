@@ -99,6 +99,27 @@ def test_the_toggle_turns_the_page_dark_and_back(opened: Opener) -> None:
     assert page.evaluate(ground) == light
 
 
+def test_identity_numbers_are_shown_by_a_button_and_hidden_again(opened: Opener) -> None:
+    revealing = to_report(build.outcome(), reveal=True)
+    page = opened(to_html(revealing, {}, lang="en")).page
+    assert build.ID_NUMBER not in page.inner_text("body")
+    button = page.locator("[data-act=numbers]")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert button.get_attribute("aria-pressed") == "true"
+    assert build.ID_NUMBER in page.inner_text("#facts")
+    assert serious_findings(page) == []
+    page.keyboard.press("Space")
+    assert button.get_attribute("aria-pressed") == "false"
+    assert build.ID_NUMBER not in page.inner_text("body")
+
+
+def test_a_page_that_holds_no_whole_number_offers_no_button(opened: Opener) -> None:
+    page = opened(report_page()).page
+    assert page.locator("[data-act=numbers]").count() == 0
+    assert "Only a run with --reveal writes it." in page.inner_text("#made")
+
+
 def test_a_page_without_scripts_offers_no_dead_buttons(opened: Opener) -> None:
     for made in (report_page(), batch_page()):
         page = opened(made, script=False).page

@@ -1,5 +1,6 @@
 """A desk over the samples' golden reports."""
 
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -59,6 +60,14 @@ def put_reports(out: Path, *names: str) -> None:
     (out / "reports").mkdir(parents=True, exist_ok=True)
     for name in names:
         shutil.copy(EXPECTED / f"{name}.json", out / "reports")
+
+
+def put_revealed(out: Path, name: str, number: str) -> None:
+    """Put a report as a batch with `--reveal` writes it: its masked number is `number`."""
+    text = (EXPECTED / f"{name}.json").read_text(encoding="utf-8")
+    text = re.sub(r"\d{6}\*{11}[\dX]", number, text).replace('"rulebook": {', '"revealed": true, "rulebook": {')
+    (out / "reports").mkdir(parents=True, exist_ok=True)
+    (out / "reports" / f"{name}.json").write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
