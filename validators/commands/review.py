@@ -1,5 +1,6 @@
 """`dossier review`: the reviewers' desk, and who may use it."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -207,10 +208,12 @@ def labels(out: Path, *, target: Path, dossiers: Path | None, database: str | No
 def _sending(desk: "Desk", *, to_private: bool) -> "Sending":
     from pipeline.review.app import Sending
     from pipeline.review.delivery import Deliverer
+    from pipeline.review.secret_key import VARIABLE, secret_key
     from pipeline.review.webhooks import Webhooks
 
-    webhooks = Webhooks(desk.engine, now=desk.now)
-    return Sending(webhooks, Deliverer(desk.engine, now=desk.now, to_private=to_private))
+    key = secret_key(desk.out, os.environ.get(VARIABLE))
+    webhooks = Webhooks(desk.engine, now=desk.now, key=key)
+    return Sending(webhooks, Deliverer(desk.engine, now=desk.now, key=key, to_private=to_private))
 
 
 def _accounts(out: Path, database: str | None) -> "Accounts":
@@ -227,7 +230,7 @@ def _password(*, from_stdin: bool) -> str:
     return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
 
 
-def _require(names: Sequence[str] = ("argon2", "fastapi", "httpx", "multipart", "uvicorn")) -> None:
+def _require(names: Sequence[str] = ("argon2", "cryptography", "fastapi", "httpx", "multipart", "uvicorn")) -> None:
     """Raise EngineUnavailable if a part of the desk is not installed."""
     from importlib.util import find_spec
 

@@ -3,6 +3,7 @@
 import re
 import shutil
 import sys
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ import pytest
 
 from pipeline.review.database import open_engine
 from pipeline.review.desk import Desk
+from pipeline.review.secret_key import SecretKey
 from pipeline.review.uploads import Uploads
 from validators.rejudging import Rejudger
 
@@ -50,6 +52,7 @@ class Opener:
 
 
 JUDGE = Rejudger()
+KEY = SecretKey(b64encode(b"k" * 32), "the tests")
 
 
 def uploads_of(desk: Desk) -> Uploads:
