@@ -7,7 +7,7 @@ import pytest
 from pipeline.report.html import to_html
 from pipeline.report.index import to_html_index
 from pipeline.report.json import to_report
-from pipeline.report.record import Report
+from pipeline.report.record import Report, SecondsRecord
 from pipeline.report.row import Row, error_row, row_of
 from pipeline.verdict import Decision
 from tests.browser.conftest import NARROW, WIDE, Opener, Scheme, serious_findings
@@ -38,6 +38,7 @@ def batch_page(count: int = 300) -> str:
             undetermined=number % 7,
             failed_rules=("LIC206", "APP101")[: number % 3],
             confidence=(number % 100) / 100,
+            seconds=SecondsRecord(ingest=0.1, read=number % 40, extract=0.1, validate=0.1),
             file=f"reports/{number}.json",
         )
         for number in range(count)
