@@ -15,7 +15,7 @@ from pydantic import JsonValue
 
 from pipeline.catalogues import translations
 from pipeline.model import Message
-from pipeline.report.titles import ENTITIES, STORE_TYPES, TYPES, spoken, title
+from pipeline.report.titles import ENTITIES, STORE_TYPES, TYPES, rule_titles, spoken, title
 from pipeline.report.values import in_words, percent
 from pipeline.review.events import Outcome, Reason
 
@@ -145,9 +145,20 @@ def _minute(minutes: int, lang: str) -> str:
     return str(format_datetime(at, "short", locale=LOCALES[lang]))
 
 
-def day(value: date, lang: str) -> str:
-    """Return a day as usual there."""
-    return str(format_date(value, "medium", locale=LOCALES[lang]))
+def day(value: date | str, lang: str) -> str:
+    """Return a day as usual there; a text is the day as `2026-11-24`."""
+    at = date.fromisoformat(value) if isinstance(value, str) else value
+    return str(format_date(at, "medium", locale=LOCALES[lang]))
+
+
+def number(count: int) -> str:
+    """Return a count with its thousands parted, which both languages do by a comma."""
+    return f"{count:,}"
+
+
+def rule(name: str, lang: str) -> str:
+    """Return what holds when a rule passes; nothing for a rule that is not known here."""
+    return spoken(rule_titles()[name], lang) if name in rule_titles() else ""
 
 
 class Settled(Extension):
@@ -189,7 +200,9 @@ class Words:
     value: Callable[[JsonValue, str], str] = in_words
     moment: Callable[[datetime, str], str] = moment
     since: Callable[[float, str], str] = since
-    day: Callable[[date, str], str] = day
+    day: Callable[[date | str, str], str] = day
+    number: Callable[[int], str] = number
+    rule: Callable[[str, str], str] = rule
 
     def entity(self, name: str, lang: str) -> str:
         """Return what people call a field."""
