@@ -4,20 +4,19 @@ Nothing that a reviewer does changes the machine's report. Corrected facts are j
 comes of it is a version of its own, see `versions`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DatabaseError
 
 from pipeline.collector import spare_what_stays
 from pipeline.errors import DossierError, UsageError
-from pipeline.report.record import Report
 from pipeline.review import leases
 from pipeline.review.cases import Case, earlier_cases, find_case, put_standing
-from pipeline.review.changes import rule_changes, weighty_open
+from pipeline.review.changes import judging
+from pipeline.review.choices import Choices
 from pipeline.review.events import (
     FIRST,
     Assigned,
@@ -37,7 +36,6 @@ from pipeline.review.intake import Intake
 from pipeline.review.journal import Act, Journal, Overtaken, Then
 from pipeline.review.judging import Judge
 from pipeline.review.numbers import Numbers, numbers_of
-from pipeline.review.queue import choices
 from pipeline.review.seen import Choice, Held, NoSuchDossier, Seen
 from pipeline.review.shelf import Shelf
 from pipeline.review.standing import State, standing_of
@@ -90,7 +88,7 @@ class Desk:
         self.shelf = Shelf(out, database)
         self.intake = Intake(engine, self.shelf, self.journal)
         self.versions = Versions(self.shelf, judge)
-        self._choices: tuple[int, Mapping[str, tuple[str, ...]]] | None = None
+        self.choices = Choices(engine, self.intake)
 
     def start(self) -> None:
         """Put the batch's results on the desk from now on, as they appear."""
@@ -115,13 +113,6 @@ class Desk:
     def seconds(self) -> float:
         """Return the time, in seconds since 1970."""
         return self.now().timestamp()
-
-    def choices(self) -> Mapping[str, tuple[str, ...]]:
-        """Return what categories and store types there are, as of the last time that dossiers were taken in."""
-        taken = self.intake.taken
-        if self._choices is None or self._choices[0] != taken:
-            self._choices = (taken, choices(self.engine))
-        return self._choices[1]
 
     def see(self, dossier_id: str) -> Seen:
         """Return a dossier with all that was done to it.
@@ -224,7 +215,7 @@ class Desk:
         same = (body.document, body.entity)
         others = [e for e in found.standing.values if isinstance(e.body, Valued) and _field(e.body) != same]
         after = self.versions.judged(found.recorded, [*others, draft])
-        told = body.model_copy(update={**_judging(found, after.report), "kept": after.kept})
+        told = body.model_copy(update={**judging(found.gist, found.report, after.report), "kept": after.kept})
         event = self._append(dossier_id, seen, by, told)
         self.versions.write(event.version, after.report)
         return event
@@ -244,7 +235,7 @@ class Desk:
         taking_back = self._draft(dossier_id, by, Undone(undoes=number))
         standing = standing_of([*found.events, taking_back], gist=found.gist)
         after = self.versions.judged(found.recorded, standing.values)
-        body = Undone(undoes=number, **_judging(found, after.report))
+        body = Undone(undoes=number, **judging(found.gist, found.report, after.report))
         event = self._append(dossier_id, seen, by, body)
         if isinstance(undone.body, Valued):
             self.versions.write(event.version, after.report)
@@ -299,17 +290,6 @@ class Desk:
     def _draft(self, dossier_id: str, by: str, body: Body) -> Event:
         """Return an event that is not in the journal, to see what would come of it."""
         return sealed(NEVER, dossier_id, NEVER, at=self.now(), by=by, body=body, previous=FIRST)
-
-
-def _judging(found: Seen, after: Report) -> dict[str, Any]:
-    """Return what came of judging again, as events have it."""
-    return {
-        "gist": found.gist,
-        "decision_before": found.report.decision,
-        "decision_after": after.decision,
-        "wrong_after": len(weighty_open(after)),
-        "changed": rule_changes(found.report, after),
-    }
 
 
 def _field(body: Valued) -> tuple[str, str]:

@@ -106,16 +106,6 @@ def first(engine: Engine, filters: Filters, *, who: str, now: float) -> str | No
         return connection.execute(query.order_by(*ORDER).limit(1)).scalar()
 
 
-def choices(engine: Engine) -> Mapping[str, tuple[str, ...]]:
-    """Return what categories and store types there are to choose from."""
-    found = {}
-    with engine.connect() as connection:
-        for column in (CASES.c.category, CASES.c.store_type):
-            query = select(column).where(column.is_not(None)).distinct().order_by(column)
-            found[column.name] = tuple(connection.execute(query).scalars())
-    return found
-
-
 def _where(filters: Filters, who: str) -> ColumnElement[bool]:
     terms: list[ColumnElement[bool]] = []
     if filters.state == "open":
