@@ -39,7 +39,7 @@ from pipeline.review.numbers import Numbers, numbers_of
 from pipeline.review.seen import Choice, Held, NoSuchDossier, Seen
 from pipeline.review.shelf import Shelf
 from pipeline.review.standing import State, standing_of
-from pipeline.review.tables import CASES, METADATA
+from pipeline.review.tables import CASES, make_tables
 from pipeline.review.values import valued
 from pipeline.review.versions import Versions
 from pipeline.verdict import Decision
@@ -78,7 +78,7 @@ class Desk:
         Raises:
             UsageError: The journal cannot be written.
         """
-        METADATA.create_all(engine)
+        make_tables(engine)
         self.engine, self.out, self.judge, self.four_eyes, self.now = engine, out, judge, four_eyes, now
         self.supervisor_seconds = supervisor_seconds
         self.listeners: list[Then] = []

@@ -17,7 +17,7 @@ from pipeline.review.desk import Desk
 from pipeline.review.queue import ORDER, PAGE, Filters, first, neighbour, queue
 from pipeline.review.shelf import Shelved
 from pipeline.review.tables import CASES
-from tests.pipeline.review.conftest import EXPECTED, put_reports
+from tests.pipeline.review.conftest import EXPECTED, Opener, put_reports
 
 
 def put(desk: Desk, name: str, *, arrived: float, decision: Decision = Decision.NEEDS_REVIEW, **more: str) -> None:
@@ -193,3 +193,14 @@ def test_a_page_shows_its_rows_in_the_queues_order(desk: Desk) -> None:
     found = queue(desk.engine, Filters(state="all"), who="li", page=1, now=0)
     assert found.total == len(wanted) == len(list(EXPECTED.glob("*.json")))
     assert [entry.case.dossier_id for entry in found.entries] == wanted[:PAGE]
+
+
+def test_the_queue_is_counted_out_of_an_index_that_old_databases_get_too(open_desk: Opener) -> None:
+    desk = open_desk()
+    with writing(desk.engine) as connection:
+        connection.exec_driver_sql("DROP INDEX desk_cases_covered")
+    again = open_desk()
+    asked = "SELECT count(*) FROM desk_cases WHERE state IN ('open', 'second') AND words LIKE '%star%'"
+    with again.engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}").all()
+    assert "COVERING INDEX desk_cases_covered" in str(plan)
