@@ -19,7 +19,7 @@ VALUES = phrases_below("value")
 
 STORE_TYPES = phrases_below("store_type")
 
-RULE_TITLES = Path(__file__).parent / "rules.json"
+RULE_TITLES = Path(__file__).parent / "rule_titles.json"
 """What rules are called, as `make docs` writes it out of the catalogue: which rules there are is not known here."""
 
 __all__ = ["ENTITIES", "RULE_TITLES", "STORE_TYPES", "TYPES", "VALUES", "rule_titles", "spoken", "title"]
