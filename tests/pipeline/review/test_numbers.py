@@ -10,7 +10,9 @@ from fastapi.testclient import TestClient
 from pipeline.errors import UsageError
 from pipeline.report.html import to_html
 from pipeline.review.desk import Desk
+from pipeline.review.events import Valued
 from pipeline.review.journal import JOURNAL, Overtaken
+from pipeline.review.labelled import labels_of
 from pipeline.review.shelf import gist_of
 from tests.pipeline.review.conftest import Opener, put_reports, put_revealed
 from tests.pipeline.review.serving import TOKEN, serve
@@ -102,3 +104,13 @@ def test_revealing_does_not_open_a_decided_dossier_again(revealing: Desk, tmp_pa
     masked = Opener(tmp_path / "masked")()
     assert masked.see(NAME).gist == revealing.see(NAME).gist != gist_of(revealing.shelf.whole(NAME))
     masked.engine.dispose()
+
+
+def test_a_confirmed_number_is_masked_on_record_and_is_no_label(revealing: Desk) -> None:
+    card = next(each for each in revealing.see(NAME).recorded.documents if "id_number" in each.entities)
+    event = revealing.put_value(NAME, 0, "li", document=card.id, entity="id_number", typed=None)
+    assert isinstance(event.body, Valued)
+    assert event.body.value == "510100***********5"
+    revealing.put_value(NAME, 1, "li", document=card.id, entity="name", typed=None)
+    (label,) = labels_of(revealing)
+    assert list(label.entities) == ["name"]
