@@ -14,7 +14,8 @@ SECRET = "440300198602132575"
 
 
 def obey(job: str, tell: Tell) -> bytes:
-    """Do what the job says: `echo:TEXT`, `once:FILE` (die the first time), `die`, `hang`, `eat`, `fail`, `slow`, `niceness`.
+    """Do what the job says: `echo:TEXT`, `once:FILE` (die the first time), `die`, `hang`, `eat`, `fail`, `slow`,
+    `niceness`.
 
     `parts:AXB` has a part for each letter, and dies at each X.
     """
