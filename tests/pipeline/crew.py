@@ -14,10 +14,9 @@ SECRET = "440300198602132575"
 
 
 def obey(job: str, tell: Tell) -> bytes:
-    """Do what the job says: `echo:TEXT`, `once:FILE` (die the first time), `die`, `hang`, `eat`, `fail`, `slow`,
-    `niceness`.
+    """Do what the job says: `echo:TEXT`, `once:FILE` (die the first time), `die`, `hang`, `eat`, `fail`, `slow`.
 
-    `parts:AXB` has a part for each letter, and dies at each X.
+    `parts:AXB` has a part for each letter, and dies at each X. `niceness` answers how nice the worker is.
     """
     verb, _, text = job.partition(":")
     for part, letter in enumerate(text if verb in ("parts", "slow") else ""):
