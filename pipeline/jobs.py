@@ -104,9 +104,12 @@ class Desk:
         report = to_report(outcome, reveal=parts.reveal)
         page = None
         if self.html:
+            from pipeline.report.covering import cover
             from pipeline.report.html import to_html
 
-            page = to_html(report, outcome.pictures, lang=parts.settings.lang)
+            covered = cover(outcome)
+            patches = covered.patches if parts.reveal else {}
+            page = to_html(report, covered.pictures, lang=parts.settings.lang, patches=patches)
         return Answer(
             fingerprint=fingerprint,
             report=to_json(report),

@@ -30,6 +30,8 @@ Handler = Callable[[J, Tell], bytes]
 
 HEADER_BYTES = 9
 PR_SET_PDEATHSIG = 1
+GIVES_WAY = 10
+"""Added to a worker's niceness: whoever waits for a page of the desk goes first. An idle machine does as much."""
 
 
 class Kind(Enum):
@@ -124,6 +126,7 @@ def _stand_apart(parent: int, *, talk: bool) -> None:
     if os.getppid() != parent:  # it died before the line above
         os._exit(1)
     os.setpgid(0, 0)
+    os.nice(GIVES_WAY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
     nothing = os.open(os.devnull, os.O_RDWR)

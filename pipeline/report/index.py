@@ -4,15 +4,18 @@ What needs a person comes first: dossiers without a report, then the rejected, t
 script the page shows the first rows; its script filters and sorts all that the page holds, and draws some at a time.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from urllib.parse import quote
 
 from pydantic import JsonValue
 
 from pipeline.report.html import render
+from pipeline.report.record import SecondsRecord
 from pipeline.report.row import Row
-from pipeline.report.titles import STORE_TYPES, title
+from pipeline.report.titles import STORE_TYPES, rule_titles, title
 from pipeline.report.values import money
 from pipeline.report.words import phrase
 from pipeline.verdict import Decision
@@ -29,6 +32,8 @@ _TONES = {
 SHOWN = 50
 """Rows that are shown without a script."""
 _COMMONEST = 10
+_SPANS = (0, 1, 2, 5, 10, 30, 60)
+"""Seconds where the bands of the chart of times begin."""
 _BANDS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99)
 """Where the bands of confidence begin; the last ends at 1."""
 
@@ -54,8 +59,13 @@ def to_html_index(rows: Iterable[Row], *, lang: str, total: int | None = None) -
         picks=_picks(ordered, lang),
         tally={outcome: outcomes[outcome] for outcome in _ORDER},
         tones=_TONES,
-        failures=sorted(failures.items(), key=lambda each: (-each[1], each[0]))[:_COMMONEST],
+        failures=[
+            (rule, title(rule_titles(), rule, lang), count)
+            for rule, count in sorted(failures.items(), key=lambda each: (-each[1], each[0]))[:_COMMONEST]
+        ],
         bands=_bands(ordered),
+        spans=_spans(ordered),
+        stages=_stages(ordered, lang),
         outcome_of=outcome_of,
     )
 
@@ -97,13 +107,30 @@ def _picks(rows: Sequence[Row], lang: str) -> Sequence[tuple[int, str, Sequence[
     return (1, "index.decision", decisions), (3, "page.category", categories), (4, "page.store_type", types)
 
 
-def _bands(rows: Sequence[Row]) -> Sequence[tuple[str, int]]:
-    ends = (*_BANDS[1:], None)
-    sure = [row.confidence for row in rows if row.confidence is not None]
+def _spans(rows: Sequence[Row]) -> Sequence[tuple[str, int]]:
+    """Return how many dossiers took how long, in seconds; nothing where no report says it."""
+    took = [sum(vars(row.seconds).values()) for row in rows if row.seconds]
+    names = [*(f"{low}–{high} s" for low, high in pairwise(_SPANS)), f"≥ {_SPANS[-1]} s"]
+    return _counted(names, _SPANS, took) if took else ()
+
+
+def _stages(rows: Sequence[Row], lang: str) -> Sequence[tuple[str, int]]:
+    """Return how many seconds each stage took in all, to the second."""
+    spent = [row.seconds for row in rows if row.seconds]
     return [
-        (
-            f"{low:.2f}–{1 if high is None else high:.2f}",
-            sum(low <= each and (high is None or each < high) for each in sure),
-        )
-        for low, high in zip(_BANDS, ends, strict=True)
+        (phrase(f"stage.{name}", lang), round(sum(getattr(each, name) for each in spent)))
+        for name in SecondsRecord.model_fields
+        if spent
     ]
+
+
+def _bands(rows: Sequence[Row]) -> Sequence[tuple[str, int]]:
+    """Return of how many dossiers the lowest confidence lies where."""
+    names = [f"{low:.2f}–{high:.2f}" for low, high in pairwise((*_BANDS, 1.0))]
+    return _counted(names, _BANDS, [row.confidence for row in rows if row.confidence is not None])
+
+
+def _counted(names: Sequence[str], starts: Sequence[float], values: Sequence[float]) -> Sequence[tuple[str, int]]:
+    """Return how many values lie in each band; one begins where the last ends, and the last has no end."""
+    found = Counter(bisect_right(starts, value) - 1 for value in values)
+    return [(name, found[number]) for number, name in enumerate(names)]

@@ -38,6 +38,8 @@ class Intake:
         self._engine = engine
         self._shelf = shelf
         self._journal = journal
+        self.taken = 0
+        """How often something new was put on the desk: what is made of all cases is made anew when this has changed."""
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -70,6 +72,7 @@ class Intake:
             self._put(new, known)
             taken += len(new)
         self._forget([dossier_id for dossier_id in known if dossier_id not in found])
+        self.taken += 1
         return taken
 
     def read_some(self, limit: int = READ_AT_ONCE) -> int:
