@@ -63,8 +63,12 @@ def is_junk(parts: Iterable[str]) -> bool:
     These are the only names that are passed over without a word: no person put them there.
     Other hidden files are read like any file.
     """
-    folded = [part.casefold() for part in parts]
-    return any(part in _JUNK_FOLDERS for part in folded) or not _JUNK_FILES.isdisjoint(folded[-1:])
+    folded = ""
+    for part in parts:
+        folded = part.casefold()
+        if folded in _JUNK_FOLDERS:
+            return True
+    return folded in _JUNK_FILES
 
 
 def is_apple_double(name: str, content: bytes) -> bool:

@@ -39,8 +39,9 @@ def put_right(store: Store, results: Results, found: Collection[str]) -> None:
         elif dossier_id not in found and not (results.folder / _place(results, dossier_id)).exists():
             gone.append(dossier_id)
     # Reports that the journal does not know, since it was lost.
-    below = (path.stem for path in records_below(results.folder / "reports"))
-    strange = [each for each in below if each not in results.journal.ids() and store.get(each) is None]
+    known = results.journal.ids()
+    strange = [each for each, _ in records_below(results.folder / "reports") if each not in known]
+    strange = [each for each in strange if store.get(each) is None]
     for some in _parts([*damaged, *gone]):
         store.remove(*some)
     store.mend(anew=bool(damaged))

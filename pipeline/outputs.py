@@ -28,13 +28,13 @@ def report_files(folder: Path) -> Iterator[Path]:
     """
     if not (folder / "reports").is_dir():
         raise UsageError(f"{folder} has no folder `reports`; give the output folder of `dossier batch`")
-    yield from (path for _, path in sorted((path.stem, path) for path in records_below(folder / "reports")))
+    yield from (Path(path) for _, path in sorted(records_below(folder / "reports")))
 
 
-def records_below(folder: Path) -> Iterator[Path]:
-    """Yield the JSON files in a folder and its subfolders, as they come: there may be a million."""
+def records_below(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the JSON files in a folder and its subfolders as they come: dossier's id and path; there may be a million."""
     for place, _, names in os.walk(folder):
-        yield from (Path(place, name) for name in names if name.endswith(".json"))
+        yield from ((name[:-5], f"{place}{os.sep}{name}") for name in names if name.endswith(".json"))
 
 
 def looks_like_results(folder: Path) -> bool:

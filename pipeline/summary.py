@@ -1,6 +1,7 @@
 """The table and the page over everything in an output folder, whichever batch has done it; rows are read as written."""
 
 import heapq
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -42,10 +43,10 @@ def _rows(results: Results) -> Iterator[Row]:
 def _noted(results: Results) -> Iterator[Row]:
     """Yield what the journal tells of reports that are there; `dossier purge` may have been at work meanwhile."""
     for dossier_id in sorted(results.journal.ids()):
-        path = results.folder / results.place("reports", dossier_id, ".json")
-        if path.exists():
+        path = f"{results.folder}{os.sep}{results.place('reports', dossier_id, '.json')}"
+        if os.path.lexists(path):
             done = results.journal.get(dossier_id)
-            row = done.row if done and done.row else row_on_file(path, results.folder)
+            row = done.row if done and done.row else row_on_file(Path(path), results.folder)
             if row is not None:
                 yield row
 
@@ -53,14 +54,14 @@ def _noted(results: Results) -> Iterator[Row]:
 def _found(results: Results) -> Iterator[Row]:
     """Yield reports that the journal does not tell of, since it was lost."""
     known = results.journal.ids()
-    strange = (path for path in records_below(results.folder / "reports") if path.stem not in known)
-    for path in sorted(strange, key=lambda path: path.stem):
-        if (row := row_on_file(path, results.folder)) is not None:
+    strange = (each for each in records_below(results.folder / "reports") if each[0] not in known)
+    for _, path in sorted(strange):
+        if (row := row_on_file(Path(path), results.folder)) is not None:
             yield row
 
 
 def _errors(folder: Path) -> Iterator[Row]:
-    for path in sorted(records_below(folder / "errors"), key=lambda path: path.stem):
+    for _, path in sorted(records_below(folder / "errors")):
         with suppress(ValidationError, OSError):
-            record = ErrorRecord.model_validate_json(path.read_bytes())
+            record = ErrorRecord.model_validate_json(Path(path).read_bytes())
             yield error_row(record.dossier_id, record.message.en)
