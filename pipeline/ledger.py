@@ -18,7 +18,7 @@ from pipeline.results import ErrorRecord, Results
 from pipeline.settings import Settings
 from pipeline.store import Store
 from pipeline.store.database import writing
-from pipeline.summary import write_summary
+from pipeline.summary import is_up_to_date, write_summary
 from pipeline.supervisor import Lost
 from pipeline.verdict import Decision
 
@@ -68,7 +68,7 @@ class Ledger:
         self._resume = order.resume
         self._outcomes: dict[str, Decision | None] = {}
         results.start_journal()
-        put_right(store, results, {dossier.id for dossier in found})
+        self._is_changed = put_right(store, results, {dossier.id for dossier in found})
         self._glances = Glances(results, store, is_on=order.resume and not order.thorough)
 
     @property
@@ -114,6 +114,7 @@ class Ledger:
             group: Different dossiers.
             judged: Hash of what workers judge by; empty if that is not known.
         """
+        self._is_changed = True
         kept = [each for each in map(self._kept, group) if each]
         lost = [(each, each.outcome) for each in group if isinstance(each.outcome, Lost)]
         lines = self._write_reports(kept, judged)
@@ -134,7 +135,8 @@ class Ledger:
     def summarise(self) -> None:
         """Write the table and the page over everything in the output folder, whichever batch has done it."""
         with self._results.alone():
-            write_summary(self._results, lang=self._lang)
+            if self._is_changed or not is_up_to_date(self._results, lang=self._lang):
+                write_summary(self._results, lang=self._lang)
 
     def _is_wanted(self, done: Done) -> bool:
         """Whether its files are those that would be written now."""

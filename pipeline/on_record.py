@@ -16,8 +16,8 @@ AT_ONCE = 500
 """Entries in one transaction."""
 
 
-def put_right(store: Store, results: Results, found: Collection[str]) -> None:
-    """Make the rows of an output folder say what its reports say.
+def put_right(store: Store, results: Results, found: Collection[str]) -> bool:
+    """Make the rows of an output folder say what its reports say, and return whether they said anything else.
 
     A dossier of this batch whose report is gone stays on record until it is judged again.
 
@@ -50,6 +50,7 @@ def put_right(store: Store, results: Results, found: Collection[str]) -> None:
             for dossier_id in some:
                 if (read := _read(results, dossier_id)) is not None:
                     store.put(*read)
+    return bool(damaged or gone or stale or missing or strange)
 
 
 def _read(results: Results, dossier_id: str) -> tuple[OnRecord, str] | None:

@@ -32,7 +32,7 @@ def report_files(folder: Path) -> Iterator[Path]:
 
 
 def records_below(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield the JSON files in a folder and its subfolders as they come: dossier's id and path; there may be a million."""
+    """Yield id and path of each JSON file in a folder and its subfolders, as they come: there may be a million."""
     for place, _, names in os.walk(folder):
         yield from ((name[:-5], f"{place}{os.sep}{name}") for name in names if name.endswith(".json"))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pipeline.errors import UsageError
-from pipeline.outputs import records_below
+from pipeline.outputs import STATE, records_below
 from pipeline.report.csv import to_csv
 from pipeline.report.index import to_html_index
 from pipeline.report.json import load_report
@@ -17,11 +17,31 @@ from pipeline.report.row import Row, error_row, row_of
 from pipeline.results import ErrorRecord, Results
 
 
+HEAD_BYTES = 300
+"""Of a page, in which it says its language."""
+
+
 def write_summary(results: Results, *, lang: str) -> None:
     """Write both; nobody else may meanwhile (`Results.alone`)."""
     results.journal.refresh()
-    results.write("summary.csv", (part.encode() for part in to_csv(_rows(results))))
+    # The page first: whoever stops between the two does both again.
     results.write("index.html", to_html_index(_rows(results), lang=lang).encode())
+    results.write("summary.csv", (part.encode() for part in to_csv(_rows(results))))
+
+
+def is_up_to_date(results: Results, *, lang: str) -> bool:
+    """Whether both were written after the last line of the journal, and in this language.
+
+    What else is told by them, errors and reports that the journal does not know, changes with a batch that has
+    something to do.
+    """
+    try:
+        with (results.folder / "index.html").open("rb") as page:
+            is_spoken = f'lang="{lang}"'.encode() in page.read(HEAD_BYTES)
+        latest = (results.folder / STATE).stat().st_mtime_ns
+        return is_spoken and (results.folder / "summary.csv").stat().st_mtime_ns > latest
+    except FileNotFoundError:
+        return False
 
 
 def row_on_file(path: Path, folder: Path) -> Row | None:
