@@ -16,7 +16,6 @@ from pipeline.report.json import load_report
 from pipeline.report.row import Row, error_row, row_of
 from pipeline.results import ErrorRecord, Results
 
-
 HEAD_BYTES = 300
 """Of a page, in which it says its language."""
 
