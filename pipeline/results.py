@@ -19,7 +19,7 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -72,9 +72,16 @@ class ErrorRecord(Record):
 class Results:
     """An output folder. Files are 0600, folders 0700."""
 
-    def __init__(self, folder: Path, *, dossiers: int) -> None:
-        """Name the folder; `open_results` makes it ready. `dossiers` decides how reports are spread over folders."""
+    def __init__(self, folder: Path, *, dossiers: int, tell: Callable[[str], None] = lambda _: None) -> None:
+        """Name the folder; `open_results` makes it ready.
+
+        Args:
+            folder: Where results go.
+            dossiers: How many there are, which decides how reports are spread over folders.
+            tell: Called with the place of each file that was written or removed.
+        """
         self.folder = folder
+        self._tell = tell
         self.owner = uuid.uuid4().hex
         """The name of this batch among those that write here."""
         self._flat = dossiers <= FLAT_UP_TO and not _is_spread(folder)
@@ -105,10 +112,12 @@ class Results:
                 f"cannot write to {self.folder}: {error.strerror}. What is done stays; "
                 "put this right and give the same command again to go on"
             ) from error
+        self._tell(place)
 
     def remove(self, place: str) -> None:
         """Take away what a newer result has replaced."""
         (self.folder / place).unlink(missing_ok=True)
+        self._tell(place)
 
     def read_journal(self) -> dict[str, Done]:
         """Return the last line of each dossier. A line that a crash tore is as good as absent.
@@ -219,13 +228,13 @@ def _is_record(path: Path) -> bool:
 
 
 @contextmanager
-def open_results(folder: Path, *, dossiers: int) -> Iterator[Results]:
-    """Yield the folder ready for writing, made if need be.
+def open_results(folder: Path, *, dossiers: int, tell: Callable[[str], None] = lambda _: None) -> Iterator[Results]:
+    """Yield the folder ready for writing, made if need be; arguments as `Results` has them.
 
     Raises:
         UsageError: It is not writable, or holds files that are not a batch's.
     """
-    results = Results(folder, dossiers=dossiers)
+    results = Results(folder, dossiers=dossiers, tell=tell)
     foreign = [name for name in (*OWN_FOLDERS, *OWN_FILES) if (folder / name).exists()]
     if foreign and not (folder / STATE).exists() and not _looks_like_results(folder):
         raise UsageError(

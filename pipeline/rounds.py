@@ -21,6 +21,8 @@ from pipeline.supervisor import Lost
 from pipeline.version import product_version
 from pipeline.worker import Trouble
 
+CROWD = 100
+"""Dossiers that are claimed at once where it is not known how many workers there are."""
 MOST_FILES = 1_000
 """Of a dossier, by which it is told whether it has changed since it was given up."""
 
@@ -36,7 +38,7 @@ class Rounds:
         self.tally = ledger.tally
         self._claims = claims
         self._found = found
-        self._crowd = 2 * order.jobs
+        self._crowd = 2 * order.jobs or CROWD
         self._retry = order.retry_quarantined
         self._limits = settings.model_dump_json()
         self._serials = dict(claims.serials())
@@ -85,6 +87,11 @@ class Rounds:
         self._heard_of += 1
         self._in_hand.discard(job.found.id)
 
+    def was_begun(self, job: Job) -> None:
+        """Free a dossier that is left as it is, but took along whoever had it in hand: that was an attempt."""
+        self._claims.give_back(job.found.id, attempts=1)
+        self._in_hand.discard(job.found.id)
+
     def _take(self, crowd: Sequence[Found], *, alone: bool = False, is_again: bool = False) -> Iterator[Job]:
         claims = self._claims.take([dossier.id for dossier in crowd], alone=alone)
         for dossier in crowd:
@@ -128,6 +135,8 @@ class Rounds:
     def _mark(self, dossier: Found) -> str:
         """Return what tells a dossier that was given up from one that has changed, without reading its bytes."""
         told = [product_version(), self._limits]
+        if dossier.mark is not None:
+            return hashlib.sha256("\n".join([*told, dossier.mark]).encode()).hexdigest()
         paths = [dossier.path] if dossier.path.is_file() else sorted(dossier.path.rglob("*"))[:MOST_FILES]
         for path in paths:
             status = path.lstat()
