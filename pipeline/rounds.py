@@ -89,7 +89,7 @@ class Rounds:
 
     def was_begun(self, job: Job) -> None:
         """Free a dossier that is left as it is, but took along whoever had it in hand: that was an attempt."""
-        self._claims.give_back(job.found.id, attempts=1)
+        self._claims.leave(job.found.id)
         self._in_hand.discard(job.found.id)
 
     def _take(self, crowd: Sequence[Found], *, alone: bool = False, is_again: bool = False) -> Iterator[Job]:

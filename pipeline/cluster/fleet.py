@@ -262,7 +262,7 @@ class Fleet:
 
     def _drop(self, member: _Member) -> None:
         self._members.pop(member.machine.id, None)
-        self._session.end([member.actor])
+        self._session.kill(member.actor)
 
     def _again(self, chore: Try[Job], why: Trouble, queue: deque[Try[Job]]) -> None:
         codes = (*chore.codes, why.code)

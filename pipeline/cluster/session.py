@@ -5,8 +5,9 @@ import os
 import signal
 import socket
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import EngineUnavailable, UsageError
@@ -85,11 +86,18 @@ class Session:
         """End nodes: by asking them, and then by force."""
         import ray
 
-        with suppress(ray.exceptions.RayError):
-            ray.wait([actor.close.remote() for actor in actors], num_returns=len(actors), timeout=CLOSE_SECONDS)
+        closing = [actor.close.remote() for actor in actors]
+        if closing:
+            ray.wait(closing, num_returns=len(closing), timeout=CLOSE_SECONDS)
         for actor in actors:
-            with suppress(ray.exceptions.RayError):
-                ray.kill(actor)
+            self.kill(actor)
+
+    def kill(self, actor: "ActorHandle[Any]") -> None:
+        """End a node by force: what it started ends with it."""
+        import ray
+
+        with suppress(ray.exceptions.RayError):
+            ray.kill(actor)
 
 
 class Vanished(Exception):
@@ -122,7 +130,9 @@ def connected(address: str) -> Iterator[Session]:
     try:
         for number, handler in before.items():
             signal.signal(number, handler)
-        yield Session()
+        # Ray prints there what machines that die have to say, pages of it; results are a program's to read.
+        with Path(os.devnull).open("w", encoding="utf-8") as nothing, redirect_stdout(nothing):
+            yield Session()
     finally:
         ray.shutdown()
 

@@ -57,7 +57,9 @@ class RemoteFolder:
         self._files, self._root = _open(self.url, self.shown)
 
     def find(self, below: str = "") -> Iterator[Listed]:
-        """Yield every file below the folder, or below one in it; folders, which a store need not know, end in `/`.
+        """Yield every file below the folder, or below one in it, or, under no name, that one if it is a file itself.
+
+        A name that ends in `/` is what some programs put for an empty folder.
 
         Raises:
             Unreachable: The store does not answer, or there is no such bucket.
@@ -65,19 +67,17 @@ class RemoteFolder:
         start = f"{self._root}/{below}" if below else self._root
         with self._telling():
             try:
-                found: dict[str, dict[str, Any]] = self._files.find(start, detail=True, withdirs=True)
+                found: dict[str, dict[str, Any]] = self._files.find(start, detail=True)
             except FileNotFoundError:
                 if not below:
                     raise
                 return
         for path, details in found.items():
-            name = path[len(start) + 1 :]
-            if name and path.startswith(f"{start}/"):
-                is_folder = details.get("type") == "directory"
-                size = int(details.get("size") or 0)
-                yield Listed(f"{name.rstrip('/')}/" if is_folder else name, size, _version(details))
-            elif below and path == start and details.get("type") != "directory":
-                yield Listed("", int(details.get("size") or 0), _version(details))
+            size = int(details.get("size") or 0)
+            if path.startswith(f"{start}/") and path != f"{start}/":
+                yield Listed(path[len(start) + 1 :], size, _version(details))
+            elif below and path == start:
+                yield Listed("", size, _version(details))
 
     def read(self, name: str, limit: int) -> bytes:
         """Return a file's bytes, `limit` of them at most.

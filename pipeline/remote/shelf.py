@@ -7,12 +7,12 @@ from pathlib import Path
 
 from pipeline.discovery import Child, Found, find_dossiers, find_strays
 from pipeline.model import FailureCode
-from pipeline.names import clean_path
 from pipeline.refusal import Refusal
 from pipeline.remote.folder import Gone, Listed, RemoteFolder, nothing_at
 from pipeline.signatures import HEAD_BYTES
 
 TOP = Path()
+_NO_NAMES = ("", ".", "..")
 
 
 @dataclass
@@ -37,8 +37,6 @@ class RemoteShelf:
         """Sort the listing; of files only heads are read, where a folder has no form."""
         self._folder = folder
         self._top = _Node()
-        self.odd: list[str] = []
-        """Names that are no path: they belong to no dossier."""
         self._heads: dict[Path, bytes] = {}
         for listed in listing:
             self._put(listed)
@@ -46,10 +44,10 @@ class RemoteShelf:
     def children(self, folder: Path) -> Sequence[Child]:
         """Return what lies in a folder."""
         node = self._node(folder)
-        files = [name for name in node.files if name not in node.folders]
+        # What is a file and a folder by the same name is taken for a folder; the file is listed, but is no dossier.
         return [
             *(Child(folder / name, is_folder=True, is_file=False) for name in node.folders),
-            *(Child(folder / name, is_folder=False, is_file=True) for name in files),
+            *(Child(folder / name, is_folder=False, is_file=_is_plain(name, node)) for name in node.files),
         ]
 
     def head(self, path: Path) -> bytes:
@@ -58,7 +56,7 @@ class RemoteShelf:
             try:
                 size = self._node(path.parent).files[path.name].size
                 self._heads[path] = self._folder.read(path.as_posix(), HEAD_BYTES) if size else b""
-            except Gone as error:
+            except (Gone, KeyError) as error:
                 raise Refusal(FailureCode.UNREADABLE, en="it cannot be read", zh="文件无法读取") from error
         return self._heads[path]
 
@@ -73,12 +71,15 @@ class RemoteShelf:
 
     def _put(self, listed: Listed) -> None:
         *above, name = listed.name.split("/")
-        if any(part in ("", ".", "..") for part in above) or name in (".", ".."):
-            self.odd.append(listed.name)
-            return
         node = self._top
-        for part in above:
+        for at, part in enumerate(above):
+            if part in _NO_NAMES:
+                # No path leads further; below a dossier it belongs to that, elsewhere to none.
+                name = f"unnamed/{listed.name.split('/', at)[at]}"
+                break
             node = node.folders.setdefault(part, _Node())
+        if name in _NO_NAMES[1:]:
+            name = f"unnamed/{name}"
         if name:
             node.files[name] = listed
 
@@ -89,6 +90,10 @@ class RemoteShelf:
         return node
 
 
+def _is_plain(name: str, node: _Node) -> bool:
+    return name not in node.folders and "/" not in name
+
+
 def find_remote(folder: RemoteFolder, *, max_depth: int) -> tuple[tuple[Found, ...], tuple[str, ...]]:
     """Return the dossiers at a URL, in the order of their names, and the files that belong to none.
 
@@ -96,9 +101,9 @@ def find_remote(folder: RemoteFolder, *, max_depth: int) -> tuple[tuple[Found, .
         Unreachable: It cannot be listed, or nothing lies there.
     """
     shelf = RemoteShelf(folder, folder.find())
-    if not shelf.children(TOP) and not shelf.odd:
+    if not shelf.children(TOP):
         raise nothing_at(folder.shown)
     found = find_dossiers(TOP, max_depth=max_depth, shelf=shelf)
     strays = find_strays(TOP, max_depth=max_depth, shelf=shelf)
     marked = tuple(replace(dossier, mark=shelf.mark(dossier.path)) for dossier in found)
-    return marked, (*strays, *map(clean_path, shelf.odd))
+    return marked, strays

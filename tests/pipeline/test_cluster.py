@@ -1,0 +1,219 @@
+"""A batch on real Ray clusters of raylets on this machine: the same reports, whatever happens to a machine."""
+
+import json
+import pickle
+import sys
+import tempfile
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.cluster.node import Node
+from pipeline.cluster.words import Duty, Word, version
+from pipeline.discovery import Found
+from pipeline.errors import ConfigurationError, EngineUnavailable, UsageError
+from pipeline.jobs import Job
+from pipeline.ledger import Tally
+from pipeline.model import FailureCode
+from pipeline.remote.copying import COPIED
+from pipeline.results import ErrorRecord
+from pipeline.scratch import PREFIX
+from pipeline.settings import Settings
+from tests import s3
+from tests.commands import AS_OF, dossier, running, wait_until
+from tests.pipeline.parts import HANGS, KILLS, SLOW, WHITE, build, run, write_dossier
+from tests.pipeline.test_batch import written
+from tests.pipeline.test_remote import upload
+from tests.raylets import Raylets, cluster
+
+pytest.importorskip("ray", reason="the extra `cluster` is not installed")
+pytest.importorskip("moto", reason="moto is not installed")
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture(scope="module")
+def _cluster() -> Iterator[Raylets]:
+    """A cluster whose machines see an S3 server."""
+    with s3.server(), cluster() as started:
+        yield started
+
+
+@pytest.fixture
+def raylets(_cluster: Raylets) -> Iterator[Raylets]:
+    """The cluster, which has no machine yet."""
+    yield _cluster
+    _cluster.clear()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Eight dossiers no two of which have anything in common."""
+    for number, name in enumerate(("ash", "birch", "cedar", "dogwood", "elm", "fir", "ginkgo", "hazel")):
+        write_dossier(tmp_path / "in" / name, SLOW, (255, 255, 200 + number), brand=f"BRAND{number}")
+    return tmp_path / "in"
+
+
+def run_on(raylets: Raylets, folder: Path, **order: Any) -> Tally:
+    return run(folder, jobs=order.pop("jobs", 0), cluster=raylets.address, **order)
+
+
+def workers_of_nodes() -> list[int]:
+    """Return the worker processes of every node on this machine."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError, ValueError):
+            parent = path.with_name("stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1]
+            title = Path("/proc", parent, "cmdline").read_bytes()
+            if b"spawn_main" in path.read_bytes() and title.startswith(b"ray::Node"):
+                found.append(int(path.parent.name))
+    return found
+
+
+def nothing_is_left() -> None:
+    wait_until(lambda: not workers_of_nodes() and not list(Path(tempfile.gettempdir()).glob(f"{PREFIX}*")), seconds=10)
+
+
+def test_a_machine_that_is_killed_costs_no_report_and_no_dossier(
+    raylets: Raylets, folder: Path, tmp_path: Path
+) -> None:
+    write_dossier(folder / "ivy", WHITE, KILLS)
+    run(folder, out=tmp_path / "here", html=True)
+    name = f"b{uuid.uuid4().hex}"
+    s3.bucket(name)
+    upload(folder, f"s3://{name}/in")
+    raylets.add()
+    victim = raylets.add()
+
+    def watch(tally: Tally) -> None:
+        if tally.finished == 2 and victim in raylets.nodes:
+            raylets.kill(victim)
+
+    places = {"url": f"s3://{name}/in", "copy_to": f"s3://{name}/out", "out": tmp_path / "work"}
+    tally = run_on(raylets, Path(), watch=watch, html=True, **places)
+    assert (tally.found, tally.finished, tally.errors) == (9, 9, 0)
+    assert ["it was lost" in trouble for trouble in tally.troubles] == [True]
+    assert written(tmp_path / "work", but=(COPIED,)) == written(tmp_path / "here")
+    there = s3.contents(f"s3://{name}/out")
+    assert there == {name: (tmp_path / "work" / name).read_bytes() for name in there}
+    assert set(written(tmp_path / "here")) < set(there)
+    nothing_is_left()
+    # On the one that is left, nothing has to be done again.
+    assert run_on(raylets, Path(), html=True, **places).unchanged == 9
+
+
+def test_a_dossier_that_takes_machines_down_is_known_for_it(raylets: Raylets, tmp_path: Path) -> None:
+    write_dossier(tmp_path / "in" / "ash", WHITE)
+    write_dossier(tmp_path / "in" / "poison", HANGS)
+    settings = {"cluster_seconds": 0, "page_seconds": 500}
+    raylets.add(cores=2)
+    finished = threading.Event()
+
+    def watch(tally: Tally) -> None:
+        if tally.finished == 1:
+            finished.set()
+
+    def kill_all(times: int) -> None:
+        for _ in range(times):
+            assert finished.wait(60)
+            wait_until(workers_of_nodes)
+            raylets.clear()
+            wait_until(lambda: not workers_of_nodes())
+            if times > 1:
+                raylets.add()
+
+    with ThreadPoolExecutor(1) as pool:
+        killing = pool.submit(kill_all, 1)
+        with pytest.raises(UsageError, match="no machine of the cluster is left"):
+            run_on(raylets, tmp_path / "in", watch=watch, settings=settings)
+        killing.result()
+        assert [path.name for path in (tmp_path / "out" / "reports").iterdir()] == ["ash.json"]
+        raylets.add()
+        # It is alone this time; the next machine is the last that it gets.
+        killing = pool.submit(kill_all, 2)
+        tally = run_on(raylets, tmp_path / "in", settings={**settings, "cluster_seconds": 60})
+        killing.result()
+    assert (tally.finished, tally.errors, tally.unchanged) == (2, 1, 1)
+    record = ErrorRecord.model_validate_json((tmp_path / "out" / "errors" / "poison.json").read_bytes())
+    assert (record.code, record.earlier) == (FailureCode.QUARANTINED, (FailureCode.CRASH, FailureCode.CRASH))
+    nothing_is_left()
+
+
+def test_the_command_stops_in_good_order_and_goes_on(raylets: Raylets, folder: Path, tmp_path: Path) -> None:
+    raylets.add(cores=2)
+    command = ("batch", folder, "-o", tmp_path / "out", "--cluster", raylets.address, AS_OF)
+    with running(*command) as process:
+        wait_until(lambda: list((tmp_path / "out" / "reports").glob("*.json")))
+        process.terminate()
+        started = time.monotonic()
+        said, complaints = process.communicate(timeout=60)
+        assert time.monotonic() - started < 10
+    assert process.returncode == 130, complaints
+    assert json.loads(said)["interrupted"]
+    nothing_is_left()
+    ended = dossier(*command)
+    assert ended.returncode == 0, ended.stderr
+    counts = json.loads(ended.stdout)
+    assert (counts["found"], counts["errors"]) == (8, 0)
+    assert counts["unchanged"] >= 1
+    assert ended.stderr == ""
+    nothing_is_left()
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        pytest.param("127.0.0.1:9", "no Ray cluster answers at 127.0.0.1:9", id="nobody listens"),
+        pytest.param("somewhere", "'somewhere' is no address of a Ray cluster", id="no address"),
+    ],
+)
+def test_an_address_without_a_cluster_is_said_in_one_line(address: str, said: str, folder: Path) -> None:
+    with pytest.raises(UsageError, match=said):
+        run(folder, jobs=0, cluster=address)
+
+
+def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(EngineUnavailable, match=r"pip install 'dossier-verify\[cluster\]'"):
+        run(folder, jobs=0, cluster="127.0.0.1:6379")
+
+
+def test_a_machine_that_cannot_do_any_job_is_done_without_and_says_why(raylets: Raylets, folder: Path) -> None:
+    raylets.add()
+    with pytest.raises(ConfigurationError, match=r"machine \d.*the cache of readings cannot be made there"):
+        run_on(raylets, folder, settings={"cache_folder": "/proc/nowhere/cache"})
+
+
+def duty(folder: Path, **changes: Any) -> Duty:
+    made = Duty(build, Settings(cache=False), 1, False, False, None, folder, folder, ())
+    return replace(made, **changes)
+
+
+@pytest.mark.parametrize(
+    ("driver", "changes", "code", "said"),
+    [
+        pytest.param("0.0 abc", {}, 3, "another version of dossier", id="another version"),
+        pytest.param(None, {"example": Path("/nowhere")}, 2, "is not there; put dossiers where every", id="no dossier"),
+        pytest.param(None, {"judged_by": ((Path("/nowhere.yaml"), "00"),)}, 4, "is missing there, or", id="rulebook"),
+        pytest.param(None, {"url": "foo://x"}, 2, "nothing is known that serves foo://x", id="a store nobody knows"),
+    ],
+)
+def test_a_machine_that_differs_from_the_drivers_says_in_what(
+    driver: str | None, changes: dict[str, Any], code: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", None, raising=False)
+    monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)
+    node = Node()
+    word = Word.model_validate_json(node.begin(driver or version(), pickle.dumps(duty(tmp_path, **changes))))
+    assert word.broken is not None
+    assert word.broken.exit_code == code
+    assert said in word.broken.reason
+    again, answer = node.do(Job(Found("ash", tmp_path)))
+    assert (Word.model_validate_json(again), answer) == (word, b""), "nobody waits for ever"

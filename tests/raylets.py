@@ -1,0 +1,54 @@
+"""A Ray cluster of the tests' own: a head that only keeps the books, and raylets that may be killed."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+STORE_BYTES = 80_000_000
+
+
+class Raylets:
+    """A cluster whose machines are processes on this one."""
+
+    def __init__(self, cluster: Any) -> None:
+        self._cluster = cluster
+        self.address: str = cluster.address
+        self.nodes: list[Any] = []
+
+    def add(self, *, cores: int = 1) -> Any:
+        """Add a machine."""
+        node = self._cluster.add_node(num_cpus=cores, object_store_memory=STORE_BYTES)
+        self.nodes.append(node)
+        return node
+
+    def kill(self, node: Any) -> None:
+        """Take a machine away as a power cut does."""
+        self.nodes.remove(node)
+        self._cluster.remove_node(node, allow_graceful=False)
+
+    def clear(self) -> None:
+        """Take every machine away."""
+        for node in list(self.nodes):
+            self.kill(node)
+
+
+@contextmanager
+def cluster() -> Iterator[Raylets]:
+    """Start a cluster without machines. Whatever it starts inherits the environment."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+        # Nodes import what tests hand them.
+        patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
+        from ray.cluster_utils import Cluster
+
+        head = {"num_cpus": 0, "object_store_memory": STORE_BYTES, "include_dashboard": False}
+        started = Cluster(initialize_head=True, head_node_args=head)
+        try:
+            yield Raylets(started)
+        finally:
+            started.shutdown()
