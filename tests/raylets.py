@@ -31,6 +31,14 @@ class Raylets:
         self.nodes.remove(node)
         self._cluster.remove_node(node, allow_graceful=False)
 
+    def kill_above(self, pid: int) -> None:
+        """Take the machine away that a process runs on."""
+        above = set()
+        while pid > 1:
+            above.add(pid)
+            pid = int(Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+        self.kill(next(node for node in self.nodes if node.all_processes["raylet"][0].process.pid in above))
+
     def clear(self) -> None:
         """Take every machine away."""
         for node in list(self.nodes):

@@ -195,10 +195,13 @@ class Fleet:
         return _Member(machine, actor, workers, actor.begin.remote(version(), duty), time.monotonic())
 
     def _hand_out(self) -> None:
-        for member in sorted(self._members.values(), key=lambda member: -member.room):
-            while self._waiting and member.room > 0:
-                self._give(member, self._waiting.popleft())
-            if self._suspects and not self._waiting and member.ready and not member.in_hand:
+        while self._waiting and (free := max(self._members.values(), key=lambda member: member.room, default=None)):
+            if free.room <= 0:
+                return
+            self._give(free, self._waiting.popleft())
+        idle = (member for member in self._members.values() if member.ready and not member.in_hand)
+        for member in idle:
+            if self._suspects and not self._waiting:
                 member.has_suspect = True
                 self._give(member, self._suspects.popleft())
 

@@ -119,6 +119,12 @@ def connected(address: str) -> Iterator[Session]:
     except ImportError as error:
         raise EngineUnavailable(f"--cluster needs Ray, which is not installed: {INSTALL}") from error
     _knock(address)
+    with Path(os.devnull).open("w", encoding="utf-8") as nothing, redirect_stdout(nothing):
+        # Ray prints there what machines that die have to say, pages of it; results are a program's to read.
+        yield from _session(ray, address)
+
+
+def _session(ray: Any, address: str) -> Iterator[Session]:
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         ray.init(address=address, log_to_driver=False, configure_logging=False, logging_level=logging.ERROR)
@@ -130,9 +136,7 @@ def connected(address: str) -> Iterator[Session]:
     try:
         for number, handler in before.items():
             signal.signal(number, handler)
-        # Ray prints there what machines that die have to say, pages of it; results are a program's to read.
-        with Path(os.devnull).open("w", encoding="utf-8") as nothing, redirect_stdout(nothing):
-            yield Session()
+        yield Session()
     finally:
         ray.shutdown()
 

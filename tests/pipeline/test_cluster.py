@@ -29,7 +29,7 @@ from pipeline.scratch import PREFIX
 from pipeline.settings import Settings
 from tests import s3
 from tests.commands import AS_OF, dossier, running, wait_until
-from tests.pipeline.parts import HANGS, KILLS, SLOW, WHITE, build, run, write_dossier
+from tests.pipeline.parts import HANGS, SLOW, WHITE, build, run, write_dossier
 from tests.pipeline.test_batch import written
 from tests.pipeline.test_remote import upload
 from tests.raylets import Raylets, cluster
@@ -55,9 +55,9 @@ def raylets(_cluster: Raylets) -> Iterator[Raylets]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Eight dossiers no two of which have anything in common."""
-    for number, name in enumerate(("ash", "birch", "cedar", "dogwood", "elm", "fir", "ginkgo", "hazel")):
-        write_dossier(tmp_path / "in" / name, SLOW, (255, 255, 200 + number), brand=f"BRAND{number}")
+    """Six dossiers no two of which have anything in common."""
+    for number in range(1, 7):
+        write_dossier(tmp_path / "in" / ("d" * number), SLOW, WHITE, brand=f"BRAND{number}")
     return tmp_path / "in"
 
 
@@ -81,66 +81,58 @@ def nothing_is_left() -> None:
     wait_until(lambda: not workers_of_nodes() and not list(Path(tempfile.gettempdir()).glob(f"{PREFIX}*")), seconds=10)
 
 
-def test_a_machine_that_is_killed_costs_no_report_and_no_dossier(
-    raylets: Raylets, folder: Path, tmp_path: Path
-) -> None:
-    write_dossier(folder / "ivy", WHITE, KILLS)
-    run(folder, out=tmp_path / "here", html=True)
+def test_machines_that_are_killed_cost_no_report_and_no_dossier(raylets: Raylets, folder: Path, tmp_path: Path) -> None:
+    run(folder, out=tmp_path / "here")
     name = f"b{uuid.uuid4().hex}"
     s3.bucket(name)
     upload(folder, f"s3://{name}/in")
-    raylets.add()
-    victim = raylets.add()
+    places = {"url": f"s3://{name}/in", "copy_to": f"s3://{name}/out", "out": tmp_path / "work"}
+    victims = {1: raylets.add(), 4: raylets.add()}
 
     def watch(tally: Tally) -> None:
-        if tally.finished == 2 and victim in raylets.nodes:
+        if victim := victims.pop(tally.finished, None):
             raylets.kill(victim)
 
-    places = {"url": f"s3://{name}/in", "copy_to": f"s3://{name}/out", "out": tmp_path / "work"}
-    tally = run_on(raylets, Path(), watch=watch, html=True, **places)
-    assert (tally.found, tally.finished, tally.errors) == (9, 9, 0)
-    assert ["it was lost" in trouble for trouble in tally.troubles] == [True]
+    with pytest.raises(UsageError, match="no machine of the cluster is left"):
+        run_on(raylets, Path(), watch=watch, settings={"cluster_seconds": 0}, **places)
+    done = len(list((tmp_path / "work" / "reports").iterdir()))
+    assert 4 <= done < 6
+    raylets.add()
+    tally = run_on(raylets, Path(), **places)
+    assert (tally.found, tally.finished, tally.errors, tally.unchanged) == (6, 6, 0, done)
     assert written(tmp_path / "work", but=(COPIED,)) == written(tmp_path / "here")
     there = s3.contents(f"s3://{name}/out")
     assert there == {name: (tmp_path / "work" / name).read_bytes() for name in there}
     assert set(written(tmp_path / "here")) < set(there)
     nothing_is_left()
-    # On the one that is left, nothing has to be done again.
-    assert run_on(raylets, Path(), html=True, **places).unchanged == 9
 
 
 def test_a_dossier_that_takes_machines_down_is_known_for_it(raylets: Raylets, tmp_path: Path) -> None:
     write_dossier(tmp_path / "in" / "ash", WHITE)
     write_dossier(tmp_path / "in" / "poison", HANGS)
-    settings = {"cluster_seconds": 0, "page_seconds": 500}
-    raylets.add(cores=2)
+    raylets.add()
+    raylets.add()
     finished = threading.Event()
 
-    def watch(tally: Tally) -> None:
-        if tally.finished == 1:
-            finished.set()
-
-    def kill_all(times: int) -> None:
-        for _ in range(times):
-            assert finished.wait(60)
-            wait_until(workers_of_nodes)
-            raylets.clear()
+    def kill_whoever_has_it() -> None:
+        assert finished.wait(60)
+        for left in (1, 0):
+            wait_until(lambda: len(workers_of_nodes()) == 1)
+            raylets.kill_above(workers_of_nodes()[0])
             wait_until(lambda: not workers_of_nodes())
-            if times > 1:
-                raylets.add()
+            assert len(raylets.nodes) == left
 
     with ThreadPoolExecutor(1) as pool:
-        killing = pool.submit(kill_all, 1)
-        with pytest.raises(UsageError, match="no machine of the cluster is left"):
-            run_on(raylets, tmp_path / "in", watch=watch, settings=settings)
+        killing = pool.submit(kill_whoever_has_it)
+        tally = run_on(
+            raylets,
+            tmp_path / "in",
+            watch=lambda tally: finished.set() if tally.finished == 1 else None,
+            settings={"cluster_seconds": 0, "page_seconds": 120, "worker_retire_dossiers": 1},
+        )
         killing.result()
-        assert [path.name for path in (tmp_path / "out" / "reports").iterdir()] == ["ash.json"]
-        raylets.add()
-        # It is alone this time; the next machine is the last that it gets.
-        killing = pool.submit(kill_all, 2)
-        tally = run_on(raylets, tmp_path / "in", settings={**settings, "cluster_seconds": 60})
-        killing.result()
-    assert (tally.finished, tally.errors, tally.unchanged) == (2, 1, 1)
+    assert (tally.finished, tally.errors) == (2, 1)
+    assert ["it was lost" in trouble for trouble in tally.troubles] == [True, True]
     record = ErrorRecord.model_validate_json((tmp_path / "out" / "errors" / "poison.json").read_bytes())
     assert (record.code, record.earlier) == (FailureCode.QUARANTINED, (FailureCode.CRASH, FailureCode.CRASH))
     nothing_is_left()
@@ -150,7 +142,7 @@ def test_the_command_stops_in_good_order_and_goes_on(raylets: Raylets, folder: P
     raylets.add(cores=2)
     command = ("batch", folder, "-o", tmp_path / "out", "--cluster", raylets.address, AS_OF)
     with running(*command) as process:
-        wait_until(lambda: list((tmp_path / "out" / "reports").glob("*.json")))
+        wait_until(lambda: len(list((tmp_path / "out" / "reports").glob("*.json"))) > 1)
         process.terminate()
         started = time.monotonic()
         said, complaints = process.communicate(timeout=60)
@@ -161,7 +153,7 @@ def test_the_command_stops_in_good_order_and_goes_on(raylets: Raylets, folder: P
     ended = dossier(*command)
     assert ended.returncode == 0, ended.stderr
     counts = json.loads(ended.stdout)
-    assert (counts["found"], counts["errors"]) == (8, 0)
+    assert (counts["found"], counts["errors"]) == (6, 0)
     assert counts["unchanged"] >= 1
     assert ended.stderr == ""
     nothing_is_left()
