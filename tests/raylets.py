@@ -40,9 +40,10 @@ class Raylets:
         self.kill(next(node for node in self.nodes if node.all_processes["raylet"][0].process.pid in above))
 
     def clear(self) -> None:
-        """Take every machine away."""
-        for node in list(self.nodes):
-            self.kill(node)
+        """Take every machine away in good order, so that the head knows it at once."""
+        for node in self.nodes:
+            self._cluster.remove_node(node, allow_graceful=True)
+        self.nodes.clear()
 
 
 @contextmanager

@@ -126,7 +126,8 @@ class Fleet:
 
     def _has_more(self) -> bool:
         """Take jobs as far as there is room for them, and say whether there may be others."""
-        room = sum(member.room for member in self._members.values())
+        # One at least, since the last machine may be lost with the last job.
+        room = max(1, sum(member.room for member in self._members.values()))
         while self._source is not None and len(self._waiting) < room:
             try:
                 job = next(self._source)

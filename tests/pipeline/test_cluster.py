@@ -1,9 +1,9 @@
 """A batch on real Ray clusters of raylets on this machine: the same reports, whatever happens to a machine."""
 
 import json
+import os
 import pickle
 import sys
-import tempfile
 import threading
 import time
 import uuid
@@ -40,10 +40,12 @@ pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pyte
 
 
 @pytest.fixture(scope="module")
-def _cluster() -> Iterator[Raylets]:
+def _cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Raylets]:
     """A cluster whose machines see an S3 server."""
-    with s3.server(), cluster() as started:
-        yield started
+    with s3.server(), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(tmp_path_factory.mktemp("scratch")))
+        with cluster() as started:
+            yield started
 
 
 @pytest.fixture
@@ -77,8 +79,8 @@ def workers_of_nodes() -> list[int]:
     return found
 
 
-def nothing_is_left() -> None:
-    wait_until(lambda: not workers_of_nodes() and not list(Path(tempfile.gettempdir()).glob(f"{PREFIX}*")), seconds=10)
+def no_worker_is_left() -> None:
+    wait_until(lambda: not workers_of_nodes(), seconds=10)
 
 
 def test_machines_that_are_killed_cost_no_report_and_no_dossier(raylets: Raylets, folder: Path, tmp_path: Path) -> None:
@@ -104,7 +106,7 @@ def test_machines_that_are_killed_cost_no_report_and_no_dossier(raylets: Raylets
     there = s3.contents(f"s3://{name}/out")
     assert there == {name: (tmp_path / "work" / name).read_bytes() for name in there}
     assert set(written(tmp_path / "here")) < set(there)
-    nothing_is_left()
+    no_worker_is_left()
 
 
 def test_a_dossier_that_takes_machines_down_is_known_for_it(raylets: Raylets, tmp_path: Path) -> None:
@@ -135,7 +137,7 @@ def test_a_dossier_that_takes_machines_down_is_known_for_it(raylets: Raylets, tm
     assert ["it was lost" in trouble for trouble in tally.troubles] == [True, True]
     record = ErrorRecord.model_validate_json((tmp_path / "out" / "errors" / "poison.json").read_bytes())
     assert (record.code, record.earlier) == (FailureCode.QUARANTINED, (FailureCode.CRASH, FailureCode.CRASH))
-    nothing_is_left()
+    no_worker_is_left()
 
 
 def test_the_command_stops_in_good_order_and_goes_on(raylets: Raylets, folder: Path, tmp_path: Path) -> None:
@@ -149,14 +151,15 @@ def test_the_command_stops_in_good_order_and_goes_on(raylets: Raylets, folder: P
         assert time.monotonic() - started < 10
     assert process.returncode == 130, complaints
     assert json.loads(said)["interrupted"]
-    nothing_is_left()
+    no_worker_is_left()
+    assert not list(Path(os.environ["TMPDIR"]).glob(f"{PREFIX}*"))
     ended = dossier(*command)
     assert ended.returncode == 0, ended.stderr
     counts = json.loads(ended.stdout)
     assert (counts["found"], counts["errors"]) == (6, 0)
     assert counts["unchanged"] >= 1
     assert ended.stderr == ""
-    nothing_is_left()
+    no_worker_is_left()
 
 
 @pytest.mark.parametrize(
