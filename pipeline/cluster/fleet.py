@@ -118,6 +118,8 @@ class Fleet:
                 yield from self._came
                 self._came.clear()
         finally:
+            for member in [member for member in self._members.values() if not member.ready]:
+                self._drop(member)
             self._session.end([member.actor for member in self._members.values()])
             self._members.clear()
 

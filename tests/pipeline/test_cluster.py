@@ -29,7 +29,7 @@ from pipeline.scratch import PREFIX
 from pipeline.settings import Settings
 from tests import s3
 from tests.commands import AS_OF, dossier, running, wait_until
-from tests.pipeline.parts import HANGS, SLOW, WHITE, build, run, write_dossier
+from tests.pipeline.parts import HANGS, SLOW, WHITE, build, run, write_distinct, write_dossier
 from tests.pipeline.test_batch import written
 from tests.pipeline.test_remote import upload
 from tests.raylets import Raylets, cluster
@@ -57,10 +57,8 @@ def raylets(_cluster: Raylets) -> Iterator[Raylets]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Six dossiers no two of which have anything in common."""
-    for number in range(1, 7):
-        write_dossier(tmp_path / "in" / ("d" * number), SLOW, WHITE, brand=f"BRAND{number}")
-    return tmp_path / "in"
+    """Six dossiers that take a while."""
+    return write_distinct(tmp_path / "in", 6, SLOW, WHITE)
 
 
 def run_on(raylets: Raylets, folder: Path, **order: Any) -> Tally:

@@ -201,8 +201,9 @@ def test_what_is_no_batchs_is_not_written_over(folder: Path, results: str, tmp_p
 
 @pytest.mark.parametrize("end", ["url", "copy_to"])
 def test_a_missing_bucket_is_said_in_one_line(end: str, folder: Path, tmp_path: Path) -> None:
+    places: dict[str, Any] = {"out": tmp_path / "out", end: "s3://no-such-bucket/x"}
     with pytest.raises(UsageError, match="there is nothing at s3://no-such-bucket/x; see that bucket and path"):
-        run(folder, out=tmp_path / "out", **{end: "s3://no-such-bucket/x"})
+        run(folder, **places)
 
 
 def test_missing_credentials_are_said_in_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
