@@ -57,7 +57,7 @@ LATER = {
     "review": "validators.commands.review",
     "rulebook": "validators.commands.rulebook",
     "rules": "validators.commands.rules",
-    "schema": "pipeline.commands.schema",
+    "schema": "validators.commands.schema",
 }
 """Command → module that defines it, imported once it is asked for."""
 
@@ -233,6 +233,7 @@ def inspect(
 @CLUSTER
 @WORK
 @click.option("--resume/--no-resume", default=True, show_default=True, help="Leave alone what is done and unchanged.")
+@click.option("--thorough", is_flag=True, help="See by content alone what is done, not by sizes and times of files.")
 @click.option("--retry-quarantined", "retry", is_flag=True, help="Try again what brought its readers down.")
 @click.option("--html", is_flag=True, help="Write a page for people beside each report.")
 @DATABASE
@@ -248,6 +249,7 @@ def batch(
     work: Path | None,
     *,
     resume: bool,
+    thorough: bool,
     retry: bool,
     html: bool,
     database: str | None,
@@ -262,7 +264,7 @@ def batch(
     FOLDER and OUT may be URLs such as s3://bucket/path.
     """
     from pipeline.batch import default_jobs
-    from pipeline.ledger import Order
+    from pipeline.order import Order
     from pipeline.places import places_of
     from pipeline.progress import run_in_sight
 
@@ -276,6 +278,7 @@ def batch(
         copy_to=places.copy_to,
         cluster=cluster,
         resume=resume,
+        thorough=thorough,
         retry_quarantined=retry,
         html=html,
         database=database,

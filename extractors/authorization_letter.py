@@ -55,6 +55,7 @@ def read_text(
     return AuthorizationLetter(
         licensor=licensor,
         licensee=licensee,
+        licensees=companies.read_licensees(letter, licensor),
         marks=values.read_marks(letter),
         trademark_numbers=values.read_numbers(letter),
         nice_classes=values.read_classes(letter),

@@ -10,6 +10,9 @@ from extractors.spelling import balanced, tidy, trimmed
 _OPEN, _CLOSE = "（([【〔", "）)]】〕"
 _BRACKETED = re.compile(rf"[{re.escape(_OPEN)}]([^{re.escape(_OPEN + _CLOSE)}]*)(?:[{re.escape(_CLOSE)}]|$)")
 _STRONG, _WEAK = "；;。\n", "，,、"
+_BRACKETS = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
+_SIGNS = re.compile(f"[{re.escape(_OPEN + _CLOSE + _STRONG + _WEAK)}]")
+"""What the cutting of a list looks at; all else is passed over at once."""
 _KINDS = re.compile(r"(许可(?:经营)?项目|一般(?:经营)?项目|一般性经营项目)[:：]")
 _REMARK = re.compile(
     r"^(?:依法须经批准|除依法须经批准|企业依法自主|企业经营涉及|市场主体依法|以上(?:范围|项目|经营)|法律|国家法律|经相关部门|"
@@ -57,20 +60,25 @@ def _without_remarks(text: str) -> str:
 
 def _outside(text: str) -> str:
     """Return what of `text` stands outside brackets."""
-    depth, kept = 0, []
-    for sign in text:
-        depth += (sign in _OPEN) - (sign in _CLOSE)
-        if depth <= 0:
-            kept.append(sign)
-            depth = 0
-    return "".join(kept)
+    kept, start, depth = [], 0, 0
+    for bracket in _BRACKETS.finditer(text):
+        before, depth = depth, _depth_after(bracket[0], depth)
+        if depth and not before:
+            kept.append(text[start : bracket.start()])
+        elif before and not depth:
+            start = bracket.start()
+    return "".join(kept) + ("" if depth else text[start:])
 
 
 def _parts(text: str, separators: Sequence[str]) -> list[str]:
     parts, start, depth = [], 0, 0
-    for index, sign in enumerate(text):
-        depth = max(depth + (sign in _OPEN) - (sign in _CLOSE), 0)
-        if depth == 0 and sign in separators:
-            parts.append(text[start:index])
-            start = index + 1
+    for sign in _SIGNS.finditer(text):
+        depth = _depth_after(sign[0], depth)
+        if depth == 0 and sign[0] in separators:
+            parts.append(text[start : sign.start()])
+            start = sign.end()
     return [*parts, text[start:]]
+
+
+def _depth_after(sign: str, depth: int) -> int:
+    return max(depth + (sign in _OPEN) - (sign in _CLOSE), 0)

@@ -1,5 +1,6 @@
 """The application form: its bytes → what of it is valid, and every problem named by field."""
 
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from typing import Any, TypeAlias
 
@@ -18,8 +19,9 @@ from pipeline.form import (
     Settlement,
     Store,
 )
-from pipeline.formtext import FormError, Tree, parse_form
+from pipeline.formtext import FormError, Tree, lines_of, parse_form
 from pipeline.model import Message, Record
+from pipeline.schema_text import DescribedSchema, plain_schema
 
 Path: TypeAlias = tuple[str | int, ...]
 """Where a value stands in the form: keys and, in lists, positions from 0."""
@@ -60,8 +62,9 @@ def read_form(content: bytes, *, file: str) -> Form:
         content: YAML, or JSON if the name ends so; UTF-8, or GB 18030 as older Windows in China writes it.
         file: Name to put on the form, and to tell its kind.
     """
+    is_json = file.casefold().endswith(".json")
     try:
-        tree = parse_form(content, is_json=file.casefold().endswith(".json"))
+        tree = parse_form(content, is_json=is_json)
     except FormError as error:
         return Form(file, Application(), (FormProblem(field="", message=error.message),))
     if tree is None:
@@ -74,7 +77,9 @@ def read_form(content: bytes, *, file: str) -> Form:
     for path in _REQUIRED:
         if _at(pruned, path) is None and not any(path[: len(known)] == known for known in problems):
             problems[path] = _problem(path, "is missing; it must be given", "缺失，必须填写")
-    return Form(file, application, tuple(problems.values()))
+    if not problems:
+        return Form(file, application)
+    return Form(file, application, tuple(_with_lines(problems, lines_of(content))))
 
 
 def _prune(node: Tree, path: Path, problems: dict[Path, FormProblem]) -> Tree:
@@ -180,6 +185,21 @@ def _dotted(path: Path) -> str:
     return text
 
 
+def _with_lines(problems: dict[Path, FormProblem], line: Callable[[Path], int | None]) -> Iterator[FormProblem]:
+    """Yield the problems, each with its line as far as that can be told."""
+    # What stands in a list after something that was left out counts from what remains.
+    left_out = {path[:-1] for path in problems if path and isinstance(path[-1], int)}
+    for path, problem in problems.items():
+        is_moved = any(path[: len(above)] == above and len(path) > len(above) + 1 for above in left_out)
+        number = None if is_moved else line(path)
+        yield problem if number is None else _at_line(problem, number)
+
+
+def _at_line(problem: FormProblem, line: int) -> FormProblem:
+    en, zh = problem.message.en, problem.message.zh
+    return FormProblem(field=problem.field, message=Message(en=f"{en} (line {line})", zh=f"{zh}（第 {line} 行）"))
+
+
 def _problem(path: Path, en: str, zh: str) -> FormProblem:
     field = _dotted(path)
     name, name_zh = (f"`{field}`", f"`{field}` ") if field else ("the form", "申请表")
@@ -188,7 +208,7 @@ def _problem(path: Path, en: str, zh: str) -> FormProblem:
 
 def application_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the form, for editors: made from the records, so that the two agree."""
-    schema: dict[str, Any] = _plain_schema(Application.model_json_schema())
+    schema: dict[str, Any] = plain_schema(Application.model_json_schema(schema_generator=DescribedSchema))
     schema["required"] = ["store"]
     groups = schema["$defs"]
     groups["Store"]["required"] = ["category", "type"]
@@ -217,19 +237,3 @@ _EXAMPLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Store", "type", ("official", "exclusive", "specialised", "other")),
     ("Brand", "office", ("CNIPA", "USPTO", "EUIPO", "UKIPO", "WIPO")),
 )
-
-
-def _plain_schema(node: Any) -> Any:
-    """Return a schema without defaults, titles of properties and nulls: an absent key says the same."""
-    if isinstance(node, list):
-        return [_plain_schema(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    kept = {key: _plain_schema(value) for key, value in node.items() if key != "default"}
-    if isinstance(kept.get("title"), str):
-        del kept["title"]
-    branches = [branch for branch in kept.get("anyOf", ()) if branch != {"type": "null"}]
-    if len(branches) == 1:
-        del kept["anyOf"]
-        return {**kept, **branches[0]}
-    return {**kept, "anyOf": branches} if branches else kept

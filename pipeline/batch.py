@@ -9,22 +9,23 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
 from pipeline.cluster.fleet import Fleet, NoMachineLeft
 from pipeline.errors import UsageError
 from pipeline.hands import Done, hands
-from pipeline.ingest import Found, find_dossiers, find_strays
+from pipeline.ingest import Found, survey
 from pipeline.jobs import name_of, tell_outcome
-from pipeline.ledger import Ledger, Order, Tally
+from pipeline.ledger import Ledger
 from pipeline.names import FORM_NAMES
+from pipeline.order import Order, Tally
+from pipeline.outputs import OWN_FOLDERS, SCRATCH
 from pipeline.remote.copying import copying
 from pipeline.remote.folder import RemoteFolder
 from pipeline.remote.shelf import find_remote
 from pipeline.remote.supply import Crew
-from pipeline.results import OWN_FOLDERS, SCRATCH, open_results
+from pipeline.results import open_results
 from pipeline.rounds import Rounds
 from pipeline.run import Parts
 from pipeline.settings import Settings
@@ -55,7 +56,7 @@ def run_batch(
         NoMachineLeft: The cluster has no machine that works.
         ConfigurationError: What judges is not valid.
     """
-    found, strays = _found(order, settings)
+    found, strays = _find(order, settings)
     tally = Tally(found=len(found), strays=strays)
     with (
         hands(order, build, settings, found) as crew,
@@ -66,7 +67,7 @@ def run_batch(
         ledger = Ledger(order, settings, results, store, tally, found)
         watch(tally)
         try:
-            _work(Rounds(ledger, store.claims, found, order, settings), crew, watch)
+            _work(Rounds(ledger, store.claims, found, order, settings, watch=watch), crew, watch)
         except KeyboardInterrupt:
             tally.interrupted = True
         finally:
@@ -81,11 +82,12 @@ def run_batch(
 
 def _work(rounds: Rounds, crew: Crew[Done], watch: Callable[[Tally], None]) -> None:
     try:
-        with closing(crew.run(rounds.jobs())) as finished:
-            for job, came_of_it in finished:
+        with closing(crew.groups(rounds.jobs(lambda: crew.introduction))) as groups:
+            for group in groups:
                 with _uninterrupted():
-                    rounds.settle(job, came_of_it)
-                tell_outcome(name_of(job), came_of_it)
+                    rounds.settle(group)
+                for job, came_of_it in group:
+                    tell_outcome(name_of(job), came_of_it)
                 watch(rounds.tally)
     except NoMachineLeft as error:
         for job in error.begun:
@@ -120,33 +122,22 @@ def _uninterrupted() -> Iterator[None]:
         signal.raise_signal(heard[0])
 
 
-def _found(order: Order, settings: Settings) -> tuple[tuple[Found, ...], tuple[str, ...]]:
-    """Return the dossiers, and the files that belong to none."""
+def _find(order: Order, settings: Settings) -> tuple[tuple[Found, ...], tuple[str, ...]]:
+    """Return the dossiers of the folder, and what belongs to none; what an earlier batch wrote into it is neither."""
     if order.url is not None:
         return find_remote(RemoteFolder(order.url), max_depth=settings.max_depth)
-    return _find(order, settings), _strays(order, settings)
-
-
-def _find(order: Order, settings: Settings) -> tuple[Found, ...]:
-    """Return the dossiers of the folder; what an earlier batch wrote into it is none."""
     folder, out = order.folder.resolve(), order.out.resolve()
     if out == folder or any(folder.is_relative_to(out / name) for name in (*OWN_FOLDERS, SCRATCH)):
         raise UsageError(f"{order.out} cannot take reports, since dossiers are read from there; give another --output")
-    found = find_dossiers(order.folder, max_depth=settings.max_depth)
+    found, strays = survey(order.folder, max_depth=settings.max_depth)
     if any(path.name.casefold() in FORM_NAMES for path in folder.iterdir()):
         raise UsageError(f"{order.folder} is itself a dossier; give the folder that holds it, or use: dossier verify")
+    if not out.is_relative_to(folder):
+        return found, strays
+    # Nothing below the folder is reached through a link, so that names tell where it lies.
+    below = order.folder / out.relative_to(folder)
     for dossier in found:
-        if out != dossier.path.resolve() and out.is_relative_to(dossier.path.resolve()):
+        if below != dossier.path and below.is_relative_to(dossier.path):
             raise UsageError(f"{order.out} lies inside the dossier {dossier.id}, and inputs are never changed")
-    return tuple(dossier for dossier in found if not _is_ours(dossier.path, order))
-
-
-def _strays(order: Order, settings: Settings) -> tuple[str, ...]:
-    strays = find_strays(order.folder, max_depth=settings.max_depth)
-    return tuple(stray for stray in strays if not _is_ours(order.folder / stray, order))
-
-
-def _is_ours(path: Path, order: Order) -> bool:
-    """Whether a path below the batch folder is an earlier batch's; an output folder above it holds all dossiers."""
-    out = order.out.resolve()
-    return out.is_relative_to(order.folder.resolve()) and path.resolve().is_relative_to(out)
+    ours = tuple(dossier for dossier in found if not dossier.path.is_relative_to(below))
+    return ours, tuple(stray for stray in strays if not (order.folder / stray).is_relative_to(below))

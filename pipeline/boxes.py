@@ -1,5 +1,6 @@
 """What every record is, and the rectangles that they hold."""
 
+from functools import cache
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
@@ -18,12 +19,24 @@ class Record(BaseModel):
             values: Every field under its name, in the order of declaration.
         """
         made = cls.__new__(cls)
-        set_slot = object.__setattr__
-        set_slot(made, "__dict__", values)
-        set_slot(made, "__pydantic_fields_set__", set(values))
-        set_slot(made, "__pydantic_extra__", None)
-        set_slot(made, "__pydantic_private__", None)
+        _set_values(made, values)
+        _set_stated(made, _all_fields(cls))
+        _set_extra(made, None)
+        _set_private(made, None)
         return made
+
+
+# What pydantic itself sets of a model; a frozen one refuses every other way.
+_set_values, _set_stated, _set_extra, _set_private = (
+    vars(BaseModel)[slot].__set__
+    for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
+
+
+@cache
+def _all_fields(record: type[Record]) -> set[str]:
+    # One set for all records of a class that have every field: they are frozen, and their copies copy it.
+    return set(record.model_fields)
 
 
 class Box(Record):
@@ -70,8 +83,7 @@ def _box_from_json(value: object) -> object:
 
 
 def _box_to_json(box: Box) -> list[float]:
-    box = box.rounded()
-    return [box.left, box.top, box.right, box.bottom]
+    return [round(edge, 4) for edge in (box.left, box.top, box.right, box.bottom)]
 
 
 JsonBox = Annotated[

@@ -17,22 +17,27 @@ from pipeline.signatures import is_zip, media_type
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
-    """A dossier that was found in a batch folder and not opened yet."""
+    """A dossier that was found in a batch folder and not opened yet. There may be a million: it holds strings."""
 
     id: str
     """Unlike that of any other dossier in the batch, case and Unicode form ignored."""
-    path: Path
+    where: str
     mark: str | None = None
-    """For one that lies elsewhere, what tells it from an earlier state of itself; None: its files are asked."""
+    """For one at a URL, what tells it from an earlier state of itself; None: its files are asked."""
+
+    @property
+    def path(self) -> Path:
+        """Of the folder or zip."""
+        return Path(self.where)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Child:
     """What lies in a folder."""
 
-    path: Path
+    path: str
     is_folder: bool
     is_file: bool
     """Neither of the two is a link, a pipe, a device."""
@@ -41,34 +46,44 @@ class Child:
 class Shelf(Protocol):
     """Where batch folders lie: on this machine, or elsewhere."""
 
-    def children(self, folder: Path) -> Sequence[Child]:
+    def children(self, folder: str) -> Sequence[Child]:
         """Return what lies in a folder; raises OSError."""
 
-    def head(self, path: Path) -> bytes:
+    def head(self, path: str) -> bytes:
         """Return as much of a file's beginning as tells what it is; raises `Refusal`."""
 
 
 class Disk:
     """What lies on this machine."""
 
-    def children(self, folder: Path) -> Sequence[Child]:
+    def children(self, folder: str) -> Sequence[Child]:
         """Return what lies in a folder; raises OSError."""
         with os.scandir(folder) as listed:
             return [
-                Child(folder / child.name, child.is_dir(follow_symlinks=False), child.is_file(follow_symlinks=False))
+                Child(child.path, child.is_dir(follow_symlinks=False), child.is_file(follow_symlinks=False))
                 for child in listed
             ]
 
-    def head(self, path: Path) -> bytes:
+    def head(self, path: str) -> bytes:
         """Return as much of a file's beginning as tells what it is; raises `Refusal`."""
-        return read_head(path)
+        return read_head(Path(path))
 
 
 DISK = Disk()
 
 
-def find_dossiers(folder: Path, *, max_depth: int = 20, shelf: Shelf = DISK) -> tuple[Found, ...]:
-    """Return the dossiers in a batch folder, in the order of their names.
+def find_dossiers(folder: Path, *, max_depth: int = 20) -> tuple[Found, ...]:
+    """Return the dossiers in a batch folder, in the order of their names; see `survey`."""
+    return survey(folder, max_depth=max_depth)[0]
+
+
+def find_strays(folder: Path, *, max_depth: int = 20) -> tuple[str, ...]:
+    """Return the files and links in a batch folder that belong to no dossier; see `survey`."""
+    return survey(folder, max_depth=max_depth)[1]
+
+
+def survey(folder: Path, *, max_depth: int = 20, shelf: Shelf = DISK) -> tuple[tuple[Found, ...], tuple[str, ...]]:
+    """Return the dossiers in a batch folder, and the files and links that belong to none: their cleaned paths below it.
 
     Every child folder is a dossier, even an empty one: its report then says that there is no form. Only a folder
     with neither a form nor a document of its own, but with folders or zips, is a group and is descended into.
@@ -76,30 +91,24 @@ def find_dossiers(folder: Path, *, max_depth: int = 20, shelf: Shelf = DISK) -> 
     Raises:
         UsageError: The folder cannot be listed.
     """
-    survey = list(_survey(folder, max_depth, shelf))
-    found = sorted((child.path for child in survey if _is_dossier(child, shelf)), key=_order)
-    if len(found) < len(survey):
-        _log.warning("%d files in the batch folder belong to no dossier", len(survey) - len(found))
-    ids = unique_ids(found, folder)
-    return tuple(Found(identifier, path) for identifier, path in zip(ids, found, strict=True))
-
-
-def find_strays(folder: Path, *, max_depth: int = 20, shelf: Shelf = DISK) -> tuple[str, ...]:
-    """Return the files and links in a batch folder that belong to no dossier: their paths below it, cleaned."""
-    strays = (child.path for child in _survey(folder, max_depth, shelf) if not _is_dossier(child, shelf))
-    return tuple(clean_path(path.relative_to(folder).as_posix()) for path in sorted(strays, key=_order))
-
-
-def _order(path: Path) -> tuple[str, str]:
-    return unicodedata.normalize("NFC", path.as_posix()), path.as_posix()
-
-
-def _survey(folder: Path, max_depth: int, shelf: Shelf) -> Iterator[Child]:
     try:
-        children = _children(folder, shelf)
+        children = _children(str(folder), shelf)
     except OSError as error:
         raise UsageError(f"the batch folder {folder} cannot be read ({error.strerror}); give another") from error
-    yield from _descend(children, max_depth, shelf)
+    dossiers: list[str] = []
+    strays: list[str] = []
+    for child in _descend(children, max_depth, shelf):
+        (dossiers if _is_dossier(child, shelf) else strays).append(child.path)
+    if strays:
+        _log.warning("%d files in the batch folder belong to no dossier", len(strays))
+    dossiers.sort(key=_order)
+    ids = unique_ids(dossiers, folder)
+    below = [clean_path(Path(path).relative_to(folder).as_posix()) for path in sorted(strays, key=_order)]
+    return tuple(map(Found, ids, dossiers)), tuple(below)
+
+
+def _order(path: str) -> tuple[str, str]:
+    return unicodedata.normalize("NFC", path), path
 
 
 def _descend(children: list[Child], max_depth: int, shelf: Shelf) -> Iterator[Child]:
@@ -111,8 +120,8 @@ def _descend(children: list[Child], max_depth: int, shelf: Shelf) -> Iterator[Ch
             yield from _descend(below, max_depth - 1, shelf)
 
 
-def _children(folder: Path, shelf: Shelf) -> list[Child]:
-    return [child for child in shelf.children(folder) if not is_junk((child.path.name,))]
+def _children(folder: str, shelf: Shelf) -> list[Child]:
+    return [child for child in shelf.children(folder) if not is_junk((_name(child.path),))]
 
 
 def _children_of_group(folder: Child, shelf: Shelf) -> list[Child] | None:
@@ -122,12 +131,17 @@ def _children_of_group(folder: Child, shelf: Shelf) -> list[Child] | None:
     except OSError:
         return None
     files = [child.path for child in children if not child.is_folder]
-    if any(path.name.casefold() in FORM_NAMES for path in files) or any(_is_document(path, shelf) for path in files):
+    # By name first: most dossiers are told without opening a file.
+    if any(_name(path).casefold() in FORM_NAMES for path in files) or any(_is_document(path, shelf) for path in files):
         return None
     return children if any(_is_dossier(child, shelf) for child in children) else None
 
 
-def _is_document(path: Path, shelf: Shelf) -> bool:
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _is_document(path: str, shelf: Shelf) -> bool:
     try:
         return media_type(shelf.head(path)) is not None
     except Refusal:
@@ -143,6 +157,6 @@ def _is_archive(child: Child, shelf: Shelf) -> bool:
     if not child.is_file:
         return False
     try:
-        return child.path.name.casefold().endswith(".zip") or is_zip(shelf.head(child.path))
+        return child.path.casefold().endswith(".zip") or is_zip(shelf.head(child.path))
     except Refusal:
         return False

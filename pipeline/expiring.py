@@ -1,31 +1,23 @@
 """What runs out among the papers of a batch's dossiers: licences, marks, letters, qualifications."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
 from pipeline.model import Record
-from pipeline.records import Decision
+from pipeline.outputs import report_files
+from pipeline.records import Decision, OnRecord
 from pipeline.register import entry_of
-from pipeline.report.json import Report, load_report
+from pipeline.report.json import load_report
 from pipeline.report.titles import TYPES, title
-from pipeline.results import report_files
+from pipeline.report.words import phrase
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-WATCHED = (
-    "business_licence",
-    "trademark_certificate",
-    "trademark_renewal",
-    "authorization_letter",
-    "identity_card",
-    "qualification",
-)
-"""Types of documents that have a term."""
 _UNITS = {"d": 1, "w": 7}
 
 
@@ -33,7 +25,7 @@ class Expiry(Record):
     """One paper that runs out."""
 
     dossier_id: str
-    decision: Decision | None
+    decision: Decision
     company: str | None
     document: str
     type: str
@@ -72,33 +64,54 @@ def expiring(out: Path, *, as_of: date, within: int) -> tuple[Expiry, ...]:
     found: list[Expiry] = []
     for path in report_files(out):
         report = load_report(path.read_text(encoding="utf-8", errors="replace"))
-        found += expiries_of(report, as_of, as_of + timedelta(days=within))
+        found += expiries_of(entry_of(report), as_of, as_of + timedelta(days=within))
+    return _in_order(found)
+
+
+def expiring_on_record(database: str, *, as_of: date, within: int, out: Path | None = None) -> tuple[Expiry, ...]:
+    """Return what runs out within so many days by a results database, the soonest first; no report is read.
+
+    Args:
+        database: Its URL.
+        as_of: Today.
+        within: Days from then.
+        out: Output folder whose dossiers are meant; None for all that are on record.
+
+    Raises:
+        UsageError: It is no results database, the folder has nothing in it, or dossiers were put on record by a
+            version that did not keep terms.
+    """
+    from pipeline.store import read_store
+
+    entries = read_store(database, folder=out)
+    untold = sum(each.terms is None for each in entries)
+    if untold:
+        raise UsageError(
+            f"{untold} of {len(entries)} dossiers were put on record by a version that did not keep when papers "
+            "run out; judge them again (dossier batch --no-resume), or ask the output folder, without --database"
+        )
+    until = as_of + timedelta(days=within)
+    return _in_order(each for entry in entries for each in expiries_of(entry, as_of, until))
+
+
+def _in_order(found: Iterable[Expiry]) -> tuple[Expiry, ...]:
     return tuple(sorted(found, key=lambda each: (each.ends, each.dossier_id, each.document)))
 
 
-def expiries_of(report: Report, as_of: date, until: date) -> Iterator[Expiry]:
-    """Yield what of one report's papers runs out up to a day."""
-    for document in report.documents:
-        term = document.entities.get("valid_to") if document.type in WATCHED else None
-        ends = _day(term.value) if term else None
-        if ends and report.as_of <= ends <= until:
+def expiries_of(entry: OnRecord, as_of: date, until: date) -> Iterator[Expiry]:
+    """Yield what of one dossier's papers runs out up to a day."""
+    for term in entry.terms or ():
+        if entry.as_of <= term.ends <= until:
             yield Expiry(
-                dossier_id=report.dossier_id,
-                decision=report.decision,
-                company=entry_of(report).company_name,
-                document=document.id,
-                type=document.type,
-                file=document.file,
-                ends=ends,
-                days=(ends - as_of).days,
+                dossier_id=entry.dossier_id,
+                decision=entry.decision,
+                company=entry.company_name,
+                document=term.document,
+                type=term.type,
+                file=term.file,
+                ends=term.ends,
+                days=(term.ends - as_of).days,
             )
-
-
-def _day(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):  # without an end
-        return None
 
 
 def expiring_table(found: Sequence[Expiry], *, lang: str) -> "Table":
@@ -107,10 +120,15 @@ def expiring_table(found: Sequence[Expiry], *, lang: str) -> "Table":
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table("ends", "days", "what", "dossier", "decision", "company", "file", box=SIMPLE_HEAD)
-    table.caption = None if found else "nothing runs out"
+    headings = ("ends", "days", "what", "dossier", "decision", "company", "file")
+    table = Table(*(phrase(f"expiring.{each}", lang) for each in headings), box=SIMPLE_HEAD)
+    for column in table.columns[:2]:
+        column.no_wrap = True
+    for column in table.columns[2:]:
+        # Chinese has no spaces to break at: without this a long name would be cut.
+        column.overflow = "fold"
+    table.caption = None if found else phrase("expiring.nothing", lang)
     for each in found:
-        what = title(TYPES, each.type, lang)
-        cells = (each.dossier_id, each.decision or "", each.company or "", each.file)
-        table.add_row(str(each.ends), str(each.days), what, *map(escape, cells))
+        cells = (each.dossier_id, phrase(f"decision.{each.decision}", lang), each.company or "", each.file)
+        table.add_row(str(each.ends), str(each.days), title(TYPES, each.type, lang), *map(escape, cells))
     return table

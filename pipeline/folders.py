@@ -1,6 +1,8 @@
 """Folders and files for personal data: open to their owner alone, whatever the umask says, and whole or not there."""
 
 import os
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor, wait
 from pathlib import Path
 
 
@@ -19,16 +21,45 @@ def write_whole(target: Path, content: bytes, unfinished: Path) -> None:
         content: All of it.
         unfinished: A name that nobody else uses, on the same file system.
     """
-    make_folder(target.parent)
+    write_wholes({target: content}, {target: unfinished})
+
+
+def write_wholes(
+    contents: Mapping[Path, bytes | Iterable[bytes]], unfinished: Mapping[Path, Path], pool: Executor | None = None
+) -> None:
+    """Write files as `write_whole` does, all of them before the first bears its name.
+
+    Args:
+        contents: Final name → all of it, or its parts.
+        unfinished: Final name → a name that nobody else uses, on the same file system.
+        pool: Writes several at once, for which a disk needs little more time than for one.
+    """
+    folders = {target.parent for target in contents}
+    for folder in folders:
+        make_folder(folder)
     try:
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(target)
-        _sync(target.parent)
+        if pool is None or len(contents) == 1:
+            for target, content in contents.items():
+                _write(unfinished[target], content)
+        else:
+            written = [pool.submit(_write, unfinished[target], content) for target, content in contents.items()]
+            wait(written)
+            for each in written:
+                each.result()
+        for target in contents:
+            unfinished[target].replace(target)
+        for folder in folders:
+            _sync(folder)
     finally:
-        unfinished.unlink(missing_ok=True)
+        for target in contents:
+            unfinished[target].unlink(missing_ok=True)
+
+
+def _write(path: Path, content: bytes | Iterable[bytes]) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.writelines([content] if isinstance(content, bytes) else content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _sync(folder: Path) -> None:

@@ -6,13 +6,14 @@ thirty times over), tags, repeated keys and depth are refused before anything gr
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NoReturn, TypeAlias
 
 import yaml
 
 from pipeline.model import Message
 from pipeline.text import clean, clean_lines
+from pipeline.yaml_lines import line_of
 
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 
@@ -37,6 +38,18 @@ def parse_form(content: bytes, *, is_json: bool) -> Tree:
     """
     text = clean_lines(_decode(content))
     return _parse_json(text) if is_json else _parse_yaml(text)
+
+
+def lines_of(content: bytes) -> Callable[[Sequence[str | int]], int | None]:
+    """Return what tells on which line of a form that could be parsed a value stands; None where that cannot be told.
+
+    JSON is YAML, but for some that is indented by tabs.
+    """
+    try:
+        root = yaml.compose(clean_lines(_decode(content)), Loader=yaml.BaseLoader)
+    except yaml.YAMLError:
+        return lambda _: None
+    return lambda place: line_of(root, place)
 
 
 def _decode(content: bytes) -> str:

@@ -9,7 +9,7 @@ from pipeline.cluster.session import connected
 from pipeline.cluster.words import Duty, hashes
 from pipeline.discovery import Found
 from pipeline.jobs import Answer, Desk, Job, access_of, leave_out, limits_of, name_of, read_answer
-from pipeline.ledger import Order
+from pipeline.order import Order
 from pipeline.remote.folder import RemoteFolder
 from pipeline.remote.supply import Crew, Fetcher, Supply
 from pipeline.report.json import Report

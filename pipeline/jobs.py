@@ -15,11 +15,12 @@ from pipeline.errors import UsageError
 from pipeline.events import Event, tell
 from pipeline.folders import make_folder
 from pipeline.ingest import Found, Intake, open_dossier
+from pipeline.journal import Done
 from pipeline.model import FailureCode, Record
 from pipeline.records import Records
 from pipeline.refusal import Refusal
 from pipeline.report.json import Report, load_report, to_json, to_report
-from pipeline.results import Done, is_whole
+from pipeline.results import is_whole
 from pipeline.run import Parts, run
 from pipeline.scratch import scratch_folder
 from pipeline.sealing import Access
@@ -90,9 +91,10 @@ class Desk:
         """Put the parts together, once, and return the handler of jobs."""
         parts = self.build()
         spare_what_stays()
-        return lambda job, tell: self._answer(job, parts, tell).model_dump_json().encode()
+        return _AtDesk(self, parts)
 
-    def _answer(self, job: Job, parts: Parts, tell: Tell) -> Answer:
+    def answer(self, job: Job, parts: Parts, tell: Tell) -> Answer:
+        """Do one job with the parts that were put together."""
         started = time.perf_counter()
         if job.unread is not None:
             raise UsageError(job.unread)
@@ -111,9 +113,12 @@ class Desk:
         report = to_report(outcome, reveal=parts.reveal)
         page = None
         if self.html:
+            from pipeline.report.covering import cover
             from pipeline.report.html import to_html
 
-            page = to_html(report, outcome.pictures, lang=parts.settings.lang)
+            covered = cover(outcome)
+            patches = covered.patches if parts.reveal else {}
+            page = to_html(report, covered.pictures, lang=parts.settings.lang, patches=patches)
         return Answer(
             fingerprint=fingerprint,
             report=to_json(report),
@@ -121,6 +126,22 @@ class Desk:
             files=len(intake.sources),
             pages=sum(document.pages_read for document in report.documents),
         )
+
+
+@dataclass(frozen=True)
+class _AtDesk:
+    """The handler of jobs in a worker."""
+
+    desk: Desk
+    parts: Parts
+
+    def __call__(self, job: Job, tell: Tell) -> bytes:
+        return self.desk.answer(job, self.parts, tell).model_dump_json().encode()
+
+    @property
+    def introduction(self) -> bytes:
+        """By what it judges, as a hash."""
+        return hashlib.sha256(self.parts.fingerprint.encode()).hexdigest().encode()
 
 
 def leave_out(job: Job, part: int, code: FailureCode) -> Job:

@@ -1,8 +1,9 @@
 """Options that several commands share, and the settings that they and the environment make."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +13,11 @@ from pipeline.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
+
+_OF_OPTIONS = ("DOSSIER_DATABASE", "DOSSIER_LOG_FORMAT", "DOSSIER_LOG_LEVEL")
+"""Variables that are options of commands, besides the settings."""
+_NEARLY = 0.88
+"""Likeness of two names, 0 to 1, from which one is taken for a slip of the other."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 """A function that click makes a command of."""
@@ -146,12 +152,13 @@ def read_settings(*, engine: str | None = None, lang: str | None = None) -> "Set
     """Return the settings of the environment, with what the command line says instead.
 
     Raises:
-        ConfigurationError: One of them is not valid.
+        ConfigurationError: One of them is not valid, or the environment has one by a name that is nearly a setting's.
     """
     from pydantic import ValidationError
 
     from pipeline.settings import Settings
 
+    _complain_about_slips(f"DOSSIER_{name}".upper() for name in Settings.model_fields)
     said: dict[str, Any] = {name: value for name, value in {"engine": engine, "lang": lang}.items() if value}
     try:
         return Settings(**said)
@@ -161,3 +168,12 @@ def read_settings(*, engine: str | None = None, lang: str | None = None) -> "Set
             for each in error.errors(include_input=False)
         )
         raise ConfigurationError(f"a setting of the environment is not valid: {wrong}") from error
+
+
+def _complain_about_slips(names: Iterable[str]) -> None:
+    """Refuse a variable that is no setting and has nearly a setting's name: a limit would silently not hold."""
+    known = {*names, *_OF_OPTIONS}
+    for name in sorted(set(map(str.upper, os.environ)) - known):
+        near = get_close_matches(name, known, n=1, cutoff=_NEARLY) if name.startswith("DOSSIER_") else []
+        if near:
+            raise ConfigurationError(f"{name} in the environment is no setting; did you mean {near[0]}?")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.batch import run_batch
 from pipeline.console import people
 from pipeline.events import Event, is_json, tell
-from pipeline.ledger import Order, Tally
+from pipeline.order import Order, Tally
 from pipeline.report.masking import mask_text
 from pipeline.run import Parts
 from pipeline.settings import Settings

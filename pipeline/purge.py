@@ -16,15 +16,16 @@ from typing import TypeVar
 from sqlalchemy import delete, inspect
 
 from pipeline.errors import UsageError
-from pipeline.ledger import rows_on_file, write_summary
 from pipeline.model import Record
-from pipeline.results import OWN_FOLDERS, STATE, open_results
+from pipeline.outputs import OWN_FOLDERS, STATE
+from pipeline.results import open_results
 from pipeline.review import database as desk
 from pipeline.review.journal import JOURNAL
 from pipeline.review.shelf import UPLOADED
 from pipeline.review.tables import CASES, LEASES, TERMS, VALUES
 from pipeline.review.uploads import UPLOADS
 from pipeline.store import DATABASE, Store, open_store
+from pipeline.summary import write_summary
 
 T = TypeVar("T")
 
@@ -111,7 +112,7 @@ def _purge_dossiers(out: Path, before: float, database: str | None, lang: str) -
         with results.alone():
             if results.is_alone():
                 store.claims.forget(but={path.stem for path in _written(out)})
-            write_summary(results, list(rows_on_file(out)), lang=lang)
+            write_summary(results, lang=lang)
     if database is None:
         with closing(sqlite3.connect(out / DATABASE)) as connection:  # or its log would tell on
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -37,6 +37,17 @@ class FileOnRecord(Record):
     file: str
 
 
+class TermOnRecord(Record):
+    """A document that runs out."""
+
+    document: str
+    """Its id in the report."""
+    type: str
+    file: str
+    ends: date
+    """Last day of its term."""
+
+
 class OnRecord(Record):
     """One dossier as its report tells it."""
 
@@ -50,6 +61,8 @@ class OnRecord(Record):
     category: str | None = None
     marks: tuple[MarkOnRecord, ...] = ()
     files: tuple[FileOnRecord, ...] = ()
+    terms: tuple[TermOnRecord, ...] | None = None
+    """None where a version put it on record that did not keep them."""
 
     @property
     def place(self) -> tuple[date, str]:

@@ -1,56 +1,41 @@
-"""All that is on record, looked up by what dossiers have in common, and what a report puts there."""
+"""What a report puts on record, and by what dossiers find each other there."""
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterator
+from datetime import date
 
 from pydantic import JsonValue
 
-from pipeline.records import Decision, FileOnRecord, MarkOnRecord, OnRecord, Records
+from pipeline.records import Decision, FileOnRecord, MarkOnRecord, OnRecord, TermOnRecord
 from pipeline.report.json import without_numbers
-from pipeline.report.record import DocumentRecord, Report
+from pipeline.report.record import DocumentRecord, EntityRecord, Report
 from pipeline.report.values import bare
 
-
-class Register:
-    """All that is on record, looked up by what dossiers have in common. Lives in the batch's parent process."""
-
-    def __init__(self, entries: Iterable[OnRecord] = ()) -> None:
-        """Start with what is on record already."""
-        self.entries: dict[str, OnRecord] = {}
-        self._by_key: dict[str, set[str]] = {}
-        for entry in entries:
-            self.put(entry)
-
-    def put(self, entry: OnRecord) -> None:
-        """Add an entry, or replace the one of the same dossier."""
-        self.remove(entry.dossier_id)
-        self.entries[entry.dossier_id] = entry
-        for key in _keys(entry):
-            self._by_key.setdefault(key, set()).add(entry.dossier_id)
-
-    def remove(self, dossier_id: str) -> None:
-        """Forget a dossier."""
-        before = self.entries.pop(dossier_id, None)
-        for key in _keys(before) if before else ():
-            self._by_key[key].discard(dossier_id)
-
-    def beside(self, dossier_id: str) -> Records:
-        """Return what a dossier on record is judged beside: earlier ones with its company, a mark or a file of it."""
-        entry = self.entries.get(dossier_id)
-        if entry is None:
-            return Records()
-        # It asks for what it has itself, approved or not.
-        keys = _keys(entry.model_copy(update={"decision": Decision.APPROVED}))
-        ids = {other for key in keys for other in self._by_key.get(key, ())}
-        return Records(entries=tuple(self.entries[each] for each in ids)).before(entry.as_of, dossier_id)
+TERMED = (
+    "business_licence",
+    "trademark_certificate",
+    "trademark_renewal",
+    "authorization_letter",
+    "identity_card",
+    "qualification",
+)
+"""Types of documents that have a term."""
 
 
-def _keys(entry: OnRecord) -> Iterator[str]:
-    """Yield by what others may ask for an entry: its company and marks, if it was approved, and its files."""
-    if entry.decision is Decision.APPROVED:
-        yield from (f"company:{bare(text)}" for text in (entry.company_code, entry.company_name) if text)
-        for mark in entry.marks:
-            yield from (f"mark:{bare(text)}" for text in (mark.text, mark.number) if text)
-    yield from (f"file:{held.sha256}" for held in entry.files)
+def keys_of(entry: OnRecord) -> dict[str, bool]:
+    """Return what a dossier may have in common with others, hashed, and whether others that ask are told of it.
+
+    It asks for its company, its marks and its files. Told of are files, and company and marks of what was approved.
+    """
+    is_approved = entry.decision is Decision.APPROVED
+    told = [f"company:{bare(text)}" for text in (entry.company_code, entry.company_name) if text]
+    told += [f"mark:{bare(text)}" for mark in entry.marks for text in (mark.text, mark.number) if text]
+    keys = dict.fromkeys(map(_hashed, told), is_approved)
+    return keys | {_hashed(f"file:{held.sha256}"): True for held in entry.files}
+
+
+def _hashed(key: str) -> str:
+    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def entry_of(report: Report) -> OnRecord:
@@ -70,7 +55,22 @@ def entry_of(report: Report) -> OnRecord:
         files=tuple(
             FileOnRecord(sha256=each.sha256, type=each.type, file=each.file) for each in report.documents if each.sha256
         ),
+        terms=tuple(_terms(report)),
     )
+
+
+def _terms(report: Report) -> Iterator[TermOnRecord]:
+    for document in report.documents:
+        ends = _day(document.entities.get("valid_to")) if document.type in TERMED else None
+        if ends:
+            yield TermOnRecord(document=document.id, type=document.type, file=document.file, ends=ends)
+
+
+def _day(term: EntityRecord | None) -> date | None:
+    try:
+        return date.fromisoformat(str(term.value)) if term else None
+    except ValueError:  # without an end
+        return None
 
 
 def _marks_read(report: Report) -> Iterator[MarkOnRecord]:

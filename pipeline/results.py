@@ -15,46 +15,26 @@ held for the moment that a line of the journal or the summary takes.
 
 import fcntl
 import hashlib
-import json
 import os
 import shutil
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from itertools import count
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError
-
 from pipeline.errors import UsageError
-from pipeline.folders import make_folder, write_whole
+from pipeline.folders import make_folder, write_wholes
+from pipeline.journal import Done, Journal
+from pipeline.marks import mark_of_files
 from pipeline.model import FailureCode, Message, Record
+from pipeline.outputs import OWN_FILES, OWN_FOLDERS, SCRATCH, STATE, is_spread, looks_like_results
 
-STATE = "state.jsonl"
-SCRATCH = ".unfinished"
-OWN_FOLDERS = ("reports", "errors")
-WRITTEN: tuple[tuple[Literal["reports", "errors"], str], ...] = (
-    ("errors", ".json"),
-    ("reports", ".json"),
-    ("reports", ".html"),
-)
-"""Folder and suffix of whatever may be written about a dossier."""
-OWN_FILES = ("summary.csv", "index.html")
 FLAT_UP_TO = 10_000
 """Dossiers whose reports lie side by side in one folder."""
-
-
-class Done(Record):
-    """One line of the journal: a dossier that has its report, and what that was made from."""
-
-    id: str
-    fingerprint: str
-    """Of the dossier's content and of everything else that its report depends on."""
-    files: dict[str, str]
-    """Path below the output folder → SHA-256."""
-    page: str | None = None
-    """Language of the page for people; None if there is none."""
+WRITERS = 4
+"""Files that are on their way to the disk at once."""
 
 
 class ErrorRecord(Record):
@@ -84,12 +64,10 @@ class Results:
         self._tell = tell
         self.owner = uuid.uuid4().hex
         """The name of this batch among those that write here."""
-        self._flat = dossiers <= FLAT_UP_TO and not _is_spread(folder)
+        self._flat = dossiers <= FLAT_UP_TO and not is_spread(folder)
         self._scratch = folder / SCRATCH / self.owner
-        self._numbers = count()
-        self._journal = folder / STATE
-        self._read: tuple[int, int] = (0, 0)
-        self._entries: dict[str, Done] = {}
+        self._pool = ThreadPoolExecutor(WRITERS)
+        self.journal = Journal(folder / STATE)
         self._lock = -1
 
     def place(self, kind: Literal["reports", "errors"], dossier_id: str, suffix: str) -> str:
@@ -99,76 +77,78 @@ class Results:
         spread = hashlib.sha256(dossier_id.encode()).hexdigest()
         return f"{kind}/{spread[:2]}/{spread[2:4]}/{dossier_id}{suffix}"
 
-    def write(self, place: str, content: bytes) -> None:
+    def write(self, place: str, content: bytes | Iterable[bytes]) -> None:
         """Write a file so that it is there whole, or not at all, even if the machine stops.
 
         Raises:
             UsageError: There is no room, or the folder is no longer writable.
         """
+        self.write_all({place: content})
+
+    def write_all(self, contents: Mapping[str, bytes | Iterable[bytes]]) -> None:
+        """Write files as `write` does, side by side: a disk takes several for little more time than one.
+
+        Raises:
+            UsageError: There is no room, or the folder is no longer writable.
+        """
+        if not contents:
+            return
+        wholes = {self.folder / place: content for place, content in contents.items()}
+        unfinished = {target: self._scratch / str(at) for at, target in enumerate(wholes)}
         try:
-            write_whole(self.folder / place, content, self._scratch / f"{next(self._numbers)}")
+            write_wholes(wholes, unfinished, self._pool)
         except OSError as error:
             raise UsageError(
                 f"cannot write to {self.folder}: {error.strerror}. What is done stays; "
                 "put this right and give the same command again to go on"
             ) from error
-        self._tell(place)
+        for place in contents:
+            self._tell(place)
 
     def remove(self, place: str) -> None:
         """Take away what a newer result has replaced."""
         (self.folder / place).unlink(missing_ok=True)
         self._tell(place)
 
-    def read_journal(self) -> dict[str, Done]:
-        """Return the last line of each dossier. A line that a crash tore is as good as absent.
-
-        Only what other batches have added is read when it is asked for again.
-        """
-        with suppress(FileNotFoundError), self._journal.open("rb") as journal:
-            status = os.fstat(journal.fileno())
-            number, end = self._read
-            if number != status.st_ino or end > status.st_size:
-                end = 0
-                self._entries.clear()
-            journal.seek(end)
-            added = journal.read()
-            self._read = (status.st_ino, end + len(added))
-            for line in added.splitlines():
-                with suppress(ValidationError):
-                    done = Done.model_validate_json(line)
-                    self._entries[done.id] = done
-        return self._entries
-
     def start_journal(self) -> None:
-        """Write the journal anew, each dossier once."""
+        """Write the journal anew, each dossier once, if it is not like that."""
         with self.alone():
-            entries = self.read_journal()
-            self.write(STATE, b"".join(_line(done) for done in entries.values()))
+            self.journal.refresh()
+            if not (self.journal.is_clean and (self.folder / STATE).exists()):
+                self._rewrite(self.journal.ids())
+            self.journal.begin()
 
     def forget_gone(self) -> None:
         """Write the journal anew without the lines of which no file is left."""
         with self.alone():
-            entries = self.read_journal()
-            gone = [
-                done.id for done in entries.values() if not any((self.folder / name).exists() for name in done.files)
-            ]
-            for dossier_id in gone:
-                del entries[dossier_id]
-            if gone:
-                self.write(STATE, b"".join(_line(done) for done in entries.values()))
+            self.journal.refresh()
+            ids = list(self.journal.ids())
+            kept = [each for each in ids if (done := self.journal.get(each)) and self._is_there(done)]
+            if len(kept) < len(ids):
+                self._rewrite(kept)
+
+    def _is_there(self, done: Done) -> bool:
+        return any((self.folder / name).exists() for name in done.files)
+
+    def _rewrite(self, dossier_ids: Iterable[str]) -> None:
+        dones = map(self.journal.get, dossier_ids)
+        self.write(STATE, (done.line() for done in dones if done))
+        self.journal.refresh()
+
+    def note(self, dones: Iterable[Done]) -> None:
+        """Add to the journal, once the files bear their names. If this is lost, the dossiers are done again."""
+        lines = b"".join(done.line() for done in dones)
+        try:
+            with self.alone(), (self.folder / STATE).open("ab") as journal:
+                journal.write(lines)
+        except OSError as error:
+            raise UsageError(f"cannot write to {self.folder / STATE}: {error.strerror}") from error
+        self.journal.refresh()
 
     def is_alone(self) -> bool:
         """Whether no other batch is at work here; right until `alone` is left, if it is held."""
         owners = [path.name for path in (self.folder / SCRATCH).iterdir()]
         return not any(self.is_alive(owner) for owner in owners if owner != self.owner)
-
-    def note(self, done: Done) -> None:
-        """Add to the journal, once the files of `done` bear their names. If this is lost, the dossier is done again."""
-        try:
-            with self.alone(), self._journal.open("ab") as journal:
-                journal.write(_line(done))
-        except OSError as error:
-            raise UsageError(f"cannot write to {self._journal}: {error.strerror}") from error
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -203,28 +183,13 @@ class Results:
 
     def close(self) -> None:
         """Leave nothing behind but results."""
+        self._pool.shutdown()
+        self.journal.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
         with suppress(OSError):  # others are still at work
             self._scratch.parent.rmdir()
         if self._lock >= 0:
             os.close(self._lock)
-
-
-def _looks_like_results(folder: Path) -> bool:
-    """Whether a folder that lost its journal holds a batch's results: all is done again then, and nothing is lost."""
-    below = [path for name in OWN_FOLDERS for path in (folder / name).rglob("*") if not path.is_dir()]
-    # A batch that was stopped at its very start, as for want of room, leaves empty folders and nothing else.
-    is_begun = bool(below) or not any((folder / name).exists() for name in OWN_FILES)
-    return is_begun and all(_is_record(path.with_suffix(".json") if path.suffix == ".html" else path) for path in below)
-
-
-def _is_record(path: Path) -> bool:
-    """Whether a file is a report or an error record, by what both have."""
-    try:
-        record = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return False
-    return isinstance(record, dict) and "schema_version" in record and f"{record.get('dossier_id')}.json" == path.name
 
 
 @contextmanager
@@ -236,7 +201,7 @@ def open_results(folder: Path, *, dossiers: int, tell: Callable[[str], None] = l
     """
     results = Results(folder, dossiers=dossiers, tell=tell)
     foreign = [name for name in (*OWN_FOLDERS, *OWN_FILES) if (folder / name).exists()]
-    if foreign and not (folder / STATE).exists() and not _looks_like_results(folder):
+    if foreign and not (folder / STATE).exists() and not looks_like_results(folder):
         raise UsageError(
             f"{folder} holds {', '.join(foreign)}, but not from a batch; give another folder with --output"
         )
@@ -247,25 +212,14 @@ def open_results(folder: Path, *, dossiers: int, tell: Callable[[str], None] = l
         results.close()
 
 
-def report_files(folder: Path) -> Iterator[Path]:
-    """Yield the reports of a batch's output folder, in the order of the dossiers' ids.
-
-    Raises:
-        UsageError: It is no such folder.
-    """
-    if not (folder / "reports").is_dir():
-        raise UsageError(f"{folder} has no folder `reports`; give the output folder of `dossier batch`")
-    yield from sorted((folder / "reports").rglob("*.json"), key=lambda path: path.name)
-
-
 def is_whole(done: Done, folder: Path) -> bool:
     """Whether every file of a journal's line is in the output folder as it was written."""
     return all(_sha256(folder / place) == digest for place, digest in done.files.items())
 
 
-def _is_spread(folder: Path) -> bool:
-    """Whether reports lie in two levels of subfolders already."""
-    return next((folder / "reports").glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/"), None) is not None
+def mark_of_outputs(places: Iterable[str], folder: Path) -> str | None:
+    """Return by what it is seen at a glance that files of an output folder are as they were written."""
+    return mark_of_files(f"{folder}/{place}" for place in places)
 
 
 def _open_folder(folder: Path) -> int:
@@ -297,10 +251,6 @@ def _sweep(scratch: Path) -> None:
 
 def _unwritable(folder: Path, error: OSError) -> UsageError:
     return UsageError(f"cannot write to {folder}: {error.strerror}; give another folder with --output")
-
-
-def _line(done: Done) -> bytes:
-    return done.model_dump_json().encode() + b"\n"
 
 
 def _sha256(path: Path) -> str | None:

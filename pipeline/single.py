@@ -57,7 +57,7 @@ def report_on(
     _keep_apart(where.inputs, [path for path in (where.output, where.html) if path])
     started = time.perf_counter()
     intake = open_it(settings)
-    job = Job(Found(intake.id, Path()), intake=intake, opened_in=time.perf_counter() - started)
+    job = Job(Found(intake.id, ""), intake=intake, opened_in=time.perf_counter() - started)
     desk = Desk(build, html=where.html is not None, with_form=with_form)
     tell(Event.STARTED, counts={"found": 1, "files": len(intake.sources)})
     # What is inspected is called by its file's name, which is no id.

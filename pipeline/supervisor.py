@@ -10,6 +10,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
@@ -30,6 +31,8 @@ MOST_LEFT_OUT = 5
 """So many parts of one job may bring workers down; after that it is given up."""
 MOST_DIGITS = 6
 """Of the number of a part."""
+MOST_LETTERS = 64
+"""Of what a worker says of itself."""
 START_SECONDS = 300.0
 """How long a worker may take to load its models."""
 FAILED_STARTS = 3
@@ -106,9 +109,21 @@ class Supervisor(Generic[J, A]):
         self._waiting: deque[Try[J]] = deque()
         self._source: Iterator[J | None] | None = None
         self._failed_starts = 0
+        self._introductions: set[str] = set()
+
+    @property
+    def introduction(self) -> str | None:
+        """What workers said before they got their first job; None until one is ready, empty if they differ."""
+        return next(iter(self._introductions)) if len(self._introductions) == 1 else "" if self._introductions else None
 
     def run(self, jobs: Iterable[J | None]) -> Generator[tuple[J, A | Lost]]:
-        """Yield each job once, with its answer or what became of it.
+        """Yield each job once, with its answer or what became of it; see `groups`."""
+        with closing(self.groups(jobs)) as groups:
+            for group in groups:
+                yield from group
+
+    def groups(self, jobs: Iterable[J | None]) -> Generator[list[tuple[J, A | Lost]]]:
+        """Yield each job once, with its answer or what became of it; those together that end at the same time.
 
         Jobs are taken as workers come free; None says that there is none at the moment, and is asked again.
 
@@ -130,7 +145,8 @@ class Supervisor(Generic[J, A]):
                 finished = [done for worker in self._crew_of(arrived) for done in self._listen(worker)]
                 finished += [done for worker in list(self._crew) for done in self._check(worker)]
                 self._hand_out()
-                yield from finished
+                if finished:
+                    yield finished
         finally:
             for worker in self._crew:
                 worker.kill()
@@ -166,7 +182,9 @@ class Supervisor(Generic[J, A]):
         return [worker for worker in self._crew if any(worker.connection is connection for connection in connections)]
 
     def _fill_up(self) -> None:
-        while len(self._crew) < min(self._most, len(self._waiting) + self._busy()):
+        # While more jobs may come there is one that says by what it judges.
+        wanted = max(len(self._waiting) + self._busy(), self._source is not None)
+        while len(self._crew) < min(self._most, wanted):
             ours, theirs = multiprocessing.Pipe()
             process = multiprocessing.get_context("spawn").Process(
                 target=self._serve, args=(theirs, os.getpid()), daemon=True
@@ -198,7 +216,9 @@ class Supervisor(Generic[J, A]):
     def _listen(self, worker: WorkerProcess[J]) -> Iterator[tuple[J, A | Lost]]:
         try:
             for kind, payload in worker.frames():
-                if kind is Kind.READY:
+                if kind is Kind.READY and not worker.ready:
+                    # Said before it has seen a stranger's bytes, so that it is worth something.
+                    self._introductions.add(_introduction(payload))
                     worker.ready, self._failed_starts = True, 0
                 elif not worker.ready:
                     raise as_error(Trouble.model_validate_json(payload))
@@ -262,6 +282,12 @@ class Supervisor(Generic[J, A]):
         if worker in self._crew:
             self._crew.remove(worker)
             worker.kill()
+
+
+def _introduction(payload: bytes) -> str:
+    if len(payload) > MOST_LETTERS or not payload.isascii():
+        raise Broken("an introduction that is none")
+    return payload.decode("ascii")
 
 
 def _part(payload: bytes) -> int:

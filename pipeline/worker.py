@@ -26,10 +26,12 @@ Tell = Callable[[int], None]
 """Says which part of a job is in hand, counting from 0; said again at each step of it, as a sign of life."""
 
 Handler = Callable[[J, Tell], bytes]
-"""Does one job and returns the answer."""
+"""Does one job and returns the answer. Its `introduction`, if it has one, tells its supervisor by what it judges."""
 
 HEADER_BYTES = 9
 PR_SET_PDEATHSIG = 1
+GIVES_WAY = 10
+"""Added to a worker's niceness: whoever waits for a page of the desk goes first. An idle machine does as much."""
 
 
 class Kind(Enum):
@@ -75,7 +77,7 @@ class Serve(Generic[J]):
         except Exception as error:
             _send(connection, Kind.TROUBLE, trouble_of(error).model_dump_json().encode())
             return
-        _send(connection, Kind.READY, b"")
+        _send(connection, Kind.READY, getattr(handler, "introduction", b""))
         while True:
             try:
                 job: J = connection.recv()
@@ -124,6 +126,7 @@ def _stand_apart(parent: int, *, talk: bool) -> None:
     if os.getppid() != parent:  # it died before the line above
         os._exit(1)
     os.setpgid(0, 0)
+    os.nice(GIVES_WAY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
     nothing = os.open(os.devnull, os.O_RDWR)

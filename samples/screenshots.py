@@ -11,11 +11,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import uvicorn
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
 
 from pipeline.review.accounts import Accounts, Role
 from pipeline.review.app import create_app
@@ -27,14 +29,14 @@ from validators.rejudging import Rejudger
 
 DOCS = Path(__file__).parents[1] / "docs"
 SHOWN = "legal-person-differs"
-SIZE: ViewportSize = {"width": 1400, "height": 1000}
+WIDTH = 1400
 
 
 def main(out: Path) -> int:
     """Write `report.png`, `batch.png` and `desk.png` into the docs."""
     with sync_playwright() as running:
         browser = running.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        take(browser, (out / "reports" / f"{SHOWN}.html").resolve().as_uri(), "report.png")
+        take(browser, (out / "reports" / f"{SHOWN}.html").resolve().as_uri(), "report.png", height=2620)
         take(browser, (out / "index.html").resolve().as_uri(), "batch.png")
         with TemporaryDirectory() as scratch:
             copy = Path(scratch) / "out"
@@ -45,15 +47,17 @@ def main(out: Path) -> int:
     return 0
 
 
-def take(browser: Browser, address: str, name: str, *, session: str = "") -> None:
-    """Open an address and write what the window shows; `session` is that of a reviewer."""
-    context = browser.new_context(viewport=SIZE)
+def take(browser: Browser, address: str, name: str, *, session: str = "", height: int = 1000) -> None:
+    """Open an address and write what the window shows, in 256 colours; `session` is that of a reviewer."""
+    context = browser.new_context(viewport={"width": WIDTH, "height": height})
     if session:
         context.add_cookies([{"name": COOKIE, "value": session, "url": address}])
     page = context.new_page()
     page.goto(address)
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=DOCS / name)
+    shown = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    # Photographs of papers make a picture of all colours three times as large.
+    shown.quantize(256, dither=Image.Dither.NONE).save(DOCS / name, optimize=True)
     context.close()
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from validators.rendering import GROUPS, pages
+from pipeline.report.titles import RULE_TITLES, rule_titles
+from validators.rendering import GROUPS, pages, titles
 from validators.rules import RULES
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -16,6 +17,11 @@ def test_page_is_not_stale(name: str) -> None:
     path = DOCS / f"{name}.md"
     assert path.exists(), "run: make docs"
     assert path.read_text(encoding="utf-8") == PAGES[name], "run: make docs"
+
+
+def test_titles_of_rules_are_not_stale() -> None:
+    assert RULE_TITLES.read_text(encoding="utf-8") == titles(), "run: make docs"
+    assert {name: said for name, said in rule_titles().items() if name == "LIC206"} == {"LIC206": RULES["LIC206"].holds}
 
 
 def test_every_rule_is_on_its_page() -> None:

@@ -6,9 +6,9 @@ applied for, and would be chosen anew.
 
 from collections.abc import Sequence
 
-from pipeline.verdict import Alternative, Finding, Status
+from pipeline.verdict import Alternative, Finding
 from validators.case import Case
-from validators.runner import WEIGHTY, Outcome, Ruling, decide, outcomes
+from validators.runner import AGAINST, WEIGHTY, Outcome, Ruling, decide, outcomes
 from validators.waivers import Waivers, is_waived
 
 ALWAYS = ("APP004",)
@@ -50,4 +50,4 @@ def _alternative(store_type: str, against: Sequence[Finding | Outcome]) -> Alter
 
 
 def _weighs(outcome: Finding | Outcome) -> bool:
-    return outcome.severity in WEIGHTY and outcome.status in (Status.FAIL, Status.UNDETERMINED)
+    return outcome.status in AGAINST and outcome.severity in WEIGHTY

@@ -5,7 +5,8 @@ from typing import Any
 
 from pipeline.model import Entity
 from validators.case import Case
-from validators.equality import differs_in_doubt, is_chinese, same_company, same_person
+from validators.differences import differs_in_doubt
+from validators.equality import is_chinese, same_company, same_person
 from validators.parties import holds_jointly
 
 

@@ -4,17 +4,19 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from extractors.paper_fields import BusinessLicence
 from extractors.trademark_fields import TrademarkAcceptanceNotice, TrademarkCertificate
 from pipeline.form import Application, Brand
 from pipeline.model import Document, Entity, Failure, FailureCode, Fields, TextLine
 from pipeline.verdict import Dossier
-from validators.engine import NotApplicable, Undetermined, first_page
-from validators.equality import same_mark
-from validators.identifiers import same_trademark_number
+from validators.engine import Ground, NotApplicable, Undetermined, first_page
 from validators.licences import applicants_licence, is_of_the_same
+from validators.mark_papers import MarkPaper as MarkPaper
+from validators.mark_papers import Paper as Paper
+from validators.mark_papers import bears_mark, bears_number
+from validators.mark_papers import owner_on as owner_on
 from validators.memory import Memory
 from validators.places import Places
 from validators.policy import Category, StoreType
@@ -24,24 +26,16 @@ from validators.wording import DOCUMENT_NAMES
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Fields)
-F_co = TypeVar("F_co", bound=Fields, covariant=True)
 
 UNREADABLE = 0.6
 """Mean confidence of a page's lines below which a document of unknown type may be any type."""
 
 
-@dataclass(frozen=True)
-class Paper(Generic[F_co]):
-    """A document together with its typed fields."""
-
-    document: Document
-    fields: F_co
-
-
 FREE_FORMS = frozenset({"authorization_letter", "purchase_invoice", "qualification"})
 """Types that everybody words as they like, so that a paper which none of them claims may still be one."""
 
-MarkPaper = Paper[TrademarkCertificate] | Paper[TrademarkAcceptanceNotice]
+_OF_ANY_STORE = ("chosen_category", "documents", "form_file", "ground", "licence", "places")
+"""What is found out about a case once, whatever the store type."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +47,9 @@ class Case:
     watchlist: Watchlist | None = None
     memory: Memory = field(default_factory=Memory, init=False, repr=False, compare=False)
 
-    def once(self, key: Hashable, find: Callable[[], T]) -> T:
-        """Return what `find` finds, and find it only once: several rules ask for the same."""
-        return self.memory.once(key, find)
+    def once(self, key: Hashable, find: Callable[..., T], *asked: Any) -> T:
+        """Return what `find` finds when it is asked, and find it only once: several rules ask for the same."""
+        return self.memory.once(key, find, *asked)
 
     def as_store(self, kind: StoreType) -> "Case":
         """Return the same dossier as a store of another type and of no name, with all that was found out for any."""
@@ -66,7 +60,7 @@ class Case:
         changed = replace(form, application=application.model_copy(update={"store": store}))
         other = replace(self, dossier=replace(self.dossier, form=changed))
         other.memory.take_over(self.memory)
-        vars(other).update(licence=self.licence, places=self.places)
+        vars(other).update({name: getattr(self, name) for name in _OF_ANY_STORE})
         return other
 
     @property
@@ -74,17 +68,17 @@ class Case:
         """The verification date."""
         return self.dossier.as_of
 
-    @property
+    @cached_property
     def documents(self) -> tuple[Document, ...]:
         """All documents of the dossier."""
         return self.dossier.documents
 
-    @property
+    @cached_property
     def application(self) -> Application | None:
         """What is valid of the form; None without a form or when inspecting."""
         return self.dossier.form.application if self.dossier.form else None
 
-    @property
+    @cached_property
     def form_file(self) -> str:
         """Path of the application form below the dossier; empty without one."""
         return (self.dossier.form.file or "") if self.dossier.form else ""
@@ -100,7 +94,7 @@ class Case:
         problems = self.dossier.form.problems if self.dossier.form else ()
         return any(problem.field in ("", *paths) for problem in problems)
 
-    @property
+    @cached_property
     def chosen_category(self) -> str | None:
         """Id of the one major category that the form chooses; None where it chooses none or several."""
         chosen = self.application.store.category if self.application else None
@@ -109,10 +103,10 @@ class Case:
 
     def papers(self, fields: type[F]) -> tuple[Paper[F], ...]:
         """Return the documents of one type, in order."""
-        return self.once(
-            ("papers", fields),
-            lambda: tuple(Paper(found, found.fields) for found in self.documents if isinstance(found.fields, fields)),
-        )
+        return self.memory.once(fields, self._papers, fields)
+
+    def _papers(self, fields: type[F]) -> tuple[Paper[F], ...]:
+        return tuple(Paper(found, found.fields) for found in self.documents if isinstance(found.fields, fields))
 
     @cached_property
     def licence(self) -> Paper[BusinessLicence] | None:
@@ -145,14 +139,17 @@ class Case:
         either, they belong together.
         """
         # Kept with the brand, so that no other brand is ever known by the same number.
-        return self.once(("papers of", id(brand)), lambda: (brand, self._papers_of(brand)))[1]
+        return self.memory.once(("papers of", id(brand)), self._papers_of, brand)[1]
 
-    def _papers_of(self, brand: Brand) -> tuple[MarkPaper, ...]:
+    def _papers_of(self, brand: Brand) -> tuple[Brand, tuple[MarkPaper, ...]]:
+        return brand, self._told_of(brand)
+
+    def _told_of(self, brand: Brand) -> tuple[MarkPaper, ...]:
         papers: list[MarkPaper] = [*self.papers(TrademarkCertificate), *self.papers(TrademarkAcceptanceNotice)]
-        by_number = tuple(paper for paper in papers if _bears_number(paper, brand))
+        by_number = tuple(paper for paper in papers if bears_number(paper, brand))
         if by_number:
             return by_number
-        by_mark = tuple(paper for paper in papers if _bears_mark(paper, brand))
+        by_mark = tuple(paper for paper in papers if bears_mark(paper, brand))
         if by_mark:
             return by_mark
         alone = self.application is not None and len(self.application.brands) == 1 and len(papers) == 1
@@ -161,14 +158,22 @@ class Case:
     def category(self) -> Category:
         """Return the chosen category, or stop the rule as not applicable: APP002 and APP003 are about a wrong one."""
         self.stated()
-        found = self.rulebook.category(self.chosen_category) if self.chosen_category else None
-        if found is None:
+        if self._category is None:
             raise NotApplicable(en="the major category is not known", zh="经营大类无法确定")
-        return found
+        return self._category
+
+    @cached_property
+    def _category(self) -> Category | None:
+        return self.rulebook.category(self.chosen_category) if self.chosen_category else None
 
     def known_store_type(self) -> StoreType | None:
         """Return the store type, if the rulebook knows it; notes that the rule has asked."""
         self.memory.asked_store_type = True
+        self.stated()
+        return self._store_type
+
+    @cached_property
+    def _store_type(self) -> StoreType | None:
         chosen = self.stated().store.type
         return self.rulebook.store_type(chosen) if chosen else None
 
@@ -236,6 +241,11 @@ class Case:
         )
 
     @cached_property
+    def ground(self) -> Ground:
+        """What all rules stand on when they look at facts."""
+        return Ground(self.rulebook.policy.min_confidence, self.form_file, self.places.document_of)
+
+    @cached_property
     def places(self) -> Places:
         """Where facts and lines stand."""
         return Places(self.documents)
@@ -260,26 +270,3 @@ def _may_hold_the_form(failure: Failure) -> bool:
         # A file of another name was looked at, and is not the form.
         or (name.endswith((".yaml", ".yml", ".json")) and failure.code is not FailureCode.UNSUPPORTED_TYPE)
     )
-
-
-def owner_on(paper: MarkPaper) -> Entity[str] | None:
-    """Return who stands on a trademark's paper as its owner, as it was read."""
-    return paper.fields.owner if isinstance(paper.fields, TrademarkCertificate) else paper.fields.applicant
-
-
-def _bears_number(paper: MarkPaper, brand: Brand) -> bool:
-    if not brand.trademark_number:
-        return False
-    fields = paper.fields
-    office = fields.office.value if fields.office else None
-    numbers = [fields.application_number]
-    if isinstance(fields, TrademarkCertificate):
-        numbers.append(fields.registration_number)
-    return any(
-        number is not None and same_trademark_number(number.value, brand.trademark_number, office) for number in numbers
-    )
-
-
-def _bears_mark(paper: MarkPaper, brand: Brand) -> bool:
-    mark = paper.fields.mark_text
-    return mark is not None and same_mark(mark.value, brand.name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from pipeline.model import Document, Entity, EvidenceSource, Message, TextLine
 from pipeline.verdict import Evidence, Finding, Severity, Status
 from validators.remedies import Advice, clear_scan
-from validators.subjects import Subjects, subjects
-from validators.wording import ENTITY_NAMES
+from validators.subjects import Subject, Subjects, subjects
+from validators.wording import ENTITY_NAMES, form_name
 
 if TYPE_CHECKING:
     from validators.case import Case
@@ -103,23 +103,34 @@ class Undetermined(Stop):
         self.remedy = remedy
 
 
-@dataclass(slots=True)
-class Look:
-    """What a running rule has looked at so far."""
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all rules of one dossier stand on when they look at facts."""
 
     floor: float = 0.0
     """Confidence below which a fact counts as not read."""
     form: str = ""
     """Path of the application form."""
-    path: str = ""
-    """Where in the form the subject stands."""
-    document: Document | None = None
-    """The document that the subject was read from."""
     document_of: Callable[[Entity[Any]], Document | None] | None = None
-    doubtful: bool = False
-    """Whether the subject may be somebody else's."""
-    seen: list[Entity[Any]] = field(default_factory=list)
-    stated: list[Evidence] = field(default_factory=list)
+
+
+_NO_GROUND = Ground()
+_NO_SUBJECT = Subject("", None)
+
+
+class Look:
+    """What a rule that runs on one subject has looked at so far, what it has said, and why it stopped."""
+
+    # Written out and not a dataclass: one is made for every rule and subject, and this takes half the time.
+    __slots__ = ("answers", "ground", "seen", "stated", "stop", "subject")
+
+    def __init__(self, ground: Ground = _NO_GROUND, subject: Subject[Any] = _NO_SUBJECT) -> None:
+        self.ground = ground
+        self.subject = subject
+        self.seen: list[Entity[Any]] = []
+        self.stated: list[Evidence] = []
+        self.answers: list[Answer] = []
+        self.stop: Stop | None = None
 
 
 LOOK: ContextVar[Look] = ContextVar("look")
@@ -135,10 +146,11 @@ def known(entity: Entity[T] | None, name: str, *, of: Document | None = None) ->
         of: The document, where it is not the rule's subject.
     """
     look = LOOK.get(None) or Look()
-    if entity is not None and entity.confidence >= look.floor:
+    if entity is not None and entity.confidence >= look.ground.floor:
         look.seen.append(entity)
         return entity
-    document = of or (look.document_of(entity) if entity and look.document_of else None) or look.document
+    document_of = look.ground.document_of
+    document = of or (document_of(entity) if entity and document_of else None) or look.subject.document
     label = ENTITY_NAMES[name]
     where = f" on {document.file}" if document else ""
     where_zh = f"{document.file} 上的" if document else ""
@@ -153,7 +165,7 @@ def known(entity: Entity[T] | None, name: str, *, of: Document | None = None) ->
 def if_known(entity: Entity[T] | None) -> Entity[T] | None:
     """Return the entity if it was read surely enough, else None: for facts that a rule can do without."""
     look = LOOK.get(None) or Look()
-    if entity is None or entity.confidence < look.floor:
+    if entity is None or entity.confidence < look.ground.floor:
         return None
     look.seen.append(entity)
     return entity
@@ -167,10 +179,11 @@ def given(value: T | None, field_name: str) -> T:
         field_name: Dotted path in the form; a leading dot continues the subject's own (`.nice_classes` of `brands[0]`).
     """
     look = LOOK.get(None) or Look()
-    field_name = look.path + field_name if field_name.startswith(".") else field_name
+    field_name = look.subject.path + field_name if field_name.startswith(".") else field_name
     if value is None or value in ("", ()):
-        raise NotApplicable(en=f"the form does not state {field_name}", zh=f"申请表未填写 {field_name}")
-    look.stated.append(from_form(look.form, field_name, value))
+        name = form_name(field_name)
+        raise NotApplicable(en=f"the form does not state the {name.en}", zh=f"申请表未填写{name.zh}")
+    look.stated.append(from_form(look.ground.form, field_name, value))
     return value
 
 
@@ -189,7 +202,8 @@ def _stated(file: str, text: str) -> Evidence:
 def first_page(document: Document) -> Evidence:
     """Return the evidence that points at a document as a whole."""
     page = document.pages[0] if document.pages else None
-    return Evidence(document=document.id, file=page.file if page else document.file, page=page.page if page else None)
+    file, number = (page.file, page.page) if page else (document.file, None)
+    return Evidence.trusted(document=document.id, file=file, page=number, box=None, text=None, source=None)
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,16 @@ def goods_terms(rulebook: Rulebook) -> GoodsTerms:
             _TERMS.clear()
         _TERMS[key] = GoodsTerms(
             {
-                f"{category.id}/{below.id}": (*below.words, below.zh, below.en)
+                _kind(category, below): (*below.words, below.zh, below.en)
                 for category in rulebook.categories
                 for below in category.subcategories
             }
         )
     return _TERMS[key]
+
+
+def _kind(category: Category, below: Subcategory) -> str:
+    return f"{category.id}/{below.id}"
 
 
 def shelves_of(item: Goods, rulebook: Rulebook) -> frozenset[Shelf]:
@@ -54,7 +58,7 @@ def groups_of(item: Goods, rulebook: Rulebook) -> frozenset[str]:
 def covers(item: Goods, category: Category, below: Subcategory, rulebook: Rulebook) -> bool:
     """Whether an item names goods of a subcategory, in a class of it."""
     in_class = item.nice_class is None or item.nice_class in below.nice
-    return in_class and (category.id, below.id) in shelves_of(item, rulebook)
+    return in_class and _kind(category, below) in goods_terms(rulebook).kinds_of(item.text)
 
 
 def may_cover(item: Goods, below: Subcategory, rulebook: Rulebook) -> bool:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from extractors.codes import compact
 from extractors.paper_fields import BusinessLicence
 from pipeline.form import Applicant
-from validators.equality import differs_in_doubt, same_company
+from validators.differences import differs_in_doubt
+from validators.equality import same_company
 from validators.identifiers import credit_code_flaw
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.model import Message
-from validators.equality import canonical_mark, difference_in_brackets
+from validators.differences import difference_in_brackets
+from validators.equality import canonical_mark
 
 _LATIN = str.maketrans(
     {
@@ -66,6 +67,16 @@ def resemblance(mark: str, listed: str) -> Resemblance | None:
         return None
     told = Message(en=f"it is one letter off {listed}{difference.en}", zh=f"与 {listed} 仅一字之差{difference.zh}")
     return Resemblance(Likeness.ONE_OFF if len(other) >= _ONE_OFF else Likeness.PERHAPS, told)
+
+
+def nearly_as_long(mark: str, listed: tuple[str, ...]) -> frozenset[str]:
+    """Return the listed marks that a mark may resemble by its length, as few do: `resemblance` tells of which."""
+    return _of_length(len(_forms(mark)[1]), listed)
+
+
+@lru_cache(maxsize=256)
+def _of_length(letters: int, listed: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name for name in listed if abs(len(_forms(name)[1]) - letters) <= 1)
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from pipeline.model import Entity, Message
-from validators.equality import canonical_company, canonical_person, differs_in_doubt, is_chinese
+from validators.differences import differs_in_doubt
+from validators.equality import canonical_company, canonical_person, is_chinese
 from validators.romanised import may_be_romanised
 
 _LONGEST_CHINESE_NAME = 4

@@ -1,10 +1,10 @@
 """Where what a finding rests on stands: which document, which page, which place on it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from pipeline.model import Document, Entity, TextLine
+from pipeline.model import Box, Document, Entity, EvidenceSource, TextLine
 from pipeline.verdict import Evidence
 from validators.engine import Proof
 
@@ -14,9 +14,8 @@ class Places:
 
     def __init__(self, documents: tuple[Document, ...]) -> None:
         self._documents = documents
-        self._found: dict[tuple[int, str | None], tuple[TextLine, Evidence]] = {}
-        self._alike: dict[Evidence, Evidence] = {}
-        self._of: dict[tuple[int, int], tuple[Proof, Document | None, tuple[Evidence, ...]]] = {}
+        self._alike: dict[tuple[object, ...], Evidence] = {}
+        self._of: dict[int, tuple[Proof, tuple[Evidence, ...]]] = {}
 
     def document_of(self, proof: Entity[Any] | TextLine) -> Document | None:
         """Return the document that a fact or a line was read from."""
@@ -40,39 +39,48 @@ class Places:
             for line in entity.evidence
         }
 
-    def of(self, proofs: Iterable[Proof], document: Document | None = None) -> tuple[Evidence, ...]:
+    def of(self, proofs: Sequence[Proof], document: Document | None = None) -> tuple[Evidence, ...]:
         """Return where proofs stand, each place once.
 
         Args:
             proofs: Facts, lines and places, in the order of the report.
             document: Where lines stand that belong to no document that was read.
         """
-        return tuple({id(place): place for proof in proofs for place in self._places_of(proof, document)}.values())
+        places: list[Evidence] = []
+        for proof in proofs:
+            known = self._of.get(id(proof))
+            places += known[1] if known else self._stand(proof, document)
+        return _each_once(places)
 
-    def _places_of(self, proof: Proof, document: Document | None) -> tuple[Evidence, ...]:
-        key = id(proof), id(document)
-        known = self._of.get(key)
-        if known is None:
-            # Kept with the proof, so that no other is ever known by the same number.
-            known = self._of[key] = proof, document, tuple(self._stand(proof, document))
-        return known[2]
-
-    def _stand(self, proof: Proof, document: Document | None) -> Iterator[Evidence]:
+    def _stand(self, proof: Proof, document: Document | None) -> tuple[Evidence, ...]:
         if isinstance(proof, Evidence):
-            yield self._alike.setdefault(proof, proof)
-            return
+            place = self._place(proof.document, proof.file, proof.page, proof.box, proof.text, proof.source)
+            return self._kept(proof, (place,))
+        home = self.document_of(proof)
+        name = home.id if home else document.id if document else None
         lines: Sequence[TextLine] = proof.evidence if isinstance(proof, Entity) else (proof,)
-        found = self.document_of(proof) or document
-        for line in lines:
-            yield self._place(line, found.id if found else None)
+        places = [self._place(name, each.file, each.page, each.box, each.text, each.source) for each in lines]
+        return self._kept(proof, _each_once(places)) if home else _each_once(places)
 
-    def _place(self, line: TextLine, document: str | None) -> Evidence:
-        """Return a line's place; equal places are one object, so that telling them apart costs nothing."""
-        key = id(line), document
-        if key not in self._found:
-            place = Evidence.trusted(
-                document=document, file=line.file, page=line.page, box=line.box, text=line.text, source=line.source
+    def _kept(self, proof: Proof, places: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+        # Kept with the proof, so that no other is ever known by the same number.
+        self._of[id(proof)] = proof, places
+        return places
+
+    def _place(
+        self, document: str | None, file: str, page: int | None, box: Box | None, text: str | None,
+        source: EvidenceSource | None,
+    ) -> Evidence:  # fmt: skip
+        """Return a place; equal places are one object, so that telling them apart costs nothing."""
+        edges = (box.left, box.top, box.right, box.bottom) if box else None
+        key = (document, file, page, edges, text, source)
+        found = self._alike.get(key)
+        if found is None:
+            found = self._alike[key] = Evidence.trusted(
+                document=document, file=file, page=page, box=box, text=text, source=source
             )
-            # Kept with its line, so that no other line is ever known by the same number.
-            self._found[key] = line, self._alike.setdefault(place, place)
-        return self._found[key][1]
+        return found
+
+
+def _each_once(places: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(places) if len(places) < 2 else tuple({id(place): place for place in places}.values())

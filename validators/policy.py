@@ -1,4 +1,4 @@
-"""What a marketplace demands, as it holds on one day: policy, store types and categories.
+"""What a marketplace demands, as it holds on one day: policy and store types; its categories are in categories.py.
 
 Everything here is policy. A rulebook file (rulebooks/aliexpress.yaml) states each number and list with its source and
 the date from which it holds; `load_rulebook` picks what is in force on the verification date.
@@ -13,6 +13,13 @@ from pydantic import AfterValidator, Field, ValidationInfo
 
 from pipeline.model import Record
 from pipeline.verdict import Severity
+from validators.categories import Category as Category
+from validators.categories import CategoryTerms as CategoryTerms
+from validators.categories import Entry as Entry
+from validators.categories import Named as Named
+from validators.categories import NiceClass as NiceClass
+from validators.categories import Qualification as Qualification
+from validators.categories import Subcategory as Subcategory
 
 
 def _compiles(pattern: str) -> str:
@@ -24,10 +31,6 @@ def _compiles(pattern: str) -> str:
 
 
 Pattern = Annotated[str, AfterValidator(_compiles)]
-NiceClass = Annotated[int, Field(ge=1, le=45)]
-SimilarGroup = Annotated[str, Field(pattern=r"^(0[1-9]|[1-3][0-9]|4[0-5])[0-9]{2}$")]
-Market = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-"""Country code of ISO 3166, or EU."""
 Days = Annotated[int, Field(ge=0, le=36_525)]
 Months = Annotated[int, Field(ge=0, le=1_200)]
 
@@ -40,14 +43,6 @@ def _rules_exist(severities: dict[str, Severity], info: ValidationInfo) -> dict[
     return severities
 
 
-class Named(Record):
-    """Something that people choose by id and read by name."""
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    en: str = Field(min_length=1)
-    zh: str = Field(min_length=1)
-
-
 class MarkStatus(StrEnum):
     """How far a mark has come: registered (R) or applied for and accepted (TM)."""
 
@@ -56,9 +51,10 @@ class MarkStatus(StrEnum):
 
 
 class AccountKind(Named):
-    """One way to log in; the account's id must match one of the patterns as a whole."""
+    """One way to log in."""
 
     patterns: tuple[Pattern, ...] = Field(min_length=1)
+    """Regular expressions, one of which the account's id must match as a whole."""
 
 
 class StoreType(Named):
@@ -67,6 +63,7 @@ class StoreType(Named):
     regulated: bool = True
     """False for the store without a type: rules STO701 to STO705 do not apply to it."""
     statuses: tuple[MarkStatus, ...] = (MarkStatus.REGISTERED, MarkStatus.PENDING)
+    """How far a brand's mark must have come: any one of these will do."""
     direct_right: bool = False
     """The applicant owns the mark, or holds exclusive authorization directly from the registrant."""
     invoice_will_do: bool = False
@@ -84,79 +81,18 @@ class StoreType(Named):
     name_form: Pattern | None = None
     """Regular expression for the whole store name, case ignored; `{brand}` stands for the brand."""
     name_form_en: str = ""
+    """The form in words, in English."""
     name_form_zh: str = ""
+    """The form in words, in Chinese."""
     claims_official: bool = False
     """Whether its name may say "official"."""
-
-
-class Qualification(Record):
-    """A paper that a category asks for: any one of `kinds` will do."""
-
-    kinds: tuple[str, ...] = Field(min_length=1)
-    """Values of the entity `kind` of a qualification document."""
-    en: str
-    zh: str
-    required: bool = False
-    """False: asked for by some products or markets only, a person decides."""
-    subcategories: tuple[str, ...] = ()
-    """Ids of the subcategories that ask for it; none means the whole category."""
-    holder_is_applicant: bool = False
-    markets: tuple[Market, ...] = ()
-    """Where it is asked for, for people's information; none means everywhere."""
-
-
-class Entry(StrEnum):
-    """Who may enter a category."""
-
-    OPEN = "open"
-    INVITATION = "invitation"
-    CLOSED = "closed"
-    UNCLEAR = "unclear"
-    """No source says whether it is open."""
-
-
-class Subcategory(Named):
-    """One subcategory; `words` are goods of a certificate that cover it."""
-
-    nice: tuple[NiceClass, ...] = ()
-    groups: tuple[SimilarGroup, ...] = ()
-    """Similar groups of the CNIPA's table (类似群) whose goods cover it, such as "2501"."""
-    words: tuple[str, ...] = ()
-
-
-class CategoryTerms(Record):
-    """What changes with time about a category."""
-
-    primary: tuple[NiceClass, ...]
-    """Nice classes that normally cover the category."""
-    secondary: tuple[NiceClass, ...]
-    """Nice classes that cover a part of it: the goods must be read."""
-    deposit: int | None = Field(default=None, ge=0)
-    """Yuan; None where no source states it."""
-    entry: Entry = Entry.OPEN
-    qualifications: tuple[Qualification, ...] = ()
-
-
-class Category(Named):
-    """One major category (经营大类), as it holds on the verification date."""
-
-    marketplace_ids: tuple[int, ...] = ()
-    terms: CategoryTerms
-    subcategories: tuple[Subcategory, ...] = ()
-
-    @property
-    def goods(self) -> tuple[str, ...]:
-        """What goods of the category are called, in both languages."""
-        names = [self.zh, self.en, *(name for each in self.subcategories for name in (each.zh, each.en, *each.words))]
-        return tuple(dict.fromkeys(names))
-
-    sources: tuple[str, ...] = ()
 
 
 class CardTerm(Record):
     """How long an identity card runs that is issued from an age on."""
 
     from_age: int = Field(ge=0, le=150)
+    """Age at issue, in whole years, from which cards run so long."""
     years: int | None = Field(default=None, ge=1, le=100)
     """None: without an end (长期)."""
 
@@ -174,7 +110,9 @@ class RestrictedMark(Record):
     """A mark that only its owner may bring, or nobody."""
 
     name: str = Field(min_length=1)
+    """The mark; what comes close to it counts as well."""
     kind: MarkKind = MarkKind.FAMOUS
+    """Why it is restricted."""
     owners: tuple[str, ...] = ()
     """Companies to which it belongs, in every script that registers write; none for words that belong to nobody."""
 
@@ -191,6 +129,7 @@ class PictureLimits(Record):
     min_sharpness: float = Field(gt=0, le=1)
     """Steepest step from pixel to pixel, as a share of the brightness."""
     min_brightness: int = Field(ge=0, le=255)
+    """Of the paper, 0 to 255."""
     min_contrast: float = Field(ge=0, le=1)
     """Between paper and letters."""
     max_glare: float = Field(ge=0, le=1)
@@ -205,6 +144,7 @@ class Policy(Record):
     min_confidence: float = Field(gt=0, lt=1)
     """A fact below this is "not read": it fails nobody."""
     currency: str
+    """Of deposits, by ISO 4217, such as CNY."""
     severities: Annotated[dict[str, Severity], AfterValidator(_rules_exist)]
     """Rule id → severity, where the marketplace weighs a rule otherwise than the catalogue."""
 
@@ -236,6 +176,7 @@ class Policy(Record):
     grace_months: Months
     """After a registration's end, in which it can still be renewed."""
     expiry_warning_days: Days
+    """Before a registration's end, in which it is noted."""
     tm_max_age_months: Months
     """How long an acceptance notice may stand in for a certificate."""
     registration_days: dict[str, tuple[Annotated[int, Field(ge=1, le=31)], ...]]
@@ -251,6 +192,7 @@ class Policy(Record):
     counting_offices: tuple[str, ...]
     """Offices whose grant of protection to an international registration counts."""
     restricted_marks: tuple[RestrictedMark, ...] = ()
+    """Marks that only their owners may bring, or nobody."""
 
     min_remaining_days: Days
     """Of an authorization: fewer fail."""
@@ -270,19 +212,27 @@ class Policy(Record):
     """Territories in which this marketplace sells, as letters write them as a whole."""
     territories_outside: tuple[str, ...] = ()
     """Territories that leave out this marketplace's buyers."""
+    markets: tuple[str, ...] = ()
+    """Countries and regions among this marketplace's markets: what takes one away leaves out its buyers there."""
     kinds_without_term: tuple[str, ...] = ()
     """Kinds of qualification that need print no end of validity."""
 
     services_class: NiceClass
     """The class of trading services, which covers no goods."""
     store_types: tuple[StoreType, ...] = Field(min_length=1)
+    """Those that can be applied for."""
     official_words: tuple[str, ...]
     """Words by which a store name claims to be official."""
     known_marks: tuple[str, ...]
     """Marks of others that a store name may not carry unless declared, as whole words."""
     max_stores: int = Field(ge=1)
+    """Of one company, in all."""
     max_stores_in_category: int = Field(ge=1)
+    """Of one company, in one major category."""
     accounts: tuple[AccountKind, ...] = Field(min_length=1)
+    """Ways to log in."""
     settlement_channels: tuple[Named, ...] = Field(min_length=1)
+    """Ways to be paid."""
 
     picture: PictureLimits
+    """What the picture of a page must be like."""

@@ -3,6 +3,7 @@
 python -m validators.rendering docs
 """
 
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -10,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from pipeline.report.titles import RULE_TITLES
 from validators.listing import rule_entry
 from validators.policy import Category, Qualification, StoreType
 from validators.rulebook import Rulebook, load_rulebook
@@ -141,10 +143,18 @@ def _row(*cells: str) -> str:
     return "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |"
 
 
+def titles() -> str:
+    """Return what rules are called, for pages that list rules without having a report at hand that says it."""
+    return (
+        json.dumps({rule.id: rule.holds.model_dump() for rule in RULES.values()}, ensure_ascii=False, indent=1) + "\n"
+    )
+
+
 def main(folder: Path) -> None:
-    """Write the pages."""
+    """Write the pages, and beside the report's templates what rules are called."""
     for name, content in pages().items():
         (folder / f"{name}.md").write_text(content, encoding="utf-8")
+    RULE_TITLES.write_text(titles(), encoding="utf-8")
 
 
 if __name__ == "__main__":

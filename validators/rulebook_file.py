@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, Field, create_model, model_validator
 
@@ -27,9 +27,13 @@ class Block(Record):
     """What one source states, and when it holds."""
 
     source: str = Field(min_length=1)
+    """Where this was read, and how sure that is: a page, a law, a notice; at least two words."""
     effective_from: date
+    """First day on which it holds."""
     effective_to: date | None = None
     """Last day; None while it is in force."""
+    restates: ClassVar[type[Record] | None] = None
+    """Record whose fields a block may state."""
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
@@ -63,9 +67,10 @@ def _block_of(record: type[Record], base: type[Block]) -> type[Block]:
     optional: dict[str, Any] = {}
     for name, declared in record.model_fields.items():
         kind: Any = declared.annotation
-        constrained = Annotated[(kind, *declared.metadata)] if declared.metadata else kind
-        optional[name] = (constrained | None, None)
-    return create_model(f"_{record.__name__}Block", __base__=base, **optional)
+        optional[name] = ((Annotated[(kind, *declared.metadata)] if declared.metadata else kind) | None, None)
+    made = create_model(f"{record.__name__}Block", __base__=base, **optional)
+    made.restates = record
+    return made
 
 
 if TYPE_CHECKING:
@@ -101,8 +106,11 @@ class CategoryEntry(Named):
     """A category of a file; one that extends another need state only what differs."""
 
     marketplace_ids: tuple[int, ...] = ()
+    """Numbers by which the marketplace itself knows the category."""
     terms: Annotated[tuple[_TermsBlock, ...], AfterValidator(_once_a_day)] = ()
+    """What holds for it, in dated blocks."""
     subcategories: Annotated[tuple[Subcategory, ...], AfterValidator(_unique)] = ()
+    """Those that a form may declare."""
 
     @model_validator(mode="after")
     def _subcategories_lie_within(self) -> Self:
@@ -137,7 +145,9 @@ class RulebookFile(Record):
     """What any rulebook file may say; all but its name may be left out by one that extends another."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
+    """Name of the rulebook, as reports give it."""
     version: str = Field(min_length=1)
+    """Of this file; change it with every change."""
     extends: str | None = None
     """Path of the file below, from this one, or the id of a rulebook that comes with the program."""
     without: tuple[str, ...] = ()
@@ -145,7 +155,9 @@ class RulebookFile(Record):
     sources: tuple[str, ...] = ()
     """Sources that many blocks share, to be repeated by alias."""
     policy: Annotated[tuple[_PolicyBlock, ...], AfterValidator(_once_a_day)] = ()
+    """Numbers and lists that rules consult, in dated blocks."""
     categories: Annotated[tuple[CategoryEntry, ...], AfterValidator(_unique)] = ()
+    """Major categories, of which a form chooses one."""
 
     @model_validator(mode="after")
     def _leaves_out_what_exists(self) -> Self:

@@ -39,12 +39,17 @@ def trial_table(found: Mapping[str, Any]) -> "Table":
     table = _table("dossier", "decision now", "would be", "because of")
     for change in found["changes"]:
         rules = "\n".join(
-            f"{each['rule']} {each['subject']}: {each['before']} → {each['after']}" for each in change["rules"]
+            f"{each['rule']} {each['subject']}: {each['before']} → {each['after']} ({_title(each['rule'])})"
+            for each in change["rules"]
         )
-        table.add_row(*map(escape, (change["dossier_id"], change["before"], change["after"], rules)))
+        decisions = (change[key].replace("_", " ") for key in ("before", "after"))
+        table.add_row(*map(escape, (change["dossier_id"], *decisions, rules)))
     kept = ", ".join(f"{rule} ({count})" for rule, count in found["kept"].items())
+    others = ", ".join(f"{rule} ({count})" for rule, count in found["rules"].items())
     unknown = found["judged_by_unknown_rulebook"]
     notes = [f"{found['decisions_changed']} of {found['reports']} decisions would change"]
+    if others:
+        notes.append(f"rules that would come out otherwise, with or without the decision: {others}")
     if kept:
         notes.append(f"kept as recorded, since reports do not tell what they rest on: {kept}")
     if unknown:
@@ -53,6 +58,13 @@ def trial_table(found: Mapping[str, Any]) -> "Table":
         notes.append(f"could not be read: {', '.join(found['unreadable'])}")
     table.caption = escape("\n".join(notes))
     return table
+
+
+def _title(rule: str) -> str:
+    # Rules import the rulebook's models.
+    from validators.rules import RULES
+
+    return RULES[rule].title if rule in RULES else "no rule of this version"
 
 
 def _shown(value: Any) -> str:

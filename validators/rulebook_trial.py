@@ -15,8 +15,8 @@ from typing import Any
 
 from extractors.facts import dossier_of
 from pipeline.errors import ConfigurationError, UsageError
+from pipeline.outputs import report_files
 from pipeline.report.json import Report, load_report
-from pipeline.results import report_files
 from pipeline.verdict import Finding, RulebookIdentity, Severity, Status
 from validators import judge
 from validators.rulebook import Rulebook, load_rulebook

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +13,8 @@ from pydantic import ValidationError
 
 from pipeline.errors import ConfigurationError
 from pipeline.model import Record
+from pipeline.schema_text import keys_at
+from pipeline.yaml_lines import line_of
 
 try:
     from yaml import CSafeLoader as Loader
@@ -22,6 +25,9 @@ R = TypeVar("R", bound=Record)
 
 Place = tuple[str | int, ...]
 """Keys and indexes that lead to a value."""
+
+_FEW = 16
+"""Keys that a message lists at most."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +41,7 @@ class YamlFile:
 
     def line(self, place: Sequence[str | int]) -> int:
         """Return the line, counting from 1, of the value at a place or of the closest one around it."""
-        node, line = self.node, 1
-        for step in place:
-            below = _below(node, step)
-            if below is None:
-                break
-            line, node = below
-        return line
+        return line_of(self.node, place)
 
     def complain(self, problems: Iterable[tuple[int, Place, str]]) -> ConfigurationError:
         """Return the error that names every problem (line, place, text), in the order of the file."""
@@ -101,13 +101,16 @@ def validated(parsed: YamlFile, record: type[R], *, context: Mapping[str, Any] |
         return record.model_validate(parsed.content if parsed.content is not None else {}, context=context)
     except ValidationError as error:
         problems = error.errors(include_url=False)
-        raise parsed.complain((parsed.line(each["loc"]), each["loc"], _told(each)) for each in problems) from error
+        raise parsed.complain(
+            (parsed.line(each["loc"]), each["loc"], _told(each, record)) for each in problems
+        ) from error
 
 
-def _told(error: Mapping[str, Any]) -> str:
+def _told(error: Mapping[str, Any], record: type[Record]) -> str:
     message = str(error["msg"]).removeprefix("Value error, ")
     if error["type"] == "extra_forbidden":
-        return "unknown key"
+        *above, key = error["loc"]
+        return "unknown key" + hint_at(str(key), keys_at(record.model_json_schema(), tuple(above)))
     if error["type"] == "missing":
         return "this key is missing"
     if error["type"] == "model_type":
@@ -120,19 +123,16 @@ def _told(error: Mapping[str, Any]) -> str:
     return f"{message}, not {found!r}" if isinstance(found, str | int | float | bool | None) else message
 
 
+def hint_at(key: str, known: Sequence[str]) -> str:
+    """Return, to be put behind a complaint about an unknown key, which one may be meant, or which there are."""
+    near = get_close_matches(key.casefold(), known, n=1)
+    if near:
+        return f"; did you mean {near[0]}?"
+    return f"; known here: {', '.join(known)}" if known and len(known) <= _FEW else ""
+
+
 def _dotted(place: Place) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).lstrip(".")
-
-
-def _below(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == str(step):
-                return key.start_mark.line + 1, value
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        below = node.value[step]
-        return below.start_mark.line + 1, below
-    return None
 
 
 def _doubles(node: yaml.Node | None, place: Place, above: frozenset[int] = frozenset()) -> Iterator[tuple[int, Place]]:

@@ -2,23 +2,13 @@
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.model import Entity, Message, TextLine
 from pipeline.verdict import Decision, Evidence, Finding, Remedy, Severity, Status
 from validators.case import Case
-from validators.engine import (
-    LOOK,
-    Look,
-    Note,
-    Objection,
-    Proof,
-    Rule,
-    Stop,
-    Undetermined,
-    first_page,
-)
+from validators.engine import LOOK, Answer, Look, Note, Objection, Proof, Rule, Stop, Undetermined, first_page
 from validators.remedies import Advice
 from validators.subjects import Subject
 
@@ -26,6 +16,8 @@ _log = logging.getLogger(__name__)
 
 WEIGHTY = (Severity.BLOCKER, Severity.MAJOR)
 """Severities that change the decision."""
+AGAINST = (Status.FAIL, Status.UNDETERMINED)
+"""How a weighty rule must come out to change it."""
 
 
 _UNCONFIRMED = Note(Message(en="a person must confirm this on the page", zh="须人工对照原件确认"))
@@ -45,30 +37,34 @@ class Ruling:
 def apply(rules: Mapping[str, Rule[Any]], case: Case) -> tuple[Ruling, ...]:
     """Run all rules on all their subjects, in the order of the catalogue."""
     inspecting = case.dossier.form is None
-    return tuple(
-        ruling for rule in rules.values() if not (inspecting and rule.needs_form) for ruling in run(rule, case)
-    )
+    rulings: list[Ruling] = []
+    for rule in rules.values():
+        if not (inspecting and rule.needs_form):
+            rulings += run(rule, case)
+    return tuple(rulings)
 
 
-def run(rule: Rule[Any], case: Case) -> tuple[Ruling, ...]:
+def run(rule: Rule[Any], case: Case) -> Sequence[Ruling]:
     """Run one rule on all its subjects; where it has none, it is not applicable to the dossier."""
-    case.memory.asked_store_type = False
+    memory = case.memory
+    memory.asked_store_type = False
     severity = _severity(rule, case)
     try:
         found = subjects_in(rule, case)
     except Exception as error:  # the border that promises to go on
-        dossier = Subject("dossier", case.dossier)
-        return (_ruling(rule, dossier, case, _Answers(stop=_crash(rule, error)), severity),)
+        look = Look(case.ground, Subject("dossier", case.dossier))
+        look.stop = _crash(rule, error)
+        return (_ruling(rule, look, case, severity),)
     if found:
-        return tuple(_ruling(rule, subject, case, _ask(rule, subject, case), severity) for subject in found)
+        return [_ruling(rule, _ask(rule, subject, case), case, severity) for subject in found]
     if case.dossier.form is None:
         return ()
-    return (Ruling(rule.without_subject(severity), asked_store_type=case.memory.asked_store_type),)
+    return (Ruling(rule.without_subject(severity), asked_store_type=memory.asked_store_type),)
 
 
 def subjects_in(rule: Rule[Any], case: Case) -> Sequence[Subject[Any]]:
     """Return what a rule is run on; rules on one kind of subject share theirs."""
-    return case.once(rule.kind, lambda: rule.kind.of(case))
+    return case.memory.once(rule.kind, rule.kind.of, case)
 
 
 @dataclass(frozen=True)
@@ -89,8 +85,9 @@ def outcomes(rule: Rule[Any], case: Case) -> tuple[Outcome, ...]:
     except Exception as error:  # the border that promises to go on
         _crash(rule, error)
         return (Outcome(rule.id, "dossier", Status.UNDETERMINED, severity),)
-    asked = ((subject.name, _status(_ask(rule, subject, case), case)) for subject in found)
-    return tuple(Outcome(rule.id, name, status, severity) for name, status in asked)
+    return tuple(
+        Outcome(rule.id, subject.name, _status(_ask(rule, subject, case), case), severity) for subject in found
+    )
 
 
 def _severity(rule: Rule[Any], case: Case) -> Severity:
@@ -102,51 +99,28 @@ def decide(findings: Iterable[Finding | Outcome]) -> Decision:
 
     What was waived weighs nothing.
     """
-    counting = (each for each in findings if isinstance(each, Outcome) or each.waived is None)
-    weighty = {(finding.status, finding.severity) for finding in counting if finding.severity in WEIGHTY}
-    if (Status.FAIL, Severity.BLOCKER) in weighty:
+    against = [each for each in findings if each.status in AGAINST and each.severity in WEIGHTY]
+    counting = [each for each in against if isinstance(each, Outcome) or each.waived is None]
+    if any(each.status is Status.FAIL and each.severity is Severity.BLOCKER for each in counting):
         return Decision.REJECTED
-    if any(status in (Status.FAIL, Status.UNDETERMINED) for status, _ in weighty):
-        return Decision.NEEDS_REVIEW
-    return Decision.APPROVED
+    return Decision.NEEDS_REVIEW if counting else Decision.APPROVED
 
 
-@dataclass(slots=True)
-class _Answers:
-    """What one rule said about one subject."""
-
-    objections: list[Objection] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    stop: Stop | None = None
-    look: Look = field(default_factory=Look)
-
-
-def _ask(rule: Rule[Any], subject: Subject[Any], case: Case) -> _Answers:
-    look = Look(
-        case.rulebook.policy.min_confidence,
-        case.form_file,
-        subject.path,
-        subject.document,
-        case.places.document_of,
-        subject.doubtful,
-    )
-    said = _Answers(look=look)
+def _ask(rule: Rule[Any], subject: Subject[Any], case: Case) -> Look:
+    look = Look(case.ground, subject)
     token = LOOK.set(look)
     try:
         # What was said before a stop counts.
         for answer in rule.check(subject.value, case):
-            if isinstance(answer, Objection):
-                said.objections.append(answer)
-            else:
-                said.notes.append(answer)
+            look.answers.append(answer)
     except Stop as reached:
         # Without its trace, which leads back to this very frame: a ring that only the garbage collector could free.
-        said.stop = reached.with_traceback(None)
+        look.stop = reached.with_traceback(None)
     except Exception as error:  # the border that promises to go on
-        said.stop = _crash(rule, error)
+        look.stop = _crash(rule, error)
     finally:
         LOOK.reset(token)
-    return said
+    return look
 
 
 def _crash(rule: Rule[Any], error: Exception) -> Stop:
@@ -164,72 +138,86 @@ def _crash(rule: Rule[Any], error: Exception) -> Stop:
     )
 
 
-def _ruling(rule: Rule[Any], subject: Subject[Any], case: Case, said: _Answers, severity: Severity) -> Ruling:
-    if said.stop and said.stop.status is Status.NOT_APPLICABLE and not said.objections:
-        return Ruling(_set_aside(rule, subject, said.stop, severity), asked_store_type=case.memory.asked_store_type)
-    status = _status(said, case)
-    parts: list[Objection | Note | Stop] = [*said.objections]
-    if status is Status.UNDETERMINED and parts:
-        parts.append(_UNCONFIRMED)
-    if said.stop:
-        parts.append(said.stop)
-    elif not parts:
-        parts.extend(said.notes)
+def _ruling(rule: Rule[Any], look: Look, case: Case, severity: Severity) -> Ruling:
+    stop = look.stop
+    if look.answers or (stop and stop.status is Status.UNDETERMINED):
+        return _telling(rule, look, case, severity)
+    # Most rules have nothing to say: they hold, or do not apply.
+    finding = Finding.trusted(
+        rule=rule.id,
+        status=stop.status if stop else Status.PASS,
+        severity=severity,
+        subject=look.subject.name,
+        message=stop.message if stop else rule.holds,
+        expected=None,
+        found=None,
+        evidence=() if stop else case.places.of([*look.seen, *look.stated], look.subject.document),
+        waived=None,
+        waiver_refused=None,
+    )
+    return Ruling(finding, (), case.memory.asked_store_type)
+
+
+def _telling(rule: Rule[Any], look: Look, case: Case, severity: Severity) -> Ruling:
+    """Return the ruling of a rule that objects, notes something or cannot be told."""
+    status = _status(look, case)
+    parts = _parts(look, status)
     told = [part for part in parts if not isinstance(part, Stop)]
     finding = Finding.trusted(
         rule=rule.id,
         status=status,
         severity=severity,
-        subject=subject.name,
-        message=_joined([part.message for part in parts]) if parts else rule.holds,
+        subject=look.subject.name,
+        message=_joined([part.message for part in parts]),
         expected=_texts(part.expected for part in told) if told else None,
         found=_texts(part.found for part in told) if told else None,
-        evidence=_evidence(parts, status, subject, said.look, case),
+        evidence=() if status is Status.NOT_APPLICABLE else _evidence(parts, status, look, case),
         waived=None,
         waiver_refused=None,
     )
-    advice = _advice(rule, said, status, severity)
-    remedies = tuple(each.remedy(rule.id, subject.label) for each in advice) if advice else ()
-    return Ruling(finding, remedies, asked_store_type=case.memory.asked_store_type)
+    advice = _advice(rule, look) if _asks(status, severity) else ()
+    remedies = tuple(each.remedy(rule.id, look.subject.label) for each in advice)
+    return Ruling(finding, remedies, case.memory.asked_store_type)
 
 
-def _set_aside(rule: Rule[Any], subject: Subject[Any], stop: Stop, severity: Severity) -> Finding:
-    """Return the finding of a rule that does not apply, as most do not: it proves and asks for nothing."""
-    return Finding.trusted(
-        rule=rule.id,
-        status=stop.status,
-        severity=severity,
-        subject=subject.name,
-        message=stop.message,
-        expected=None,
-        found=None,
-        evidence=(),
-        waived=None,
-        waiver_refused=None,
-    )
+def _parts(look: Look, status: Status) -> list[Answer | Stop]:
+    """Return what a finding tells: objections, and why the rule stopped; notes only where nothing else is told."""
+    if not look.answers:
+        return [look.stop] if look.stop else []
+    parts: list[Answer | Stop] = [*_objections(look)]
+    if status is Status.UNDETERMINED and parts:
+        parts.append(_UNCONFIRMED)
+    if look.stop:
+        parts.append(look.stop)
+    return parts or [*look.answers]
 
 
-def _evidence(
-    parts: Sequence[Objection | Note | Stop], status: Status, subject: Subject[Any], look: Look, case: Case
-) -> tuple[Evidence, ...]:
+def _objections(look: Look) -> list[Objection]:
+    return [answer for answer in look.answers if isinstance(answer, Objection)]
+
+
+def _evidence(parts: Sequence[Answer | Stop], status: Status, look: Look, case: Case) -> tuple[Evidence, ...]:
     proofs: list[Proof] = [proof for part in parts for proof in part.evidence]
+    document = look.subject.document
     if status is Status.PASS or not proofs:
-        proofs += [*look.seen, *look.stated]
-    if not proofs and subject.document and status is not Status.PASS:
-        proofs.append(first_page(subject.document))
-    return case.places.of(proofs, subject.document) if proofs else ()
+        proofs += look.seen
+        proofs += look.stated
+    if not proofs and document and status is not Status.PASS:
+        proofs.append(first_page(document))
+    return case.places.of(proofs, document) if proofs else ()
 
 
-def _status(said: _Answers, case: Case) -> Status:
-    if said.objections:
-        is_certain = any(_is_certain(objection, said.look, case) for objection in said.objections)
+def _status(look: Look, case: Case) -> Status:
+    objections = _objections(look) if look.answers else ()
+    if objections:
+        is_certain = any(_is_certain(objection, look, case) for objection in objections)
         return Status.FAIL if is_certain else Status.UNDETERMINED
-    return said.stop.status if said.stop else Status.PASS
+    return look.stop.status if look.stop else Status.PASS
 
 
 def _is_certain(objection: Objection, look: Look, case: Case) -> bool:
     """Whether every fact behind an objection was read with confidence: nothing else may fail a dossier."""
-    if not objection.certain or look.doubtful:
+    if not objection.certain or look.subject.doubtful:
         return False
     if not objection.evidence:
         return True
@@ -242,12 +230,16 @@ def _is_certain(objection: Objection, look: Look, case: Case) -> bool:
     )
 
 
-def _advice(rule: Rule[Any], said: _Answers, status: Status, severity: Severity) -> tuple[Advice, ...]:
-    if not (status is Status.FAIL or (status is Status.UNDETERMINED and severity in WEIGHTY)):
-        return ()
-    if said.objections:
-        return tuple(dict.fromkeys(objection.remedy or rule.remedy for objection in said.objections))
-    chosen = said.stop.remedy if isinstance(said.stop, Undetermined) else True
+def _asks(status: Status, severity: Severity) -> bool:
+    """Whether the seller has something to do about a finding."""
+    return status is Status.FAIL or (status is Status.UNDETERMINED and severity in WEIGHTY)
+
+
+def _advice(rule: Rule[Any], look: Look) -> tuple[Advice, ...]:
+    objections = _objections(look)
+    if objections:
+        return tuple(dict.fromkeys(objection.remedy or rule.remedy for objection in objections))
+    chosen = look.stop.remedy if isinstance(look.stop, Undetermined) else True
     if chosen is True:
         return (rule.remedy,)
     return (chosen,) if chosen else ()

@@ -72,6 +72,7 @@ def type_name(fields: type[Fields]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", fields.__name__).lower()
 
 
+@cache
 def _documents_of(fields: type[Fields]) -> Subjects[Fields]:
     name = DOCUMENT_NAMES[type_name(fields)]
     return Subjects(

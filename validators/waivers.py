@@ -18,7 +18,7 @@ from pipeline.errors import ConfigurationError
 from pipeline.model import Message, Record
 from pipeline.verdict import Finding, Severity, Status, Waived
 from validators.case import Case
-from validators.rulebook_yaml import read_yaml, validated
+from validators.rulebook_yaml import hint_at, read_yaml, validated
 from validators.runner import Outcome
 
 WAIVABLE = (Status.FAIL, Status.UNDETERMINED)
@@ -145,7 +145,7 @@ def _from_table(path: Path, context: Mapping[str, Any], problems: list[str]) -> 
         raise ConfigurationError(f"{path} cannot be read as UTF-8 text: {error}") from error
     unknown = sorted(set(rows.fieldnames or ()) - set(Waiver.model_fields))
     if unknown:
-        problems.append(f"1: unknown column: {', '.join(map(str, unknown))}")
+        problems += [f"1: {name}: unknown column{hint_at(str(name), list(Waiver.model_fields))}" for name in unknown]
         return
     for row in rows:
         stated = {name: text.strip() for name, text in row.items() if name and isinstance(text, str) and text.strip()}

@@ -13,6 +13,7 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -124,7 +125,9 @@ def _from_sections(listed: object, problems: list[str]) -> Iterator[WatchEntry]:
     # What stands in a list may be a name, and errors are logged: they say where, not what.
     for number, (name, values) in enumerate(listed.items(), start=1):
         if name not in _SECTIONS:
-            problems.append(f"section {number}: unknown; expected {', '.join(_SECTIONS)}")
+            near = get_close_matches(str(name).casefold(), _SECTIONS, n=1)
+            meant = f"did you mean {near[0]}?" if near else f"expected {', '.join(_SECTIONS)}"
+            problems.append(f"section {number}: unknown; {meant}")
         elif not isinstance(values, list):
             problems.append(f"{name}: expected a list, found {type(values).__name__}")
         else:

@@ -1,6 +1,12 @@
-"""How messages call document types and their entities, in both languages."""
+"""How messages call document types, their entities, values that are ids, and the form's fields, in both languages."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Protocol
 
 from pipeline.model import Message
+from pipeline.report.titles import VALUES
 
 
 def _names(rows: str) -> dict[str, Message]:
@@ -62,6 +68,7 @@ new_owner_name             | new owner's name           | 变更后注册人名�
 certified_date             | date of certification      | 核准日期
 licensor                   | licensor                   | 授权人
 licensee                   | licensee                   | 被授权人
+licensees                  | licensees                  | 各被授权人
 marks                      | marks                      | 授权商标
 trademark_numbers          | trademark numbers          | 授权商标号
 exclusivity                | exclusivity                | 授权性质
@@ -116,3 +123,86 @@ travel_agency                | travel agency business licence                   
 publication_business         | publication business licence                     | 出版物经营许可证
 """)
 """Kind of a qualification → what people call it; rulebooks may ask for these and no others."""
+
+FORM_NAMES = _names("""
+applicant.company_name               | company name               | 企业名称
+applicant.unified_social_credit_code | unified social credit code | 统一社会信用代码
+applicant.legal_person.name          | legal person's name        | 法定代表人姓名
+applicant.legal_person.id_number     | legal person's ID number   | 法定代表人身份证号
+account.login                        | kind of account            | 账号类型
+account.id                           | account                    | 账号
+settlement.channel                   | settlement channel         | 结算渠道
+settlement.account_holder            | account holder             | 开户人
+store.category                       | major category             | 经营大类
+store.subcategories                  | subcategories              | 子类目
+store.type                           | store type                 | 店铺类型
+store.name                           | store name                 | 店铺名称
+brands                               | brands                     | 品牌
+brands.name                          | brand's name               | 品牌名称
+brands.relation                      | relation to the brand      | 与品牌的关系
+brands.office                        | trademark office           | 商标主管机关
+brands.trademark_number              | trademark number           | 商标号
+brands.nice_classes                  | Nice classes               | 商标类别
+""")
+"""Field of the application form, without positions → what people call it."""
+
+_POSITION = re.compile(r"\[\d+\]")
+
+
+@lru_cache(maxsize=256)
+def form_name(path: str) -> Message:
+    """Return what people call a field of the form, with the key under which they find it.
+
+    Args:
+        path: Dotted, with positions from 0, such as `brands[0].nice_classes`.
+    """
+    name = FORM_NAMES[_POSITION.sub("", path)]
+    return Message(en=f"{name.en} (`{path}`)", zh=f"{name.zh}（`{path}`）")
+
+
+def value_name(value: str) -> Message:
+    """Return what people call a value that is an id of the contract, such as `non_exclusive`."""
+    return VALUES[value]
+
+
+def kind_name(kind: str) -> Message:
+    """Return what people call a kind of qualification; of one that no rulebook may ask for, what reports call it."""
+    return QUALIFICATION_KINDS.get(kind) or VALUES.get(kind) or Message(en=kind.replace("_", " "), zh=kind)
+
+
+class Titled(Protocol):
+    """What has a name in both languages."""
+
+    @property
+    def en(self) -> str:
+        """In English."""
+
+    @property
+    def zh(self) -> str:
+        """In Chinese."""
+
+
+class Choice(Titled, Protocol):
+    """What people choose by its id and know by its name."""
+
+    @property
+    def id(self) -> str:
+        """As the form and the rulebook write it."""
+
+
+def choices(offered: Sequence[Choice]) -> Message:
+    """Return what there is to choose from, each by its name and the id that the form takes."""
+    return Message(
+        en=", ".join(f"{each.en} (`{each.id}`)" for each in offered),
+        zh="、".join(f"{each.zh}（`{each.id}`）" for each in offered),
+    )
+
+
+def in_both(*names: Titled) -> str:
+    """Return names, any one of which will do, as `expected` and `found` say them: one text for readers of either."""
+    return " / ".join(f"{name.zh} {name.en}" for name in names)
+
+
+def documents_in_both(*types: str) -> str:
+    """Return what document types are called in both languages, any one of which will do."""
+    return in_both(*(DOCUMENT_NAMES[each] for each in types))

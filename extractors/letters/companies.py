@@ -21,6 +21,8 @@ _DISPUTED = 0.6
 _SURE = 0.9
 _ONE_NAME = 0.65
 """How alike two readings of one company's name are at least, once both stand in the same role."""
+_MISREAD = 0.85
+"""How alike they are at least where several companies are expected, whose names may differ in two characters."""
 _AND_ANOTHER = re.compile(
     r"\s*(?:\([^()]{0,80}\))?\s*(?:、|,|;|/|和|与|及|以及|并|,?\s*and|&)\s*(?:the\s+|[Mm]essrs\.?\s+)?"
 )
@@ -93,21 +95,47 @@ def read_party(letter: Letter, part: Part, *, other: Entity[str] | None = None) 
     return letter.entity(name, [span], trust=_DISPUTED if disputed else 1.0)
 
 
+def read_licensees(letter: Letter, licensor: Entity[str] | None) -> Entity[tuple[str, ...]] | None:
+    """Return all to whom the letter is given, each once, where they are several: in one list, or each with a label."""
+    own = None if licensor is None else _same(licensor.value)
+    found: dict[str, tuple[str, LetterSpan]] = {}
+    for span in letter.of(Part.LICENSEE):
+        name = party_name(letter.said(span))
+        if name is None or span.signed or span.sure < _SURE:
+            continue
+        for each in (name, *_others_in_list(letter, span, name)):
+            key = _same(each)
+            known = next((other for other in found if _alike(key, other, least=_MISREAD)), None)
+            if key != own and known is None:
+                found[key] = (each, span)
+    if len(found) < 2:
+        return None
+    return letter.entity(tuple(name for name, _ in found.values()), [span for _, span in found.values()])
+
+
+def _others_in_list(letter: Letter, span: LetterSpan, name: str) -> list[str]:
+    """Return the companies that follow a licensee's name in one list with it."""
+    text, found = letter.text.text, list[str]()
+    start = text.find(name, span.start)
+    end = start + len(name) if start >= 0 else span.stop
+    while joined := _AND_ANOTHER.match(text, end):
+        follows = text[joined.end() : joined.end() + _REACH]
+        stop = next((stop for at, stop in find_organisations(follows) if at == 0), None)
+        if stop is None:
+            break
+        found.append(follows[:stop])
+        end = joined.end() + stop
+    return found
+
+
 def _is_company(name: str) -> bool:
     return any(start <= 2 for start, _ in find_organisations(name))
 
 
 def _goes_on(letter: Letter, span: LetterSpan, name: str) -> bool:
     """Whether a second company follows a licensee's name: the letter is given to both, and either may apply."""
-    text = letter.text.text
-    start = text.find(name, span.start)
-    end = start + len(name) if start >= 0 else span.stop
-    joined = _AND_ANOTHER.match(text, end)
-    if joined is None:
-        return False
-    follows = text[joined.end() : joined.end() + _REACH]
     # As a list goes: 、 and `and` join names; what else follows is said of the first.
-    return any(at == 0 and _same(follows[at:stop]) != _same(name) for at, stop in find_organisations(follows))
+    return any(_same(other) != _same(name) for other in _others_in_list(letter, span, name))
 
 
 def _is_for_another(letter: Letter, licensor: str) -> bool:

@@ -21,6 +21,9 @@ class AuthorizationLetter(Fields):
 
     licensor: Entity[str] | None = None
     licensee: Entity[str] | None = None
+    """Of several the first one, in doubt."""
+    licensees: Entity[tuple[str, ...]] | None = None
+    """All of them, where the letter is given to several; each may use it."""
     marks: Entity[tuple[str, ...]] | None = None
     trademark_numbers: Entity[tuple[str, ...]] | None = None
     nice_classes: Entity[tuple[int, ...]] | None = None

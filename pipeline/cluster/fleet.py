@@ -96,12 +96,18 @@ class Fleet:
         self._looked_at = float("-inf")
         self._alone_since: float | None = None
         self._refused: Trouble | None = None
+        self._introductions: set[str] = set()
         self._came: list[tuple[Job, Outcome]] = []
         self.troubles: list[str] = []
         """What befell machines, for the operator."""
 
-    def run(self, jobs: Iterable[Job | None]) -> Generator[tuple[Job, Outcome]]:
-        """Yield each job once, with its answer or what became of it; None says that there is none at the moment.
+    @property
+    def introduction(self) -> str | None:
+        """What workers judge by; None until a machine is ready, empty if they differ."""
+        return next(iter(self._introductions)) if len(self._introductions) == 1 else "" if self._introductions else None
+
+    def groups(self, jobs: Iterable[Job | None]) -> Generator[list[tuple[Job, Outcome]]]:
+        """Yield each job once, with its answer or what became of it, as `Supervisor.groups` does.
 
         Raises:
             NoMachineLeft: There is nobody who could go on.
@@ -115,8 +121,9 @@ class Fleet:
                 came = self._wait()
                 for member in list(self._members.values()):
                     self._listen(member, came)
-                yield from self._came
-                self._came.clear()
+                if self._came:
+                    group, self._came = self._came, []
+                    yield group
         finally:
             for member in [member for member in self._members.values() if not member.ready]:
                 self._drop(member)
@@ -231,6 +238,7 @@ class Fleet:
             self._dismiss(member, word.broken)
             return
         member.ready = True
+        self._introductions.add(word.introduction)
         member.call, member.asked_at = member.actor.ping.remote(), time.monotonic()
 
     def _heard(self, member: _Member, chore: Try[Job], said: str, answer: bytes) -> None:

@@ -8,6 +8,7 @@ import pickle
 import queue
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, suppress
@@ -27,6 +28,7 @@ Said = tuple[str, bytes]
 """JSON of a `Word`, and the answer of a worker."""
 
 END_SECONDS = 10.0
+LOOK_SECONDS = 0.05
 
 
 @dataclass(eq=False)
@@ -47,6 +49,7 @@ class Node:
         self._fetcher: Fetcher | None = None
         self._broken: Trouble | None = None
         self._ready: Future[None] = Future()
+        self._supervised: Supervisor[Job, bytes] | None = None
         self._thread: threading.Thread | None = None
 
     def begin(self, driver: str, duty: bytes) -> str:
@@ -64,9 +67,11 @@ class Node:
             self._thread = threading.Thread(target=self._serve, args=(pickle.loads(duty),), daemon=True)  # noqa: S301 - of our own driver, as is all that Ray runs here
             self._thread.start()
             self._ready.result()
+            introduction = self._introduction()
         except Exception as error:
             self._broken = trouble_of(error)
-        return Word(broken=self._broken).model_dump_json()
+            introduction = ""
+        return Word(broken=self._broken, introduction=introduction).model_dump_json()
 
     def do(self, job: Job) -> Said:
         """Do one job and say what came of it. Never raises: Ray would quote what it choked on."""
@@ -100,11 +105,19 @@ class Node:
         if self._thread:
             self._thread.join(END_SECONDS)
 
+    def _introduction(self) -> str:
+        """Wait for the first worker, and return by what it judges."""
+        while self._broken is None and self._supervised is not None:
+            if (introduction := self._supervised.introduction) is not None:
+                return introduction
+            time.sleep(LOOK_SECONDS)
+        return ""
+
     def _serve(self, duty: Duty) -> None:
         """Keep a supervisor at work until the end; runs in one thread, which owns the workers."""
         try:
             with ExitStack() as stack:
-                supervisor = self._supervisor(duty, stack)
+                supervisor = self._supervised = self._supervisor(duty, stack)
                 self._ready.set_result(None)
                 for job, came_of_it in supervisor.run(self._jobs()):
                     self._in_hand.pop(job.found.id).said.set_result(came_of_it)

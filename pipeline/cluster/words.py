@@ -41,6 +41,8 @@ class Word(Record):
 
     lost: str | None = None
     """JSON of a `Lost`, if the job came to nothing there."""
+    introduction: str = ""
+    """What its workers judge by, once it has begun."""
     broken: Trouble | None = None
     """Why the node does no job at all; this one was not begun, or is not to blame."""
 

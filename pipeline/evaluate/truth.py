@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
 
 from pipeline.errors import UsageError
 from pipeline.model import Record
+from pipeline.schema_text import DescribedSchema
 
 TRUTH = "truth.json"
 _DOSSIERS = ("", "dossiers")
@@ -55,7 +56,7 @@ class Place:
 
 def truth_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of `truth.json`."""
-    schema = _LABELS.json_schema()
+    schema = _LABELS.json_schema(schema_generator=DescribedSchema)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 

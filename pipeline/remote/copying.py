@@ -18,8 +18,8 @@ from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.folders import make_folder, write_whole
+from pipeline.outputs import OWN_FILES, OWN_FOLDERS, STATE
 from pipeline.remote.folder import Gone, Listed, RemoteFolder
-from pipeline.results import OWN_FILES, OWN_FOLDERS, STATE
 from pipeline.store import FOLDER_ID
 
 COPIED = "copied.jsonl"

@@ -70,7 +70,7 @@ def fetch(found: Found, source: RemoteFolder, folder: Path, settings: Settings) 
         NotFetched: It is gone, or a file of it is closed to us.
         Unreachable: The store does not answer.
     """
-    below = found.path.as_posix()
+    below = found.where
     listing = list(source.find(below))
     if not listing and found.mark != NOTHING:
         raise NotFetched("it is no longer there")

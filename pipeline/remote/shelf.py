@@ -1,11 +1,12 @@
 """A batch folder at a URL → the dossiers in it, by the same rules as on this machine, out of one listing."""
 
 import hashlib
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.discovery import Child, Found, find_dossiers, find_strays
+from pipeline.discovery import Child, Found, survey
 from pipeline.model import FailureCode
 from pipeline.refusal import Refusal
 from pipeline.remote.folder import Gone, Listed, RemoteFolder, nothing_at
@@ -25,7 +26,7 @@ class _Node:
     def marks(self, at: str = "") -> Iterator[str]:
         """Yield a line for each file below."""
         for name, listed in sorted(self.files.items()):
-            yield f"{at}{name} {listed.size} {listed.version}"
+            yield f"{at}{name} {_mark(listed)}"
         for name, node in sorted(self.folders.items()):
             yield from node.marks(f"{at}{name}/")
 
@@ -37,36 +38,36 @@ class RemoteShelf:
         """Sort the listing; of files only heads are read, where a folder has no form."""
         self._folder = folder
         self._top = _Node()
-        self._heads: dict[Path, bytes] = {}
+        self._heads: dict[str, bytes] = {}
         for listed in listing:
             self._put(listed)
 
-    def children(self, folder: Path) -> Sequence[Child]:
+    def children(self, folder: str) -> Sequence[Child]:
         """Return what lies in a folder."""
         node = self._node(folder)
         # What is a file and a folder by the same name is taken for a folder; the file is listed, but is no dossier.
+        below = "" if folder == str(TOP) else f"{folder}/"
         return [
-            *(Child(folder / name, is_folder=True, is_file=False) for name in node.folders),
-            *(Child(folder / name, is_folder=False, is_file=_is_plain(name, node)) for name in node.files),
+            *(Child(f"{below}{name}", is_folder=True, is_file=False) for name in node.folders),
+            *(Child(f"{below}{name}", is_folder=False, is_file=_is_plain(name, node)) for name in node.files),
         ]
 
-    def head(self, path: Path) -> bytes:
+    def head(self, path: str) -> bytes:
         """Return as much of a file's beginning as tells what it is; raises `Refusal`."""
         if path not in self._heads:
             try:
-                size = self._node(path.parent).files[path.name].size
-                self._heads[path] = self._folder.read(path.as_posix(), HEAD_BYTES) if size else b""
+                above, _, name = path.rpartition("/")
+                size = self._node(above).files[name].size
+                self._heads[path] = self._folder.read(path, HEAD_BYTES) if size else b""
             except (Gone, KeyError) as error:
                 raise Refusal(FailureCode.UNREADABLE, en="it cannot be read", zh="文件无法读取") from error
         return self._heads[path]
 
-    def mark(self, path: Path) -> str:
-        """Return what tells a dossier from an earlier state of itself, as far as the listing knows."""
-        parent = self._node(path.parent)
-        if path.name in parent.folders:
-            lines = parent.folders[path.name].marks()
-        else:
-            lines = iter([f"{parent.files[path.name].size} {parent.files[path.name].version}"])
+    def mark(self, path: str) -> str:
+        """Return what tells a dossier from an earlier state of itself."""
+        above, _, name = path.rpartition("/")
+        parent = self._node(above)
+        lines = parent.folders[name].marks() if name in parent.folders else [_mark(parent.files[name])]
         return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
     def _put(self, listed: Listed) -> None:
@@ -83,11 +84,16 @@ class RemoteShelf:
         if name:
             node.files[name] = listed
 
-    def _node(self, folder: Path) -> _Node:
+    def _node(self, folder: str) -> _Node:
         node = self._top
-        for part in folder.parts:
+        for part in folder.split("/") if folder not in ("", str(TOP)) else ():
             node = node.folders[part]
         return node
+
+
+def _mark(listed: Listed) -> str:
+    # Where a store tells no version, nothing is the same as before at a glance.
+    return f"{listed.size} {listed.version or uuid.uuid4().hex}"
 
 
 def _is_plain(name: str, node: _Node) -> bool:
@@ -101,9 +107,8 @@ def find_remote(folder: RemoteFolder, *, max_depth: int) -> tuple[tuple[Found, .
         Unreachable: It cannot be listed, or nothing lies there.
     """
     shelf = RemoteShelf(folder, folder.find())
-    if not shelf.children(TOP):
+    if not shelf.children(str(TOP)):
         raise nothing_at(folder.shown)
-    found = find_dossiers(TOP, max_depth=max_depth, shelf=shelf)
-    strays = find_strays(TOP, max_depth=max_depth, shelf=shelf)
-    marked = tuple(replace(dossier, mark=shelf.mark(dossier.path)) for dossier in found)
+    found, strays = survey(TOP, max_depth=max_depth, shelf=shelf)
+    marked = tuple(replace(dossier, mark=shelf.mark(dossier.where)) for dossier in found)
     return marked, strays

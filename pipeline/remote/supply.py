@@ -16,7 +16,6 @@ from pipeline.settings import Settings
 from pipeline.supervisor import Lost
 
 A = TypeVar("A")
-A_co = TypeVar("A_co", covariant=True)
 
 LOOK_SECONDS = 0.05
 """How long a crew waits for the next dossier before it looks after what it has."""
@@ -24,11 +23,15 @@ END_SECONDS = 5.0
 """How long the end waits for what is on its way."""
 
 
-class Crew(Protocol[A_co]):
+class Crew(Protocol[A]):
     """Whoever does jobs: a supervisor, or what stands before one."""
 
-    def run(self, jobs: Iterable[Job | None]) -> Generator[tuple[Job, A_co | Lost]]:
-        """Yield each job once, with its answer or what became of it."""
+    @property
+    def introduction(self) -> str | None:
+        """What workers judge by; None until one is ready, empty if they differ."""
+
+    def groups(self, jobs: Iterable[Job | None]) -> Generator[list[tuple[Job, A | Lost]]]:
+        """Yield each job once, with its answer or what became of it; those together that end at the same time."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Fetcher:
             path = fetch(job.found, self.source, self.folder / str(number), self.settings)
         except NotFetched as error:
             return replace(job, unread=f"it could not be fetched from {self.source.shown}: {error}")
-        return replace(job, found=replace(job.found, path=path))
+        return replace(job, found=replace(job.found, where=str(path)))
 
     def put_away(self, number: int) -> None:
         """Remove what was fetched under a number."""
@@ -75,7 +78,12 @@ class Supply(Generic[A]):
         self._coming: deque[tuple[int, Job, Future[Job]]] = deque()
         self._in_hand: dict[str, tuple[int, Job]] = {}
 
-    def run(self, jobs: Iterable[Job | None]) -> Generator[tuple[Job, A | Lost]]:
+    @property
+    def introduction(self) -> str | None:
+        """What workers judge by; see `Supervisor.introduction`."""
+        return self._crew.introduction
+
+    def groups(self, jobs: Iterable[Job | None]) -> Generator[list[tuple[Job, A | Lost]]]:
         """Yield each job once, as it was given, with its answer or what became of it; otherwise as the crew does.
 
         Raises:
@@ -83,14 +91,18 @@ class Supply(Generic[A]):
         """
         pool = ThreadPoolExecutor(self._ahead, thread_name_prefix="fetch")
         try:
-            with closing(self._crew.run(self._fetched(iter(jobs), pool))) as finished:
-                for job, came_of_it in finished:
-                    number, given = self._in_hand.pop(job.found.id)
-                    self._fetcher.put_away(number)
-                    yield given, came_of_it
+            with closing(self._crew.groups(self._fetched(iter(jobs), pool))) as groups:
+                for group in groups:
+                    yield [(self._given(job), came_of_it) for job, came_of_it in group]
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
             wait([coming for _, _, coming in self._coming if not coming.cancelled()], timeout=END_SECONDS)
+
+    def _given(self, job: Job) -> Job:
+        """Return a job that has ended as it was given, and remove what was fetched for it."""
+        number, given = self._in_hand.pop(job.found.id)
+        self._fetcher.put_away(number)
+        return given
 
     def _fetched(self, jobs: Iterator[Job | None], pool: ThreadPoolExecutor) -> Iterator[Job | None]:
         """Yield jobs in the order in which they were given, and None while the next one is not there."""

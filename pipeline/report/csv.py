@@ -4,8 +4,9 @@ It begins with a byte order mark, without which Excel garbles Chinese, and no ce
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import StringIO
+from itertools import chain
 
 from pipeline.report.row import Row
 
@@ -29,15 +30,16 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def to_csv(rows: Iterable[Row]) -> str:
-    """Return the text of the file, to be written as UTF-8 with newlines as they are; sorted by dossier id."""
-    text = StringIO(newline="")
-    text.write("\ufeff")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for row in sorted(rows, key=lambda row: row.dossier_id):
-        writer.writerow([_harmless(cell) for cell in _cells(row)])
-    return text.getvalue()
+def to_csv(rows: Iterable[Row]) -> Iterator[str]:
+    """Yield the text of the file line by line, to be written as UTF-8 with newlines as they are; rows as they come."""
+    line = StringIO(newline="")
+    writer = csv.writer(line)
+    line.write("\ufeff")
+    for cells in chain([COLUMNS], map(_cells, rows)):
+        writer.writerow([_harmless(cell) for cell in cells])
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
 
 
 def _cells(row: Row) -> tuple[str | int, ...]:

@@ -3,16 +3,19 @@
 The comparison here only guides the eye; whether a difference matters is for the rules to say.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pydantic import JsonValue
 
+from pipeline.form import Relation
 from pipeline.report.record import DocumentRecord, Report
 from pipeline.report.values import bare, in_words
+from pipeline.verdict import Role
 
 _LICENCE, _CERTIFICATE, _NOTICE = "business_licence", "trademark_certificate", "trademark_acceptance_notice"
 _LETTER = "authorization_letter"
+_PROOFS = ("trademark_assignment", "trademark_change")
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Fact:
 
 
 FACTS = (
-    Fact("company", ("applicant", "company_name"), {_LICENCE: "company_name", _LETTER: "licensee"}),
+    Fact("company", ("applicant", "company_name"), {_LICENCE: "company_name"}),
     Fact(
         "credit_code",
         ("applicant", "unified_social_credit_code"),
@@ -44,12 +47,9 @@ FACTS = (
     Fact("id_number", ("applicant", "legal_person", "id_number"), {"identity_card": "id_number"}),
     Fact("account_holder", ("settlement", "account_holder"), {}, like=("company", "legal_person")),
     Fact("mark", ("brands", "*", "name"), {_CERTIFICATE: "mark_text", _NOTICE: "mark_text", _LETTER: "marks"}),
-    Fact(
-        "owner",
-        (),
-        {_CERTIFICATE: "owner", _NOTICE: "applicant", _LETTER: "licensor"},
-        like=("company", "legal_person"),
-    ),
+    Fact("owner", (), {_CERTIFICATE: "owner", _NOTICE: "applicant"}),
+    Fact("licensor", (), {_LETTER: "licensor"}),
+    Fact("licensee", (), {_LETTER: "licensee"}),
     Fact("office", ("brands", "*", "office"), {_CERTIFICATE: "office", _NOTICE: "office"}),
     Fact(
         "trademark_number",
@@ -136,7 +136,7 @@ def _row(fact: Fact, report: Report, lang: str) -> FactRow | None:
     ]  # fmt: skip
     if not said and not any(read):
         return None
-    accepted = _accepted(fact, report, lang)
+    accepted = _OF_PARTIES[fact.name](report, lang) if fact.name in _OF_PARTIES else _accepted(fact, report, lang)
     form = Stated(said, None, _form_agrees(fact, said, read, accepted))
     stated = tuple(
         Stated(texts, entity if texts else None, _within(texts, accepted) if fact.compared else None)
@@ -145,16 +145,63 @@ def _row(fact: Fact, report: Report, lang: str) -> FactRow | None:
     return FactRow(fact.name, form, stated)
 
 
+def _alike(names: tuple[str, ...], report: Report, lang: str) -> frozenset[str]:
+    """Return everything that is said of these facts, in the form or in a document."""
+    return frozenset(bare(text) for fact in FACTS if fact.name in names for text in _said_anywhere(fact, report, lang))
+
+
 def _accepted(fact: Fact, report: Report, lang: str) -> frozenset[str]:
     """Return what counts as the same: what facts like this one say, what the form says, or the first document."""
-    alike = frozenset(
-        bare(text) for other in FACTS if other.name in fact.like for text in _said_anywhere(other, report, lang)
-    )
+    alike = _alike(fact.like, report, lang)
     said = _said_by_form(fact, report, lang)
     if fact.like or said:
         return alike | (frozenset() if fact.like else frozenset(map(bare, said)))
     read = (_said_by(document, fact.entities.get(document.type), lang) for document in report.documents)
     return frozenset(map(bare, next(filter(None, read), ())))
+
+
+def _owners(report: Report, lang: str) -> frozenset[str]:
+    """Return who may own a mark: the company and its legal person if it is theirs, else who gives the first letter.
+
+    A certificate may also name an owner of before: with the proof of what came since it agrees.
+    """
+    relations = {*_at(report.application, ("brands", "*", "relation"))}
+    is_own = Relation.OWNER in relations or not relations
+    first = {link.document for each in report.authorizations for link in each.links[:1]}
+    given_by = (_said_by(each, "licensor", lang) for each in report.documents if each.id in first)
+    before = (_said_by(each, "owner", lang) for each in report.documents if each.id in _bridged(report))
+    told = frozenset(bare(text) for texts in (*given_by, *before) for text in texts)
+    return told | (_alike(("company", "legal_person"), report, lang) if is_own else frozenset())
+
+
+def _bridged(report: Report) -> set[str]:
+    """Return the papers of marks whose owner of today other papers prove."""
+    proofs = {each.id for each in report.documents if each.type in _PROOFS}
+    nodes = (node for each in report.authorizations for node in each.nodes if node.role is Role.REGISTRANT)
+    return {document for node in nodes if proofs & {*node.documents} for document in node.documents}
+
+
+def _licensors(report: Report, lang: str) -> frozenset[str]:
+    """Return who may give a letter: a mark's owner of today, or whom a letter authorizes."""
+    nodes = (node for each in report.authorizations for node in each.nodes if node.role is Role.REGISTRANT)
+    letters = [each for each in report.documents if each.type == _LETTER]
+    given_to = (_said_by(each, name, lang) for each in letters for name in ("licensee", "licensees"))
+    names = (*(node.name for node in nodes), *(text for texts in given_to for text in texts))
+    return frozenset(bare(name) for name in names if name)
+
+
+def _licensees(report: Report, lang: str) -> frozenset[str]:
+    """Return to whom a letter may be given: the applicant, or who gives another letter."""
+    given_by = (_said_by(each, "licensor", lang) for each in report.documents if each.type == _LETTER)
+    return _alike(("company",), report, lang) | frozenset(bare(text) for texts in given_by for text in texts)
+
+
+_OF_PARTIES: Mapping[str, Callable[[Report, str], frozenset[str]]] = {
+    "owner": _owners,
+    "licensor": _licensors,
+    "licensee": _licensees,
+}
+"""Facts whose right value depends on whose the brand is."""
 
 
 def _form_agrees(

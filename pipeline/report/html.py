@@ -6,16 +6,19 @@ lights places up and filters. Whatever came out of a dossier is escaped.
 """
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import escape
 
 from pipeline.report.chains import view_chains
+from pipeline.report.covering import Patch, Place
 from pipeline.report.facts import facts_of, states_facts
+from pipeline.report.json import without_numbers
 from pipeline.report.record import Report
 from pipeline.report.registers import ADDRESSES
 from pipeline.report.titles import STORE_TYPES, TYPES, spoken, title
@@ -31,24 +34,42 @@ METAS = 5
 """Meta tags of a page, all in its frame."""
 
 
-def to_html(report: Report, pictures: Mapping[tuple[str, int], bytes], *, lang: str) -> str:
+def to_html(
+    report: Report,
+    pictures: Mapping[Place, bytes],
+    *,
+    lang: str,
+    patches: Mapping[Place, Sequence[Patch]] = MappingProxyType({}),
+) -> str:
     """Return the page for `report`.
+
+    It shows identity numbers masked. Of a report that reveals them it holds them whole too, and shows them by a button.
 
     Args:
         report: As made by `to_report` or read by `load_report`.
-        pictures: JPEG of the pages as shown upright, by file and page; a page without one is drawn blank.
+        pictures: JPEG of the pages as shown upright, by file and page, numbers painted over; without one a page is
+            drawn blank.
         lang: `en` or `zh`.
+        patches: What was painted over, of a report that reveals numbers.
     """
-    documents = view_documents(report, pictures, lang)
+    hidden = without_numbers(report)
+    reveals = hidden is not report
+    documents = view_documents(hidden, pictures, lang, patches=patches if reveals else {})
+    facts, findings = facts_of(hidden, lang), view_findings(hidden, lang)
     return render(
         "report.html.j2",
         lang,
-        report=report,
+        report=hidden,
+        reveals=reveals,
         documents=documents,
         compared=[number for number, document in enumerate(documents) if states_facts(document.record)],
-        facts=facts_of(report, lang),
-        chains=view_chains(report, lang),
-        findings=view_findings(report, lang),
+        facts=facts,
+        chains=view_chains(hidden, lang),
+        findings=findings,
+        # The same, whole: what differs is shown by the button.
+        whole_documents=view_documents(report, {}, lang) if reveals else documents,
+        whole_facts=facts_of(report, lang) if reveals else facts,
+        whole_findings=view_findings(report, lang) if reveals else findings,
     )
 
 

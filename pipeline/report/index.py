@@ -4,20 +4,20 @@ What needs a person comes first: dossiers without a report, then the rejected, t
 script the page shows the first rows; its script filters and sorts all that the page holds, and draws some at a time.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import nsmallest
 from urllib.parse import quote
 
 from pydantic import JsonValue
 
 from pipeline.report.html import render
 from pipeline.report.row import Row
-from pipeline.report.titles import STORE_TYPES, title
+from pipeline.report.titles import STORE_TYPES, rule_titles, title
+from pipeline.report.totals import ERROR, Totals, outcome_of
 from pipeline.report.values import money
 from pipeline.report.words import phrase
 from pipeline.verdict import Decision
 
-ERROR = "error"
 _ORDER = (ERROR, Decision.REJECTED, Decision.NEEDS_REVIEW, Decision.APPROVED, "none")
 _TONES = {
     ERROR: "fail",
@@ -28,43 +28,40 @@ _TONES = {
 }
 SHOWN = 50
 """Rows that are shown without a script."""
-_COMMONEST = 10
-_BANDS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99)
-"""Where the bands of confidence begin; the last ends at 1."""
+MOST_ROWS = 10_000
+"""Rows of the table; the summary for spreadsheets has all."""
 
 
-def to_html_index(rows: Iterable[Row], *, lang: str, total: int | None = None) -> str:
+def to_html_index(rows: Iterable[Row], *, lang: str, most: int = MOST_ROWS) -> str:
     """Return the page; its links lead to the rows' files, so that it belongs into the output folder.
 
     Args:
-        rows: In any order; all are held in memory and in the page.
+        rows: In any order, gone through once; there may be a million.
         lang: `en` or `zh`.
-        total: Dossiers of the batch, if `rows` are only a part of them.
+        most: So many, those that need a person first, are held in memory and in the page's table; all are counted.
     """
-    ordered = sorted(rows, key=lambda row: (_ORDER.index(outcome_of(row)), -row.failed.blocker, row.dossier_id))
-    outcomes = Counter(map(outcome_of, ordered))
-    failures = Counter(rule for row in ordered for rule in row.failed_rules)
+    totals = Totals()
+    ordered = nsmallest(most, totals.counting(rows), key=_urgency)
     return render(
         "index.html.j2",
         lang,
         rows=ordered[:SHOWN],
-        total=len(ordered) if total is None else total,
-        more=0 if total is None else max(0, total - len(ordered)),
+        total=totals.outcomes.total(),
+        more=totals.outcomes.total() - len(ordered),
         every=[_told(row, lang) for row in ordered],
         picks=_picks(ordered, lang),
-        tally={outcome: outcomes[outcome] for outcome in _ORDER},
+        tally={outcome: totals.outcomes[outcome] for outcome in _ORDER},
         tones=_TONES,
-        failures=sorted(failures.items(), key=lambda each: (-each[1], each[0]))[:_COMMONEST],
-        bands=_bands(ordered),
+        failures=[(rule, title(rule_titles(), rule, lang), count) for rule, count in totals.commonest()],
+        bands=totals.bands(),
+        spans=totals.spans(),
+        stages=[(phrase(f"stage.{name}", lang), seconds) for name, seconds in totals.stages()],
         outcome_of=outcome_of,
     )
 
 
-def outcome_of(row: Row) -> str:
-    """Return the decision, `none` for a dossier without one, or `error`."""
-    if row.error is not None:
-        return ERROR
-    return row.decision.value if row.decision else "none"
+def _urgency(row: Row) -> tuple[int, int, str]:
+    return _ORDER.index(outcome_of(row)), -row.failed.blocker, row.dossier_id
 
 
 def _told(row: Row, lang: str) -> Mapping[str, JsonValue]:
@@ -95,15 +92,3 @@ def _picks(rows: Sequence[Row], lang: str) -> Sequence[tuple[int, str, Sequence[
     categories = sorted({row.category for row in rows if row.category})
     types = sorted({title(STORE_TYPES, row.store_type, lang) for row in rows if row.store_type})
     return (1, "index.decision", decisions), (3, "page.category", categories), (4, "page.store_type", types)
-
-
-def _bands(rows: Sequence[Row]) -> Sequence[tuple[str, int]]:
-    ends = (*_BANDS[1:], None)
-    sure = [row.confidence for row in rows if row.confidence is not None]
-    return [
-        (
-            f"{low:.2f}–{1 if high is None else high:.2f}",
-            sum(low <= each and (high is None or each < high) for each in sure),
-        )
-        for low, high in zip(_BANDS, ends, strict=True)
-    ]

@@ -3,8 +3,10 @@
 The first six name a county and the last checks the rest; neither finds the person.
 """
 
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from pydantic import JsonValue
@@ -12,6 +14,9 @@ from stdnum.cn import ric
 
 # Spaces may part the groups as they are printed; a letter may precede ("ID4403…"), a digit may not.
 _LOOKS_LIKE_ONE = re.compile(r"(?<!\d)(\d{6})\s?(\d{4})\s?(\d{2})\s?(\d{2})\s?(\d{3}[\dXx])(?!\d)", re.ASCII)
+# It begins with six digits in a row, which few texts hold: that is told sooner.
+_LEAST_OF_ONE = re.compile(r"\d{6}", re.ASCII)
+_RUN_OF_DIGITS = re.compile(r"\d+", re.ASCII)
 # What the reader took for a number on an identity card may have lost characters, or be one half of it.
 _PART_OF_ONE = re.compile(r"[\dXx][\dXx\s]*", re.ASCII)
 _SECRET = re.compile(r"[1-8]\d{13,16}[\dXx]", re.ASCII)
@@ -21,6 +26,20 @@ _MISREAD_SECRET = re.compile(r"(?=(?:[^\d]*\d){12})[0-9A-Za-z]{15,20}", re.ASCII
 _COMMERCIAL = ("91", "92", "93")
 # Hashes are not text, and the dossier's id names the files of its report.
 _KEPT = frozenset({"sha256", "dossier_id"})
+
+
+@dataclass(frozen=True)
+class _Secret:
+    """A number that must not stand anywhere, and how to look for it in thousands of texts that do not hold it."""
+
+    digits: str
+    """Its longest run of digits: what holds the number holds this, and to look for it costs next to nothing."""
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def of(cls, number: str) -> "_Secret":
+        runs = _RUN_OF_DIGITS.findall(number)
+        return cls(max(runs, key=len, default=""), re.compile(re.escape(number), re.IGNORECASE))
 
 
 def mask_number(number: str) -> str:
@@ -33,14 +52,37 @@ def mask_report(report: dict[str, JsonValue]) -> dict[str, JsonValue]:
     declared = {
         number for number in _declared(report) if _SECRET.fullmatch(number) or _MISREAD_SECRET.fullmatch(number)
     }
-    secrets = tuple(sorted(declared))
-    return {key: value if key in _KEPT else _masked(value, secrets) for key, value in report.items()}
+    secrets = [_Secret.of(number) for number in sorted(declared)]
+    return {key: value if key in _KEPT else _each_masked(value, secrets) for key, value in report.items()}
+
+
+def _each_masked(value: JsonValue, secrets: Sequence[_Secret]) -> JsonValue:
+    """Return a part of a report with its members masked; one look at the JSON of most tells that they hold none."""
+    if not isinstance(value, list):
+        return _masked(value, secrets)
+    return [_masked(item, secrets) if _may_hold_one(item, secrets) else item for item in value]
+
+
+def _may_hold_one(value: JsonValue, secrets: Sequence[_Secret]) -> bool:
+    text = json.dumps(value, ensure_ascii=False)
+    return (
+        '"id_number"' in text
+        or _LEAST_OF_ONE.search(text) is not None
+        or any(secret.digits in text for secret in secrets)
+    )
 
 
 def mask_text(text: str, secrets: Iterable[str] = ()) -> str:
     """Return `text` with what looks like an identity number masked, and each of `secrets`, whatever it looks like."""
+    return _text_masked(text, [_Secret.of(secret) for secret in secrets])
+
+
+def _text_masked(text: str, secrets: Sequence[_Secret]) -> str:
     for secret in secrets:
-        text = re.sub(re.escape(secret), lambda match: mask_number(match[0]), text, flags=re.IGNORECASE)
+        if secret.digits in text:
+            text = secret.pattern.sub(lambda match: mask_number(match[0]), text)
+    if not _LEAST_OF_ONE.search(text):
+        return text
     return _LOOKS_LIKE_ONE.sub(lambda match: mask_number(match[0]) if _is_one(match) else match[0], text)
 
 
@@ -71,9 +113,9 @@ def _strings(value: JsonValue) -> Iterator[str]:
             yield from _strings(item)
 
 
-def _masked(value: JsonValue, secrets: tuple[str, ...]) -> JsonValue:
+def _masked(value: JsonValue, secrets: Sequence[_Secret]) -> JsonValue:
     if isinstance(value, str):
-        return mask_text(value, secrets)
+        return _text_masked(value, secrets)
     if isinstance(value, list):
         return [_masked(item, secrets) for item in value]
     if isinstance(value, dict):
@@ -81,7 +123,7 @@ def _masked(value: JsonValue, secrets: tuple[str, ...]) -> JsonValue:
     return value
 
 
-def _of_key(key: str, value: JsonValue, secrets: tuple[str, ...]) -> JsonValue:
+def _of_key(key: str, value: JsonValue, secrets: Sequence[_Secret]) -> JsonValue:
     if key in _KEPT:
         return value
     return _number_masked(value) if key == "id_number" else _masked(value, secrets)

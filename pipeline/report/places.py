@@ -13,7 +13,7 @@ _LOW, _HIGH = 1 / 3, 2 / 3
 
 
 def where(box: Box, lang: str) -> str:
-    """Return `box` in words, such as "upper left, 21–47 % across, 33–36 % down"."""
+    """Return `box` in words, such as "upper left, 21–47% across, 33–36% down"."""
     if min(box.width, box.height) >= _WHOLE:
         return phrase("place.whole_page", lang)
     across, down = box.center

@@ -3,7 +3,7 @@
 from pydantic import JsonValue
 
 from pipeline.model import Record
-from pipeline.report.record import Failed, Report
+from pipeline.report.record import Failed, Report, SecondsRecord
 from pipeline.verdict import Decision, Deposit, Status
 
 
@@ -26,6 +26,8 @@ class Row(Record):
     deposit: Deposit | None = None
     confidence: float | None = None
     """The lowest of what was read from documents; None if nothing was."""
+    seconds: SecondsRecord | None = None
+    """Of each stage, as its report says."""
     file: str | None = None
     """Path of the report, below the output folder; None with an `error`."""
     page: str | None = None
@@ -50,6 +52,7 @@ def row_of(report: Report, *, file: str, page: str | None = None) -> Row:
         company_name=_company(report),
         deposit=report.deposit,
         confidence=_least_sure(report),
+        seconds=report.provenance.seconds,
         file=file,
         page=page,
     )

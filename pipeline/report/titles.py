@@ -1,6 +1,9 @@
 """What people call things, in both languages: document types, entities, enumerated values; out of the catalogues."""
 
+import json
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
 from pipeline.model import Message
 from pipeline.report.words import phrases_below, spoken
@@ -16,7 +19,17 @@ VALUES = phrases_below("value")
 
 STORE_TYPES = phrases_below("store_type")
 
-__all__ = ["ENTITIES", "STORE_TYPES", "TYPES", "VALUES", "spoken", "title"]
+RULE_TITLES = Path(__file__).parent / "rule_titles.json"
+"""What rules are called, as `make docs` writes it out of the catalogue: which rules there are is not known here."""
+
+__all__ = ["ENTITIES", "RULE_TITLES", "STORE_TYPES", "TYPES", "VALUES", "rule_titles", "spoken", "title"]
+
+
+@cache
+def rule_titles() -> Mapping[str, Message]:
+    """Return what holds when a rule passes, by its id."""
+    said = json.loads(RULE_TITLES.read_text(encoding="utf-8"))
+    return {rule: Message.model_validate(message) for rule, message in said.items()}
 
 
 def title(titles: Mapping[str, Message], name: str, lang: str) -> str:

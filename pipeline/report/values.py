@@ -55,7 +55,7 @@ def money(amount: float, currency: str) -> str:
 def percent(confidence: float) -> str:
     """Return a confidence as a percentage, never rounded up to 100."""
     whole = int(confidence * 100 + 1e-9)
-    return f"{whole} %" if whole < 99 or confidence == 1 else f"{int(confidence * 1000 + 1e-9) / 10:g} %"
+    return f"{whole}%" if whole < 99 or confidence == 1 else f"{int(confidence * 1000 + 1e-9) / 10:g}%"
 
 
 def looked(look: Look, lang: str) -> str:

@@ -4,10 +4,12 @@ Sentences are picked in one language here, so that templates only place them.
 """
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from pipeline.model import PageRecord
+from pipeline.model import Box, PageRecord
+from pipeline.report.covering import Patch, Place
 from pipeline.report.marks import (
     OUTCOMES,
     EntityView,
@@ -39,6 +41,8 @@ class PageView:
     record: PageRecord
     picture: str
     """A `data:` address; empty without a picture."""
+    patches: tuple[tuple[Box, str], ...]
+    """What of it is painted over and shown on demand: places, and `data:` addresses of what stands there."""
     marks: tuple[Mark, ...]
     letter: float
     """Size of the tags' letters, in pixels of the page."""
@@ -82,23 +86,42 @@ class FindingView:
     """Where to look; none if it passed."""
 
 
+@dataclass(frozen=True)
+class _Drawn:
+    """A page as it was drawn."""
+
+    picture: bytes
+    patches: tuple[Patch, ...]
+
+
 _WEIGHTS = list(Severity)
 
 
-def view_documents(report: Report, pictures: Mapping[tuple[str, int], bytes], lang: str) -> tuple[DocumentView, ...]:
-    """Return the documents as the page shows them; `pictures` are JPEG, by file and page."""
+def view_documents(
+    report: Report,
+    pictures: Mapping[Place, bytes],
+    lang: str,
+    *,
+    patches: Mapping[Place, Sequence[Patch]] = MappingProxyType({}),
+) -> tuple[DocumentView, ...]:
+    """Return the documents as the page shows them; `pictures` are JPEG, `patches` what is shown of them on demand."""
     # The report's paths may be masked, and those of the pictures must meet them.
     shown = str if report.provenance.revealed else mask_text
-    by_place = {(shown(file), page): picture for (file, page), picture in pictures.items()}
+    by_place = {
+        (shown(file), page): _Drawn(picture, tuple(patches.get((file, page), ())))
+        for (file, page), picture in pictures.items()
+    }
     return tuple(_document(document, report, by_place, lang) for document in report.documents)
 
 
-def view_findings(report: Report, lang: str) -> Mapping[Status, tuple[FindingView, ...]]:
-    """Return the findings by how they came out, the weightiest first."""
+def view_findings(
+    report: Report, lang: str, *, only: Iterable[Status] = tuple(Status)
+) -> Mapping[Status, tuple[FindingView, ...]]:
+    """Return the findings by how they came out, the weightiest first; `only` those that came out so."""
     ordered = sorted(report.findings, key=lambda finding: _WEIGHTS.index(finding.severity))
     views: dict[Status, tuple[FindingView, ...]] = {}
     linked: set[str] = set()
-    for status in Status:
+    for status in only:
         views[status] = tuple(
             _finding(finding, report, linked, lang) for finding in ordered if finding.status is status
         )
@@ -144,9 +167,7 @@ def _finding(finding: Finding, report: Report, linked: set[str], lang: str) -> F
     )
 
 
-def _document(
-    document: DocumentRecord, report: Report, pictures: Mapping[tuple[str, int], bytes], lang: str
-) -> DocumentView:
+def _document(document: DocumentRecord, report: Report, pictures: Mapping[Place, _Drawn], lang: str) -> DocumentView:
     objections = tuple(objections_to(document, report))
     entities = {name: _entity(document, name, objections, lang) for name in document.entities}
     marks = tuple(marks_on(document, entities, objections))
@@ -178,17 +199,22 @@ def _page(
     document: DocumentRecord,
     page: PageRecord,
     marks: tuple[Mark, ...],
-    pictures: Mapping[tuple[str, int], bytes],
+    pictures: Mapping[Place, _Drawn],
 ) -> PageView:
-    picture = pictures.get((page.file, page.page), b"")
+    drawn = pictures.get((page.file, page.page), _Drawn(b"", ()))
     here = tuple(mark for mark in marks if (mark.file, mark.page) == (page.file, page.page))
     return PageView(
         anchor=page_anchor(document, page.file, page.page),
         record=page,
-        picture=f"data:image/jpeg;base64,{b64encode(picture).decode('ascii')}" if picture else "",
+        picture=_address(drawn.picture) if drawn.picture else "",
+        patches=tuple((patch.box, _address(patch.content)) for patch in drawn.patches),
         marks=here,
         letter=letter_size(page),
     )
+
+
+def _address(picture: bytes) -> str:
+    return f"data:image/jpeg;base64,{b64encode(picture).decode('ascii')}"
 
 
 def _links(finding: Finding, report: Report, lang: str) -> tuple[Link, ...]:

@@ -1,6 +1,6 @@
 """The desk as a web application: accounts in front, the desk's pages behind, nothing from anywhere else."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import APIRouter, FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -73,20 +73,37 @@ def create_app(
     app.add_middleware(SecureHeaders)
     app.add_exception_handler(HTTPException, _refusal(render))  # type: ignore[arg-type]  # narrower than any exception
     access = _access(accounts, guard, render, lang)
-    api = api_router(desk, uploads, tokens)
     webhooks = sending.webhooks if sending else None
-    for router in (
-        *(make(desk, access) for make in ROUTERS),
-        api,
-        uploads_router(desk, uploads, access),
-        sign_in_router(desk, accounts, guard, render, secure=secure),
-        account_router(desk, accounts, guard, render),
-        admin_router(accounts, tokens, webhooks, guard, render),
-        programs_router(lambda: describe(api), guard, render),
-    ):
+    for router in _routers(_Of(desk, accounts, uploads, tokens, webhooks, guard, render), access, secure=secure):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
     return app
+
+
+@dataclass(frozen=True)
+class _Of:
+    """What the application's addresses work on."""
+
+    desk: Desk
+    accounts: Accounts
+    uploads: Uploads
+    tokens: Tokens
+    webhooks: Webhooks | None
+    guard: Guard
+    render: Callable[..., HTMLResponse]
+
+
+def _routers(of: _Of, access: Access, *, secure: bool) -> Iterator[APIRouter]:
+    """Yield all that the application has addresses for."""
+    api = api_router(of.desk, of.uploads, of.tokens)
+    for make in ROUTERS:
+        yield make(of.desk, access)
+    yield api
+    yield uploads_router(of.desk, of.uploads, access)
+    yield sign_in_router(of.desk, of.accounts, of.guard, of.render, secure=secure)
+    yield account_router(of.desk, of.accounts, of.guard, of.render)
+    yield admin_router(of.accounts, of.tokens, of.webhooks, of.guard, of.render)
+    yield programs_router(lambda: describe(api), of.guard, of.render)
 
 
 def _access(accounts: Accounts, guard: Guard, render: Callable[..., HTMLResponse], lang: str) -> Access:

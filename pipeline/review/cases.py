@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, bindparam, delete, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, select, tuple_, update
 
 from pipeline.report.record import Report
 from pipeline.review.changes import weighty_open
@@ -56,11 +56,14 @@ def find_case(engine: Engine, dossier_id: str) -> Case | None:
     return case_of(row) if row else None
 
 
-def cases_of_company(engine: Engine, code: str) -> tuple[Case, ...]:
-    """Return the dossiers of one company, in the order of their days."""
-    query = select(CASES).where(CASES.c.company_code == code).order_by(CASES.c.as_of, CASES.c.dossier_id)
+def earlier_cases(engine: Engine, case: Case, *, most: int) -> tuple[Case, ...]:
+    """Return the same company's dossiers that come before this one, the latest first and at most so many."""
+    order = (CASES.c.as_of, CASES.c.dossier_id)
+    before = tuple_(*order) < (case.as_of, case.dossier_id)
+    query = select(CASES).where(CASES.c.company_code == case.company_code, before)
     with engine.connect() as connection:
-        return tuple(case_of(row) for row in connection.execute(query))
+        rows = connection.execute(query.order_by(*(column.desc() for column in order)).limit(most))
+        return tuple(case_of(row) for row in rows)
 
 
 def row_of(shelved: Shelved, *, arrived: float) -> dict[str, Any]:

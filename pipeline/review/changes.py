@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import JsonValue
 
@@ -52,6 +53,17 @@ def weighty_open(report: Report) -> tuple[Finding, ...]:
     return tuple(
         each for each in report.findings if each.status in OPEN and each.severity in WEIGHTY and each.waived is None
     )
+
+
+def judging(gist: str, before: Report, after: Report) -> dict[str, Any]:
+    """Return what came of judging again, as events have it; `gist` is that of the machine's report."""
+    return {
+        "gist": gist,
+        "decision_before": before.decision,
+        "decision_after": after.decision,
+        "wrong_after": len(weighty_open(after)),
+        "changed": rule_changes(before, after),
+    }
 
 
 def _paired(earlier: Report, later: Report) -> Iterator[tuple[str, DocumentRecord | None, DocumentRecord | None]]:

@@ -23,6 +23,7 @@ from sqlalchemy import Engine, select, update
 
 from pipeline.errors import DossierError
 from pipeline.review.database import writing
+from pipeline.review.secret_key import SecretKey, Unreadable
 from pipeline.review.webhooks import DELIVERIES, WEBHOOKS
 
 SECONDS_BETWEEN = (30.0, 120.0, 600.0, 3600.0, 6 * 3600.0)
@@ -42,15 +43,18 @@ class Forbidden(DossierError):
 class Deliverer:
     """Sends what is due. One thread of the server runs it; several servers may, each message is one's."""
 
-    def __init__(self, engine: Engine, *, now: Callable[[], datetime], to_private: bool = False) -> None:
+    def __init__(
+        self, engine: Engine, *, now: Callable[[], datetime], key: SecretKey, to_private: bool = False
+    ) -> None:
         """Send what is in the tables, which exist.
 
         Args:
             engine: The desk's.
             now: The clock.
+            key: Opens the webhooks' secrets.
             to_private: Whether addresses may be those of the operator's own network.
         """
-        self._engine, self._now, self._to_private = engine, now, to_private
+        self._engine, self._now, self._key, self._to_private = engine, now, key, to_private
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -85,12 +89,14 @@ class Deliverer:
         row = self._take(name, due, now.timestamp())
         if row is None:
             return False
-        headers = signed(row["secret"], name, row["body"], at=now)
         try:
+            headers = signed(self._key.open(row["secret"]), name, row["body"], at=now)
             status = self._post(row["url"], row["body"], headers)
             answer, has_arrived = str(status), 200 <= status < 300
-        except (Forbidden, httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
-            answer, has_arrived = (str(error) if isinstance(error, Forbidden) else type(error).__name__), False
+        except (Forbidden, Unreadable) as error:
+            answer, has_arrived = str(error), False
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
+            answer, has_arrived = type(error).__name__, False
         seconds = self._now().timestamp()
         values: dict[str, object] = {"answer": answer, "arrived": seconds if has_arrived else None}
         if has_arrived or row["attempts"] >= len(SECONDS_BETWEEN):

@@ -7,22 +7,23 @@ comes of it is a version of its own, see `versions`.
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DatabaseError
 
+from pipeline.collector import spare_what_stays
 from pipeline.errors import DossierError, UsageError
-from pipeline.report.record import Report
 from pipeline.review import leases
-from pipeline.review.cases import Case, cases_of_company, find_case, put_standing
-from pipeline.review.changes import rule_changes, weighty_open
+from pipeline.review.cases import Case, earlier_cases, find_case, put_standing
+from pipeline.review.changes import judging
+from pipeline.review.choices import Choices
 from pipeline.review.events import (
     FIRST,
     Assigned,
     Body,
     Decided,
     Event,
+    Looked,
     Noted,
     Outcome,
     Reason,
@@ -34,16 +35,19 @@ from pipeline.review.events import (
 from pipeline.review.intake import Intake
 from pipeline.review.journal import Act, Journal, Overtaken, Then
 from pipeline.review.judging import Judge
+from pipeline.review.numbers import Numbers, numbers_of
 from pipeline.review.seen import Choice, Held, NoSuchDossier, Seen
-from pipeline.review.shelf import Shelf, gist_of
+from pipeline.review.shelf import Shelf
 from pipeline.review.standing import State, standing_of
-from pipeline.review.tables import CASES, METADATA
+from pipeline.review.tables import CASES, make_tables
 from pipeline.review.values import valued
 from pipeline.review.versions import Versions
 from pipeline.verdict import Decision
 
 NEVER = 10**9
 """Number and version of what is not in the journal."""
+EARLIER = 20
+"""Earlier attempts of a company that a dossier names."""
 
 
 class Desk:
@@ -74,7 +78,7 @@ class Desk:
         Raises:
             UsageError: The journal cannot be written.
         """
-        METADATA.create_all(engine)
+        make_tables(engine)
         self.engine, self.out, self.judge, self.four_eyes, self.now = engine, out, judge, four_eyes, now
         self.supervisor_seconds = supervisor_seconds
         self.listeners: list[Then] = []
@@ -84,6 +88,7 @@ class Desk:
         self.shelf = Shelf(out, database)
         self.intake = Intake(engine, self.shelf, self.journal)
         self.versions = Versions(self.shelf, judge)
+        self.choices = Choices(engine, self.intake)
 
     def start(self) -> None:
         """Put the batch's results on the desk from now on, as they appear."""
@@ -100,7 +105,8 @@ class Desk:
             with self.engine.connect() as connection:
                 dossier_id = connection.execute(select(CASES.c.dossier_id).limit(1)).scalar()
             if dossier_id:
-                self.judge.warm_up(self.versions.recorded(dossier_id))
+                self.judge.warm_up(self.versions.recorded(dossier_id).report)
+            spare_what_stays()
         except (DossierError, DatabaseError):
             return  # whoever asks for it is told
 
@@ -118,15 +124,25 @@ class Desk:
         case = find_case(self.engine, dossier_id)
         if case is None:
             raise NoSuchDossier("there is no such dossier on the desk")
-        recorded = self.versions.recorded(dossier_id)
+        found = self.versions.recorded(dossier_id)
+        recorded, gist = found.report, found.gist
         if case.gist is None:
             # Sooner than its turn would come.
             case = self.intake.read_one(recorded, case)
         events = self.journal.of(dossier_id)
-        gist = gist_of(recorded)
         standing = standing_of(events, gist=gist)
         judged = self.versions.judged(recorded, standing.values)
-        return Seen(case, recorded, judged.report, gist, standing, tuple(events), judged.kept, judged.other_rulebook)
+        return Seen(
+            case,
+            recorded,
+            judged.report,
+            gist,
+            standing,
+            tuple(events),
+            judged.kept,
+            other_rulebook=judged.other_rulebook,
+            reveals=found.reveals,
+        )
 
     def decide(self, dossier_id: str, seen: int, by: str, choice: Choice, *, gist: str) -> Event:
         """Approve, reject, or ask for documents.
@@ -199,7 +215,7 @@ class Desk:
         same = (body.document, body.entity)
         others = [e for e in found.standing.values if isinstance(e.body, Valued) and _field(e.body) != same]
         after = self.versions.judged(found.recorded, [*others, draft])
-        told = body.model_copy(update={**_judging(found, after.report), "kept": after.kept})
+        told = body.model_copy(update={**judging(found.gist, found.report, after.report), "kept": after.kept})
         event = self._append(dossier_id, seen, by, told)
         self.versions.write(event.version, after.report)
         return event
@@ -212,14 +228,14 @@ class Desk:
         """
         found = self._about_to(dossier_id, seen, by)
         undone = next((event for event in found.events if event.number == number), None)
-        if undone is None or isinstance(undone.body, Undone) or number in found.standing.undone:
+        if undone is None or isinstance(undone.body, Undone | Looked) or number in found.standing.undone:
             raise UsageError("there is nothing to take back")
         if isinstance(undone.body, Valued) and found.standing.state is not State.OPEN:
             raise UsageError("it is decided already; undo that first")
         taking_back = self._draft(dossier_id, by, Undone(undoes=number))
         standing = standing_of([*found.events, taking_back], gist=found.gist)
         after = self.versions.judged(found.recorded, standing.values)
-        body = Undone(undoes=number, **_judging(found, after.report))
+        body = Undone(undoes=number, **judging(found.gist, found.report, after.report))
         event = self._append(dossier_id, seen, by, body)
         if isinstance(undone.body, Valued):
             self.versions.write(event.version, after.report)
@@ -235,12 +251,22 @@ class Desk:
         """Give the dossier to somebody, or to nobody."""
         return self._append(dossier_id, seen, by, Assigned(to=to))
 
+    def look(self, dossier_id: str, seen: int, by: str) -> Numbers:
+        """Return a dossier's identity numbers whole, once it is on record who looked.
+
+        Raises:
+            Overtaken: Somebody else was quicker.
+            Held: Somebody else works on it.
+            UsageError: The batch wrote them masked.
+        """
+        if not self._about_to(dossier_id, seen, by).reveals:
+            raise UsageError("the batch was run without --reveal: no file of it holds these numbers whole")
+        self._append(dossier_id, seen, by, Looked())
+        return numbers_of(self.shelf, dossier_id)
+
     def earlier(self, case: Case) -> tuple[Case, ...]:
-        """Return the same company's dossiers that come before this one, the latest first."""
-        if not case.company_code:
-            return ()
-        others = cases_of_company(self.engine, case.company_code)
-        return tuple(each for each in reversed(others) if (each.as_of, each.dossier_id) < (case.as_of, case.dossier_id))
+        """Return the same company's dossiers that come before this one, the latest first and at most `EARLIER`."""
+        return earlier_cases(self.engine, case, most=EARLIER) if case.company_code else ()
 
     def _about_to(self, dossier_id: str, seen: int, by: str) -> Seen:
         """Return the dossier if it is as it was seen, and nobody else works on it."""
@@ -264,17 +290,6 @@ class Desk:
     def _draft(self, dossier_id: str, by: str, body: Body) -> Event:
         """Return an event that is not in the journal, to see what would come of it."""
         return sealed(NEVER, dossier_id, NEVER, at=self.now(), by=by, body=body, previous=FIRST)
-
-
-def _judging(found: Seen, after: Report) -> dict[str, Any]:
-    """Return what came of judging again, as events have it."""
-    return {
-        "gist": found.gist,
-        "decision_before": found.report.decision,
-        "decision_after": after.decision,
-        "wrong_after": len(weighty_open(after)),
-        "changed": rule_changes(found.report, after),
-    }
 
 
 def _field(body: Valued) -> tuple[str, str]:

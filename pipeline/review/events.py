@@ -132,6 +132,12 @@ class Assigned(Record):
     to: str | None
 
 
+class Looked(Record):
+    """A reviewer has looked at the dossier's identity numbers whole."""
+
+    kind: Literal["looked"] = "looked"
+
+
 class Undone(Judging):
     """Something was taken back."""
 
@@ -140,7 +146,7 @@ class Undone(Judging):
     """Number of the event."""
 
 
-Body = Annotated[Decided | Seconded | Valued | Noted | Assigned | Undone, Field(discriminator="kind")]
+Body = Annotated[Decided | Seconded | Valued | Noted | Assigned | Looked | Undone, Field(discriminator="kind")]
 
 
 class Event(Record):

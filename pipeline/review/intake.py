@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, delete, select
 
 from pipeline.errors import UsageError
 from pipeline.expiring import expiries_of
+from pipeline.register import entry_of
 from pipeline.report.record import Report
 from pipeline.review.cases import Case, find_case, put_read, put_standing, replace_case, row_of
 from pipeline.review.database import writing
@@ -37,6 +38,8 @@ class Intake:
         self._engine = engine
         self._shelf = shelf
         self._journal = journal
+        self.taken = 0
+        """How often something new was put on the desk: what is made of all cases is made anew when this has changed."""
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -69,6 +72,7 @@ class Intake:
             self._put(new, known)
             taken += len(new)
         self._forget([dossier_id for dossier_id in known if dossier_id not in found])
+        self.taken += 1
         return taken
 
     def read_some(self, limit: int = READ_AT_ONCE) -> int:
@@ -155,7 +159,7 @@ def _put_terms(connection: Connection, report: Report) -> None:
             "file": each.file,
             "ends": each.ends.isoformat(),
         }
-        for each in expiries_of(report, report.as_of, date.max)
+        for each in expiries_of(entry_of(report), report.as_of, date.max)
     ]
     if rows:
         connection.execute(TERMS.insert(), rows)

@@ -22,6 +22,7 @@ from pipeline.refusal import Refusal
 from pipeline.review.desk import Desk
 from pipeline.review.events import Event, Valued
 from pipeline.review.standing import standing_of
+from pipeline.review.values import SEALED_FIELDS
 
 _MAX_BYTES = 100_000_000
 
@@ -36,6 +37,8 @@ def labels_of(desk: Desk) -> tuple[Label, ...]:
         for event in standing_of(done).values:
             body = event.body
             assert isinstance(body, Valued)
+            if body.entity in SEALED_FIELDS:
+                continue  # confirmed as it is masked, and so equal to nothing that is read
             label = labels.setdefault((dossier_id, body.document, body.sha256), _begun(dossier_id, body))
             entities: dict[str, JsonValue] = label["entities"]
             entities[body.entity] = body.value

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, Engine, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Engine, and_, func, select, true, tuple_
 
 from pipeline.review.cases import Case, case_of
 from pipeline.review.leases import Lease
@@ -30,10 +31,12 @@ class Filters:
 
     def query(self, **more: object) -> str:
         """Return it as the query of an address, with what is not as usual only."""
-        chosen = {each.name: getattr(self, each.name) for each in fields(self)}
-        usual = {each.name: each.default for each in fields(self)}
-        given = {name: value for name, value in chosen.items() if value != usual[name]}
-        return urlencode({**given, **{name: value for name, value in more.items() if value}})
+        return urlencode({**self._given, **{name: value for name, value in more.items() if value}})
+
+    @cached_property
+    def _given(self) -> Mapping[str, str]:
+        chosen = {each.name: (getattr(self, each.name), each.default) for each in fields(self)}
+        return {name: value for name, (value, usual) in chosen.items() if value != usual}
 
 
 @dataclass(frozen=True)
@@ -74,12 +77,14 @@ def queue(engine: Engine, filters: Filters, *, who: str, page: int, now: float) 
     with engine.connect() as connection:
         total = connection.execute(select(func.count()).select_from(CASES).where(chosen)).scalar_one()
         page = min(page, max(1, -(-total // PAGE)))
-        wanted = select(CASES).where(chosen).order_by(*ORDER).limit(PAGE).offset((page - 1) * PAGE)
-        rows = [case_of(row) for row in connection.execute(wanted)]
-        ids = [case.dossier_id for case in rows]
+        # Ids alone come out of an index; to sort whole rows takes five times as long.
+        wanted = select(CASES.c.dossier_id).where(chosen).order_by(*ORDER).limit(PAGE).offset((page - 1) * PAGE)
+        ids = connection.execute(wanted).scalars().all()
+        rows = connection.execute(select(CASES).where(CASES.c.dossier_id.in_(ids)).order_by(*ORDER))
+        cases = [case_of(row) for row in rows]
         held = connection.execute(select(LEASES).join(CASES, holds).where(LEASES.c.dossier_id.in_(ids))).mappings()
         leases = {row["dossier_id"]: Lease(row["holder"], row["since"], row["until"]) for row in held}
-    return Queue(tuple(Entry(case, leases.get(case.dossier_id)) for case in rows), total, page)
+    return Queue(tuple(Entry(case, leases.get(case.dossier_id)) for case in cases), total, page)
 
 
 def neighbour(engine: Engine, filters: Filters, case: Case, *, who: str, now: float, back: bool = False) -> str | None:
@@ -101,18 +106,8 @@ def first(engine: Engine, filters: Filters, *, who: str, now: float) -> str | No
         return connection.execute(query.order_by(*ORDER).limit(1)).scalar()
 
 
-def choices(engine: Engine) -> Mapping[str, tuple[str, ...]]:
-    """Return what categories and store types there are to choose from."""
-    found = {}
-    with engine.connect() as connection:
-        for column in (CASES.c.category, CASES.c.store_type):
-            query = select(column).where(column.is_not(None)).distinct().order_by(column)
-            found[column.name] = tuple(connection.execute(query).scalars())
-    return found
-
-
 def _where(filters: Filters, who: str) -> ColumnElement[bool]:
-    terms: list[ColumnElement[bool]] = [CASES.c.dossier_id.is_not(None)]
+    terms: list[ColumnElement[bool]] = []
     if filters.state == "open":
         terms.append(CASES.c.state.in_(("open", "second")))
     elif filters.state != "all":
@@ -126,4 +121,4 @@ def _where(filters: Filters, who: str) -> ColumnElement[bool]:
     if filters.mine:
         terms.append(CASES.c.assignee == who)
     terms += [CASES.c.words.contains(word, autoescape=True) for word in filters.text.casefold().split()]
-    return and_(*terms)
+    return and_(true(), *terms)

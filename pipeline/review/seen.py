@@ -39,6 +39,8 @@ class Seen:
     events: tuple[Event, ...]
     kept: tuple[str, ...] = ()
     other_rulebook: bool = False
+    reveals: bool = False
+    """Whether the batch wrote identity numbers whole (`--reveal`), so that they can be looked at."""
 
     @property
     def lapsed_values(self) -> tuple[Event, ...]:

@@ -11,6 +11,7 @@ from pipeline.report.view import DocumentView, FindingView, view_documents, view
 from pipeline.review.changes import OPEN, WEIGHTY
 from pipeline.review.events import Event, Judging, RuleChange, Valued
 from pipeline.review.judging import Judge
+from pipeline.review.numbers import has_numbers
 from pipeline.review.seen import Seen
 from pipeline.review.values import SEALED_FIELDS, applies, as_typed
 
@@ -51,6 +52,8 @@ class Sheet:
     """What else did not pass."""
     passed: int
     papers: tuple[Paper, ...]
+    has_numbers: bool
+    """Whether there are identity numbers, which are masked here."""
     notices: Mapping[str, str]
     """Language → the letter to the seller."""
     last: Judging | None
@@ -62,7 +65,7 @@ class Sheet:
 def sheet_of(seen: Seen, judge: Judge, lang: str) -> Sheet:
     """Return what is shown of a dossier in one language."""
     report = seen.report
-    views = view_findings(report, lang)
+    views = view_findings(report, lang, only=OPEN)
     not_passed = [view for status in OPEN for view in views[status]]
     weighty = [view for view in not_passed if view.record.severity in WEIGHTY and view.record.waived is None]
     last = seen.events[-1].body if seen.events else None
@@ -72,6 +75,7 @@ def sheet_of(seen: Seen, judge: Judge, lang: str) -> Sheet:
         slight=tuple(view for view in not_passed if view not in weighty),
         passed=sum(finding.status == "pass" for finding in report.findings),
         papers=tuple(_papers(seen, judge, lang)),
+        has_numbers=has_numbers(report),
         notices={language: to_notice(report, lang=language) for language in ("en", "zh")},
         last=judging,
         changed=judging.changed if judging else (),

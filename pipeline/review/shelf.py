@@ -15,11 +15,11 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DatabaseError, ProgrammingError
 
 from pipeline.errors import UsageError
+from pipeline.outputs import report_files
 from pipeline.records import OnRecord
 from pipeline.register import entry_of
-from pipeline.report.json import Report, load_report
+from pipeline.report.json import Report, load_report, without_numbers
 from pipeline.report.marks import page_anchor
-from pipeline.results import report_files
 from pipeline.store import DATABASE, FOLDER_ID
 from pipeline.store.database import Unusable, connect, place_of
 from pipeline.store.entries import Entries
@@ -27,6 +27,7 @@ from pipeline.store.tables import DOSSIERS, HERE
 
 UPLOADED = "uploaded"
 """Folder below a batch's results with the reports on what reviewers uploaded."""
+_PATCH = re.compile(r'class="patch" href="(data:image/jpeg;base64,[A-Za-z0-9+/=]+)"')
 _PICTURE = re.compile(r"data:(image/(?:jpeg|png|webp));base64,([A-Za-z0-9+/=]+)")
 
 
@@ -94,7 +95,11 @@ class Shelf:
         return path.stat().st_mtime if path else 0.0
 
     def report(self, dossier_id: str) -> Report:
-        """Read a report.
+        """Read a report, every identity number masked, whether the batch revealed them or not; raises as `whole`."""
+        return without_numbers(self.whole(dossier_id))
+
+    def whole(self, dossier_id: str) -> Report:
+        """Read a report as the batch wrote it.
 
         Args:
             dossier_id: One that `entries` told of: never what a browser sent.
@@ -119,6 +124,11 @@ class Shelf:
         """Return the picture of a page, cut out of the page for people: no document of a seller's is opened here."""
         content = self.page(report.dossier_id)
         return cut_out(content.decode("utf-8", errors="replace"), report, file, page) if content else None
+
+    def patches(self, dossier_id: str) -> tuple[str, ...]:
+        """Return what is painted over on pictures of pages, as `data:` addresses; nothing if the batch hid it."""
+        content = self.page(dossier_id) or b""
+        return tuple(_PATCH.findall(content.decode("utf-8", errors="replace")))
 
     def stamp(self, dossier_id: str, suffix: str = ".json") -> str:
         """Return what changes when the report does, or the page for people; empty if there is none."""

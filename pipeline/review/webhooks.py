@@ -10,15 +10,31 @@ import hashlib
 import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from sqlalchemy import Column, Connection, Engine, Float, Index, Integer, MetaData, String, Table, delete, func, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    delete,
+    func,
+    select,
+    update,
+)
 
 from pipeline.errors import UsageError
 from pipeline.review.database import writing
 from pipeline.review.events import Decided, Event
+from pipeline.review.secret_key import SecretKey, is_sealed
 from pipeline.review.standing import State, standing_of
 
 METADATA = MetaData()
@@ -27,7 +43,7 @@ WEBHOOKS = Table(
     METADATA,
     Column("id", String, primary_key=True),
     Column("url", String, nullable=False),
-    Column("secret", String, nullable=False),
+    Column("secret", String, nullable=False),  # sealed, see `secret_key`
     Column("made_by", String, nullable=False),
 )
 DELIVERIES = Table(
@@ -79,10 +95,17 @@ class Delivery:
 class Webhooks:
     """The webhooks of one desk."""
 
-    def __init__(self, engine: Engine, *, now: Callable[[], datetime]) -> None:
-        """Make the tables; `now` is the clock."""
+    def __init__(self, engine: Engine, *, now: Callable[[], datetime], key: SecretKey) -> None:
+        """Make the tables, and seal what an earlier version stored as it is.
+
+        Args:
+            engine: The desk's.
+            now: The clock.
+            key: Seals the secrets.
+        """
         METADATA.create_all(engine)
-        self._engine, self._now = engine, now
+        self._engine, self._now, self._key = engine, now, key
+        _seal_old(engine, key)
 
     def add(self, url: str, *, by: str) -> str:
         """Add an address; return the secret that its messages are signed by, which is shown this once.
@@ -94,7 +117,7 @@ class Webhooks:
         if parts is None or len(url) > LONGEST_URL:
             raise UsageError("a webhook is an address such as https://example.com/dossier, without a user in it")
         secret = f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
-        row = {"id": secrets.token_hex(8), "url": url, "secret": secret, "made_by": by}
+        row = {"id": secrets.token_hex(8), "url": url, "secret": self._key.seal(secret), "made_by": by}
         with writing(self._engine) as connection:
             if connection.execute(select(func.count()).select_from(WEBHOOKS)).scalar_one() >= MOST:
                 raise UsageError("there are too many webhooks; remove one first")
@@ -148,6 +171,24 @@ class Webhooks:
             row = {"id": name, "webhook": webhook, "event": event, "body": body, "made": now, "attempts": 0}
             connection.execute(DELIVERIES.insert().values(**row, due=now))
             _forget_old(connection, webhook)
+
+
+def _seal_old(engine: Engine, key: SecretKey) -> None:
+    """Seal secrets that an earlier version stored as they are, and leave nothing of them in the database's file."""
+    query = select(WEBHOOKS.c.id, WEBHOOKS.c.secret)
+    with engine.connect() as connection:
+        old = [row for row in connection.execute(query) if not is_sealed(row.secret)]
+    if not old:
+        return
+    with writing(engine) as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA secure_delete = ON")
+        for row in old:
+            this = (WEBHOOKS.c.id == row.id) & (WEBHOOKS.c.secret == row.secret)
+            connection.execute(update(WEBHOOKS).where(this).values(secret=key.seal(row.secret)))
+    if engine.dialect.name == "sqlite":
+        with closing(engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _forget_old(connection: Connection, webhook: str) -> None:

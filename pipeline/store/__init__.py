@@ -74,13 +74,18 @@ def open_store(
         engine.dispose()
 
 
-def read_store(where: str | Path) -> tuple[OnRecord, ...]:
-    """Return what a results database holds, of every output folder in it.
+def read_store(where: str | Path, *, folder: Path | None = None) -> tuple[OnRecord, ...]:
+    """Return what a results database holds.
+
+    Args:
+        where: A file, or a database's URL.
+        folder: Output folder whose dossiers are meant; None for every one that is in it.
 
     Raises:
-        UsageError: It is none that can be relied on.
+        UsageError: It is none that can be relied on, or the folder has nothing in it.
     """
     place = place_of(where)
+    only = None if folder is None else _key_of(folder)
     try:
         engine = connect(place, read_only=True)
         try:
@@ -90,7 +95,10 @@ def read_store(where: str | Path) -> tuple[OnRecord, ...]:
                     keys = _keys_in(engine) if found == VERSION else ()
                 if found != VERSION:
                     raise Unusable(f"version {found}, not {VERSION}")
-                return tuple(entry for key in keys for entry, _ in Entries(connection, key).entries())
+                if only is not None and only not in keys:
+                    raise UsageError(f"{place} holds nothing of {folder}")
+                chosen = keys if only is None else [only]
+                return tuple(entry for key in chosen for entry, _ in Entries(connection, key).entries())
         finally:
             engine.dispose()
     except (Unusable, DBAPIError) as error:
@@ -157,8 +165,7 @@ def _checked(place: Place, key: str) -> Engine:
             _check(connection)
             make_ready(connection)
         with engine.connect() as connection:
-            for _ in Entries(connection, key).entries():
-                pass
+            Entries(connection, key).check()
     except BaseException:
         engine.dispose()
         raise
@@ -170,6 +177,18 @@ def _check(connection: Connection) -> None:
         raise Unusable("it was never finished")
     if connection.execute(text("PRAGMA quick_check")).scalar() != "ok":
         raise Unusable("its structure is damaged")
+
+
+def _key_of(folder: Path) -> str:
+    """Return the key of an output folder in a database that it shares.
+
+    Raises:
+        UsageError: It has none.
+    """
+    try:
+        return (folder / FOLDER_ID).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{folder} is no output folder of `dossier batch --database`") from error
 
 
 def _key(folder: Path) -> str:

@@ -4,13 +4,13 @@ No clock is asked: an owner is alive as long as it holds the lock on its own fol
 clock that jumps neither doubles nor loses work.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, case, delete, func, select, update
+from sqlalchemy import Connection, case, delete, select, update
 
-from pipeline.store.database import insert_into, writing
-from pipeline.store.tables import CLAIMS
+from pipeline.store.database import writing
+from pipeline.store.tables import CLAIMS, insert_into
 
 ATTEMPTS = 2
 """Begun so often, and never ended in order: then it is given up."""
@@ -28,7 +28,6 @@ class Claim:
     """Whether it was free, and is ours now."""
     attempts: int
     """Begun before, and not ended in order."""
-    serial: int
     quarantined: str | None
     """What it was when it was given up."""
 
@@ -45,17 +44,11 @@ class Claims:
         self._owner = owner
         self._is_alive = is_alive
 
-    def serials(self) -> Mapping[str, int]:
-        """Return how often something has come of each dossier."""
-        statement = select(CLAIMS.c.dossier_id, CLAIMS.c.serial).where(CLAIMS.c.folder == self._folder)
+    def names(self) -> set[str]:
+        """Return the dossiers of which something is known."""
+        statement = select(CLAIMS.c.dossier_id).where(CLAIMS.c.folder == self._folder)
         with self._connection.begin():
-            return {row.dossier_id: row.serial for row in self._connection.execute(statement)}
-
-    def settled(self) -> int:
-        """Return how often something has come of any dossier, by any batch."""
-        with self._connection.begin():
-            total = select(func.sum(CLAIMS.c.serial)).where(CLAIMS.c.folder == self._folder)
-            return int(self._connection.execute(total).scalar() or 0)
+            return set(self._connection.execute(statement).scalars())
 
     def take(self, dossier_ids: Collection[str], *, alone: bool = False) -> dict[str, Claim]:
         """Claim dossiers, of which some may be in the hands of another batch.
@@ -69,7 +62,7 @@ class Claims:
         with self._connection.begin():
             self._connection.execute(
                 insert_into(self._connection, CLAIMS.name).on_conflict_do_nothing(),
-                [{"folder": self._folder, "dossier_id": name, "attempts": 0, "serial": 0} for name in names],
+                [{"folder": self._folder, "dossier_id": name, "attempts": 0} for name in names],
             )
             rows = self._connection.execute(
                 select(CLAIMS)
@@ -77,20 +70,17 @@ class Claims:
                 .order_by(CLAIMS.c.dossier_id)
                 .with_for_update()
             ).all()
-            found = {
-                row.dossier_id: Claim(self._is_free(row.owner), row.attempts, row.serial, row.quarantined)
-                for row in rows
-            }
-            for name, claim in found.items():
-                if claim.is_ours:
-                    begun = claim.attempts + 1 if alone else max(claim.attempts, 1)
-                    self._set(name, owner=self._owner, attempts=begun)
+            found = {row.dossier_id: Claim(self._is_free(row.owner), row.attempts, row.quarantined) for row in rows}
+            ours = [name for name, claim in found.items() if claim.is_ours]
+            begun = case((CLAIMS.c.attempts < 1, 1), else_=CLAIMS.c.attempts + int(alone))
+            mine = (CLAIMS.c.folder == self._folder) & CLAIMS.c.dossier_id.in_(ours)
+            self._connection.execute(update(CLAIMS).where(mine).values(owner=self._owner, attempts=begun))
         return found
 
     def settle(self, dossier_id: str, *, quarantined: str | None = None) -> None:
         """Say that something came of a dossier: it is free again, and was never begun in vain."""
         with writing(self._connection):
-            self._set(dossier_id, owner=None, attempts=0, serial=CLAIMS.c.serial + 1, quarantined=quarantined)
+            self._set(dossier_id, owner=None, attempts=0, quarantined=quarantined)
 
     def release(self) -> None:
         """Free what this batch has in hand and ends without, in order: it was not begun in vain."""
@@ -111,7 +101,7 @@ class Claims:
 
     def forget(self, but: Collection[str]) -> None:
         """Remove what is known of all dossiers but some, while no batch is at work that counts on it."""
-        gone = sorted(self.serials().keys() - set(but))
+        gone = sorted(self.names() - set(but))
         mine = (CLAIMS.c.folder == self._folder) & CLAIMS.c.owner.is_(None)
         with self._connection.begin():
             for at in range(0, len(gone), AT_ONCE):

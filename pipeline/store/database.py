@@ -2,18 +2,20 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from pipeline.errors import EngineUnavailable, UsageError
-from pipeline.store.tables import DOSSIERS, HERE, META, METADATA, VERSION
+from pipeline.records import OnRecord
+from pipeline.store.neighbours import Neighbours
+from pipeline.store.tables import CLAIMS, DOSSIERS, HERE, META, METADATA, VERSION, insert_into
 
 WAIT_SECONDS = 15
 SIDE_FILES = ("-wal", "-shm")
@@ -131,13 +133,6 @@ def writing(connection: Connection) -> Iterator[None]:
             yield
 
 
-def insert_into(connection: Connection, table: str) -> "sqlite.Insert | postgresql.Insert":
-    """Return an insert that knows conflicts, in the words of the database."""
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(METADATA.tables[table])
-    return sqlite.insert(METADATA.tables[table])
-
-
 def version_of(connection: Connection) -> int:
     """Return the version of a database's tables; 0 where there is none of ours."""
     if connection.dialect.name == "sqlite":
@@ -185,7 +180,22 @@ def _to_2(connection: Connection) -> None:
     connection.execute(text("DROP TABLE dossiers_1"))
 
 
-MIGRATIONS = {2: _to_2}
+def _to_3(connection: Connection) -> None:
+    """Entries are found by what they have in common, which was held in memory before; claims lose their count."""
+    if "serial" in {column["name"] for column in inspect(connection).get_columns(CLAIMS.name)}:
+        connection.execute(text("DROP INDEX IF EXISTS claims_by_owner"))
+        connection.execute(text("ALTER TABLE claims RENAME TO claims_2"))
+        METADATA.create_all(connection)
+        names = ", ".join(column.name for column in CLAIMS.c)
+        connection.execute(text(f"INSERT INTO claims ({names}) SELECT {names} FROM claims_2"))  # noqa: S608 - our own
+        connection.execute(text("DROP TABLE claims_2"))
+    METADATA.create_all(connection)
+    for folder, written in connection.execute(select(DOSSIERS.c.folder, DOSSIERS.c.entry)).all():
+        with suppress(ValidationError):  # a damaged one is made anew of its report
+            Neighbours(connection, folder).put(None, OnRecord.model_validate_json(written))
+
+
+MIGRATIONS = {2: _to_2, 3: _to_3}
 """Version → what brings a database of the one before up to it."""
 
 

@@ -21,7 +21,7 @@ from pipeline.review.delivery import Deliverer
 from pipeline.review.desk import Desk
 from pipeline.review.security import COOKIE, LANGUAGE
 from pipeline.review.webhooks import Webhooks
-from tests.pipeline.review.conftest import Opener, put_reports, uploads_of
+from tests.pipeline.review.conftest import KEY, Opener, put_reports, uploads_of
 
 
 @dataclass
@@ -64,7 +64,7 @@ def served(tmp_path: Path) -> Iterator[tuple[Desk, str]]:
     for name in ("li", "wang"):
         accounts.add(name, Role.REVIEWER, PASSWORD)
     accounts.add("boss", Role.SUPERVISOR, PASSWORD)
-    sending = Sending(Webhooks(desk.engine, now=desk.now), Deliverer(desk.engine, now=desk.now))
+    sending = Sending(Webhooks(desk.engine, now=desk.now, key=KEY), Deliverer(desk.engine, now=desk.now, key=KEY))
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         config = uvicorn.Config(create_app(desk, accounts, uploads_of(desk), sending=sending), log_level="warning")

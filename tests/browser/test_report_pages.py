@@ -7,7 +7,7 @@ import pytest
 from pipeline.report.html import to_html
 from pipeline.report.index import to_html_index
 from pipeline.report.json import to_report
-from pipeline.report.record import Report
+from pipeline.report.record import Report, SecondsRecord
 from pipeline.report.row import Row, error_row, row_of
 from pipeline.verdict import Decision
 from tests.browser.conftest import NARROW, WIDE, Opener, Scheme, serious_findings
@@ -38,6 +38,7 @@ def batch_page(count: int = 300) -> str:
             undetermined=number % 7,
             failed_rules=("LIC206", "APP101")[: number % 3],
             confidence=(number % 100) / 100,
+            seconds=SecondsRecord(ingest=0.1, read=number % 40, extract=0.1, validate=0.1),
             file=f"reports/{number}.json",
         )
         for number in range(count)
@@ -97,6 +98,27 @@ def test_the_toggle_turns_the_page_dark_and_back(opened: Opener) -> None:
     assert page.evaluate(ground) != light
     page.click("[data-act=theme]")
     assert page.evaluate(ground) == light
+
+
+def test_identity_numbers_are_shown_by_a_button_and_hidden_again(opened: Opener) -> None:
+    revealing = to_report(build.outcome(), reveal=True)
+    page = opened(to_html(revealing, {}, lang="en")).page
+    assert build.ID_NUMBER not in page.inner_text("body")
+    button = page.locator("[data-act=numbers]")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert button.get_attribute("aria-pressed") == "true"
+    assert build.ID_NUMBER in page.inner_text("#facts")
+    assert serious_findings(page) == []
+    page.keyboard.press("Space")
+    assert button.get_attribute("aria-pressed") == "false"
+    assert build.ID_NUMBER not in page.inner_text("body")
+
+
+def test_a_page_that_holds_no_whole_number_offers_no_button(opened: Opener) -> None:
+    page = opened(report_page()).page
+    assert page.locator("[data-act=numbers]").count() == 0
+    assert "Only a run with --reveal writes it." in page.inner_text("#made")
 
 
 def test_a_page_without_scripts_offers_no_dead_buttons(opened: Opener) -> None:

@@ -89,7 +89,7 @@ def run(
     workers: int = 2,
 ) -> Iterator[Outcome]:
     """Let workers open and judge every dossier, as a batch does, and yield what came of each."""
-    jobs = [Job(Found(identifier, path)) for identifier, (_, path) in placed.items()]
+    jobs = [Job(Found(identifier, str(path))) for identifier, (_, path) in placed.items()]
     folders = {path.parent for _, path in placed.values()}
     with access_of(settings, *folders) as access:
         supervisor = Supervisor(

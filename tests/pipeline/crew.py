@@ -16,7 +16,7 @@ SECRET = "440300198602132575"
 def obey(job: str, tell: Tell) -> bytes:
     """Do what the job says: `echo:TEXT`, `once:FILE` (die the first time), `die`, `hang`, `eat`, `fail`, `slow`.
 
-    `parts:AXB` has a part for each letter, and dies at each X.
+    `parts:AXB` has a part for each letter, and dies at each X. `niceness` answers how nice the worker is.
     """
     verb, _, text = job.partition(":")
     for part, letter in enumerate(text if verb in ("parts", "slow") else ""):
@@ -38,6 +38,8 @@ def obey(job: str, tell: Tell) -> bytes:
         time.sleep(600)
     if verb == "fail":
         raise ValueError(SECRET)
+    if verb == "niceness":
+        text = str(os.getpriority(os.PRIO_PROCESS, 0))
     return f"{os.getpid()} {text}".encode()
 
 

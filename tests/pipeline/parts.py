@@ -15,9 +15,9 @@ from PIL import Image as Pillow
 
 from extractors import DOCUMENT_TYPES, extract
 from pipeline.batch import run_batch
-from pipeline.ledger import Order, Tally
 from pipeline.model import Box, Document, Image, TextLine
 from pipeline.ocr.base import Reading
+from pipeline.order import Order, Tally
 from pipeline.run import Parts
 from pipeline.settings import Settings
 from pipeline.verdict import Dossier, Verdict

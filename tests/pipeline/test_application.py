@@ -255,3 +255,28 @@ def test_the_schema_proposes_the_values_of_the_contract() -> None:
     assert schema["$defs"]["Store"]["required"] == ["category", "type"]
     assert schema["$defs"]["Relation"]["enum"] == ["owner", "authorized"]
     assert "default" not in json.dumps(schema)
+
+
+def test_a_problem_tells_its_line() -> None:
+    form = read("store:\n  category: apparel\n  type: other\n  colour: red\nbrands:\n  - {name: A}\n  - nmae: B\n")
+    told = {problem.field: problem.message for problem in form.problems}
+    assert told["store.colour"].en.endswith("(line 4)")
+    assert told["store.colour"].zh.endswith("（第 4 行）")
+    assert told["brands[1].nmae"].en == "`brands[1].nmae` is not a key of the form; did you mean `name`? (line 7)"
+    # What is missing is told where it should stand.
+    assert told["brands[1].name"].en.endswith("(line 7)")
+
+
+def test_a_problem_in_json_tells_its_line_where_json_is_yaml() -> None:
+    text = '{"store": {"category": "apparel",\n "type": "x", "colour": "red"}}'
+    (told,) = read(text, "application.json").problems
+    assert told.message.en.endswith("(line 2)")
+    (untold,) = read(text.replace("\n", "\n\t"), "application.json").problems
+    assert "(line" not in untold.message.en
+
+
+def test_no_line_is_told_of_what_moved_up_in_a_list() -> None:
+    form = read("store: {category: a, type: b}\nbrands:\n  -\n  - {name: A, zzz: 1}\n  - {name: B}\n")
+    told = {problem.field: problem.message.en for problem in form.problems}
+    assert told["brands[0]"].endswith("(line 3)")
+    assert "(line" not in told["brands[0].zzz"]

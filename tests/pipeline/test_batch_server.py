@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.ledger import Tally
+from pipeline.order import Tally
 from pipeline.store import read_store
 from tests import postgres
 from tests.pipeline.parts import WHITE, run, snapshot, write_distinct

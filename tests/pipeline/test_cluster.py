@@ -21,8 +21,8 @@ from pipeline.cluster.words import Duty, Word, version
 from pipeline.discovery import Found
 from pipeline.errors import ConfigurationError, EngineUnavailable, UsageError
 from pipeline.jobs import Job
-from pipeline.ledger import Tally
 from pipeline.model import FailureCode
+from pipeline.order import Tally
 from pipeline.remote.copying import COPIED
 from pipeline.results import ErrorRecord
 from pipeline.scratch import PREFIX
@@ -208,5 +208,5 @@ def test_a_machine_that_differs_from_the_drivers_says_in_what(
     assert word.broken is not None
     assert word.broken.exit_code == code
     assert said in word.broken.reason
-    again, answer = node.do(Job(Found("ash", tmp_path)))
+    again, answer = node.do(Job(Found("ash", str(tmp_path))))
     assert (Word.model_validate_json(again), answer) == (word, b""), "nobody waits for ever"

@@ -12,7 +12,7 @@ import pytest
 from pipeline.discovery import find_dossiers, find_strays
 from pipeline.errors import EngineUnavailable, UsageError
 from pipeline.ingest import open_dossier
-from pipeline.ledger import Tally
+from pipeline.order import Tally
 from pipeline.remote.copying import COPIED
 from pipeline.remote.fetching import NotFetched, fetch
 from pipeline.remote.folder import RemoteFolder, Unreachable

@@ -1,4 +1,5 @@
 import multiprocessing
+import os
 import time
 from collections.abc import Callable
 from functools import partial
@@ -9,7 +10,7 @@ import pytest
 from pipeline.errors import ConfigurationError, EngineUnavailable
 from pipeline.model import FailureCode
 from pipeline.supervisor import Limits, Lost, Supervisor
-from pipeline.worker import Serve
+from pipeline.worker import GIVES_WAY, Serve
 from tests.pipeline import crew
 
 LIMITS = Limits(seconds=30, stall_seconds=30, max_bytes=2_000_000_000, retire_bytes=1_000_000_000, retire_jobs=100)
@@ -46,6 +47,11 @@ def code_of(outcome: str | Lost) -> FailureCode:
 def test_every_job_is_answered_once() -> None:
     jobs = [f"echo:{number}" for number in range(40)]
     assert run(*jobs) == {job: job.partition(":")[2] for job in jobs}
+
+
+def test_workers_give_way_to_whatever_else_the_machine_has_to_do() -> None:
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    assert run("niceness") == {"niceness": str(min(19, ours + GIVES_WAY))}
 
 
 def test_no_process_is_left() -> None:

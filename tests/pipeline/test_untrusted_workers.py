@@ -12,8 +12,8 @@ import pytest
 from pipeline.errors import DossierError
 from pipeline.ingest import open_dossier
 from pipeline.jobs import Desk, Job, leave_out, read_answer
+from pipeline.journal import Done
 from pipeline.model import FailureCode
-from pipeline.results import Done
 from pipeline.settings import Settings
 from pipeline.single import Where, report_on
 from pipeline.supervisor import Limits, Lost, Supervisor
@@ -32,7 +32,7 @@ def job(tmp_path: Path) -> Job:
 def _found(tmp_path: Path) -> Any:
     from pipeline.ingest import Found
 
-    return Found("ash", tmp_path / "in" / "ash")
+    return Found("ash", str(tmp_path / "in" / "ash"))
 
 
 def answer_to(job: Job, *, html: bool = True) -> dict[str, Any]:

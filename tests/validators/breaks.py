@@ -92,7 +92,7 @@ BREAKS: list[tuple[str, Scenario, dict[str, Any], set[str]]] = [
     ("90 days left", Scenario.ONE_LINK, {"letter": {"valid_to": date(2027, 2, 22)}}, {"AUT508"}),
     ("outlives the mark", Scenario.ONE_LINK, {"letter": {"valid_to": date(2031, 1, 1)}}, {"AUT509"}),
     ("period", Scenario.TWO_LINKS, {"second_letter": {"valid_to": date(2028, 12, 31)}}, {"AUT510"}),
-    ("class", Scenario.TWO_LINKS, {"second_letter": {"nice_classes": (25, 18)}}, {"AUT510"}),
+    ("class of the second letter", Scenario.TWO_LINKS, {"second_letter": {"nice_classes": (25, 18)}}, {"AUT510"}),
     ("territory", Scenario.ONE_LINK, {"letter": {"territory": "中国大陆（不含港澳台）"}}, {"AUT511"}),
     ("platform", Scenario.ONE_LINK, {"letter": {"platforms": ("亚马逊", "eBay")}}, {"AUT511"}),
     ("may not be passed on", Scenario.TWO_LINKS, {"letter": {"sublicensing": False}}, {"AUT512"}),

@@ -1,10 +1,11 @@
 """For every rule a dossier that breaks it in one fact; each is clean but for that fact.
 
-Those of identity, chains and goods stand in breaks.py; here are all others.
+Those of identity, chains and goods stand in breaks.py, those that are no change of a scenario in pair.py; here are all
+others.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,30 +14,18 @@ from extractors.paper_fields import LegalPersonRole, PurchaseInvoice, Template
 from pipeline.form import Account, FormProblem, Settlement
 from pipeline.model import WHOLE_PAGE, Editing, FailureCode, Message, PageQuality, TextDisagreement
 from pipeline.records import Decision, MarkOnRecord, OnRecord, Records
-from pipeline.verdict import Dossier
 from tests.validators import build, made_codes
 from tests.validators.breaks import BREAKS, OTHER
 from tests.validators.clean import Scenario, clean_dossier
+from tests.validators.pair import Pair, lone_pairs
 from validators.watchlist import WatchEntry, WatchKind, Watchlist
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A dossier that breaks rules in one fact, and the same one but for that fact."""
-
-    name: str
-    broken: Dossier
-    clean: Dossier
-    rules: frozenset[str]
-    """Those about the fact: they fail, and no others."""
-    watchlist: Watchlist | None = None
-    """That judges the broken one."""
 
 
 def pairs() -> Iterator[Pair]:
     """Yield all of them."""
     for name, scenario, changes, rules in (*BREAKS, *_BY_CHANGES):
         yield Pair(name, clean_dossier(scenario, **changes), clean_dossier(scenario), frozenset(rules))
+    yield from lone_pairs()
     yield from _of_documents()
     yield from _of_records()
     plain = clean_dossier()
@@ -182,9 +171,15 @@ _BY_CHANGES: list[tuple[str, Scenario, dict[str, Any], set[str]]] = [
         {"TMK407"},
     ),
     ("registration day", Scenario.OWN_BRAND, {"certificate": {"registration_date": date(2020, 6, 8)}}, {"TMK411"}),
-    ("device", Scenario.OWN_BRAND, {"certificate": {"mark_text": "***"}}, {"TMK412", "TMK402"}),
+    ("device on the certificate", Scenario.OWN_BRAND, {"certificate": {"mark_text": "***"}}, {"TMK412", "TMK402"}),
     ("class", Scenario.OWN_BRAND, _class(9, "计算机"), {"CAT601"}),
     ("class for a part", Scenario.OWN_BRAND, _class(18, "包"), {"CAT602", "CAT604"}),
+    (
+        "class for a part, no subcategory",
+        Scenario.OWN_BRAND,
+        {**_class(18, "包"), **_store(subcategories=())},
+        {"CAT602"},
+    ),
     ("services", Scenario.OWN_BRAND, _class(35, "替他人推销"), {"CAT603", "CAT601"}),
     (
         "by invitation",
@@ -193,7 +188,7 @@ _BY_CHANGES: list[tuple[str, Scenario, dict[str, Any], set[str]]] = [
         {"CAT608"},
     ),
     (
-        "individual business",
+        "company type of an individual business",
         Scenario.OWN_BRAND,
         {"licence": {"company_type": "个体工商户"}},
         {"STO705", "LIC210"},
@@ -214,6 +209,11 @@ _BY_CHANGES: list[tuple[str, Scenario, dict[str, Any], set[str]]] = [
     ("store name", Scenario.OWN_BRAND, _store(name="Anything store"), {"STO706"}),
     ("company name", Scenario.OWN_BRAND, {"applicant": {"company_name": OTHER}}, {"XDC801"}),
     ("legal person", Scenario.OWN_BRAND, {"id_number": {"name": "王别之"}}, {"XDC803"}),
-    ("another owner", Scenario.OWN_BRAND, {"certificate": {"owner": OTHER}}, {"XDC804", "STO702"}),
+    (
+        "another owner, official store",
+        Scenario.OWN_BRAND,
+        {"certificate": {"owner": OTHER, "owner_address": "江苏省苏州市姑苏区试验路3号"}},
+        {"XDC804", "STO702"},
+    ),
     ("declared class", Scenario.OWN_BRAND, {"brand": {"nice_classes": (18,)}}, {"XDC805"}),
 ]

@@ -8,7 +8,7 @@ import pytest
 from extractors.authorization_letter import Exclusivity
 from pipeline.form import Relation
 from pipeline.model import Document
-from pipeline.verdict import Authorization, Dossier, Role, Status
+from pipeline.verdict import Authorization, Decision, Dossier, Role, Status
 from tests.validators import build, papers
 from tests.validators.clean import Scenario, clean_dossier
 from validators import judge
@@ -157,3 +157,36 @@ def test_one_letter_may_speak_of_several_brands() -> None:
 def test_among_many_letters_the_right_one_is_found() -> None:
     many = [papers.letter(file=f"{at}.jpg", licensor=OTHER, licensee=f"试{at}有限公司") for at in range(40)]
     assert letters_of(authorized(*many, DIRECT)) == ["letter.jpg"]
+
+
+SEVERAL = {"licensee": build.entity(papers.AGENT, 0.5), "licensees": (papers.AGENT, build.COMPANY)}
+SPECIALISED = {"type": "specialised", "name": "Anything store"}
+
+
+def test_a_letter_to_several_authorizes_each_of_them() -> None:
+    dossier = clean_dossier(Scenario.ONE_LINK, letter=SEVERAL, store=SPECIALISED)
+    verdict = judge(dossier, build.rulebook())
+    assert verdict.decision is Decision.APPROVED
+    assert [node.name for node in verdict.authorizations[0].nodes] == [papers.OWNER, build.COMPANY]
+
+
+def test_whom_a_letter_to_several_does_not_name_it_does_not_authorize() -> None:
+    changed = {**SEVERAL, "licensees": (papers.AGENT, "温州试远品牌管理有限公司")}
+    dossier = clean_dossier(Scenario.ONE_LINK, letter=changed, store=SPECIALISED)
+    assert build.status("AUT504", dossier) is Status.UNDETERMINED
+
+
+def test_one_of_several_licensees_may_pass_the_right_on() -> None:
+    changed = {**SEVERAL, "licensees": ("温州试远品牌管理有限公司", papers.AGENT), "sublicensing": True}
+    dossier = clean_dossier(Scenario.TWO_LINKS, letter=changed)
+    assert build.status("AUT503", dossier) is Status.PASS
+
+
+def test_a_doubtful_list_of_licensees_authorizes_nobody() -> None:
+    changed = {**SEVERAL, "licensees": build.entity((papers.AGENT, build.COMPANY), 0.5)}
+    dossier = clean_dossier(Scenario.ONE_LINK, letter=changed, store=SPECIALISED)
+    assert build.status("AUT504", dossier) is Status.UNDETERMINED
+
+
+def test_an_exclusive_right_of_several_is_for_a_person() -> None:
+    assert build.status("STO702", clean_dossier(Scenario.ONE_LINK, letter=SEVERAL)) is Status.UNDETERMINED

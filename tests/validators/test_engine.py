@@ -257,7 +257,7 @@ def test_what_the_form_does_not_state_makes_a_rule_not_applicable() -> None:
     finding = ruling(check, silent, on=Brand).finding
     assert (finding.status, finding.message.en) == (
         Status.NOT_APPLICABLE,
-        "the form does not state brands[0].nice_classes",
+        "the form does not state the Nice classes (`brands[0].nice_classes`)",
     )
 
 

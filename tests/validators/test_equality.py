@@ -5,15 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import WHOLE_PAGE, Entity, TextLine
+from validators.differences import difference_in_brackets, differing_characters, differs_in_doubt, read_in_doubt
 from validators.equality import (
     canonical_company,
     canonical_name,
-    difference_in_brackets,
-    differing_characters,
-    differs_in_doubt,
     is_chinese,
     marks_may_be_the_same,
-    read_in_doubt,
     same_company,
     same_mark,
     same_person,

@@ -1,12 +1,19 @@
 """`dossier expiring`."""
 
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from pipeline.errors import UsageError
-from pipeline.expiring import days_of, expiring
+from pipeline.expiring import days_of, expiring, expiring_on_record, expiring_table
+from pipeline.outputs import report_files
+from pipeline.records import Decision, OnRecord
+from pipeline.register import entry_of
+from pipeline.report.json import load_report
+from pipeline.store import DATABASE, open_store
 from tests.validators import build
 from tests.validators.reports import report_of, results
 
@@ -58,3 +65,49 @@ def test_what_is_no_span_is_refused(text: str) -> None:
 def test_a_folder_that_is_no_batchs_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="output folder of `dossier batch`"):
         found(tmp_path / "nothing")
+
+
+def on_record(out: Path, tmp_path: Path, *, database: str | None = None) -> str:
+    """Put a folder's reports on record and return the database's URL."""
+    url = database or f"sqlite:///{out / DATABASE}"
+    with open_store(out, database=database) as store:
+        for path in report_files(out):
+            store.put(entry_of(load_report(path.read_text(encoding="utf-8"))), "ab")
+    return url
+
+
+def test_the_database_tells_what_the_reports_tell(out: Path, tmp_path: Path) -> None:
+    told = expiring_on_record(on_record(out, tmp_path), as_of=build.AS_OF, within=60)
+    assert told == expiring(out, as_of=build.AS_OF, within=60)
+    assert len(told) == 2
+
+
+def test_of_a_shared_database_one_folder_may_be_asked(out: Path, tmp_path: Path) -> None:
+    shared = f"sqlite:///{tmp_path / 'shared.sqlite'}"
+    on_record(out, tmp_path, database=shared)
+    other = results(tmp_path / "other", report_of(build.dossier(build.licence(valid_to=LATER)), dossier_id="else"))
+    on_record(other, tmp_path, database=shared)
+
+    def ids(folder: Path | None) -> list[str]:
+        told = expiring_on_record(shared, as_of=build.AS_OF, within=30, out=folder)
+        return [each.dossier_id for each in told]
+
+    assert (ids(out), ids(other), ids(None)) == (["soon"], ["else"], ["else", "soon"])
+    with pytest.raises(UsageError, match="no output folder of"):
+        ids(tmp_path / "nothing")
+
+
+def test_what_an_earlier_version_put_on_record_is_not_passed_over(out: Path, tmp_path: Path) -> None:
+    url = on_record(out, tmp_path)
+    with open_store(out) as store:
+        store.put(OnRecord(dossier_id="old", as_of=build.AS_OF, decision=Decision.APPROVED), "ab")
+    with pytest.raises(UsageError, match="1 of 4 dossiers were put on record by a version that did not keep"):
+        expiring_on_record(url, as_of=build.AS_OF, within=60)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", ("company", "Business licence")), ("zh", ("企业", "营业执照"))])
+def test_the_table_speaks_either_language(out: Path, lang: str, words: tuple[str, str]) -> None:
+    console = Console(width=200, record=True, file=StringIO())
+    console.print(expiring_table(expiring(out, as_of=build.AS_OF, within=60), lang=lang))
+    text = console.export_text()
+    assert all(word in text for word in words)

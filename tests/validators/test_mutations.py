@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from extractors.base import Goods
 from pipeline.model import LONG_TERM, Document, Entity, Fields
-from pipeline.verdict import Decision, Dossier, Status
+from pipeline.verdict import Decision, Dossier, Status, Verdict
 from tests.validators import build, papers
 from tests.validators.clean import Scenario, clean_dossier
 from tests.validators.pairs import pairs
@@ -131,10 +131,27 @@ def _other_text(text: str, chance: random.Random) -> str:
     return text[:at] + other + text[at + 1 :]
 
 
+def _crashed(verdict: Verdict) -> bool:
+    """Whether a rule crashed: such a dossier is held, and nothing was found out."""
+    return any("a defect of the program" in finding.message.en for finding in verdict.findings)
+
+
+def test_a_crashing_rule_would_be_seen() -> None:
+    dossier = CLEAN[Scenario.ONE_LINK]
+    at = next(at for at, document in enumerate(dossier.documents) if document.type == "authorization_letter")
+    letter = dossier.documents[at]
+    assert letter.fields
+    nonsense = letter.fields.entities()["exclusivity"].model_copy(update={"value": "nonsense"})
+    documents = (*dossier.documents[:at], _with(letter, "exclusivity", nonsense), *dossier.documents[at + 1 :])
+    assert _crashed(judge(replace(dossier, documents=documents), build.rulebook()))
+
+
 def test_one_wrong_fact_is_not_approved() -> None:
     slipped: Counter[str] = Counter()
     for mutant in mutants(MUTANTS):
-        if judge(mutant.dossier, build.rulebook()).decision is Decision.APPROVED:
+        verdict = judge(mutant.dossier, build.rulebook())
+        assert not _crashed(verdict), mutant
+        if verdict.decision is Decision.APPROVED:
             slipped[str(mutant)] += 1
     assert slipped.total() <= MUTANTS // 100, slipped.most_common(20)
 

@@ -163,7 +163,7 @@ def test_a_severity_may_be_overridden(tmp_path: Path) -> None:
             id="out of range",
         ),
         pytest.param(
-            "min_confidence: 0.8", "min_confidense: 0.8", "policy[0].min_confidense", "unknown key", id="unknown key"
+            "currency: CNY", "curency: CNY", "policy[0].curency", "unknown key; did you mean currency?", id="unknown"
         ),
         pytest.param(
             'version: "2026.11"',
@@ -241,7 +241,7 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
     assert [re.sub(r"^\d+: ", "", each) for each in problems(saved(tmp_path, text))] == [
         "policy[0].currency: expected a text (put it in quotes), found 5",
         f"policy[{STORE_TYPES}].store_types[0].zh: this key is missing",
-        f"policy[{STORE_TYPES}].store_types[0].zhh: unknown key",
+        f"policy[{STORE_TYPES}].store_types[0].zhh: unknown key; did you mean zh?",
         f"policy[{MAX_STORES}].max_stores: Input should be greater than or equal to 1, not 0",
         "categories[7].terms[1].deposit: Input should be greater than or equal to 0, not -1",
     ]

@@ -76,10 +76,10 @@ def test_a_field_that_the_message_names_is_not_named_twice() -> None:
 def test_every_problem_of_the_form_is_named_by_field() -> None:
     dossier = with_form(problem("store.colour"), problem("brands[0].office"))
     finding = build.finding("APP001", dossier)
-    assert finding.message.en == "store.colour: is wrong; brands[0].office: is wrong"
+    assert finding.message.en == "`store.colour`: is wrong; `brands[0].office`: is wrong"
     assert [each.message.zh for each in build.remedies("APP001", dossier)] == [
-        "请更正申请表：store.colour：有误。",
-        "请更正申请表：brands[0].office：有误。",
+        "请更正申请表：`store.colour`：有误。",
+        "请更正申请表：`brands[0].office`：有误。",
     ]
 
 
@@ -109,7 +109,7 @@ def test_a_store_that_is_not_valid_says_nothing_of_the_category(field: str) -> N
 
 def test_the_nearest_categories_are_not_called_all() -> None:
     dossier = with_store(category="aparel")
-    assert "; the nearest: apparel" in build.finding("APP003", dossier).message.en
+    assert "; the nearest: Apparel (`apparel`)" in build.finding("APP003", dossier).message.en
     (remedy,) = build.remedies("APP003", dossier)
     assert remedy.message.en.endswith(" Choose one major category of the marketplace.")
     assert remedy.message.zh.endswith("。请选择平台提供的经营大类。")
@@ -132,17 +132,17 @@ def test_the_category_exists(category: Any, status: Status) -> None:
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        pytest.param("aparel", "apparel", id="a letter is missing"),
-        pytest.param("Shoe", "shoes", id="singular"),
-        pytest.param("平板电脑", "tablets", id="in Chinese"),
-        pytest.param("mobile phones", "mobile_phones", id="a space"),
-        pytest.param("Jewellery", "jewelry_accessories", id="British"),
+        pytest.param("aparel", "服装服饰 Apparel", id="a letter is missing"),
+        pytest.param("Shoe", "鞋 Shoes", id="singular"),
+        pytest.param("平板电脑", "平板电脑 Tablets", id="in Chinese"),
+        pytest.param("mobile phones", "手机 Mobile phones", id="a space"),
+        pytest.param("Jewellery", "珠宝饰品及配件 Jewellery & accessories", id="British"),
     ],
 )
 def test_the_nearest_category_is_suggested(written: str, meant: str) -> None:
     finding = build.finding("APP003", with_store(category=written))
     assert finding.expected is not None
-    assert finding.expected.split(", ")[0] == meant
+    assert finding.expected.split(" / ")[0] == meant
 
 
 def test_nothing_is_suggested_for_a_word_without_likeness() -> None:
@@ -182,8 +182,8 @@ def test_subcategories_lie_within_the_category(subcategories: tuple[str, ...], s
 def test_a_stray_subcategory_is_told_with_its_home_or_its_nearest() -> None:
     finding = build.finding("APP005", with_store(subcategories=("handbags", "dress")))
     assert finding.message.en == (
-        "subcategory handbags does not lie in apparel, it belongs to luggage_bags; "
-        "subcategory dress does not lie in apparel, nearest: dresses"
+        "subcategory `handbags` does not lie in Apparel, it belongs to Luggage & bags; "
+        "subcategory `dress` does not lie in Apparel, nearest: Dresses (`dresses`)"
     )
 
 

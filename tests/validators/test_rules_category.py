@@ -102,7 +102,7 @@ def test_goods_read_in_doubt_do_not_soften_the_finding() -> None:
 
 def test_a_class_that_does_not_fit_is_told_with_those_that_would() -> None:
     finding = build.finding("CAT601", with_classes((9,)))
-    assert finding.message.en == "TESTRIVER is protected in class 9; apparel needs one of 18, 24, 25, 26"
+    assert finding.message.en == "TESTRIVER is protected in class 9; Apparel needs one of 18, 24, 25, 26"
     assert (finding.expected, finding.found) == ("18, 24, 25, 26", "9")
 
 
@@ -132,7 +132,7 @@ def test_who_may_enter_is_said(entry: Entry, words: str) -> None:
     changed = apparel.model_copy(update={"terms": apparel.terms.model_copy(update={"entry": entry})})
     case = Case(build.dossier(), rulebook.model_copy(update={"categories": (changed,)}))
     (ruling,) = run(RULES["CAT608"], case)
-    assert (ruling.finding.status, ruling.finding.message.en) == (FAIL, f"apparel {words}")
+    assert (ruling.finding.status, ruling.finding.message.en) == (FAIL, f"Apparel {words}")
 
 
 def test_a_category_is_judged_as_it_was_on_the_day() -> None:
@@ -143,9 +143,12 @@ def test_a_category_is_judged_as_it_was_on_the_day() -> None:
 @pytest.mark.parametrize(
     ("category", "status", "told"),
     [
-        pytest.param("mobile_phones", PASS, "the deposit for mobile_phones is CNY 30,000", id="stated"),
+        pytest.param("mobile_phones", PASS, "the deposit for Mobile phones is CNY 30,000", id="stated"),
         pytest.param(
-            "personal_mobility", UNDETERMINED, "no deposit is on record for personal_mobility", id="not stated"
+            "personal_mobility",
+            UNDETERMINED,
+            "no deposit is on record for Self-balancing scooters, e-scooters & e-bikes",
+            id="not stated",
         ),
     ],
 )

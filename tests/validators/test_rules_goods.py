@@ -48,7 +48,7 @@ def test_cat604_goods(listed: Any, below: tuple[str, ...], status: Status) -> No
 
 def test_cat604_says_which_item_covers_which_subcategory() -> None:
     finding = build.finding("CAT604", clean_dossier())
-    assert finding.message.en == "dresses: 服装; hats: 帽"
+    assert finding.message.en == "Dresses: 服装; Hats & caps: 帽"
 
 
 def test_cat604_leaves_a_class_that_does_not_fit_to_cat601() -> None:

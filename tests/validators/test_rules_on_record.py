@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.records import Decision, FileOnRecord, MarkOnRecord, OnRecord, Records
-from pipeline.register import Register, entry_of
+from pipeline.register import entry_of
+from pipeline.store import open_store
 from pipeline.verdict import Dossier, Status
 from tests.validators import build
 from tests.validators.reports import report_of
@@ -155,36 +157,19 @@ def test_only_those_that_come_before_are_asked() -> None:
     assert [each.dossier_id for each in records.before(build.AS_OF, "built").entries] == ["older", "a"]
 
 
-def test_a_register_gives_what_a_dossier_has_in_common_with_earlier_ones() -> None:
-    file = FileOnRecord(sha256="ab", type="other", file="x")
-    register = Register(
-        [
-            entry(dossier_id="a"),
-            entry(dossier_id="b", decision=Decision.REJECTED),
-            entry(dossier_id="c", decision=Decision.REJECTED, files=(file,)),
-            entry(dossier_id="d", company_code="X", company_name="Y", marks=(MarkOnRecord(text="Z"),)),
-            entry(dossier_id="m", decision=Decision.NEEDS_REVIEW, files=(file,)),
-        ]
-    )
-    assert [each.dossier_id for each in register.beside("m").entries] == ["a", "c"]
-    register.put(entry(dossier_id="a", decision=Decision.REJECTED))
-    register.remove("c")
-    assert register.beside("m") == Records()
-    assert register.beside("never seen") == Records()
-
-
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
-def test_the_order_in_which_dossiers_get_done_changes_nothing(order: tuple[int, ...]) -> None:
+def test_the_order_in_which_dossiers_get_done_changes_nothing(order: tuple[int, ...], tmp_path: Path) -> None:
     """As a batch does it: judged beside what is on record, again where that has changed, until nothing changes."""
     from validators import judge
 
     names = ("a", "b", "c")
-    register, decisions = Register(), dict[str, str]()
-    for _ in range(4):
-        for at in order:
-            dossier = replace(build.dossier(), id=names[at], records=register.beside(names[at]))
-            decision = judge(dossier, build.rulebook()).decision
-            assert decision
-            decisions[names[at]] = decision
-            register.put(entry(dossier_id=names[at], as_of=build.AS_OF, decision=decision))
+    decisions = dict[str, str]()
+    with open_store(tmp_path) as store:
+        for _ in range(4):
+            for at in order:
+                dossier = replace(build.dossier(), id=names[at], records=store.beside(names[at]))
+                decision = judge(dossier, build.rulebook()).decision
+                assert decision
+                decisions[names[at]] = decision
+                store.put(entry(dossier_id=names[at], as_of=build.AS_OF, decision=decision), "0" * 64)
     assert decisions == {"a": "approved", "b": "rejected", "c": "rejected"}

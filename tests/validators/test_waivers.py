@@ -138,10 +138,18 @@ def test_both_formats_say_the_same(tmp_path: Path, text: str) -> None:
         pytest.param(YAML.replace("2026-12-31", "soon"), r":7: waivers\[0\].expires: ", id="date"),
         pytest.param(YAML + "    document: " + "a" * 64 + "\n", r"name either a subject or a document", id="both"),
         pytest.param(YAML + YAML.removeprefix("waivers:\n"), r"waived twice: APP006 of built", id="twice"),
-        pytest.param(YAML.replace("owner:", "owned_by:"), r"owned_by: unknown key", id="unknown key"),
+        pytest.param(
+            YAML.replace("owner:", "owned_by:"),
+            r":6: waivers\[0\].owned_by: unknown key; did you mean owner",
+            id="unknown key",
+        ),
         pytest.param(CSV.replace("APP006", "APP999"), r"waivers.csv:2: rule: no such rule", id="rule in a table"),
         pytest.param(CSV.replace("2026-12-31", ""), r"waivers.csv:2: expires: is missing", id="no date in a table"),
-        pytest.param(CSV.replace("owner", "owned_by"), r"waivers.csv:1: unknown column: owned_by", id="column"),
+        pytest.param(
+            CSV.replace("owner", "owned_by"),
+            r"waivers.csv:1: owned_by: unknown column; did you mean owner",
+            id="column",
+        ),
         pytest.param(CSV + CSV.splitlines()[1], r"waived twice", id="twice in a table"),
     ],
 )

@@ -7,7 +7,7 @@ from pipeline.model import Document, Entity
 from pipeline.verdict import Status
 from validators.applicant import recognise
 from validators.case import Case
-from validators.chain.letters import Claim, Letter, claim_of, letters_in
+from validators.chain.letters import Claim, Letter, claim_of, given_to, letters_in
 from validators.chain.search import Question, best_path
 from validators.parties import Agreement, same_party
 from validators.registration import Registrant, registrant_of
@@ -23,6 +23,8 @@ class Link:
     """Counts from 1, at the registrant."""
     before: Letter | None
     after: Letter | None
+    licensee: Entity[str] | None
+    """The licensee who is meant: of several, the one that passes the right on or applies."""
     begins: Agreement
     """Whether its licensor is the registrant, or the licensee of the link before."""
 
@@ -67,14 +69,19 @@ class Chain:
 def chains(case: Case) -> tuple[Chain, ...]:
     """Return the chain of each declared brand, in the form's order."""
     exclusive = _asks_for_exclusive_rights(case)
-    return case.once(("chains", exclusive), lambda: tuple(_chain(brand, case, exclusive) for brand in _declared(case)))
+    return case.once(("chains", exclusive), _chains, case, exclusive)
+
+
+def _chains(case: Case, exclusive: bool) -> tuple[Chain, ...]:
+    return tuple(_chain(brand, case, exclusive) for brand in _declared(case))
 
 
 def chain_of(brand: Brand, case: Case) -> Chain:
     """Return a declared brand's chain."""
-    return next((chain for chain in chains(case) if chain.brand is brand), None) or _chain(
-        brand, case, _asks_for_exclusive_rights(case)
-    )
+    for chain in chains(case):
+        if chain.brand is brand:
+            return chain
+    return _chain(brand, case, _asks_for_exclusive_rights(case))
 
 
 def _asks_for_exclusive_rights(case: Case) -> bool:
@@ -95,7 +102,8 @@ def _chain(brand: Brand, case: Case, exclusive: bool) -> Chain:
     if own or brand.relation is Relation.OWNER:
         return Chain(brand, registrants, own)
     letters = [(letter, claim_of(letter, brand, case)) for letter in letters_in(case)]
-    question = _Parties(registrants, case).question(letters, exclusive)
+    parties = _Parties(registrants, case)
+    question = parties.question(letters, exclusive)
     path = best_path(question)
     links = tuple(
         Link(
@@ -104,6 +112,7 @@ def _chain(brand: Brand, case: Case, exclusive: bool) -> Chain:
             number=at + 1,
             before=path[at - 1] if at else None,
             after=path[at + 1] if at + 1 < len(path) else None,
+            licensee=parties.meant(letter, path[at + 1] if at + 1 < len(path) else None),
             begins=question.joins(path[at - 1], letter) if at else question.starts(letter),
         )
         for at, letter in enumerate(path)
@@ -142,13 +151,17 @@ class _Parties:
         return Question(
             letters=letters,
             starts=self.starts,
-            joins=lambda one, other: self.agree(one.fields.licensee, other.fields.licensor),
+            joins=lambda one, other: self.agree(self.meant(one, other), other.fields.licensor),
             arrives=self.arrives,
             as_of=self.case.as_of,
             exclusive=exclusive,
         )
 
     def agree(self, one: Entity[str] | None, other: Entity[str] | None) -> Agreement:
+        # The search asks for the same pair again and again; both are facts of the dossier, or None.
+        return self.case.once(("same party", id(one), id(other)), self._agree, one, other)
+
+    def _agree(self, one: Entity[str] | None, other: Entity[str] | None) -> Agreement:
         return same_party(one, other, below=self.case.rulebook.policy.min_confidence)
 
     def starts(self, letter: Letter) -> Agreement:
@@ -162,5 +175,13 @@ class _Parties:
         return Agreement.OTHER if told and all(each is Agreement.OTHER for each in told) else Agreement.UNCLEAR
 
     def arrives(self, letter: Letter) -> Agreement:
-        licence = self.case.licence
-        return self.agree(letter.fields.licensee, licence.fields.company_name if licence else None)
+        return self.agree(self.meant(letter, None), self._applicant)
+
+    def meant(self, letter: Letter, after: Letter | None) -> Entity[str] | None:
+        """Return the licensee of a letter by whom the right is passed on in the one after it, or who applies."""
+        party = after.fields.licensor if after else self._applicant
+        return given_to(letter, party, below=self.case.rulebook.policy.min_confidence)
+
+    @property
+    def _applicant(self) -> Entity[str] | None:
+        return self.case.licence.fields.company_name if self.case.licence else None

@@ -10,6 +10,7 @@ from pipeline.model import Entity
 from validators.case import Case, MarkPaper, Paper
 from validators.equality import marks_may_be_the_same, same_mark
 from validators.identifiers import same_trademark_number
+from validators.parties import Agreement, same_party
 
 Letter = Paper[AuthorizationLetter]
 
@@ -92,6 +93,20 @@ def numbers_of(brand: Brand, papers: tuple[MarkPaper, ...]) -> list[tuple[str, O
 def marks_of(brand: Brand, papers: tuple[MarkPaper, ...]) -> list[str]:
     """Return how a brand is written: on its papers; as declared where none of them could be read."""
     return [paper.fields.mark_text.value for paper in papers if paper.fields.mark_text] or [brand.name]
+
+
+def given_to(letter: Letter, party: Entity[str] | None, *, below: float) -> Entity[str] | None:
+    """Return the licensee who is a party, where the letter is given to several; else the letter's licensee.
+
+    Args:
+        letter: The letter.
+        party: Who should be a licensee of it.
+        below: Confidence under which a fact or a character counts as doubtful, 0 to 1.
+    """
+    several = letter.fields.licensees
+    named = each_of(several) if several else ()
+    meant = (each for each in named if same_party(each, party, below=below) is Agreement.SAME)
+    return next(meant, letter.fields.licensee)
 
 
 def each_of(names: Entity[tuple[str, ...]]) -> tuple[Entity[str], ...]:

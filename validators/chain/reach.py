@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 
+from validators.chain.exceptions import SPEAKS_OF_ONE, split_reach
 from validators.equality import simplified
 from validators.policy import Policy
 
-_EXCEPT = re.compile(r"除|不含|不包括|不得|禁止|except|exclud|otherthan|notinclud", re.IGNORECASE)
 _NARROWED = re.compile(
     r"国内(?!外)|境内(?!外)|本地|其他|其它|部分|指定|主流|domestic|local|other|certain|selected|major|leading"
 )
@@ -33,6 +33,8 @@ class Coverage(StrEnum):
     """Whether words about platforms or territory take in this marketplace."""
 
     INCLUDED = "included"
+    PARTLY = "partly"
+    """It is taken in, but for a market in which it sells."""
     LEFT_OUT = "left_out"
     UNCLEAR = "unclear"
 
@@ -46,29 +48,56 @@ def platforms_cover(platforms: Iterable[str], policy: Policy) -> Coverage:
 
 
 def territory_covers(territory: str, policy: Policy) -> Coverage:
-    """Tell whether a letter's territory takes in where this marketplace sells; unknown wording is unclear."""
-    text = _plain(_WITHOUT_ISLANDS.sub("", territory))
-    if _EXCEPT.search(text):
+    """Tell whether a letter's territory takes in where this marketplace sells; unknown wording is unclear.
+
+    What is taken away from the whole world matters only as far as this marketplace sells there.
+    """
+    whole = _whole(territory)
+    if _is_one_of(whole, policy.territories_inside):
+        return Coverage.INCLUDED
+    if _is_one_of(whole, policy.territories_outside):
+        return Coverage.LEFT_OUT
+    split = split_reach(territory)
+    if split is None or not is_everywhere(split.base, policy):
         return Coverage.UNCLEAR
-    if is_everywhere(territory, policy):
-        return Coverage.INCLUDED
-    whole = _EDGES.sub("", text)
-    if whole in {_plain(word) for word in policy.territories_inside}:
-        return Coverage.INCLUDED
-    outside = {_plain(word) for word in policy.territories_outside}
-    return Coverage.LEFT_OUT if whole in outside else Coverage.UNCLEAR
+    if any(_is_one_of(name, policy.territories_inside) for name in split.taken):
+        return Coverage.LEFT_OUT
+    if markets_taken(territory, policy):
+        return Coverage.PARTLY
+    known = all(_is_one_of(name, policy.territories_outside) for name in split.taken)
+    return Coverage.INCLUDED if known else Coverage.UNCLEAR
+
+
+def markets_taken(territory: str, policy: Policy) -> tuple[str, ...]:
+    """Return which markets of this marketplace a territory takes away, as the letter writes them."""
+    split = split_reach(territory)
+    return tuple(name for name in split.taken if _is_one_of(name, policy.markets)) if split else ()
+
+
+def _whole(territory: str) -> str:
+    """Return a territory's name without what goes around it and without the usual addition."""
+    return _EDGES.sub("", _plain(_WITHOUT_ISLANDS.sub("", territory)))
+
+
+def _is_one_of(name: str, known: tuple[str, ...]) -> bool:
+    return _EDGES.sub("", _plain(name)) in _plain_words(known)
+
+
+@lru_cache(maxsize=64)
+def _plain_words(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(_plain, words))
 
 
 def is_everywhere(territory: str, policy: Policy) -> bool:
     """Whether a territory is the whole world."""
     text = _plain(territory)
-    return not _EXCEPT.search(text) and any(_plain(word) in text for word in policy.anywhere_words)
+    return not SPEAKS_OF_ONE.search(text) and any(_plain(word) in text for word in policy.anywhere_words)
 
 
 def is_any_platform(platforms: Iterable[str], policy: Policy) -> bool:
     """Whether a letter's platforms are all there are."""
     texts = [_plain(platform) for platform in platforms]
-    wide = [text for text in texts if not _EXCEPT.search(text) and not _NARROWED.search(text)]
+    wide = [text for text in texts if not SPEAKS_OF_ONE.search(text) and not _NARROWED.search(text)]
     return any(_plain(word) in text for text in wide for word in policy.any_platform_words)
 
 
@@ -90,24 +119,35 @@ def territory_lies_within(inner: str, outer: str, policy: Policy) -> bool | None
     """Whether a letter's territory is within that of the letter before; None where the wording does not tell."""
     if is_everywhere(outer, policy) or _plain(inner) == _plain(outer):
         return True
-    if _EXCEPT.search(_plain(_WITHOUT_ISLANDS.sub("", outer))):
+    if SPEAKS_OF_ONE.search(_plain(_WITHOUT_ISLANDS.sub("", outer))):
         # What stands in it may be just what it takes away.
         return None
     if _plain(inner) in _plain(outer):
         return True
     named = {_plain(word) for word in (*policy.territories_inside, *policy.territories_outside)}
-    whole = _EDGES.sub("", _plain(_WITHOUT_ISLANDS.sub("", outer)))
-    return False if is_everywhere(inner, policy) and whole in named else None
+    return False if is_everywhere(inner, policy) and _whole(outer) in named else None
 
 
 def _platform_covers(platform: str, policy: Policy) -> Coverage:
     text = _plain(platform)
-    if _EXCEPT.search(text):
-        return Coverage.UNCLEAR
+    if SPEAKS_OF_ONE.search(text):
+        return _all_but(platform, policy)
     if any(_plain(word) in text for word in policy.marketplace_names) or is_any_platform((platform,), policy):
         return Coverage.INCLUDED
     others = {_plain(word) for word in policy.platform_names}
     return Coverage.LEFT_OUT if _names_only(text, others) else Coverage.UNCLEAR
+
+
+def _all_but(platform: str, policy: Policy) -> Coverage:
+    """Tell of platforms of which some are taken away whether this marketplace is left."""
+    split = split_reach(platform)
+    if split is None or not is_any_platform((split.base,), policy):
+        return Coverage.UNCLEAR
+    ours = [_plain(word) for word in policy.marketplace_names]
+    if any(_names_only(_plain(name), ours) for name in split.taken):
+        return Coverage.LEFT_OUT
+    others = {_plain(word) for word in policy.platform_names} - set(ours)
+    return Coverage.INCLUDED if all(_names_only(_plain(name), others) for name in split.taken) else Coverage.UNCLEAR
 
 
 def _names_only(text: str, names: Iterable[str]) -> bool:

@@ -65,7 +65,7 @@ def _link(link: Link, nodes: list[Node], chain: Chain, findings: Sequence[Findin
     if link.begins is Agreement.OTHER:
         nodes.append(Node(name=_text(fields.licensor), role=Role.LICENSOR, documents=(document,)))
         begins = len(nodes) - 1
-    nodes.append(Node(name=_text(fields.licensee), role=Role.LICENSEE, documents=(document,)))
+    nodes.append(Node(name=_text(link.licensee), role=Role.LICENSEE, documents=(document,)))
     about = [finding for finding in findings if finding.subject == document and finding.rule.startswith("AUT")]
     objecting = [finding for finding in about if finding.status in (Status.FAIL, Status.UNDETERMINED)]
     steps = [_STATUSES[link.begins], *(finding.status for finding in objecting)]

@@ -1,5 +1,6 @@
 """`dossier review`: the reviewers' desk, and who may use it."""
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.review.accounts import Accounts
     from pipeline.review.app import Sending
     from pipeline.review.desk import Desk
+    from validators.rejudging import Rejudger
 
 ROLES = ("reviewer", "supervisor", "read-only")
 HERE = ("127.0.0.1", "::1", "localhost")
@@ -88,26 +90,14 @@ def serve(
 
     from pipeline.review.accounts import Accounts
     from pipeline.review.app import create_app
-    from pipeline.review.database import open_engine
-    from pipeline.review.desk import Desk
     from pipeline.review.uploads import Uploads
     from validators.rejudging import Rejudger
 
-    engine = open_engine(out, database)
-    accounts = Accounts(engine)
-    desk = Desk(
-        engine,
-        out,
-        Rejudger(rulebook, watchlist=watchlist, waivers=waivers),
-        four_eyes=four_eyes,
-        supervisor_seconds=supervisor_seconds,
-        database=database,
-    )
+    judge = Rejudger(rulebook, watchlist=watchlist, waivers=waivers)
+    desk = _desk(out, database, judge, four_eyes=four_eyes, supervisor_seconds=supervisor_seconds)
+    accounts = Accounts(desk.engine)
     sending = _sending(desk, to_private=webhooks_private) if webhooks else None
-    if not accounts.users():
-        complain(f"nobody can sign in yet; add a user by `dossier review adduser {out} NAME --role reviewer`")
-    if host not in HERE and not https:
-        complain("passwords will cross the network in the clear: put a proxy that ends TLS in front, and give --https")
+    _warn(out, accounts, host, https=https)
     uploads = Uploads(out, (sys.executable, "-c", "import cli; cli.main()"))
     app = create_app(desk, accounts, uploads, lang=read_settings(lang=lang).lang, secure=https, sending=sending)
     complain(f"the desk is at http://{host}:{port}; Ctrl-C ends it")
@@ -194,23 +184,40 @@ def token(out: Path, name: str, *, revoke: bool, database: str | None) -> None:
 @DATABASE
 def labels(out: Path, *, target: Path, dossiers: Path | None, database: str | None) -> None:
     """Write what reviewers of OUT read as a labelled set for `dossier evaluate`."""
-    from pipeline.review.database import open_engine
-    from pipeline.review.desk import Desk
     from pipeline.review.labelled import write_labelled
     from validators.rejudging import Rejudger
 
-    desk = Desk(open_engine(out, database), out, Rejudger())
-    counts = write_labelled(desk, target, dossiers)
+    counts = write_labelled(_desk(out, database, Rejudger()), target, dossiers)
     complain(", ".join(f"{count} {name}" for name, count in counts.items()))
+
+
+def _desk(
+    out: Path, database: str | None, judge: "Rejudger", *, four_eyes: bool = False, supervisor_seconds: bool = False
+) -> "Desk":
+    from pipeline.review.database import open_engine
+    from pipeline.review.desk import Desk
+
+    engine = open_engine(out, database)
+    return Desk(engine, out, judge, four_eyes=four_eyes, supervisor_seconds=supervisor_seconds, database=database)
+
+
+def _warn(out: Path, accounts: "Accounts", host: str, *, https: bool) -> None:
+    """Say what an operator may have forgotten."""
+    if not accounts.users():
+        complain(f"nobody can sign in yet; add a user by `dossier review adduser {out} NAME --role reviewer`")
+    if host not in HERE and not https:
+        complain("passwords will cross the network in the clear: put a proxy that ends TLS in front, and give --https")
 
 
 def _sending(desk: "Desk", *, to_private: bool) -> "Sending":
     from pipeline.review.app import Sending
     from pipeline.review.delivery import Deliverer
+    from pipeline.review.secret_key import VARIABLE, secret_key
     from pipeline.review.webhooks import Webhooks
 
-    webhooks = Webhooks(desk.engine, now=desk.now)
-    return Sending(webhooks, Deliverer(desk.engine, now=desk.now, to_private=to_private))
+    key = secret_key(desk.out, os.environ.get(VARIABLE))
+    webhooks = Webhooks(desk.engine, now=desk.now, key=key)
+    return Sending(webhooks, Deliverer(desk.engine, now=desk.now, key=key, to_private=to_private))
 
 
 def _accounts(out: Path, database: str | None) -> "Accounts":
@@ -227,7 +234,7 @@ def _password(*, from_stdin: bool) -> str:
     return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
 
 
-def _require(names: Sequence[str] = ("argon2", "fastapi", "httpx", "multipart", "uvicorn")) -> None:
+def _require(names: Sequence[str] = ("argon2", "cryptography", "fastapi", "httpx", "multipart", "uvicorn")) -> None:
     """Raise EngineUnavailable if a part of the desk is not installed."""
     from importlib.util import find_spec
 

@@ -12,20 +12,21 @@ from pipeline.verdict import Dossier, Severity
 from validators.applicant import recognise
 from validators.case import Case, Paper
 from validators.chain import chain_of
+from validators.differences import difference_in_brackets, differs_in_doubt
 from validators.engine import NotApplicable, Objection, Proof, from_form, given, if_known, known, rule
-from validators.equality import difference_in_brackets, differs_in_doubt, same_company, same_person
+from validators.equality import same_company, same_person
 from validators.parties import told_by_sound
 from validators.registration import printed_and_present, registrant_of
 from validators.remedies import correct_form, resubmit
 from validators.rules.trademark import papers_that_are_there
 
 AS_ON_THE_LICENCE = correct_form(
-    "Enter your company's name, code and legal person exactly as they stand on the business licence (applicant).",
-    "请按营业执照所载填写企业名称、统一社会信用代码和法定代表人（applicant）。",
+    "Enter your company's name, code and legal person exactly as they stand on the business licence (`applicant`).",
+    "请按营业执照所载填写企业名称、统一社会信用代码和法定代表人（`applicant`）。",
 )
 CORRECT_CLASSES = correct_form(
-    "Enter the classes of the brand {subject} as they stand on its certificate (brands: nice_classes).",
-    "请按商标注册证填写品牌 {subject} 的商标类别（brands：nice_classes）。",
+    "Enter the classes of the brand {subject} as they stand on its certificate (`brands`: `nice_classes`).",
+    "请按商标注册证填写品牌 {subject} 的商标类别（`brands`：`nice_classes`）。",
 )
 CORRECT_RELATION = correct_form(
     "The trademark of {subject} belongs to someone else: declare the brand as authorized and send the authorization, "

@@ -1,9 +1,7 @@
 """APP: the application form (its keys: `dossier schema application`)."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-
-from rapidfuzz import fuzz, utils
+from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.form import Form
 from pipeline.model import EvidenceSource, Message
@@ -12,14 +10,13 @@ from validators.applicant import recognise
 from validators.case import Case
 from validators.engine import NotApplicable, Note, Objection, Undetermined, from_form, given, rule
 from validators.equality import same_company, same_person
+from validators.nearest import nearest
 from validators.remedies import clear_scan, correct_form
-
-_CLOSE = 60
-"""Likeness of two names, 0 to 100, from which one is suggested for the other."""
+from validators.wording import FORM_NAMES, Choice, choices, form_name, in_both
 
 _ONE_CATEGORY = correct_form(
-    "Choose exactly one major category in the application form (store.category).",
-    "请在申请表 store.category 中只选择一个经营大类。",
+    "Choose exactly one major category in the application form (`store.category`).",
+    "请在申请表 `store.category` 中只选择一个经营大类。",
 )
 
 
@@ -46,7 +43,8 @@ def form_is_valid(form: Form, case: Case) -> Iterator[Objection]:
         field = problem.field or "the form"
         en, zh = problem.message.en, problem.message.zh
         if f"`{field}`" not in en:
-            en, zh = f"{field}: {en}", f"{problem.field or '申请表'}：{zh}"
+            named, named_zh = (f"`{field}`",) * 2 if problem.field else (field, "申请表")
+            en, zh = f"{named}: {en}", f"{named_zh}：{zh}"
         yield Objection(
             Message(en=en, zh=zh),
             evidence=[Evidence(file=form.file or "", text=field, source=EvidenceSource.FORM)] if form.file else [],
@@ -66,7 +64,7 @@ def one_category_is_chosen(form: Form, case: Case) -> Iterator[Objection]:
     """Exactly one major category is chosen."""
     chosen = case.stated().store.category
     if case.is_broken("store", "store.category"):
-        raise NotApplicable(en="store.category is not valid (APP001)", zh="store.category 填写无效（见 APP001）")
+        raise NotApplicable(en="the major category is not valid (APP001)", zh="经营大类填写无效（见 APP001）")
     if case.chosen_category is not None:
         given(chosen, "store.category")
         return
@@ -74,8 +72,8 @@ def one_category_is_chosen(form: Form, case: Case) -> Iterator[Objection]:
     told = Message(en="no major category is chosen", zh="未选择经营大类")
     if several:
         told = Message(
-            en=f"{len(several)} major categories are chosen: {', '.join(several)}",
-            zh=f"选择了 {len(several)} 个经营大类：{'、'.join(several)}",
+            en=f"{len(several)} major categories are chosen: {', '.join(map(_quoted, several))}",
+            zh=f"选择了 {len(several)} 个经营大类：{'、'.join(map(_quoted, several))}",
         )
     yield Objection(
         told,
@@ -101,8 +99,8 @@ def category_exists(form: Form, case: Case) -> Iterator[Objection]:
         raise NotApplicable(en="not exactly one major category is chosen", zh="未选择唯一的经营大类")
     given(chosen, "store.category")
     if case.rulebook.category(chosen) is None:
-        nearest = _nearest(chosen, {each.id: (each.id, each.en, each.zh) for each in case.rulebook.categories})
-        yield _unknown("store.category", chosen, nearest, "major category", "经营大类", case, all_named=False)
+        near = nearest(chosen, case.rulebook.categories)
+        yield _unknown("store.category", chosen, near, case, all_named=False)
 
 
 @rule(
@@ -112,16 +110,15 @@ def category_exists(form: Form, case: Case) -> Iterator[Objection]:
     cites="the rulebook's store types, docs/sources.md#store-types",
     zh="店铺类型为规则手册所列",
     remedy=correct_form(
-        "Choose one of the marketplace's store types in the application form (store.type).",
-        "请在申请表 store.type 中选择平台提供的店铺类型。",
+        "Choose one of the marketplace's store types in the application form (`store.type`).",
+        "请在申请表 `store.type` 中选择平台提供的店铺类型。",
     ),
 )
 def store_type_exists(form: Form, case: Case) -> Iterator[Objection]:
     """The store type is one that the rulebook knows."""
     chosen = given(case.stated().store.type, "store.type")
     if case.rulebook.store_type(chosen) is None:
-        kinds = {kind.id: (kind.id, kind.en, kind.zh) for kind in case.rulebook.policy.store_types}
-        yield _unknown("store.type", chosen, list(kinds), "store type", "店铺类型", case)
+        yield _unknown("store.type", chosen, case.rulebook.policy.store_types, case)
 
 
 @rule(
@@ -131,30 +128,30 @@ def store_type_exists(form: Form, case: Case) -> Iterator[Objection]:
     cites="the scope of one major category, docs/sources.md#major-categories",
     zh="所选子类目均属于该经营大类",
     remedy=correct_form(
-        "Choose only subcategories of your major category (store.subcategories).",
-        "请只选择所属经营大类下的子类目（store.subcategories）。",
+        "Choose only subcategories of your major category (`store.subcategories`).",
+        "请只选择所属经营大类下的子类目（`store.subcategories`）。",
     ),
 )
 def subcategories_lie_within(form: Form, case: Case) -> Iterator[Objection]:
     """Every declared subcategory lies within the chosen major category."""
     category = case.category()
     declared = given(case.stated().store.subcategories, "store.subcategories")
-    known = {each.id: (each.id, each.en, each.zh) for each in category.subcategories}
+    known = {each.id for each in category.subcategories}
     if not known:
         raise NotApplicable(
-            en=f"the rulebook lists no subcategories of {category.id}", zh=f"规则手册未列出 {category.zh} 的子类目"
+            en=f"the rulebook lists no subcategories of {category.en}", zh=f"规则手册未列出 {category.zh} 的子类目"
         )
     for stray in dict.fromkeys(each for each in declared if each not in known):
         home = next((c for c in case.rulebook.categories if stray in {each.id for each in c.subcategories}), None)
-        nearest = _nearest(stray, known)
-        hint = f", it belongs to {home.id}" if home else f", nearest: {', '.join(nearest)}" if nearest else ""
-        hint_zh = f"，属于{home.zh}" if home else f"，相近：{'、'.join(nearest)}" if nearest else ""
+        near = choices(nearest(stray, category.subcategories))
+        hint = f", it belongs to {home.en}" if home else f", nearest: {near.en}" if near.en else ""
+        hint_zh = f"，属于{home.zh}" if home else f"，相近：{near.zh}" if near.zh else ""
         yield Objection(
             Message(
-                en=f"subcategory {stray} does not lie in {category.id}{hint}",
-                zh=f"子类目 {stray} 不属于{category.zh}{hint_zh}",
+                en=f"subcategory {_quoted(stray)} does not lie in {category.en}{hint}",
+                zh=f"子类目 {_quoted(stray)} 不属于{category.zh}{hint_zh}",
             ),
-            expected=", ".join(known),
+            expected=in_both(*category.subcategories),
             found=stray,
             evidence=[from_form(case.form_file, "store.subcategories", declared)],
         )
@@ -167,8 +164,8 @@ def subcategories_lie_within(form: Form, case: Case) -> Iterator[Objection]:
     cites="ssopdot.com/blog/14955.html, 99570.html; docs/sources.md#account-and-settlement",
     zh="登录账号格式正确",
     remedy=correct_form(
-        "Correct the login account in the application form (account.login and account.id).",
-        "请更正申请表中的登录账号（account.login 与 account.id）。",
+        "Correct the login account in the application form (`account.login` and `account.id`).",
+        "请更正申请表中的登录账号（`account.login` 与 `account.id`）。",
     ),
 )
 def account_is_well_formed(form: Form, case: Case) -> Iterator[Objection]:
@@ -177,7 +174,7 @@ def account_is_well_formed(form: Form, case: Case) -> Iterator[Objection]:
     login = given(account.login if account else None, "account.login")
     kinds = {kind.id: kind for kind in case.rulebook.policy.accounts}
     if login not in kinds:
-        yield _unknown("account.login", login, list(kinds), "kind of account", "账号类型", case)
+        yield _unknown("account.login", login, case.rulebook.policy.accounts, case)
         return
     name = given(account.id if account else None, "account.id")
     kind = kinds[login]
@@ -197,8 +194,8 @@ def account_is_well_formed(form: Form, case: Case) -> Iterator[Objection]:
     cites="en.hb2b.com/ask/194966.html, ssopdot.com/blog/99623.html; docs/sources.md#account-and-settlement",
     zh="结算渠道有效，且开户人为申请人或其法定代表人",
     remedy=correct_form(
-        "Settle through an offered channel and an account of your own company or its legal person (settlement).",
-        "结算账户须属于申请公司或其法定代表人，并使用平台提供的结算渠道（settlement）。",
+        "Settle through an offered channel and an account of your own company or its legal person (`settlement`).",
+        "结算账户须属于申请公司或其法定代表人，并使用平台提供的结算渠道（`settlement`）。",
     ),
 )
 def settlement_goes_to_the_applicant(form: Form, case: Case) -> Iterator[Objection | Note]:
@@ -207,9 +204,9 @@ def settlement_goes_to_the_applicant(form: Form, case: Case) -> Iterator[Objecti
     channel, holder = (settlement.channel, settlement.account_holder) if settlement else (None, None)
     if channel or not holder:
         channel = given(channel, "settlement.channel")
-    channels = [each.id for each in case.rulebook.policy.settlement_channels]
-    if channel and channel not in channels:
-        yield _unknown("settlement.channel", channel, channels, "settlement channel", "结算渠道", case)
+    channels = case.rulebook.policy.settlement_channels
+    if channel and channel not in {each.id for each in channels}:
+        yield _unknown("settlement.channel", channel, channels, case)
     if not holder:
         yield Note(
             Message(
@@ -256,44 +253,34 @@ def _named_by_the_form(case: Case) -> list[tuple[Callable[[str, str], bool], str
     return [(same, name) for same, name in ((same_company, company), (same_person, person)) if name]
 
 
-def _nearest(text: str, names: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Return up to three ids whose own or whose people's names come closest, best first."""
-    scores = {key: max(_likeness(text, name) for name in known) for key, known in names.items()}
-    close = [key for key in names if scores[key] >= _CLOSE]
-    return sorted(close, key=lambda key: -scores[key])[:3]
+def _quoted(stated: str) -> str:
+    """Return what the form states, to be told from words of ours."""
+    return f"`{stated}`"
 
 
-def _likeness(one: str, other: str) -> float:
-    """Return 0 to 100: the best partial match, tempered by the whole, so that `Shoe` is shoes before sport shoes."""
-    partial, whole = (match(one, other, processor=utils.default_process) for match in (fuzz.WRatio, fuzz.ratio))
-    return (partial + whole) / 2
-
-
-def _unknown(
-    field: str, found: str, offered: list[str], en: str, zh: str, case: Case, *, all_named: bool = True
-) -> Objection:
+def _unknown(field: str, found: str, offered: Sequence[Choice], case: Case, *, all_named: bool = True) -> Objection:
     """Return the objection to a choice that does not exist.
 
     Args:
         field: Where the form states it.
         found: What it states.
-        offered: Ids to choose from, or the nearest of them.
-        en: What is chosen, in English.
-        zh: What is chosen, in Chinese.
+        offered: What there is to choose from, or the nearest of it.
         case: The dossier.
         all_named: Whether `offered` are all that there are.
     """
+    name, listed = FORM_NAMES[field], choices(offered)
     lead, lead_zh = ("choose from", "可选") if all_named else ("the nearest", "相近")
-    listed = f"; {lead}: {', '.join(offered)}" if offered else ""
-    listed_zh = f"；{lead_zh}：{'、'.join(offered)}" if offered else ""
-    choose, choose_zh = ("", "") if all_named else (f" Choose one {en} of the marketplace.", f"请选择平台提供的{zh}。")
+    hint, hint_zh = (f"; {lead}: {listed.en}", f"；{lead_zh}：{listed.zh}") if offered else ("", "")
+    choose, choose_zh = f" Choose one {name.en} of the marketplace.", f"请选择平台提供的{name.zh}。"
+    advice = correct_form(
+        f"Correct the {form_name(field).en} in the application form: {found} is not offered{hint}."
+        + ("" if all_named else choose),
+        f"请更正申请表中的{form_name(field).zh}：没有 {found}{hint_zh}。" + ("" if all_named else choose_zh),
+    )
     return Objection(
-        Message(en=f"there is no {en} {found}{listed}", zh=f"没有名为 {found} 的{zh}{listed_zh}"),
-        expected=", ".join(offered) or None,
+        Message(en=f"there is no {name.en} {found}{hint}", zh=f"没有名为 {found} 的{name.zh}{hint_zh}"),
+        expected=in_both(*offered) or None,
         found=found,
         evidence=[from_form(case.form_file, field, found)],
-        remedy=correct_form(
-            f"Correct {field} in the application form: {found} is not offered{listed}.{choose}",
-            f"请更正申请表 {field}：没有 {found}{listed_zh}。{choose_zh}",
-        ),
+        remedy=advice,
     )

@@ -4,6 +4,7 @@ What a single letter says is in the modules `authorization_mark`, `_term`, `_rea
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors.paper_fields import PurchaseInvoice
 from pipeline.form import Brand, Relation
@@ -13,12 +14,14 @@ from validators.applicant import recognise
 from validators.case import Case, Paper
 from validators.chain import Chain, Link, chain_of
 from validators.chain.letters import LETTER, marks_of
+from validators.differences import difference_in_brackets
 from validators.engine import NotApplicable, Objection, Undetermined, first_page, from_form, if_known, known, rule
-from validators.equality import difference_in_brackets, stands_in
+from validators.equality import stands_in
 from validators.parties import Agreement, same_party, told_by_sound
 from validators.registration import printed_and_present, registrant_of
 from validators.remedies import resubmit, supplement
 from validators.terms import months_after
+from validators.wording import documents_in_both
 
 INVOICE = "purchase_invoice"
 
@@ -85,7 +88,7 @@ def right_to_anothers_brand_is_proven(brand: Brand, case: Case) -> Iterator[Obje
             en=f"{brand.name} belongs to {names or 'someone else'}, and no authorization of it is among the documents",
             zh=f"{brand.name} 属于{names or '他人'}，材料中没有该品牌的授权书",
         ),
-        expected=" or ".join(proofs),
+        expected=documents_in_both(*proofs),
         found="none",
         evidence=[*declared, *owners],
     )
@@ -188,9 +191,8 @@ def links_join(brand: Brand, case: Case) -> Iterator[Objection]:
     _, links = _links_that_are_there(brand, case)
     if len(links) < 2:
         raise NotApplicable(en="the chain has one link", zh="授权链仅一级")
-    for link in links[1:]:
-        assert link.before is not None
-        given_to = known(link.before.fields.licensee, "licensee", of=link.before.document)
+    for before, link in pairwise(links):
+        given_to = known(before.licensee, "licensee", of=before.document)
         licensor = known(link.letter.fields.licensor, "licensor", of=link.document)
         if link.begins is Agreement.SAME:
             continue
@@ -219,7 +221,7 @@ def chain_ends_at_the_applicant(brand: Brand, case: Case) -> Iterator[Objection]
     chain, links = _links_that_are_there(brand, case)
     licence = case.own_licence()
     last = links[-1]
-    licensee = known(last.letter.fields.licensee, "licensee", of=last.document)
+    licensee = known(last.licensee, "licensee", of=last.document)
     company = known(licence.fields.company_name, "company_name", of=licence.document)
     if chain.arrives is not Agreement.SAME:
         yield _parties_differ(
@@ -257,13 +259,13 @@ def chain_is_short_enough(brand: Brand, case: Case) -> Iterator[Objection]:
     """The chain has no more links than the store type allows."""
     kind = case.store_type()
     if kind.max_links is None:
-        raise NotApplicable(en=f"store type {kind.id} has no limit of links", zh=f"{kind.zh}不限授权层级")
+        raise NotApplicable(en=f"the store type “{kind.en}” has no limit of links", zh=f"{kind.zh}不限授权层级")
     _, links = _links_that_are_there(brand, case)
     if len(links) > kind.max_links:
         yield Objection(
             Message(
                 en=f"the right to {brand.name} is passed on in {len(links)} letters; "
-                f"store type {kind.id} allows {kind.max_links}",
+                f"the store type “{kind.en}” allows {kind.max_links}",
                 zh=f"{brand.name} 的授权层级为 {len(links)} 级，{kind.zh}最多 {kind.max_links} 级",
             ),
             expected=f"{kind.max_links} at most",

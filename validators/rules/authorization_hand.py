@@ -11,6 +11,7 @@ from validators.chain.subjects import LETTERS, UsedLetter
 from validators.engine import NotApplicable, Objection, Undetermined, first_page, if_known, known, rule
 from validators.parties import Agreement, is_natural_person, same_party
 from validators.remedies import resubmit, supplement
+from validators.wording import documents_in_both
 
 IDENTITY_CARD = "identity_card"
 
@@ -92,7 +93,7 @@ def _no_card(licensor: Entity[str]) -> Objection:
             en=f"the licensor {licensor.value} is a natural person, and no copy of that person's identity card is here",
             zh=f"授权人“{licensor.value}”为自然人，材料中没有其身份证复印件",
         ),
-        expected="identity_card",
+        expected=documents_in_both(IDENTITY_CARD),
         found="none",
         evidence=[licensor],
     )

@@ -18,8 +18,9 @@ from validators.chain.letters import (
     numbers_of,
 )
 from validators.chain.subjects import LETTERS, UsedLetter
+from validators.differences import difference_in_brackets, differs_in_doubt
 from validators.engine import NotApplicable, Objection, Undetermined, first_page, if_known, known, rule
-from validators.equality import canonical_mark, difference_in_brackets, differs_in_doubt
+from validators.equality import canonical_mark
 from validators.identifiers import compact_trademark_number
 from validators.registration import expiry_of
 from validators.remedies import resubmit

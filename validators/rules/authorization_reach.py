@@ -11,6 +11,7 @@ from validators.chain import Link
 from validators.chain.letters import LETTER
 from validators.chain.reach import (
     Coverage,
+    markets_taken,
     platforms_cover,
     platforms_lie_within,
     territory_covers,
@@ -196,8 +197,8 @@ def _shown(value: object) -> str:
 def letter_covers_this_marketplace(letter: UsedLetter, case: Case) -> Iterator[Objection]:
     """Platforms and territory of the letter take in this marketplace.
 
-    A letter that names one of both and is silent about the other does not limit the other. Wording that the rulebook
-    does not know is for a person.
+    A letter that names one of both and is silent about the other does not limit the other. The world but for one of
+    this marketplace's markets leaves out its buyers there. Wording that the rulebook does not know is for a person.
     """
     platforms, territory = letter.fields.platforms, letter.fields.territory
     if platforms is None and territory is None:
@@ -211,7 +212,22 @@ def letter_covers_this_marketplace(letter: UsedLetter, case: Case) -> Iterator[O
         yield from _left_out(letter, named, ", ".join(named.value), platforms_cover(named.value, case.rulebook.policy))
     if territory is not None:
         place = known(territory, "territory")
-        yield from _left_out(letter, place, place.value, territory_covers(place.value, case.rulebook.policy))
+        covers = territory_covers(place.value, case.rulebook.policy)
+        if covers is Coverage.PARTLY:
+            yield _without_a_market(letter, place, markets_taken(place.value, case.rulebook.policy))
+        else:
+            yield from _left_out(letter, place, place.value, covers)
+
+
+def _without_a_market(letter: UsedLetter, place: Entity[str], markets: tuple[str, ...]) -> Objection:
+    return Objection(
+        Message(
+            en=f"{letter.document.file} is for {place.value}; this marketplace sells there, too: {', '.join(markets)}",
+            zh=f"{letter.document.file} 的授权地域为“{place.value}”，而本平台也面向以下市场销售：{'、'.join(markets)}",
+        ),
+        found=place.value,
+        evidence=[place],
+    )
 
 
 def _left_out(letter: UsedLetter, fact: Entity[Any], text: str, coverage: Coverage) -> Iterator[Objection]:

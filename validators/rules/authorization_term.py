@@ -8,6 +8,7 @@ from pipeline.verdict import Severity
 from validators.case import Case
 from validators.chain.letters import LETTER
 from validators.chain.subjects import LETTERS, UsedLetter
+from validators.days import has_passed, lies_ahead
 from validators.engine import NotApplicable, Objection, if_known, known, rule
 from validators.remedies import resubmit
 
@@ -43,47 +44,17 @@ def letter_is_in_force(letter: UsedLetter, case: Case) -> Iterator[Objection]:
     Of one that bears a day of signature to come a person must judge, whatever term it names.
     """
     ends, today = known(letter.fields.valid_to, "valid_to"), case.as_of
-    if ends.value != LONG_TERM and ends.value < today:
-        days = (today - ends.value).days
-        yield Objection(
-            Message(
-                en=f"the authorization {letter.document.file} ended on {ends.value}, {days} days before {today}",
-                zh=f"授权书 {letter.document.file} 已于 {ends.value} 到期，距核验日 {today} 已过 {days} 天",
-            ),
-            expected=f"{today} or later",
-            found=str(ends.value),
-            evidence=[ends],
-        )
+    file, file_zh = f"the authorization {letter.document.file}", f"授权书 {letter.document.file}"
+    ended = [*has_passed(ends, Message(en=f"{file} ended on {{day}}", zh=f"{file_zh} 已于 {{day}} 到期"), today)]
+    if ended:
+        yield from ended
         return
-    begins = _first_day(letter)
-    if begins.value > today:
-        days = (begins.value - today).days
-        yield Objection(
-            Message(
-                en=f"the authorization {letter.document.file} begins on {begins.value}, {days} days after {today}",
-                zh=f"授权书 {letter.document.file} 自 {begins.value} 起生效，晚于核验日 {today} {days} 天",
-            ),
-            expected=f"{today} or earlier",
-            found=str(begins.value),
-            evidence=[begins],
-        )
-        return
-    yield from _signed_in_the_future(letter, today)
-
-
-def _signed_in_the_future(letter: UsedLetter, today: date) -> Iterator[Objection]:
-    signed = if_known(letter.fields.signed_date)
-    if signed and signed.value > today:
-        yield Objection(
-            Message(
-                en=f"the authorization {letter.document.file} is signed on {signed.value}, after {today}",
-                zh=f"授权书 {letter.document.file} 的签署日期 {signed.value} 晚于核验日 {today}",
-            ),
-            expected=f"{today} or earlier",
-            found=str(signed.value),
-            evidence=[signed],
-            certain=False,
-        )
+    begins = Message(en=f"{file} begins on {{day}}", zh=f"{file_zh} 自 {{day}} 起生效")
+    ahead = [*lies_ahead(_first_day(letter), begins, today)]
+    yield from ahead
+    if not ahead:
+        signed = Message(en=f"{file} is signed on {{day}}", zh=f"{file_zh} 的签署日期为 {{day}}")
+        yield from lies_ahead(if_known(letter.fields.signed_date), signed, today, certain=False)
 
 
 def _days_left(letter: UsedLetter, case: Case) -> tuple[Entity[Term], int]:

@@ -6,6 +6,7 @@ secondary ones cover only a part of it; class 35 covers trading services and no 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from extractors.base import Goods
 from extractors.names import naming
@@ -20,6 +21,7 @@ from validators.engine import NotApplicable, Note, Objection, Undetermined, from
 from validators.policy import Category, Entry, MarkStatus
 from validators.remedies import contact, resubmit, supplement
 from validators.rules.trademark import papers_that_are_there
+from validators.wording import in_both
 
 _OTHER_CLASS = supplement(
     "trademark_certificate",
@@ -42,7 +44,7 @@ class _Classes:
     read: tuple[Entity[tuple[int, ...]], ...]
     unread: tuple[MarkPaper, ...]
 
-    @property
+    @cached_property
     def all(self) -> frozenset[int]:
         return frozenset(each for entity in self.read for each in entity.value)
 
@@ -90,7 +92,7 @@ def class_fits_the_category(brand: Brand, case: Case) -> Iterator[Objection]:
     classes.need_unread()
     yield Objection(
         Message(
-            en=f"{brand.name} is protected in class {classes}; {category.id} needs one of {_listed(wanted)}",
+            en=f"{brand.name} is protected in class {classes}; {category.en} needs one of {_listed(wanted)}",
             zh=f"{brand.name} 的商标类别为第 {_listed(classes.all, '、')} 类；"
             f"{category.zh}需要第 {_listed(wanted, '、')} 类之一",
         ),
@@ -111,7 +113,7 @@ def _not_granted(brand: Brand, category: Category, fitting: frozenset[int], case
             yield Objection(
                 Message(
                     en=f"{link.document.file} grants {brand.name} in class {listed} alone; "
-                    f"{category.id} needs one of {_listed(fitting)}",
+                    f"{category.en} needs one of {_listed(fitting)}",
                     zh=f"{link.document.file} 仅授权 {brand.name} 的第 {listed} 类；"
                     f"{category.zh}需要第 {_listed(fitting, '、')} 类之一",
                 ),
@@ -144,7 +146,7 @@ def class_is_a_primary_one(brand: Brand, case: Case) -> Iterator[Objection]:
     named = naming([item.text for entity in goods for item in entity.value], category.goods)
     yield Objection(
         Message(
-            en=f"{brand.name} is protected in class {_listed(partly)}, which covers only a part of {category.id}: "
+            en=f"{brand.name} is protected in class {_listed(partly)}, which covers only a part of {category.en}: "
             f"the goods on the certificate must be read (of the category by name: {'; '.join(named) or 'none'})",
             zh=f"{brand.name} 的第 {_listed(partly, '、')} 类仅覆盖{category.zh}的一部分，须核对证书上的商品项目"
             f"（名称属于该类目的：{'；'.join(named) or '无'}）",
@@ -175,7 +177,7 @@ def mark_covers_goods(brand: Brand, case: Case) -> Iterator[Objection]:
     services = case.rulebook.policy.services_class
     category = case.category()
     if services in {*category.terms.primary, *category.terms.secondary}:
-        raise NotApplicable(en=f"{category.id} accepts class {services}", zh=f"{category.zh}接受第 {services} 类")
+        raise NotApplicable(en=f"{category.en} accepts class {services}", zh=f"{category.zh}接受第 {services} 类")
     classes = _classes_of(brand, case)
     if classes.all - {services}:
         return
@@ -189,6 +191,13 @@ def mark_covers_goods(brand: Brand, case: Case) -> Iterator[Objection]:
         found=str(classes),
         evidence=classes.read,
     )
+
+
+_ENTRIES = {
+    Entry.OPEN: Message(en="open to everybody", zh="开放入驻"),
+    Entry.INVITATION: Message(en="entered by invitation only", zh="仅限邀请入驻"),
+    Entry.CLOSED: Message(en="closed", zh="已关闭入驻"),
+}
 
 
 @rule(
@@ -209,18 +218,17 @@ def category_is_open(dossier: Dossier, case: Case) -> Iterator[Objection]:
         return
     if category.terms.entry is Entry.UNCLEAR:
         raise Undetermined(
-            en=f"no source says whether {category.id} is open",
+            en=f"no source says whether {category.en} is open",
             zh=f"{category.zh}是否开放入驻尚无依据",
             evidence=[chosen(category, case)],
         )
-    closed = category.terms.entry is Entry.CLOSED
     yield Objection(
         Message(
-            en=f"{category.id} is " + ("closed" if closed else "entered by invitation only"),
-            zh=f"{category.zh}" + ("已关闭入驻" if closed else "仅限邀请入驻"),
+            en=f"{category.en} is {_ENTRIES[category.terms.entry].en}",
+            zh=f"{category.zh}{_ENTRIES[category.terms.entry].zh}",
         ),
-        expected=Entry.OPEN,
-        found=category.terms.entry,
+        expected=in_both(_ENTRIES[Entry.OPEN]),
+        found=in_both(_ENTRIES[category.terms.entry]),
         evidence=[chosen(category, case)],
     )
 
@@ -239,12 +247,12 @@ def deposit_is_named(dossier: Dossier, case: Case) -> Iterator[Note]:
     amount = category.terms.deposit
     if amount is None:
         raise Undetermined(
-            en=f"no deposit is on record for {category.id}",
+            en=f"no deposit is on record for {category.en}",
             zh=f"{category.zh}未载明保证金",
             evidence=[chosen(category, case)],
         )
     told = Message(
-        en=f"the deposit for {category.id} is {currency} {amount:,}",
+        en=f"the deposit for {category.en} is {currency} {amount:,}",
         zh=f"{category.zh}的保证金为 {currency} {amount:,}",
     )
     yield Note(told, found=str(amount), evidence=[chosen(category, case)])

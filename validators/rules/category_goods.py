@@ -9,12 +9,13 @@ from pipeline.form import Brand
 from pipeline.model import Entity, Message
 from pipeline.verdict import Severity
 from validators.case import Case
+from validators.differences import part_is_sure
 from validators.engine import NotApplicable, Note, Objection, from_form, given, if_known, known, rule
-from validators.equality import part_is_sure
 from validators.goods import covers, may_cover
 from validators.policy import Category, Subcategory
 from validators.remedies import supplement
 from validators.rules.trademark import certificates_of, certificates_that_are_there
+from validators.wording import in_both
 
 THESE_GOODS = supplement(
     "trademark_certificate",
@@ -74,7 +75,7 @@ def goods_cover_the_subcategories(brand: Brand, case: Case) -> Iterator[Objectio
         yield _uncovered(brand, each, read, goods, case)
     covered = [each for each in answers if each.cover is Cover.COVERED]
     if covered:
-        told = [f"{each.below.id}: {', '.join(each.items[:_SHOWN])}" for each in covered]
+        told = [f"{each.below.en}: {', '.join(each.items[:_SHOWN])}" for each in covered]
         told_zh = [f"{each.below.zh}：{'、'.join(each.items[:_SHOWN])}" for each in covered]
         yield Note(Message(en="; ".join(told), zh="；".join(told_zh)), evidence=read)
 
@@ -127,11 +128,11 @@ def _uncovered(
     return Objection(
         Message(
             en=f"the goods of {brand.name} ({named}) "
-            + (f"do not cover {below.id}" if missing else f"may cover {below.id}, which their wording does not tell"),
+            + (f"do not cover {below.en}" if missing else f"may cover {below.en}, which their wording does not tell"),
             zh=f"{brand.name} 的核定商品（{named_zh}）"
             + (f"未涵盖{below.zh}" if missing else f"是否涵盖{below.zh}须人工判断"),
         ),
-        expected=below.id,
+        expected=in_both(below),
         found=named or "none",
         evidence=[*read, from_form(case.form_file, "store.subcategories", below.id)],
         certain=missing,

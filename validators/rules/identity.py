@@ -10,6 +10,7 @@ from extractors.paper_fields import IdentityCard
 from pipeline.model import Message
 from pipeline.verdict import Dossier, Evidence, Severity
 from validators.case import Case
+from validators.differences import difference_in_brackets, read_in_doubt
 from validators.engine import (
     NotApplicable,
     Objection,
@@ -19,7 +20,6 @@ from validators.engine import (
     known,
     rule,
 )
-from validators.equality import difference_in_brackets, read_in_doubt
 from validators.identifiers import CodeFlaw, birth_date_of, masked, resident_id_flaw
 from validators.identities import (
     IDENTITIES,
@@ -32,6 +32,7 @@ from validators.identities import (
 )
 from validators.parties import Agreement, same_party
 from validators.remedies import clear_scan, correct_form, resubmit, supplement
+from validators.wording import DOCUMENT_NAMES, ENTITY_NAMES, in_both
 
 CARD = "identity_card"
 NUMBER_FIELD = "applicant.legal_person.id_number"
@@ -39,14 +40,16 @@ NUMBER_FIELD = "applicant.legal_person.id_number"
 SEND_CARD = supplement(
     CARD,
     "Send both sides of the legal person's identity card, or state name and number in the form "
-    "(applicant.legal_person).",
-    "请提供法定代表人身份证正反面，或在申请表中填写其姓名和身份证号（applicant.legal_person）。",
+    "(`applicant.legal_person`).",
+    "请提供法定代表人身份证正反面，或在申请表中填写其姓名和身份证号（`applicant.legal_person`）。",
 )
 CORRECT_NUMBER = correct_form(
-    "Enter the legal person's identity number exactly as it stands on the card (applicant.legal_person.id_number).",
-    "请按身份证填写法定代表人的身份证号（applicant.legal_person.id_number）。",
+    "Enter the legal person's identity number exactly as it stands on the card (`applicant.legal_person.id_number`).",
+    "请按身份证填写法定代表人的身份证号（`applicant.legal_person.id_number`）。",
 )
 CLEAR_CARD = clear_scan(CARD)
+PERSON = {name: ENTITY_NAMES[name] for name in ("name", "id_number")}
+NAME_AND_NUMBER = Message(en="name and ID number in the form", zh="申请表中的姓名和身份证号")
 OF_THE_LEGAL_PERSON = resubmit(
     CARD,
     "Send the identity card of the person whom the business licence names.",
@@ -89,14 +92,14 @@ def legal_person_is_identified(_dossier: Dossier, case: Case) -> Iterator[Object
             en="the form's legal person is not valid (APP001)", zh="申请表的法定代表人信息无效（见 APP001）"
         )
     case.rule_out(CARD)
-    lacking = [name for name in ("name", "id_number") if not (person and getattr(person, name))]
+    lacking = [PERSON[name] for name in PERSON if not (person and getattr(person, name))]
     yield Objection(
         Message(
-            en=f"no identity card is here, and the form lacks the legal person's {' and '.join(lacking)}",
-            zh="材料中没有身份证，申请表也未填写法定代表人的"
-            + "和".join({"name": "姓名", "id_number": "身份证号"}[name] for name in lacking),
+            en="no identity card is here, and the form lacks the legal person's "
+            + " and ".join(name.en for name in lacking),
+            zh=f"材料中没有身份证，申请表也未填写法定代表人的{'和'.join(name.zh for name in lacking)}",
         ),
-        expected="identity_card, or name and id_number",
+        expected=in_both(DOCUMENT_NAMES[CARD], NAME_AND_NUMBER),
         found="none",
         evidence=[Evidence(file=case.form_file, text="applicant.legal_person")],
     )

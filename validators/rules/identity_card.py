@@ -7,10 +7,12 @@ from extractors.paper_fields import IdentityCard
 from pipeline.model import LONG_TERM, Message
 from pipeline.verdict import Severity
 from validators.case import Case
+from validators.days import has_passed, lies_ahead
 from validators.engine import NotApplicable, Objection, if_known, known, rule
 from validators.identities import age_on, birth_on, has_a_successor, must_be_the_legal_persons, paper_of
 from validators.policy import CardTerm
 from validators.remedies import clear_scan, resubmit
+from validators.wording import in_both, value_name
 
 CLEAR_CARD = clear_scan("identity_card")
 VALID_CARD = resubmit(
@@ -34,31 +36,10 @@ def card_has_not_expired(card: IdentityCard, case: Case) -> Iterator[Objection]:
     An old card beside the valid one of the same person is of no account.
     """
     succeeded = _account(card, case)
-    begins = if_known(card.valid_from)
-    if begins and begins.value > case.as_of:
-        yield Objection(
-            Message(
-                en=f"the identity card begins on {begins.value}, after {case.as_of}",
-                zh=f"身份证自 {begins.value} 起有效，晚于核验日 {case.as_of}",
-            ),
-            expected=f"{case.as_of} or earlier",
-            found=str(begins.value),
-            evidence=[begins],
-            certain=False,
-        )
-    ends = known(card.valid_to, "valid_to")
-    if ends.value != LONG_TERM and ends.value < case.as_of:
-        days = (case.as_of - ends.value).days
-        yield Objection(
-            Message(
-                en=f"the identity card expired on {ends.value}, {days} days before {case.as_of}",
-                zh=f"身份证已于 {ends.value} 到期，距核验日 {case.as_of} 已过 {days} 天",
-            ),
-            expected=f"{case.as_of} or later",
-            found=str(ends.value),
-            evidence=[ends],
-            certain=succeeded is False,
-        )
+    begins = Message(en="the identity card begins on {day}", zh="身份证自 {day} 起有效")
+    yield from lies_ahead(if_known(card.valid_from), begins, case.as_of, certain=False)
+    expired = Message(en="the identity card expired on {day}", zh="身份证已于 {day} 到期")
+    yield from has_passed(known(card.valid_to, "valid_to"), expired, case.as_of, certain=succeeded is False)
 
 
 def _account(card: IdentityCard, case: Case) -> bool | None:
@@ -102,8 +83,8 @@ def term_fits_the_age(card: IdentityCard, case: Case) -> Iterator[Objection]:
             zh=f"身份证签发于 {begins.value}，当时 {age} 周岁，有效期限为{term_zh}，"
             f"该年龄应为{'长期' if wanted is None else f' {wanted} 年'}",
         ),
-        expected="long_term" if wanted is None else f"{wanted} years",
-        found=str(ends.value),
+        expected=in_both(value_name(LONG_TERM)) if wanted is None else f"{wanted} years",
+        found=in_both(value_name(LONG_TERM)) if years is None else str(ends.value),
         evidence=[begins, ends, proof],
     )
 

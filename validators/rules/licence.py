@@ -10,8 +10,8 @@ from extractors.paper_fields import BusinessLicence, Template
 from pipeline.model import Entity, Message
 from pipeline.verdict import Dossier, Severity
 from validators.case import Case, several_licences
+from validators.differences import read_in_doubt
 from validators.engine import NotApplicable, Note, Objection, first_page, if_known, known, rule
-from validators.equality import read_in_doubt
 from validators.identifiers import (
     REGISTRARS,
     CodeFlaw,
@@ -20,6 +20,7 @@ from validators.identifiers import (
     registration_number_flaw,
 )
 from validators.remedies import clear_scan, resubmit, supplement
+from validators.wording import documents_in_both
 
 CLEAR_LICENCE = clear_scan("business_licence")
 COMMERCIAL_LICENCE = resubmit(
@@ -76,7 +77,7 @@ def licence_is_there(_dossier: Dossier, case: Case) -> Iterator[Objection | Note
         case.rule_out("business_licence")
         yield Objection(
             Message(en="no business licence is among the documents", zh="材料中没有营业执照"),
-            expected="business_licence",
+            expected=documents_in_both("business_licence"),
         )
         return
     if case.licence is None:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from extractors.paper_fields import BusinessLicence, LegalPersonRole, Template
-from pipeline.model import LONG_TERM, Entity, Message
+from pipeline.model import Entity, Message
 from pipeline.verdict import Severity
 from validators.case import Case
+from validators.days import has_passed, lies_ahead
 from validators.engine import NotApplicable, Note, Objection, if_known, known, rule
 from validators.identifiers import RegistrationClass, registration_class
 from validators.remedies import resubmit
@@ -33,37 +34,13 @@ def operating_period_runs(licence: BusinessLicence, case: Case) -> Iterator[Obje
 
     Of one that has yet to begin a person must judge.
     """
-    begins = if_known(licence.valid_from)
-    if begins and begins.value > case.as_of:
-        yield _begins_later(begins, case)
+    begins = Message(en="the operating period begins on {day}", zh="营业期限自 {day} 起")
+    yield from lies_ahead(if_known(licence.valid_from), begins, case.as_of, certain=False)
     if licence.valid_to is None and (reason := _reason_for_no_period(licence, case)):
         yield reason
         return
-    end = known(licence.valid_to, "valid_to")
-    if end.value != LONG_TERM and end.value < case.dossier.as_of:
-        days = (case.dossier.as_of - end.value).days
-        yield Objection(
-            Message(
-                en=f"the operating period ended on {end.value}, {days} days before {case.dossier.as_of}",
-                zh=f"营业期限已于 {end.value} 届满，距核验日 {case.dossier.as_of} 已过 {days} 天",
-            ),
-            expected=f"{case.dossier.as_of} or later",
-            found=str(end.value),
-            evidence=[end],
-        )
-
-
-def _begins_later(begins: Entity[date], case: Case) -> Objection:
-    return Objection(
-        Message(
-            en=f"the operating period begins on {begins.value}, after {case.as_of}",
-            zh=f"营业期限自 {begins.value} 起，晚于核验日 {case.as_of}",
-        ),
-        expected=f"{case.as_of} or earlier",
-        found=str(begins.value),
-        evidence=[begins],
-        certain=False,
-    )
+    ended = Message(en="the operating period ended on {day}", zh="营业期限已于 {day} 届满")
+    yield from has_passed(known(licence.valid_to, "valid_to"), ended, case.as_of)
 
 
 def _issued_at_the_earliest(licence: BusinessLicence) -> Entity[date] | None:
@@ -108,28 +85,12 @@ def founded_before_the_licence_was_issued(licence: BusinessLicence, case: Case) 
     Of a licence whose issue date lies in the future a person must judge.
     """
     founded = known(licence.establishment_date, "establishment_date")
-    if founded.value > case.dossier.as_of:
-        yield Objection(
-            Message(
-                en=f"the establishment date {founded.value} lies after {case.dossier.as_of}",
-                zh=f"成立日期 {founded.value} 晚于核验日 {case.dossier.as_of}",
-            ),
-            expected=f"{case.dossier.as_of} or earlier",
-            found=str(founded.value),
-            evidence=[founded],
-        )
+    founding = Message(en="the establishment date is {day}", zh="成立日期为 {day}")
+    yield from lies_ahead(founded, founding, case.as_of)
     issued = known(licence.issue_date, "issue_date")
-    if issued.value > case.dossier.as_of:
-        yield Objection(
-            Message(
-                en=f"the issue date {issued.value} lies after {case.dossier.as_of}",
-                zh=f"发照日期 {issued.value} 晚于核验日 {case.dossier.as_of}",
-            ),
-            expected=f"{case.dossier.as_of} or earlier",
-            found=str(issued.value),
-            evidence=[issued],
-            certain=False,
-        )
+    yield from lies_ahead(
+        issued, Message(en="the issue date is {day}", zh="发照日期为 {day}"), case.as_of, certain=False
+    )
     if founded.value > issued.value:
         yield Objection(
             Message(

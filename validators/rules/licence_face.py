@@ -6,18 +6,18 @@ from extractors.base import Goods
 from extractors.items import split_scope
 from extractors.names import goods_in_scope, naming
 from extractors.paper_fields import BusinessLicence, LegalPersonRole
-from pipeline.model import Message, Seal, SealShape
+from pipeline.model import Message
 from pipeline.verdict import Severity
 from validators.case import Case
 from validators.company import form_of_type, is_branch_name, is_branch_type, name_contradicts
 from validators.divisions import NATIONAL_REGISTRAR, province_of_address, province_of_division
 from validators.engine import NotApplicable, Objection, Undetermined, if_known, known, rule
-from validators.equality import canonical_name, differs_in_doubt
+from validators.equality import canonical_name
 from validators.goods import shelves_of
-from validators.identifiers import RegistrationClass, credit_code_flaw, division_of_credit_code, registration_class
-from validators.qr_code import credit_code_in, foreign_hosts
+from validators.identifiers import RegistrationClass, division_of_credit_code, registration_class
 from validators.remedies import resubmit
-from validators.rules.licence import CLEAR_LICENCE, printed_code, sound_code
+from validators.rules.licence import CLEAR_LICENCE, sound_code
+from validators.wording import in_both, value_name
 
 PARENT_LICENCE = resubmit(
     "business_licence",
@@ -72,7 +72,7 @@ def fields_fit_the_codes_class(licence: BusinessLicence, _case: Case) -> Iterato
                 en=f"code {code.value} is that of {en}, but the licence names {named}",
                 zh=f"代码 {code.value} 属{zh}，但执照载有{named_zh}",
             ),
-            found=role.value,
+            found=in_both(value_name(role.value)),
             evidence=[code, role],
         )
 
@@ -131,10 +131,13 @@ def licence_is_not_a_branchs(licence: BusinessLicence, _case: Case) -> Iterator[
         if sign is not None and speaks
     ]
     if signs:
-        found = ", ".join(str(sign.value) for sign in signs)
+        told = [value_name(each.value) if each is role else Message(en=each.value, zh=each.value) for each in signs]
         yield Objection(
-            Message(en=f"it is a branch's licence ({found})", zh=f"该执照为分支机构执照（{found}）"),
-            found=found,
+            Message(
+                en=f"it is a branch's licence ({', '.join(each.en for each in told)})",
+                zh=f"该执照为分支机构执照（{'，'.join(each.zh for each in told)}）",
+            ),
+            found=", ".join(in_both(each) if each.en != each.zh else each.en for each in told),
             evidence=signs,
         )
     else:
@@ -191,35 +194,6 @@ def _goods_of_the_category(case: Case) -> tuple[str, ...]:
 
 
 @rule(
-    "LIC213",
-    on=BusinessLicence,
-    severity=Severity.MINOR,
-    cites="国市监注〔2018〕253号: the registrar's seal is part of the face",
-    zh="可见登记机关印章",
-    remedy=CLEAR_LICENCE,
-)
-def seal_is_seen(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
-    """A registrar's seal is seen.
-
-    Black ones, on copies, are seen only where their ring is legible: where none is seen the rule says so and does not
-    fail.
-    """
-    seals = [seal for paper in case.papers(BusinessLicence) if paper.fields is licence for seal in paper.document.seals]
-    if not any(_may_be_registrars(seal) for seal in seals):
-        raise Undetermined(
-            en="no registrar's seal was seen; on a copy without colour look for it by eye",
-            zh="未识别到登记机关印章；如为黑白复印件，请人工查看",
-        )
-    yield from ()
-
-
-def _may_be_registrars(seal: Seal) -> bool:
-    """Whether a seal is round and does not say that it is a company's."""
-    ring = canonical_name(seal.text.text) if seal.text else ""
-    return seal.shape is SealShape.ROUND and "公司" not in ring
-
-
-@rule(
     "LIC214",
     on=BusinessLicence,
     severity=Severity.MINOR,
@@ -250,43 +224,4 @@ def provinces_agree(licence: BusinessLicence, _case: Case) -> Iterator[Objection
             expected=there.zh,
             found=here.zh if here else division,
             evidence=[code, address],
-        )
-
-
-@rule(
-    "LIC215",
-    on=BusinessLicence,
-    severity=Severity.BLOCKER,
-    cites="国市监注〔2018〕253号: the QR code leads to the publicity system; docs/sources.md#qr-code-seal-and-copies",
-    zh="二维码指向政府网站且代码与执照所载一致",
-    remedy=CLEAR_LICENCE,
-)
-def qr_code_is_the_registrars(licence: BusinessLicence, case: Case) -> Iterator[Objection]:
-    """The QR code leads to a host of gov.cn and carries no other code than the one printed."""
-    if licence.qr_code is None:
-        raise NotApplicable(en="no QR code was read on the licence", zh="执照上未读取到二维码")
-    payload = known(licence.qr_code, "qr_code")
-    allowed = case.rulebook.policy.qr_hosts
-    for host in foreign_hosts(payload.value, allowed):
-        yield Objection(
-            Message(en=f"the QR code leads to {host}", zh=f"二维码指向 {host}"),
-            expected=", ".join(allowed),
-            found=host,
-            evidence=[payload],
-        )
-    carried = credit_code_in(payload.value)
-    if carried is None:
-        return
-    printed = printed_code(licence)
-    if carried != printed.value:
-        floor = case.rulebook.policy.min_confidence
-        yield Objection(
-            Message(
-                en=f"the QR code carries {carried}, printed is {printed.value}",
-                zh=f"二维码所载代码为 {carried}，执照所载为 {printed.value}",
-            ),
-            expected=printed.value,
-            found=carried,
-            evidence=[payload, printed],
-            certain=credit_code_flaw(printed.value) is None and not differs_in_doubt(printed, carried, below=floor),
         )

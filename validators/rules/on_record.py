@@ -29,8 +29,8 @@ def records_of(case: Case) -> Records:
     cites="en.hb2b.com/ask/192113.html; docs/sources.md#store-types",
     zh="该商标未被其他官方店占用",
     remedy=correct_form(
-        "A store of this type exists already for {subject}: choose another store type (store.type).",
-        "{subject} 已有同类型店铺，请更换店铺类型（store.type）。",
+        "A store of this type exists already for {subject}: choose another store type (`store.type`).",
+        "{subject} 已有同类型店铺，请更换店铺类型（`store.type`）。",
     ),
 )
 def mark_is_free(brand: Brand, case: Case) -> Iterator[Objection]:
@@ -41,7 +41,9 @@ def mark_is_free(brand: Brand, case: Case) -> Iterator[Objection]:
     """
     kind = case.store_type()
     if not kind.one_per_mark:
-        raise NotApplicable(en=f"a mark may have several stores of type {kind.id}", zh=f"同一商标可开设多家{kind.zh}")
+        raise NotApplicable(
+            en=f"a mark may have several stores of the type “{kind.en}”", zh=f"同一商标可开设多家{kind.zh}"
+        )
     records = records_of(case)
     alone = {each.id for each in case.rulebook.policy.store_types if each.one_per_mark}
     mine, proofs = _mark_of(brand, case)

@@ -8,10 +8,12 @@ from pipeline.model import LONG_TERM, Entity, Message
 from pipeline.verdict import Severity
 from validators import policy
 from validators.case import Case, Paper
+from validators.days import has_passed, lies_ahead
+from validators.differences import difference_in_brackets
 from validators.engine import NotApplicable, Objection, if_known, known, rule
-from validators.equality import difference_in_brackets
 from validators.parties import Agreement, same_party, told_by_sound
 from validators.remedies import resubmit
+from validators.wording import kind_name
 
 VALID_QUALIFICATION = resubmit(
     "qualification",
@@ -37,8 +39,8 @@ def _asked_for(paper: Qualification, case: Case) -> tuple[Entity[str], list[poli
     ]
     if not demands:
         raise NotApplicable(
-            en=f"{category.id} does not ask for a qualification of the kind {kind.value}",
-            zh=f"{category.zh}不要求此类资质（{kind.value}）",
+            en=f"{category.en} does not ask for a qualification of the kind “{kind_name(kind.value).en}”",
+            zh=f"{category.zh}不要求此类资质（{kind_name(kind.value).zh}）",
         )
     return kind, demands
 
@@ -70,9 +72,10 @@ def qualification_has_not_expired(paper: Qualification, case: Case) -> Iterator[
     kind, demands = _asked_for(paper, case)
     if paper.valid_to is None and kind.value in case.rulebook.policy.kinds_without_term:
         raise NotApplicable(
-            en=f"a paper of the kind {kind.value} bears no term", zh=f"此类文件（{kind.value}）不载有效期"
+            en=f"a paper of the kind “{kind_name(kind.value).en}” bears no term",
+            zh=f"此类文件（{kind_name(kind.value).zh}）不载有效期",
         )
-    objection = _has_ended(paper, kind, case) or _has_not_begun(paper, kind, case)
+    objection = next(_does_not_run(paper, kind.value, case), None)
     if objection is None:
         return
     own = any(demand.holder_is_applicant for demand in demands)
@@ -84,35 +87,16 @@ def qualification_has_not_expired(paper: Qualification, case: Case) -> Iterator[
         yield replace(objection, certain=not runs_and_is(Agreement.UNCLEAR))
 
 
-def _has_ended(paper: Qualification, kind: Entity[str], case: Case) -> Objection | None:
-    ends = known(paper.valid_to, "valid_to")
-    if ends.value == LONG_TERM or ends.value >= case.as_of:
-        return None
-    days = (case.as_of - ends.value).days
-    return Objection(
-        Message(
-            en=f"the qualification ({kind.value}) expired on {ends.value}, {days} days before {case.as_of}",
-            zh=f"资质文件（{kind.value}）已于 {ends.value} 到期，距核验日 {case.as_of} 已过 {days} 天",
-        ),
-        expected=f"{case.as_of} or later",
-        found=str(ends.value),
-        evidence=[ends, kind],
+def _does_not_run(paper: Qualification, kind: str, case: Case) -> Iterator[Objection]:
+    name = kind_name(kind)
+    expired = Message(
+        en=f"the qualification ({name.en}) expired on {{day}}", zh=f"资质文件（{name.zh}）已于 {{day}} 到期"
     )
-
-
-def _has_not_begun(paper: Qualification, kind: Entity[str], case: Case) -> Objection | None:
-    begins = if_known(paper.valid_from)
-    if begins is None or begins.value <= case.as_of:
-        return None
-    return Objection(
-        Message(
-            en=f"the qualification ({kind.value}) begins on {begins.value}, after {case.as_of}",
-            zh=f"资质文件（{kind.value}）自 {begins.value} 起生效，晚于核验日 {case.as_of}",
-        ),
-        expected=f"{case.as_of} or earlier",
-        found=str(begins.value),
-        evidence=[begins, kind],
+    yield from has_passed(known(paper.valid_to, "valid_to"), expired, case.as_of)
+    begins = Message(
+        en=f"the qualification ({name.en}) begins on {{day}}", zh=f"资质文件（{name.zh}）自 {{day}} 起生效"
     )
+    yield from lies_ahead(if_known(paper.valid_from), begins, case.as_of)
 
 
 def _runs(paper: Paper[Qualification], case: Case) -> bool:

@@ -9,10 +9,11 @@ from validators.engine import NotApplicable, Note, Objection, Undetermined, firs
 from validators.policy import Category, Qualification
 from validators.remedies import correct_form, supplement
 from validators.rules.category import chosen
+from validators.wording import in_both, kind_name
 
 STATE_SUBCATEGORIES = correct_form(
-    "State the subcategories in which you will sell (store.subcategories).",
-    "请填写拟经营的子类目（store.subcategories）。",
+    "State the subcategories in which you will sell (`store.subcategories`).",
+    "请填写拟经营的子类目（`store.subcategories`）。",
 )
 
 
@@ -36,20 +37,20 @@ def required_qualifications_are_there(_dossier: Dossier, case: Case) -> Iterator
     category, declared = case.category(), case.stated().store.subcategories
     required = _required(category, declared)
     if not required:
-        raise NotApplicable(en=f"{category.id} requires no qualification", zh=f"{category.zh}无强制资质要求")
+        raise NotApplicable(en=f"{category.en} requires no qualification", zh=f"{category.zh}无强制资质要求")
     missing = _missing(required, case)
     perhaps = [each for each in missing if each.subcategories and not declared]
     for each in missing:
         if each not in perhaps:
             yield Objection(
-                Message(en=f"{category.id} requires: {each.en}", zh=f"{category.zh}要求提供：{each.zh}"),
-                expected=" or ".join(each.kinds),
+                Message(en=f"{category.en} requires: {each.en}", zh=f"{category.zh}要求提供：{each.zh}"),
+                expected=in_both(*map(kind_name, each.kinds)),
                 evidence=[chosen(category, case)],
                 remedy=supplement("qualification", f"Send: {each.en}.", f"请补充：{each.zh}。"),
             )
     if perhaps:
         raise Undetermined(
-            en=f"some subcategories of {category.id} require {_names(perhaps).en}, and the form states none",
+            en=f"some subcategories of {category.en} require {_names(perhaps).en}, and the form states none",
             zh=f"{category.zh}的部分子类目要求{_names(perhaps).zh}，申请表未填写子类目",
             evidence=[chosen(category, case)],
             remedy=STATE_SUBCATEGORIES,

@@ -27,25 +27,26 @@ from validators.equality import is_chinese
 from validators.policy import MarkStatus, StoreType
 from validators.remedies import correct_form, supplement
 from validators.rules.trademark import papers_that_are_there
+from validators.wording import documents_in_both, in_both, value_name
 
 _INDIVIDUAL = "个体"
 
 _OTHER_TYPE = correct_form(
-    "Choose a store type that fits your brand and company, or send what this one requires (store.type).",
-    "请选择与品牌及主体相符的店铺类型（store.type），或补充该类型要求的材料。",
+    "Choose a store type that fits your brand and company, or send what this one requires (`store.type`).",
+    "请选择与品牌及主体相符的店铺类型（`store.type`），或补充该类型要求的材料。",
 )
 
 
 def _regulated(case: Case) -> StoreType:
     kind = case.store_type()
     if not kind.regulated:
-        raise NotApplicable(en=f"store type {kind.id} has no such condition", zh=f"{kind.zh}无此要求")
+        raise NotApplicable(en=f"the store type “{kind.en}” has no such condition", zh=f"{kind.zh}无此要求")
     return kind
 
 
 _DECLARE_A_BRAND = correct_form(
-    "Declare the brands that the store will sell, or choose the store without a type (brands, store.type).",
-    "请申报店铺拟经营的品牌，或选择无类型店铺（brands、store.type）。",
+    "Declare the brands that the store will sell, or choose the store without a type (`brands`, `store.type`).",
+    "请申报店铺拟经营的品牌，或选择无类型店铺（`brands`、`store.type`）。",
 )
 
 
@@ -65,7 +66,7 @@ def mark_is_registered(brand: Brand, case: Case) -> Iterator[Objection]:
     """The mark of a store type that demands it is registered (R), not only applied for (TM)."""
     kind = _regulated(case)
     if MarkStatus.PENDING in kind.statuses:
-        raise NotApplicable(en=f"store type {kind.id} accepts a pending mark", zh=f"{kind.zh}接受申请中的商标")
+        raise NotApplicable(en=f"the store type “{kind.en}” accepts a pending mark", zh=f"{kind.zh}接受申请中的商标")
     papers = papers_that_are_there(brand, case)
     registered = [paper.fields for paper in papers if isinstance(paper.fields, TrademarkCertificate)]
     if registered:
@@ -75,11 +76,11 @@ def mark_is_registered(brand: Brand, case: Case) -> Iterator[Objection]:
     case.rule_out("trademark_certificate")
     yield Objection(
         Message(
-            en=f"{brand.name} is applied for, not registered; store type {kind.id} needs a registered mark",
+            en=f"{brand.name} is applied for, not registered; the store type “{kind.en}” needs a registered mark",
             zh=f"{brand.name} 仅为申请中商标，{kind.zh}要求商标已注册",
         ),
-        expected="trademark_certificate",
-        found="trademark_acceptance_notice",
+        expected=documents_in_both("trademark_certificate"),
+        found=documents_in_both("trademark_acceptance_notice"),
         evidence=[entity for paper in papers if (entity := if_known(paper.fields.application_number))],
     )
 
@@ -100,7 +101,7 @@ def right_is_direct(brand: Brand, case: Case) -> Iterator[Objection]:
     """The applicant owns the mark, or holds exclusive authorization directly from the registrant."""
     kind = _regulated(case)
     if not kind.direct_right:
-        raise NotApplicable(en=f"store type {kind.id} needs no direct right", zh=f"{kind.zh}不要求直接权利")
+        raise NotApplicable(en=f"the store type “{kind.en}” needs no direct right", zh=f"{kind.zh}不要求直接权利")
     case.own_licence()
     papers_that_are_there(brand, case)
     chain = chain_of(brand, case)
@@ -147,14 +148,23 @@ def _indirect(chain: Chain) -> Iterator[Objection]:
     if chain.broken_at:
         raise NotApplicable(en="the chain is broken (AUT502 to AUT504)", zh="授权链不完整（见 AUT502 至 AUT504）")
     kind = known(first.letter.fields.exclusivity, "exclusivity", of=first.document)
+    several = first.letter.fields.licensees
+    if several and kind.value is Exclusivity.EXCLUSIVE:
+        raise Undetermined(
+            en=f"{first.document.file} is given to {len(several.value)} companies: whether one of them alone holds the "
+            f"right to {chain.brand.name} must be looked at",
+            zh=f"{first.document.file} 授权给 {len(several.value)} 家企业，{chain.brand.name} 是否为独占授权须人工判断",
+            evidence=[several],
+        )
     if kind.value is not Exclusivity.EXCLUSIVE:
+        nature = value_name(kind.value)
         yield Objection(
             Message(
-                en=f"the authorization of {chain.brand.name} is {kind.value}, not exclusive",
-                zh=f"{chain.brand.name} 的授权性质为 {kind.value}，并非独占",
+                en=f"the authorization of {chain.brand.name} is {nature.en}, not exclusive",
+                zh=f"{chain.brand.name} 的授权性质为{nature.zh}，并非独占",
             ),
-            expected=Exclusivity.EXCLUSIVE,
-            found=kind.value,
+            expected=in_both(value_name(Exclusivity.EXCLUSIVE)),
+            found=in_both(nature),
             evidence=[kind],
         )
 
@@ -166,8 +176,8 @@ def _indirect(chain: Chain) -> Iterator[Objection]:
     cites="ssopdot.com/blog/99438.html; docs/sources.md#store-types",
     zh="品牌数量符合店铺类型",
     remedy=correct_form(
-        "Declare exactly one brand, or choose a store type for several brands (brands, store.type).",
-        "请只申报一个品牌，或选择可经营多个品牌的店铺类型（brands、store.type）。",
+        "Declare exactly one brand, or choose a store type for several brands (`brands`, `store.type`).",
+        "请只申报一个品牌，或选择可经营多个品牌的店铺类型（`brands`、`store.type`）。",
     ),
 )
 def brand_count_fits(form: Form, case: Case) -> Iterator[Objection]:
@@ -177,7 +187,7 @@ def brand_count_fits(form: Form, case: Case) -> Iterator[Objection]:
     """
     kind = _regulated(case)
     if kind.brands is None and case.stated().brands:
-        raise NotApplicable(en=f"store type {kind.id} may have any number of brands", zh=f"{kind.zh}不限品牌数量")
+        raise NotApplicable(en=f"the store type “{kind.en}” may have any number of brands", zh=f"{kind.zh}不限品牌数量")
     if any(re.fullmatch(r"brands(\[\d+\](\.name)?)?", problem.field) for problem in form.problems):
         raise NotApplicable(en="the declared brands are not valid", zh="申报的品牌信息无效")
     names = [brand.name for brand in case.stated().brands]
@@ -190,7 +200,8 @@ def brand_count_fits(form: Form, case: Case) -> Iterator[Objection]:
         listed = ", ".join(names) or "none"
         yield Objection(
             Message(
-                en=f"store type {kind.id} has exactly {kind.brands} brand, the form declares {len(names)}: {listed}",
+                en=f"the store type “{kind.en}” has exactly {kind.brands} brand, "
+                f"the form declares {len(names)}: {listed}",
                 zh=f"{kind.zh}须申报 {kind.brands} 个品牌，申请表申报了 {len(names)} 个：{'、'.join(names) or '无'}",
             ),
             expected=str(kind.brands),
@@ -202,7 +213,8 @@ def brand_count_fits(form: Form, case: Case) -> Iterator[Objection]:
 def _no_brand(kind: StoreType, case: Case) -> Objection:
     return Objection(
         Message(
-            en=f"the form declares no brand, as only a store without a type may; store type {kind.id} sells brands",
+            en="the form declares no brand, as only a store without a type may; "
+            f"the store type “{kind.en}” sells brands",
             zh=f"申请表未申报品牌，仅无类型店铺可不申报，{kind.zh}须经营品牌商品",
         ),
         expected="1 or more",
@@ -226,13 +238,13 @@ def script_is_allowed(brand: Brand, case: Case) -> Iterator[Objection]:
     """The script of the mark is allowed for the store type."""
     kind = _regulated(case)
     if kind.chinese_marks:
-        raise NotApplicable(en=f"store type {kind.id} takes a mark in any script", zh=f"{kind.zh}不限商标文字")
+        raise NotApplicable(en=f"the store type “{kind.en}” takes a mark in any script", zh=f"{kind.zh}不限商标文字")
     for paper in papers_that_are_there(brand, case):
         mark = known(paper.fields.mark_text, "mark_text", of=paper.document)
         if is_chinese(mark.value):
             yield Objection(
                 Message(
-                    en=f"the mark {mark.value} holds Chinese characters; store type {kind.id} allows none",
+                    en=f"the mark {mark.value} holds Chinese characters; the store type “{kind.en}” allows none",
                     zh=f"商标 {mark.value} 含中文，{kind.zh}不接受含中文的商标",
                 ),
                 expected="no Chinese characters",
@@ -254,7 +266,7 @@ def company_may_have_the_store(form: Form, case: Case) -> Iterator[Objection]:
     kind = _regulated(case)
     if kind.individuals:
         raise NotApplicable(
-            en=f"store type {kind.id} is open to individual businesses", zh=f"{kind.zh}对个体工商户开放"
+            en=f"the store type “{kind.en}” is open to individual businesses", zh=f"{kind.zh}对个体工商户开放"
         )
     paper = case.own_licence()
     fact = if_known(paper.fields.company_type) or if_known(paper.fields.unified_social_credit_code)
@@ -263,7 +275,8 @@ def company_may_have_the_store(form: Form, case: Case) -> Iterator[Objection]:
     if _INDIVIDUAL in fact.value or fact.value.startswith("92"):
         yield Objection(
             Message(
-                en=f"the applicant is an individual business ({fact.value}); store type {kind.id} is closed to it",
+                en=f"the applicant is an individual business ({fact.value}); "
+                f"the store type “{kind.en}” is closed to it",
                 zh=f"申请人为个体工商户（{fact.value}），{kind.zh}不对其开放",
             ),
             expected="a company",

@@ -15,6 +15,9 @@ from validators.equality import is_chinese, same_mark, without_signs
 from validators.policy import StoreType
 from validators.remedies import correct_form
 
+_SIMPLE = re.compile(r"(?![?*+{])(?:[^\\()\[|]|\([^\\()\[]*\))*")
+"""A pattern that means the same behind whatever text: alternatives in brackets alone, of one level."""
+
 
 @rule(
     "STO706",
@@ -23,8 +26,8 @@ from validators.remedies import correct_form
     cites="docs/sources.md#store-names",
     zh="店铺名称符合店铺类型的命名规则",
     remedy=correct_form(
-        "Correct the store name so that it follows the store type's form and names only your own brand (store.name).",
-        "请更正店铺名称，使其符合店铺类型的命名规则，且只包含已申报的品牌（store.name）。",
+        "Correct the store name so that it follows the store type's form and names only your own brand (`store.name`).",
+        "请更正店铺名称，使其符合店铺类型的命名规则，且只包含已申报的品牌（`store.name`）。",
     ),
 )
 def store_name_is_proper(form: Form, case: Case) -> Iterator[Objection]:
@@ -41,7 +44,7 @@ def store_name_is_proper(form: Form, case: Case) -> Iterator[Objection]:
     if not _has_form(name, kind, brands):
         yield Objection(
             Message(
-                en=f"the store name {name} does not follow the form of store type {kind.id}: {kind.name_form_en}",
+                en=f"the store name {name} does not follow the form of the store type “{kind.en}”: {kind.name_form_en}",
                 zh=f"店铺名称 {name} 不符合{kind.zh}的命名规则：{kind.name_form_zh}",
             ),
             expected=kind.name_form_en,
@@ -51,7 +54,7 @@ def store_name_is_proper(form: Form, case: Case) -> Iterator[Objection]:
     for word in () if kind.claims_official else _words_in(name, case.rulebook.policy.official_words):
         yield Objection(
             Message(
-                en=f"the store name {name} says {word}, which store type {kind.id} may not",
+                en=f"the store name {name} says {word}, which the store type “{kind.en}” may not",
                 zh=f"店铺名称 {name} 含“{word}”，{kind.zh}不得使用",
             ),
             found=name,
@@ -71,8 +74,22 @@ def store_name_is_proper(form: Form, case: Case) -> Iterator[Objection]:
 def _has_form(name: str, kind: StoreType, brands: list[str]) -> bool:
     if kind.name_form is None or ("{brand}" in kind.name_form and not brands):
         return True
+    behind = _behind_the_brand(kind.name_form)
+    if behind and any(name.startswith(brand) and behind.fullmatch(name, len(brand)) for brand in brands):
+        return True
     forms = [kind.name_form.replace("{brand}", re.escape(brand)) for brand in brands or [""]]
     return any(re.fullmatch(form, name, re.IGNORECASE) for form in forms)
+
+
+@lru_cache(maxsize=64)
+def _behind_the_brand(form: str) -> re.Pattern[str] | None:
+    """Return what a form asks for behind the brand that it begins with, None for a form that is not so simple.
+
+    To make a pattern of each dossier's own brand takes longer than all else that the rule does.
+    """
+    lead, brand, rest = form.partition("{brand}")
+    is_simple = brand and not lead and "{brand}" not in rest and _SIMPLE.fullmatch(rest)
+    return re.compile(rest, re.IGNORECASE) if is_simple else None
 
 
 def _own_names(case: Case) -> list[str]:
@@ -88,12 +105,17 @@ def _marks_outside(name: str, brands: list[str], case: Case) -> list[str]:
     papers = case.papers(TrademarkCertificate) if brands else ()
     read = [mark.value for paper in papers if (mark := if_known(paper.fields.mark_text))]
     known = _words_in(name, case.rulebook.policy.known_marks)
-    outside = [*known, *(mark for mark in read if _as_a_word(mark).search(name))]
     return [
         mark
-        for mark in dict.fromkeys(outside)
-        if not any(same_mark(brand, mark) or _words_in(brand, [mark]) for brand in brands)
+        for mark in dict.fromkeys([*known, *read])
+        if not _is_one_of(mark, brands) and _as_a_word(mark).search(name)
     ]
+
+
+def _is_one_of(mark: str, brands: list[str]) -> bool:
+    """Whether a mark is, or is a word of, a declared brand's name."""
+    # Most are the brand itself, which needs no pattern of their own.
+    return any(same_mark(brand, mark) for brand in brands) or any(_words_in(brand, [mark]) for brand in brands)
 
 
 def _words_in(text: str, words: Sequence[str]) -> list[str]:

@@ -15,6 +15,7 @@ from validators.registration import Registrant, expiry_of, registrant_of
 from validators.remedies import supplement
 from validators.rules.trademark import certificates_that_are_there
 from validators.rules.trademark_dates import SEND_RENEWAL
+from validators.wording import documents_in_both
 
 PROOF_OF_CHANGE = supplement(
     "trademark_change",
@@ -47,7 +48,7 @@ def changes_of_the_registration_are_proven(brand: Brand, case: Case) -> Iterator
                     "without proof of renewal",
                     zh=f"商标有效期已于 {expiry.end.value} 届满，距核验日 {case.as_of} 已过 {days} 天，且无续展证明",
                 ),
-                expected="trademark_renewal",
+                expected=documents_in_both("trademark_renewal"),
                 found="none",
                 evidence=[expiry.end, *map(first_page, expiry.unclear)],
                 remedy=SEND_RENEWAL,
@@ -74,7 +75,7 @@ def _old_name(registrant: Registrant, brand: Brand, case: Case) -> Iterator[Obje
             "former name, or the mark was assigned since, the proof is missing",
             zh=f"注册证上的“{owner.value}”与申请人地址相同：如系申请人曾用名或已转让，缺少相应证明",
         ),
-        expected="trademark_change or trademark_assignment",
+        expected=documents_in_both("trademark_change", "trademark_assignment"),
         found="none",
         evidence=[owner, address, ours],
         certain=False,

@@ -9,6 +9,7 @@ from pipeline.form import Brand
 from pipeline.model import LONG_TERM, Entity, Message
 from pipeline.verdict import Severity
 from validators.case import Case, Paper
+from validators.days import lies_ahead
 from validators.engine import NotApplicable, Objection, first_page, if_known, known, rule
 from validators.registration import expiry_of
 from validators.remedies import supplement
@@ -67,18 +68,8 @@ def registration_has_not_lapsed(brand: Brand, case: Case) -> Iterator[Objection]
 def _registered_in_the_future(paper: Paper[TrademarkCertificate], case: Case) -> Iterator[Objection]:
     # Not from when the term runs: after a renewal in time that day may be still to come.
     day = if_known(paper.fields.registration_date)
-    if day and day.value > case.as_of:
-        yield Objection(
-            Message(
-                en=f"the registration day {day.value} lies after {case.as_of}",
-                zh=f"注册日期 {day.value} 晚于核验日 {case.as_of}",
-            ),
-            expected=f"{case.as_of} or earlier",
-            found=str(day.value),
-            evidence=[day],
-            remedy=CLEAR_CERTIFICATE,
-            certain=False,
-        )
+    says = Message(en="the registration day is {day}", zh="注册日期为 {day}")
+    yield from lies_ahead(day, says, case.as_of, certain=False, remedy=CLEAR_CERTIFICATE)
 
 
 def _last_day_of_grace(end: date, case: Case) -> date:
@@ -159,18 +150,9 @@ def acceptance_notice_is_recent(brand: Brand, case: Case) -> Iterator[Objection]
 
 
 def _noticed_in_the_future(paper: Paper[TrademarkAcceptanceNotice], case: Case) -> Iterator[Objection]:
-    days = (if_known(paper.fields.notice_date), if_known(paper.fields.filing_date))
-    for day in days:
-        if day and day.value > case.as_of:
-            yield Objection(
-                Message(
-                    en=f"{day.value} on {paper.document.file} lies after {case.as_of}",
-                    zh=f"{paper.document.file} 上的日期 {day.value} 晚于核验日 {case.as_of}",
-                ),
-                expected=f"{case.as_of} or earlier",
-                found=str(day.value),
-                evidence=[day],
-            )
+    file = paper.document.file
+    for day in (if_known(paper.fields.notice_date), if_known(paper.fields.filing_date)):
+        yield from lies_ahead(day, Message(en=f"{file} bears {{day}}", zh=f"{file} 上的日期为 {{day}}"), case.as_of)
 
 
 @rule(

@@ -6,9 +6,10 @@ from pipeline.form import Brand
 from pipeline.model import Entity, Message
 from pipeline.verdict import Severity
 from validators.case import Case
+from validators.differences import differs_in_doubt
 from validators.engine import Objection, Proof, from_form, if_known, rule
-from validators.equality import canonical_mark, differs_in_doubt, same_company, same_person
-from validators.lookalikes import Likeness, Resemblance, resemblance
+from validators.equality import canonical_mark, same_company, same_person
+from validators.lookalikes import Likeness, Resemblance, nearly_as_long, resemblance
 from validators.policy import MarkKind, RestrictedMark
 from validators.registration import Registrant, registrant_of
 from validators.remedies import contact
@@ -41,7 +42,12 @@ def mark_is_not_restricted(brand: Brand, case: Case) -> Iterator[Objection]:
     marks = [mark for paper in papers if (mark := if_known(paper.fields.mark_text))]
     texts = list(dict.fromkeys([brand.name, *(mark.value for mark in marks)]))
     registrants = [registrant_of(paper, case) for paper in papers]
-    for listed in case.rulebook.policy.restricted_marks:
+    restricted = case.rulebook.policy.restricted_marks
+    names = tuple(listed.name for listed in restricted)
+    near = {name for text in texts for name in nearly_as_long(text, names)}
+    for listed in restricted:
+        if listed.name not in near:
+            continue
         found = [(text, likeness) for text in texts if (likeness := resemblance(text, listed.name))]
         if found and not _belongs_to_its_owner(listed, registrants):
             text, likeness = min(found, key=lambda each: list(Likeness).index(each[1].likeness))

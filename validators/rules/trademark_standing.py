@@ -15,6 +15,7 @@ from validators.identifiers import same_trademark_number
 from validators.registration import proofs_of
 from validators.remedies import supplement
 from validators.rules.trademark import (
+    SEND_CERTIFICATE,
     certificates_of,
     certificates_that_are_there,
     notices_of,
@@ -22,14 +23,10 @@ from validators.rules.trademark import (
     papers_that_are_there,
 )
 from validators.terms import months_after
+from validators.wording import in_both, value_name
 
 NOTICE = "trademark_notice"
 
-LIVING_MARK = supplement(
-    "trademark_certificate",
-    "Send the registration certificate of {subject}, or the notice that its application was accepted.",
-    "请提交 {subject} 的商标注册证，或注册申请受理通知书。",
-)
 PROOF_OF_USE = supplement(
     "trademark_renewal",
     "Send the USPTO's notice that the declaration of use (Section 8 or 71) of {subject} was accepted.",
@@ -57,7 +54,7 @@ _DEAD: dict[NoticeKind, tuple[str, str]] = {
     severity=Severity.BLOCKER,
     cites="notices of the CNIPA, docs/sources.md#cnipa-papers; docs/sources.md#trademark-status",
     zh="商标未被驳回、撤销，缴费通知不代替受理通知",
-    remedy=LIVING_MARK,
+    remedy=SEND_CERTIFICATE,
 )
 def mark_is_alive(brand: Brand, case: Case) -> Iterator[Objection]:
     """No paper shows that the mark is dead or unusable: refused, or only to be paid for yet.
@@ -92,7 +89,7 @@ def _dead(brand: Brand, kind: Entity[NoticeKind], en: str, zh: str) -> Objection
     return Objection(
         Message(en=f"by the office's notice the application for {brand.name} {en}", zh=f"通知书显示 {brand.name} {zh}"),
         expected="a mark that is registered, or accepted",
-        found=kind.value,
+        found=in_both(value_name(kind.value)),
         evidence=[kind],
     )
 
@@ -187,8 +184,8 @@ def mark_is_on_the_principal_register(brand: Brand, case: Case) -> Iterator[Obje
                     en=f"{brand.name} stands on the Supplemental Register",
                     zh=f"{brand.name} 登记于美国补充注册簿（Supplemental Register）",
                 ),
-                expected=Register.PRINCIPAL,
-                found=register.value,
+                expected=in_both(value_name(Register.PRINCIPAL)),
+                found=in_both(value_name(register.value)),
                 evidence=[register],
             )
 

@@ -9,6 +9,7 @@ from pipeline.form import Applicant
 from pipeline.model import Entity, Message
 from pipeline.verdict import Dossier, Severity
 from validators.case import Case, MarkPaper, owner_on
+from validators.chain.letters import each_of
 from validators.engine import NotApplicable, Objection, Proof, from_form, if_known, known, rule
 from validators.remedies import contact
 from validators.watchlist import WatchKind
@@ -90,7 +91,8 @@ def _parties(case: Case) -> Iterator[Fact]:
     papers: list[MarkPaper] = [*case.papers(TrademarkCertificate), *case.papers(TrademarkAcceptanceNotice)]
     names = [owner_on(paper) for paper in papers]
     for letter in case.papers(AuthorizationLetter):
-        names += [letter.fields.licensor, letter.fields.licensee]
+        several = letter.fields.licensees
+        names += [letter.fields.licensor, letter.fields.licensee, *(each_of(several) if several else ())]
     names += [card.fields.name for card in case.papers(IdentityCard)]
     for name in map(if_known, names):
         if name is not None:

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from pipeline.review.access import Access
 from pipeline.review.desk import Desk
+from pipeline.review.routes.acts import acts_router
 from pipeline.review.routes.dossier import dossier_router
 from pipeline.review.routes.expiring import expiring_router
 from pipeline.review.routes.papers import papers_router
@@ -15,6 +16,7 @@ from pipeline.review.routes.statistics import statistics_router
 ROUTERS: tuple[Callable[[Desk, Access], APIRouter], ...] = (
     queue_router,
     dossier_router,
+    acts_router,
     papers_router,
     statistics_router,
     expiring_router,

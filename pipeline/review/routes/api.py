@@ -25,6 +25,18 @@ def api_router(desk: Desk, uploads: Uploads, tokens: Tokens) -> APIRouter:
     """Return the addresses of the API."""
     router = APIRouter(prefix=PREFIX, tags=["dossiers"])
     asking = Depends(_asking(tokens))
+    router.include_router(_of_handing_in(desk, uploads, asking))
+    router.include_router(_of_answers(desk, uploads, asking))
+
+    @router.get("/openapi.json", include_in_schema=False, dependencies=[asking])
+    def described() -> Mapping[str, Any]:
+        return describe(router)
+
+    return router
+
+
+def _of_handing_in(desk: Desk, uploads: Uploads, asking: Any) -> APIRouter:
+    router = APIRouter()
 
     @router.post("/dossiers", status_code=202)
     def hand_in(files: Annotated[list[UploadFile], File()], who: Annotated[User, asking]) -> Response:
@@ -39,7 +51,13 @@ def api_router(desk: Desk, uploads: Uploads, tokens: Tokens) -> APIRouter:
         place = f"{PREFIX}/dossiers/{upload.dossier_id}"
         return JSONResponse({"id": upload.dossier_id, "location": place}, 202, headers={"Location": place})
 
-    @router.get("/dossiers", dependencies=[asking])
+    return router
+
+
+def _of_answers(desk: Desk, uploads: Uploads, asking: Any) -> APIRouter:
+    router = APIRouter(dependencies=[asking])
+
+    @router.get("/dossiers")
     def show_all(
         state: Annotated[str, Query(pattern="^(open|second|decided|all)$")] = "all",
         page: Annotated[int, Query(ge=1)] = 1,
@@ -49,7 +67,7 @@ def api_router(desk: Desk, uploads: Uploads, tokens: Tokens) -> APIRouter:
         listed = [_told(entry.case) for entry in found.entries]
         return {"dossiers": listed, "total": found.total, "page": found.page, "pages": found.pages}
 
-    @router.get("/dossiers/{dossier_id}", dependencies=[asking])
+    @router.get("/dossiers/{dossier_id}")
     def show(dossier_id: str) -> Mapping[str, Any]:
         """Return how far a dossier is, what the rules say and what reviewers decided."""
         case = find_case(desk.engine, dossier_id)
@@ -59,17 +77,13 @@ def api_router(desk: Desk, uploads: Uploads, tokens: Tokens) -> APIRouter:
             return {"id": dossier_id, "progress": uploads.progress(dossier_id)}
         raise HTTPException(404, "there is no such dossier")
 
-    @router.get("/dossiers/{dossier_id}/report", dependencies=[asking])
+    @router.get("/dossiers/{dossier_id}/report")
     def report(dossier_id: str) -> Response:
         """Return the report, with what reviewers put right."""
         try:
             return Response(to_json(desk.see(dossier_id).report), media_type="application/json")
         except (NoSuchDossier, UsageError) as error:
             raise HTTPException(404, str(error)) from error
-
-    @router.get("/openapi.json", include_in_schema=False, dependencies=[asking])
-    def described() -> Mapping[str, Any]:
-        return describe(router)
 
     return router
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import PlainTextResponse, Response
 
 from pipeline.errors import UsageError
+from pipeline.report.html import to_html
 from pipeline.report.json import to_json
 from pipeline.report.titles import ENTITIES, TYPES, title
 from pipeline.report.values import in_words
@@ -43,7 +44,7 @@ def papers_router(desk: Desk, access: Access) -> APIRouter:
 
     @router.get("/page")
     def page(request: Request, dossier_id: str) -> Response:
-        return shown(request, dossier_id, lambda seen: _page(desk, seen))
+        return shown(request, dossier_id, lambda seen: _page(desk, seen, access.lang(request)))
 
     @router.get("/report.json")
     def report(request: Request, dossier_id: str) -> Response:
@@ -67,11 +68,20 @@ def _picture(desk: Desk, seen: Seen, document: str, number: int) -> Response:
     return Response(found.content, media_type=found.media_type)
 
 
-def _page(desk: Desk, seen: Seen) -> Response:
+def _page(desk: Desk, seen: Seen, lang: str) -> Response:
     content = desk.shelf.page(seen.case.dossier_id)
     if content is None:
         return PlainTextResponse("no page was written for this dossier", status_code=404)
+    if seen.reveals:
+        # The batch's page holds identity numbers whole, and nobody would know who looked.
+        content = _masked_page(desk, seen, lang).encode()
     return Response(content, media_type="text/html; charset=utf-8", headers={"Content-Security-Policy": PAGE_POLICY})
+
+
+def _masked_page(desk: Desk, seen: Seen, lang: str) -> str:
+    places = {(page.file, page.page) for document in seen.recorded.documents for page in document.pages}
+    found = {place: desk.shelf.picture(seen.recorded, *place) for place in places}
+    return to_html(seen.recorded, {place: each.content for place, each in found.items() if each}, lang=lang)
 
 
 def _compare(desk: Desk, access: Access, request: Request, seen: Seen, earlier: Seen) -> Response:

@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from pipeline.review.access import Access
 from pipeline.review.desk import Desk
-from pipeline.review.queue import Filters, choices, first, queue
+from pipeline.review.queue import Filters, first, queue
 from pipeline.review.routes.addresses import dossier_address
 
 
@@ -29,7 +29,7 @@ def queue_router(desk: Desk, access: Access) -> APIRouter:
             "queue.html.j2",
             queue=found,
             filters=filters,
-            choices=choices(desk.engine),
+            choices=desk.choices(),
             address=lambda case: dossier_address(case.dossier_id, filters),
             page_address=lambda number: f"/queue?{filters.query(page=number if number > 1 else None)}",
         )

@@ -16,12 +16,23 @@ YEAR = 365 * 24 * 3600
 def sign_in_router(
     desk: Desk, accounts: Accounts, guard: Guard, render: Callable[..., HTMLResponse], *, secure: bool
 ) -> APIRouter:
-    """Return the addresses of signing in and out."""
+    """Return the addresses of signing in and out; with `secure` cookies are for https alone."""
     router = APIRouter()
+    router.include_router(_of_signing_in(desk, accounts, render, secure=secure))
+    router.include_router(_of_whoever_asks(secure=secure))
 
-    @router.get("/")
-    def begin() -> Response:
-        return RedirectResponse("/queue", status_code=303)
+    @router.post("/sign-out", dependencies=[Depends(guard.sends_token)])
+    def sign_out(request: Request) -> Response:
+        accounts.sign_out(request.cookies.get(COOKIE, ""))
+        answer = RedirectResponse("/sign-in", status_code=303)
+        answer.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=secure)
+        return answer
+
+    return router
+
+
+def _of_signing_in(desk: Desk, accounts: Accounts, render: Callable[..., HTMLResponse], *, secure: bool) -> APIRouter:
+    router = APIRouter()
 
     @router.get("/sign-in")
     def ask(request: Request, to: str = "/queue") -> Response:
@@ -46,12 +57,15 @@ def sign_in_router(
         answer.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=secure)
         return answer
 
-    @router.post("/sign-out", dependencies=[Depends(guard.sends_token)])
-    def sign_out(request: Request) -> Response:
-        accounts.sign_out(request.cookies.get(COOKIE, ""))
-        answer = RedirectResponse("/sign-in", status_code=303)
-        answer.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=secure)
-        return answer
+    return router
+
+
+def _of_whoever_asks(*, secure: bool) -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/")
+    def begin() -> Response:
+        return RedirectResponse("/queue", status_code=303)
 
     @router.post("/language")
     def choose(lang: Annotated[str, Form(pattern="^(en|zh)$")], to: Annotated[str, Form()] = "/queue") -> Response:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from extractors.spelling import is_chinese
 from tests.extractors.letters.page import fields
 
 OWNER, AGENT, LICENSEE = "杭州云试服饰股份有限公司", "宁波试港品牌管理有限公司", "深圳市试星贸易有限公司"
@@ -96,10 +97,25 @@ def test_of_two_licensees_neither_is_taken_for_the_only_one(rows: tuple[str, ...
     assert read.licensor is not None
     assert read.licensor.value in (OWNER, "Testriver Apparel Co., Ltd.")
     assert read.licensor.confidence >= FLOOR
+    assert read.licensees is not None
+    names = (
+        (AGENT, LICENSEE)
+        if is_chinese(read.licensees.value[0])
+        else ("Harbour Brand Management Limited", "Blue Trial Trading Limited")
+    )
+    assert (read.licensees.value, read.licensees.confidence >= FLOOR) == (names, True)
+
+
+def test_three_licensees_are_all_read() -> None:
+    third = "温州试远品牌管理有限公司"
+    read = fields("授权书", f"我司{OWNER}兹授权{AGENT}、{third}以及{LICENSEE}销售“TESTRIVER”品牌商品。", *SIGNED)
+    assert read.licensees is not None
+    assert read.licensees.value == (AGENT, third, LICENSEE)
 
 
 def test_a_licensee_of_whom_more_is_told_is_one() -> None:
     read = fields("授权书", f"我司{OWNER}兹授权{LICENSEE}，于速卖通和天猫销售“TESTRIVER”品牌商品。", *SIGNED)
+    assert read.licensees is None
     assert read.licensee is not None
     assert read.licensee.confidence >= FLOOR
 

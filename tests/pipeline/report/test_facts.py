@@ -7,9 +7,10 @@ from extractors.trademark_fields import TrademarkAcceptanceNotice, TrademarkCert
 from pipeline.model import Fields
 from pipeline.report.facts import FACTS, FactRow, facts_of
 from pipeline.report.json import to_report
+from pipeline.report.record import EntityRecord
 from pipeline.report.titles import ENTITIES, TYPES
 from pipeline.report.words import PHRASES
-from pipeline.verdict import Outcome
+from pipeline.verdict import Authorization, AuthorizationLink, Node, Outcome, Role, Status
 from tests.pipeline.report import build
 
 FIELDS: dict[str, type[Fields]] = {
@@ -72,3 +73,73 @@ def test_every_entity_has_a_title_in_both_languages() -> None:
     for fields in FIELDS.values():
         for name, declared in fields.model_fields.items():
             assert ENTITIES[declared.alias or name].zh
+
+
+OWNER, AGENT, COMPANY = "杭州云试服饰股份有限公司", "广州试途品牌管理有限公司", "深圳市星河跨境电子商务有限公司"
+
+
+def with_letters(
+    *letters: tuple[str, str, str], owner: str = OWNER, proofs: tuple[str, ...] = ()
+) -> dict[str, FactRow]:
+    """Return the rows of a report on another's mark, with letters (id, giver, receiver) and proofs of a new owner."""
+    report = to_report(owned_by(owner))
+    paper = report.documents[1]
+    value = paper.entities["owner"]
+
+    def entity(name: str, text: str) -> dict[str, EntityRecord]:
+        return {name: value.model_copy(update={"value": text, "raw": text})}
+
+    added = [
+        paper.model_copy(
+            update={
+                "id": number,
+                "type": "authorization_letter",
+                "entities": {**entity("licensor", giver), **entity("licensee", receiver)},
+            }
+        )
+        for number, giver, receiver in letters
+    ]
+    added += [paper.model_copy(update={"id": each, "type": "trademark_assignment", "entities": {}}) for each in proofs]
+    registrant = Node(name=OWNER, role=Role.REGISTRANT, documents=(paper.id, *proofs))
+    links = tuple(
+        AuthorizationLink(document=number, licensor=0, licensee=1, status=Status.PASS) for number, _, _ in letters
+    )
+    chain = Authorization(
+        brand="brand:STARRIVER",
+        own=False,
+        status=Status.PASS,
+        nodes=(registrant, Node(name=COMPANY, role=Role.APPLICANT)),
+        links=links,
+    )
+    application = {**report.application, "brands": [{"name": "STARRIVER", "relation": "authorized"}]}
+    changes = {"documents": (*report.documents, *added), "authorizations": (chain,), "application": application}
+    return {row.fact: row for row in facts_of(report.model_copy(update=changes), "en")}
+
+
+def agreement(row: FactRow) -> list[bool | None]:
+    return [stated.agrees for stated in row.documents if stated.texts]
+
+
+def test_anothers_mark_is_measured_by_who_gives_the_first_letter_and_not_by_the_applicant() -> None:
+    found = with_letters(("l1", OWNER, AGENT), ("l2", AGENT, COMPANY))
+    assert agreement(found["owner"]) == [True]
+    assert agreement(with_letters(("l1", AGENT, COMPANY))["owner"]) == [False]
+
+
+def test_a_later_letter_is_measured_by_whom_the_one_before_authorizes() -> None:
+    assert agreement(with_letters(("l1", OWNER, AGENT), ("l2", AGENT, COMPANY))["licensor"]) == [True, True]
+    assert agreement(with_letters(("l1", OWNER, AGENT), ("l2", "别家公司", COMPANY))["licensor"]) == [True, False]
+
+
+def test_an_owner_of_before_agrees_where_the_change_is_proven() -> None:
+    assert agreement(with_letters(("l1", OWNER, COMPANY), owner="常州旧试有限公司", proofs=("p1",))["owner"]) == [True]
+    assert agreement(with_letters(("l1", OWNER, COMPANY), owner="常州旧试有限公司")["owner"]) == [False]
+
+
+def test_without_a_letter_nothing_tells_whether_another_may_own_the_mark() -> None:
+    assert agreement(with_letters()["owner"]) == [None]
+
+
+def test_whom_a_letter_authorizes_is_the_applicant_or_gives_the_next_one() -> None:
+    assert agreement(with_letters(("l1", OWNER, AGENT), ("l2", AGENT, COMPANY))["licensee"]) == [True, True]
+    assert agreement(with_letters(("l1", OWNER, AGENT))["licensee"]) == [False]

@@ -126,7 +126,7 @@ def test_every_link_within_the_page_arrives(outcome: Outcome, lang: str) -> None
 
 def test_a_finding_leads_to_the_box_it_is_about() -> None:
     text = to_html(to_report(build.outcome()), {}, lang="en")
-    for spoken, title in (("page 1: Valid to", "Valid from: 2016-03-15"), ("72–90 % down", "")):
+    for spoken, title in (("page 1: Valid to", "Valid from: 2016-03-15"), ("72–90% down", "")):
         link = re.search(rf'<a href="#([^"]*)">Business licence, [^<]*{spoken}</a>', text)
         assert link
         assert f'id="{link[1]}">\n<title>{title}' in text

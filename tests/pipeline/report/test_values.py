@@ -28,7 +28,7 @@ def test_values_in_words(value: JsonValue, english: str, chinese: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("confidence", "words"), [(1, "100 %"), (0.9999, "99.9 %"), (0.99, "99 %"), (0.985, "98 %"), (0.0, "0 %")]
+    ("confidence", "words"), [(1, "100%"), (0.9999, "99.9%"), (0.99, "99%"), (0.985, "98%"), (0.0, "0%")]
 )
 def test_only_certainty_is_a_hundred_percent(confidence: float, words: str) -> None:
     assert percent(confidence) == words

@@ -1,7 +1,9 @@
 """A desk over the samples' golden reports."""
 
+import re
 import shutil
 import sys
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,6 +13,7 @@ import pytest
 
 from pipeline.review.database import open_engine
 from pipeline.review.desk import Desk
+from pipeline.review.secret_key import SecretKey
 from pipeline.review.uploads import Uploads
 from validators.rejudging import Rejudger
 
@@ -49,6 +52,7 @@ class Opener:
 
 
 JUDGE = Rejudger()
+KEY = SecretKey(b64encode(b"k" * 32), "the tests")
 
 
 def uploads_of(desk: Desk) -> Uploads:
@@ -59,6 +63,14 @@ def put_reports(out: Path, *names: str) -> None:
     (out / "reports").mkdir(parents=True, exist_ok=True)
     for name in names:
         shutil.copy(EXPECTED / f"{name}.json", out / "reports")
+
+
+def put_revealed(out: Path, name: str, number: str) -> None:
+    """Put a report as a batch with `--reveal` writes it: its masked number is `number`."""
+    text = (EXPECTED / f"{name}.json").read_text(encoding="utf-8")
+    text = re.sub(r"\d{6}\*{11}[\dX]", number, text).replace('"rulebook": {', '"revealed": true, "rulebook": {')
+    (out / "reports").mkdir(parents=True, exist_ok=True)
+    (out / "reports" / f"{name}.json").write_text(text, encoding="utf-8")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from pipeline.review.events import Outcome, Reason
 from pipeline.review.seen import Choice
 from pipeline.review.tokens import Tokens
 from pipeline.review.webhooks import Webhooks
-from tests.pipeline.review.conftest import Opener, uploads_of
+from tests.pipeline.review.conftest import KEY, Opener, uploads_of
 from tests.pipeline.review.test_accounts import PASSWORD, sign_in, token_of
 
 NAME = "legal-person-differs"
@@ -30,7 +30,7 @@ def accounts(desk: Desk) -> Accounts:
 
 @pytest.fixture
 def client(desk: Desk, accounts: Accounts) -> Iterator[TestClient]:
-    sending = Sending(Webhooks(desk.engine, now=desk.now), Deliverer(desk.engine, now=desk.now))
+    sending = Sending(Webhooks(desk.engine, now=desk.now, key=KEY), Deliverer(desk.engine, now=desk.now, key=KEY))
     app = create_app(desk, accounts, uploads_of(desk), sending=sending)
     with TestClient(app, follow_redirects=False) as made:
         yield made

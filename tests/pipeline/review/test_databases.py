@@ -21,7 +21,7 @@ from pipeline.review.statistics import statistics
 from pipeline.review.tokens import Tokens
 from pipeline.review.webhooks import Webhooks
 from pipeline.store import DATABASE, open_store
-from tests.pipeline.review.conftest import EXPECTED, JUDGE, NAMES, Clock, put_reports
+from tests.pipeline.review.conftest import EXPECTED, JUDGE, KEY, NAMES, Clock, put_reports
 
 NAME = "legal-person-differs"
 PASSWORD = "correct horse battery"
@@ -98,7 +98,7 @@ def test_accounts_tokens_and_webhooks(opened: Open) -> None:
     assert programs.counts() == {"li": 1}
     people.lock("li", locked=True)
     assert programs.user_of(token) is None
-    hooks = Webhooks(desk.engine, now=desk.now)
+    hooks = Webhooks(desk.engine, now=desk.now, key=KEY)
     desk.listeners.append(hooks.heard)
     hooks.add("https://example.com/", by="li")
     desk.decide(NAME, 0, "li", REJECT, gist=desk.see(NAME).gist)

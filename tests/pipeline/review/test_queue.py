@@ -6,16 +6,18 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from pipeline.records import Decision, OnRecord
 from pipeline.review import leases
 from pipeline.review.cases import find_case, row_of
+from pipeline.review.choices import Choices
 from pipeline.review.database import writing
 from pipeline.review.desk import Desk
-from pipeline.review.queue import PAGE, Filters, choices, first, neighbour, queue
+from pipeline.review.queue import ORDER, PAGE, Filters, first, neighbour, queue
 from pipeline.review.shelf import Shelved
 from pipeline.review.tables import CASES
-from tests.pipeline.review.conftest import put_reports
+from tests.pipeline.review.conftest import EXPECTED, Opener, put_reports
 
 
 def put(desk: Desk, name: str, *, arrived: float, decision: Decision = Decision.NEEDS_REVIEW, **more: str) -> None:
@@ -101,7 +103,7 @@ def test_who_works_on_a_dossier_is_shown_until_the_lease_runs_out(empty: Desk) -
 def test_choices(empty: Desk) -> None:
     put(empty, "a", arrived=1, category="toys", store_type="official")
     put(empty, "b", arrived=1, category="apparel", store_type="official")
-    assert choices(empty.engine) == {"category": ("apparel", "toys"), "store_type": ("official",)}
+    assert Choices(empty.engine, empty.intake)() == {"category": ("apparel", "toys"), "store_type": ("official",)}
 
 
 def test_filters_as_an_address_say_what_is_not_as_usual() -> None:
@@ -171,3 +173,34 @@ def test_desk_that_is_started_takes_in_and_reads_what_is_new(desk: Desk) -> None
         desk.stop()
     assert case
     assert case.wrong is not None
+
+
+def test_new_dossiers_bring_new_choices_and_those_that_are_gone_take_theirs(desk: Desk) -> None:
+    assert desk.choices()["category"] == ("apparel",)
+    put_reports(desk.out, "toys-ccc")
+    desk.intake.refresh()
+    assert desk.choices()["category"] == ("apparel", "toys_hobbies")
+    (desk.out / "reports" / "toys-ccc.json").unlink()
+    desk.intake.refresh()
+    assert desk.choices()["category"] == ("apparel",)
+
+
+def test_a_page_shows_its_rows_in_the_queues_order(desk: Desk) -> None:
+    put_reports(desk.out, *(path.stem for path in sorted(EXPECTED.glob("*.json"))))
+    desk.intake.refresh()
+    with desk.engine.connect() as connection:
+        wanted = list(connection.execute(select(CASES.c.dossier_id).order_by(*ORDER)).scalars())
+    found = queue(desk.engine, Filters(state="all"), who="li", page=1, now=0)
+    assert found.total == len(wanted) == len(list(EXPECTED.glob("*.json")))
+    assert [entry.case.dossier_id for entry in found.entries] == wanted[:PAGE]
+
+
+def test_the_queue_is_counted_out_of_an_index_that_old_databases_get_too(open_desk: Opener) -> None:
+    desk = open_desk()
+    with writing(desk.engine) as connection:
+        connection.exec_driver_sql("DROP INDEX desk_cases_covered")
+    again = open_desk()
+    asked = "SELECT count(*) FROM desk_cases WHERE state IN ('open', 'second') AND words LIKE '%star%'"
+    with again.engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}").all()
+    assert "COVERING INDEX desk_cases_covered" in str(plan)

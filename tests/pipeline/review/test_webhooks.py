@@ -19,7 +19,7 @@ from pipeline.review.desk import Desk
 from pipeline.review.events import Outcome, Reason
 from pipeline.review.seen import Choice
 from pipeline.review.webhooks import DECIDED, REOPENED, UPLOADED, Webhooks
-from tests.pipeline.review.conftest import Clock, Opener
+from tests.pipeline.review.conftest import KEY, Clock, Opener
 
 NAME = "legal-person-differs"
 
@@ -61,14 +61,14 @@ def receiver() -> Iterator[Receiver]:
 
 @pytest.fixture
 def webhooks(desk: Desk) -> Webhooks:
-    made = Webhooks(desk.engine, now=desk.now)
+    made = Webhooks(desk.engine, now=desk.now, key=KEY)
     desk.listeners.append(made.heard)
     return made
 
 
 @pytest.fixture
 def deliverer(desk: Desk, webhooks: Webhooks) -> Deliverer:
-    return Deliverer(desk.engine, now=desk.now, to_private=True)
+    return Deliverer(desk.engine, now=desk.now, key=KEY, to_private=True)
 
 
 def decide(desk: Desk, outcome: Outcome = Outcome.REJECTED) -> int:
@@ -117,10 +117,10 @@ def test_decision_taken_back_is_told(desk: Desk, webhooks: Webhooks, deliverer: 
 
 def test_approval_is_told_once_the_second_has_agreed(open_desk: Opener, receiver: Receiver) -> None:
     desk = open_desk(four_eyes=True)
-    webhooks = Webhooks(desk.engine, now=desk.now)
+    webhooks = Webhooks(desk.engine, now=desk.now, key=KEY)
     desk.listeners.append(webhooks.heard)
     webhooks.add(receiver.url, by="boss")
-    deliverer = Deliverer(desk.engine, now=desk.now, to_private=True)
+    deliverer = Deliverer(desk.engine, now=desk.now, key=KEY, to_private=True)
     decide(desk, Outcome.APPROVED)
     assert deliverer.send_due() == 0
     desk.second(NAME, 1, "wang", agrees=True)
@@ -173,7 +173,7 @@ def test_own_machine_is_not_reached_unless_the_operator_says_so(
     webhooks.add(receiver.url, by="boss")
     webhooks.add(receiver.url.replace("127.0.0.1", "localhost"), by="boss")
     decide(desk)
-    assert Deliverer(desk.engine, now=desk.now).send_due() == 2
+    assert Deliverer(desk.engine, now=desk.now, key=KEY).send_due() == 2
     assert receiver.got == []
     answers = {webhooks.latest(each.id)[0].answer for each in webhooks.all()}
     assert answers == {"not a public address"}
@@ -240,7 +240,7 @@ def test_message_of_one_event_is_one_whoever_heard_of_it(desk: Desk, webhooks: W
 def test_two_servers_send_a_message_once(desk: Desk, webhooks: Webhooks, receiver: Receiver) -> None:
     webhooks.add(receiver.url, by="boss")
     decide(desk)
-    servers = [Deliverer(desk.engine, now=Clock(), to_private=True) for _ in range(4)]
+    servers = [Deliverer(desk.engine, now=Clock(), key=KEY, to_private=True) for _ in range(4)]
     threads = [threading.Thread(target=server.send_due) for server in servers]
     for thread in threads:
         thread.start()

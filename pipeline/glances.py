@@ -1,0 +1,104 @@
+"""What is seen of a dossier without opening it: whether it is done, and whether what it was judged beside has changed.
+
+A glance at a file takes a hundredth of opening and hashing it, and a batch of which nothing is left to do is over in
+seconds. Where it does not settle the matter, content does (docs/adr/0003-resume-by-content.md).
+"""
+
+import hashlib
+from collections.abc import Collection
+
+from pipeline.ingest import Found
+from pipeline.journal import Done, Glance
+from pipeline.marks import mark_of, now
+from pipeline.records import Records
+from pipeline.report.json import Report
+from pipeline.report.row import row_of
+from pipeline.results import Results, mark_of_outputs
+from pipeline.store import Store
+
+
+class Glances:
+    """Remembers how dossiers lay and what they were judged beside, where that is not nothing."""
+
+    def __init__(self, results: Results, store: Store, *, is_on: bool) -> None:
+        """Begin a batch.
+
+        Args:
+            results: The output folder.
+            store: What is on record.
+            is_on: Whether a glance may be enough.
+        """
+        self.is_on = is_on
+        self._results = results
+        self._store = store
+        self._with_others = store.with_neighbours()
+        self._beside: dict[str, str] = {}
+        self._marks: dict[str, str | None] = {}
+
+    def at(self, found: Found, judged: str) -> Done | None:
+        """Return the journal's line of a dossier that would come out the same, as far as a glance can tell.
+
+        Args:
+            found: The dossier.
+            judged: Hash of what workers judge by; empty if that is not known.
+        """
+        done = self._results.journal.get(found.id) if self.is_on and judged else None
+        if done is None or done.glance is None or done.glance.judged != judged:
+            return None
+        kept = mark_of_outputs(done.files, self._results.folder)
+        if done.glance.kept != kept or done.glance.dossier != (found.mark or mark_of(found.where)):
+            return None
+        beside = self._digest(found.id) if found.id in self._with_others else ""
+        if done.glance.beside != beside:
+            return None
+        self._remember(found.id, beside)
+        return done
+
+    def begin(self, found: Found) -> Records:
+        """Return what a dossier is judged beside, and remember it, and how the dossier lies before it is opened."""
+        self._marks[found.id] = (found.mark or mark_of(found.where, settled_by=now())) if self.is_on else None
+        beside = self._store.beside(found.id)
+        self._remember(found.id, _digest(beside))
+        return beside
+
+    def told(self, done: Done, report: Report, judged: str) -> Done:
+        """Return a line of the journal with what the summary says, and with what a glance will be compared with.
+
+        Args:
+            done: The line of a report that has just been written, or found to be right.
+            report: The report.
+            judged: Hash of what judged it; empty if that is not known.
+        """
+        names = [name for name in done.files if name.endswith(".json")]
+        pages = [name for name in done.files if name.endswith(".html")]
+        row = row_of(report, file=names[0], page=pages[0] if pages else None)
+        mark, kept = self._marks.pop(done.id, None), mark_of_outputs(done.files, self._results.folder)
+        glance = None
+        if mark and kept and judged:
+            glance = Glance(judged=judged, dossier=mark, beside=self._beside.get(done.id, ""), kept=kept)
+        return done.model_copy(update={"row": row, "glance": glance})
+
+    def out_of_step(self, dossier_ids: Collection[str]) -> set[str]:
+        """Return those of the dossiers that were judged beside something else than what is on record now."""
+        asked = self._store.with_neighbours() | self._beside.keys()
+        # One whose report is gone since, by `dossier purge`, is in nobody's way.
+        return {
+            each
+            for each in asked
+            if each in dossier_ids
+            and self._store.get(each) is not None
+            and self._digest(each) != self._beside.get(each, "")
+        }
+
+    def _digest(self, dossier_id: str) -> str:
+        return _digest(self._store.beside(dossier_id))
+
+    def _remember(self, dossier_id: str, beside: str) -> None:
+        if beside:
+            self._beside[dossier_id] = beside
+        else:
+            self._beside.pop(dossier_id, None)
+
+
+def _digest(records: Records) -> str:
+    return hashlib.sha256(records.model_dump_json().encode()).hexdigest() if records.entries else ""

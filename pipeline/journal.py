@@ -1,0 +1,151 @@
+"""What each report was made from, one line of `OUT/state.jsonl` a dossier: by it a later run knows what is done.
+
+There may be a million lines. In memory is only where each begins; what has been added by others is found by the size.
+"""
+
+import os
+import re
+from collections.abc import KeysView
+from pathlib import Path
+from typing import BinaryIO
+
+from pydantic import ValidationError
+
+from pipeline.model import Record
+from pipeline.report.row import Row
+
+_ID = re.compile(rb'\{"id":"([^"\\]+)",')
+_LENGTH_BITS = 24
+"""Of a line's place, the lower ones: how long it is. No line of ours has 16 MB."""
+_LENGTH = (1 << _LENGTH_BITS) - 1
+_AT_ONCE = 1 << 22
+
+
+class Glance(Record):
+    """By what it is seen, without opening anything, that a report would come out the same again."""
+
+    judged: str
+    """Hash of what judged: code, models, rulebook, lists, day, limits."""
+    dossier: str
+    """Mark of the dossier as it lay before it was opened (`pipeline.marks`)."""
+    beside: str
+    """Hash of what is on record and it was judged beside; empty for nothing."""
+    kept: str
+    """Mark of the files that were written."""
+
+
+class Done(Record):
+    """A dossier that has its report, and what that was made from."""
+
+    id: str
+    fingerprint: str
+    """Of the dossier's content and of everything else that its report depends on."""
+    files: dict[str, str]
+    """Path below the output folder → SHA-256."""
+    page: str | None = None
+    """Language of the page for people; None if there is none."""
+    row: Row | None = None
+    """Its line of the summary; None in journals of earlier versions."""
+    glance: Glance | None = None
+    """None where its content has to be looked at."""
+
+    def line(self) -> bytes:
+        """Return it as the journal has it."""
+        return self.model_dump_json().encode() + b"\n"
+
+
+class Journal:
+    """The last line of each dossier. A line that a crash tore is as good as absent."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file, which need not be there yet."""
+        self._path = path
+        self._file: BinaryIO | None = None
+        self._inode = 0
+        self._begun = 0
+        self._places: dict[str, int] = {}
+        self._end = 0
+        self._is_clean = True
+
+    def close(self) -> None:
+        """Let go of the file; it is opened again if it is asked."""
+        self._forget()
+
+    def refresh(self) -> None:
+        """Take up what has been added, or all of it if the file was written anew."""
+        try:
+            status = self._path.stat()
+        except FileNotFoundError:
+            self._forget()
+            return
+        if self._file is None or status.st_ino != self._inode or status.st_size < self._end:
+            self._forget()
+            self._file = self._path.open("rb", buffering=0)
+            self._inode = os.fstat(self._file.fileno()).st_ino
+        if status.st_size > self._end:
+            self._index(self._file)
+
+    def begin(self) -> None:
+        """Call news, from now on, what is added after this moment."""
+        self.refresh()
+        self._begun = self._end
+
+    def is_news(self, dossier_id: str) -> bool:
+        """Whether something has come of a dossier since `begin`."""
+        place = self._places.get(dossier_id)
+        return place is not None and place >> _LENGTH_BITS >= self._begun
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether it has one whole line for each dossier and nothing else."""
+        return self._is_clean
+
+    def ids(self) -> KeysView[str]:
+        """Return the dossiers that have a line."""
+        return self._places.keys()
+
+    def get(self, dossier_id: str) -> Done | None:
+        """Return a dossier's line; None if it has none that is whole."""
+        line = self.line(dossier_id)
+        if line is None:
+            return None
+        try:
+            done = Done.model_validate_json(line)
+        except ValidationError:
+            return None
+        return done if done.id == dossier_id else None
+
+    def line(self, dossier_id: str) -> bytes | None:
+        """Return a dossier's line as it stands there."""
+        place = self._places.get(dossier_id)
+        if place is None or self._file is None:
+            return None
+        return os.pread(self._file.fileno(), place & _LENGTH, place >> _LENGTH_BITS)
+
+    def _forget(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        self._file = None
+        self._places.clear()
+        self._inode = self._end = self._begun = 0
+        self._is_clean = True
+
+    def _index(self, file: BinaryIO) -> None:
+        file.seek(self._end)
+        rest = b""
+        while chunk := file.read(_AT_ONCE):
+            *lines, rest = (rest + chunk).split(b"\n")
+            for line in lines:
+                self._note(line)
+        # Torn, or not yet written to its end: looked at again as soon as there is more.
+        self._is_clean = self._is_clean and not rest
+
+    def _note(self, line: bytes) -> None:
+        found = _ID.match(line)
+        if found and line.endswith(b"}"):
+            dossier_id = found[1].decode("utf-8", "replace")
+            self._is_clean = self._is_clean and dossier_id not in self._places
+            self._places[dossier_id] = self._end << _LENGTH_BITS | len(line)
+        else:
+            self._is_clean = False
+        self._end += len(line) + 1

@@ -1,0 +1,70 @@
+"""What is on record put right by the reports, when a batch begins: the database may have missed the last of them."""
+
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
+
+from pipeline.errors import UsageError
+from pipeline.outputs import records_below
+from pipeline.records import OnRecord
+from pipeline.register import entry_of
+from pipeline.report.json import load_report
+from pipeline.results import Results
+from pipeline.store import Store
+from pipeline.store.database import writing
+
+AT_ONCE = 500
+"""Entries in one transaction."""
+
+
+def put_right(store: Store, results: Results, found: Collection[str]) -> bool:
+    """Make the rows of an output folder say what its reports say, and return whether they said anything else.
+
+    A dossier of this batch whose report is gone stays on record until it is judged again.
+
+    Args:
+        store: The rows.
+        results: The folder, with its journal.
+        found: Ids of the dossiers of this batch.
+    """
+    missing = set(results.journal.ids())
+    damaged: list[str] = []
+    stale: list[str] = []
+    gone: list[str] = []
+    for dossier_id, digest in store.digests():
+        missing.discard(dossier_id)
+        if not digest:
+            damaged.append(dossier_id)
+        elif (line := results.journal.line(dossier_id)) and digest.encode() not in line:
+            stale.append(dossier_id)
+        elif dossier_id not in found and not (results.folder / _place(results, dossier_id)).exists():
+            gone.append(dossier_id)
+    # Reports that the journal does not know, since it was lost.
+    known = results.journal.ids()
+    strange = [each for each, _ in records_below(results.folder / "reports") if each not in known]
+    strange = [each for each in strange if store.get(each) is None]
+    for some in _parts([*damaged, *gone]):
+        store.remove(*some)
+    store.mend(anew=bool(damaged))
+    for some in _parts([*damaged, *stale, *sorted(missing), *strange]):
+        with writing(store.connection):
+            for dossier_id in some:
+                if (read := _read(results, dossier_id)) is not None:
+                    store.put(*read)
+    return bool(damaged or gone or stale or missing or strange)
+
+
+def _read(results: Results, dossier_id: str) -> tuple[OnRecord, str] | None:
+    """Return what a report puts on record, and its hash; None if it is gone, torn or foreign: it is done again."""
+    try:
+        content = (results.folder / _place(results, dossier_id)).read_bytes()
+        return entry_of(load_report(content.decode("utf-8", "replace"))), hashlib.sha256(content).hexdigest()
+    except (UsageError, OSError):
+        return None
+
+
+def _place(results: Results, dossier_id: str) -> str:
+    return results.place("reports", dossier_id, ".json")
+
+
+def _parts(dossier_ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (dossier_ids[at : at + AT_ONCE] for at in range(0, len(dossier_ids), AT_ONCE))

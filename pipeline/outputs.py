@@ -1,0 +1,59 @@
+"""What lies in an output folder: the names of a batch's own files, its reports, and whether it is one at all."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from pipeline.errors import UsageError
+
+STATE = "state.jsonl"
+SCRATCH = ".unfinished"
+OWN_FOLDERS = ("reports", "errors")
+WRITTEN: tuple[tuple[Literal["reports", "errors"], str], ...] = (
+    ("errors", ".json"),
+    ("reports", ".json"),
+    ("reports", ".html"),
+)
+"""Folder and suffix of whatever may be written about a dossier."""
+OWN_FILES = ("summary.csv", "index.html")
+
+
+def report_files(folder: Path) -> Iterator[Path]:
+    """Yield the reports of a batch's output folder, in the order of the dossiers' ids.
+
+    Raises:
+        UsageError: It is no such folder.
+    """
+    if not (folder / "reports").is_dir():
+        raise UsageError(f"{folder} has no folder `reports`; give the output folder of `dossier batch`")
+    yield from (Path(path) for _, path in sorted(records_below(folder / "reports")))
+
+
+def records_below(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield id and path of each JSON file in a folder and its subfolders, as they come: there may be a million."""
+    for place, _, names in os.walk(folder):
+        yield from ((name[:-5], f"{place}{os.sep}{name}") for name in names if name.endswith(".json"))
+
+
+def looks_like_results(folder: Path) -> bool:
+    """Whether a folder that lost its journal holds a batch's results: all is done again then, and nothing is lost."""
+    below = [path for name in OWN_FOLDERS for path in (folder / name).rglob("*") if not path.is_dir()]
+    # A batch that was stopped at its very start, as for want of room, leaves empty folders and nothing else.
+    is_begun = bool(below) or not any((folder / name).exists() for name in OWN_FILES)
+    return is_begun and all(_is_record(path.with_suffix(".json") if path.suffix == ".html" else path) for path in below)
+
+
+def _is_record(path: Path) -> bool:
+    """Whether a file is a report or an error record, by what both have."""
+    try:
+        record = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(record, dict) and "schema_version" in record and f"{record.get('dossier_id')}.json" == path.name
+
+
+def is_spread(folder: Path) -> bool:
+    """Whether reports lie in two levels of subfolders already."""
+    return next((folder / "reports").glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/"), None) is not None

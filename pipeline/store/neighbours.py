@@ -1,0 +1,81 @@
+"""Which dossiers of an output folder have a company, a mark or a file in common.
+
+Made of the entries alone, so that it is made anew whenever it is not what was written.
+"""
+
+import zlib
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, delete, exists, select, tuple_
+
+from pipeline.records import OnRecord
+from pipeline.register import keys_of
+from pipeline.store.tables import HELD, insert_into
+
+AT_ONCE = 1_000
+"""Rows that are fetched in one go."""
+
+
+class Neighbours:
+    """What is held in common, on an open connection and in its transaction."""
+
+    def __init__(self, connection: Connection, folder: str) -> None:
+        """Work on an open connection."""
+        self._connection = connection
+        self._folder = folder
+
+    def put(self, before: OnRecord | None, entry: OnRecord | None) -> None:
+        """Take up what a dossier holds now, in place of what it held before; None where it is not on record."""
+        gone, come = self._rows(before), self._rows(entry)
+        if gone == come:
+            return
+        if gone:
+            keys = [row["key"] for row in gone]
+            mine = (HELD.c.folder == self._folder) & (HELD.c.dossier_id == gone[0]["dossier_id"])
+            self._connection.execute(delete(HELD).where(mine, HELD.c.key.in_(keys)))
+        if come:
+            self._connection.execute(insert_into(self._connection, HELD.name).on_conflict_do_nothing(), come)
+
+    def of(self, entry: OnRecord) -> Sequence[str]:
+        """Return the dossiers before this one that have something in common with it, each once."""
+        asked = (HELD.c.folder == self._folder) & HELD.c.key.in_(list(keys_of(entry))) & (HELD.c.is_told == 1)
+        before = tuple_(HELD.c.as_of, HELD.c.dossier_id) < tuple_(entry.as_of.isoformat(), entry.dossier_id)
+        return self._connection.execute(select(HELD.c.dossier_id).where(asked, before).distinct()).scalars().all()
+
+    def all(self) -> set[str]:
+        """Return every dossier that has another before it with something in common."""
+        other = HELD.alias()
+        same = (other.c.folder == HELD.c.folder) & (other.c.key == HELD.c.key) & (other.c.is_told == 1)
+        before = tuple_(other.c.as_of, other.c.dossier_id) < tuple_(HELD.c.as_of, HELD.c.dossier_id)
+        found = select(HELD.c.dossier_id).where(HELD.c.folder == self._folder, exists().where(same, before)).distinct()
+        return set(self._connection.execute(found).scalars())
+
+    def is_sound(self) -> bool:
+        """Whether every row is what was written."""
+        all_rows = select(HELD).where(HELD.c.folder == self._folder).execution_options(yield_per=AT_ONCE)
+        with self._connection.execute(all_rows) as rows:
+            return all(row.check == _check(row.key, row.is_told, row.as_of, row.dossier_id) for row in rows)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._connection.execute(delete(HELD).where(HELD.c.folder == self._folder))
+
+    def _rows(self, entry: OnRecord | None) -> list[dict[str, str | int]]:
+        if entry is None:
+            return []
+        as_of = entry.as_of.isoformat()
+        return [
+            {
+                "folder": self._folder,
+                "key": key,
+                "is_told": int(is_told),
+                "as_of": as_of,
+                "dossier_id": entry.dossier_id,
+                "check": _check(key, int(is_told), as_of, entry.dossier_id),
+            }
+            for key, is_told in keys_of(entry).items()
+        ]
+
+
+def _check(*values: str | int) -> int:
+    return zlib.crc32("|".join(map(str, values)).encode("utf-8", "surrogatepass"))

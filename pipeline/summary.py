@@ -1,0 +1,86 @@
+"""The table and the page over everything in an output folder, whichever batch has done it; rows are read as written."""
+
+import heapq
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from pipeline.errors import UsageError
+from pipeline.outputs import STATE, records_below
+from pipeline.report.csv import to_csv
+from pipeline.report.index import to_html_index
+from pipeline.report.json import load_report
+from pipeline.report.row import Row, error_row, row_of
+from pipeline.results import ErrorRecord, Results
+
+HEAD_BYTES = 300
+"""Of a page, in which it says its language."""
+
+
+def write_summary(results: Results, *, lang: str) -> None:
+    """Write both; nobody else may meanwhile (`Results.alone`)."""
+    results.journal.refresh()
+    # The page first: whoever stops between the two does both again.
+    results.write("index.html", to_html_index(_rows(results), lang=lang).encode())
+    results.write("summary.csv", (part.encode() for part in to_csv(_rows(results))))
+
+
+def is_up_to_date(results: Results, *, lang: str) -> bool:
+    """Whether both were written after the last line of the journal, and in this language.
+
+    What else is told by them, errors and reports that the journal does not know, changes with a batch that has
+    something to do.
+    """
+    try:
+        with (results.folder / "index.html").open("rb") as page:
+            is_spoken = f'lang="{lang}"'.encode() in page.read(HEAD_BYTES)
+        latest = (results.folder / STATE).stat().st_mtime_ns
+        return is_spoken and (results.folder / "summary.csv").stat().st_mtime_ns > latest
+    except FileNotFoundError:
+        return False
+
+
+def row_on_file(path: Path, folder: Path) -> Row | None:
+    """Return the line of a report below an output folder; None if it is none of ours, or gone."""
+    try:
+        report = load_report(path.read_text(encoding="utf-8", errors="replace"))
+    except (UsageError, OSError):
+        return None
+    page = path.with_suffix(".html")
+    page_place = page.relative_to(folder).as_posix() if page.exists() else None
+    return row_of(report, file=path.relative_to(folder).as_posix(), page=page_place)
+
+
+def _rows(results: Results) -> Iterator[Row]:
+    """Yield every line in the order of the dossiers' ids."""
+    return heapq.merge(_noted(results), _found(results), _errors(results.folder), key=lambda row: row.dossier_id)
+
+
+def _noted(results: Results) -> Iterator[Row]:
+    """Yield what the journal tells of reports that are there; `dossier purge` may have been at work meanwhile."""
+    for dossier_id in sorted(results.journal.ids()):
+        path = f"{results.folder}{os.sep}{results.place('reports', dossier_id, '.json')}"
+        if os.path.lexists(path):
+            done = results.journal.get(dossier_id)
+            row = done.row if done and done.row else row_on_file(Path(path), results.folder)
+            if row is not None:
+                yield row
+
+
+def _found(results: Results) -> Iterator[Row]:
+    """Yield reports that the journal does not tell of, since it was lost."""
+    known = results.journal.ids()
+    strange = (each for each in records_below(results.folder / "reports") if each[0] not in known)
+    for _, path in sorted(strange):
+        if (row := row_on_file(Path(path), results.folder)) is not None:
+            yield row
+
+
+def _errors(folder: Path) -> Iterator[Row]:
+    for _, path in sorted(records_below(folder / "errors")):
+        with suppress(ValidationError, OSError):
+            record = ErrorRecord.model_validate_json(Path(path).read_bytes())
+            yield error_row(record.dossier_id, record.message.en)

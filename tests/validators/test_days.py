@@ -1,0 +1,46 @@
+"""A day on the wrong side of the as-of date is objected to, with how far it lies there."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.model import LONG_TERM, Message, Term
+from tests.validators import build
+from validators.days import has_passed, lies_ahead
+
+TODAY = date(2026, 11, 24)
+SAYS = Message(en="it is {day}", zh="日期为 {day}")
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        pytest.param(date(2026, 11, 23), ["it is 2026-11-23, 1 days before 2026-11-24"], id="yesterday"),
+        pytest.param(date(2026, 11, 24), [], id="the last day"),
+        pytest.param(LONG_TERM, [], id="without end"),
+    ],
+)
+def test_what_has_ended(end: Term, told: list[str]) -> None:
+    assert [each.message.en for each in has_passed(build.entity(end), SAYS, TODAY)] == told
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        pytest.param(date(2026, 11, 25), ["日期为 2026-11-25，晚于核验日 2026-11-24"], id="tomorrow"),
+        pytest.param(date(2026, 11, 24), [], id="today"),
+    ],
+)
+def test_what_is_yet_to_come(day: date, told: list[str]) -> None:
+    assert [each.message.zh for each in lies_ahead(build.entity(day), SAYS, TODAY)] == told
+
+
+def test_a_day_that_was_not_read_lies_nowhere() -> None:
+    assert list(lies_ahead(None, SAYS, TODAY)) == []
+
+
+def test_who_asks_says_whether_it_fails() -> None:
+    (ahead,) = lies_ahead(build.entity(date(2027, 1, 1)), SAYS, TODAY, certain=False)
+    (passed,) = has_passed(build.entity(date(2026, 1, 1)), SAYS, TODAY)
+    assert (ahead.certain, passed.certain) == (False, True)
+    assert (ahead.expected, passed.expected) == ("2026-11-24 or earlier", "2026-11-24 or later")
