@@ -51,7 +51,7 @@ class Done(Record):
 
     def line(self) -> bytes:
         """Return it as the journal has it."""
-        return self.model_dump_json().encode() + b"\n"
+        return self.model_dump_json(by_alias=True).encode() + b"\n"
 
 
 class Journal:

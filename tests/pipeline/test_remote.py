@@ -137,7 +137,8 @@ def test_a_batch_from_a_url_says_what_one_from_a_folder_says(pair: Path, bucket:
     tally = run_at(f"{bucket}/in", tmp_path / "there", html=True)
     assert (tally.found, tally.finished, tally.errors) == (2, 2, 0)
     assert written(tmp_path / "there") == written(tmp_path / "here")
-    s3.put(f"{bucket}/in/ash/01.png", (pair / "birch" / "01.png").read_bytes())
+    other = write_dossier(tmp_path / "other" / "elsewhere", WHITE)
+    s3.put(f"{bucket}/in/ash/01.png", (other / "01.png").read_bytes())
     assert run_at(f"{bucket}/in", tmp_path / "there", html=True).unchanged == 1
 
 
