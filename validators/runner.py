@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.model import Entity, Message, TextLine
 from pipeline.verdict import Decision, Evidence, Finding, Remedy, Severity, Status
 from validators.case import Case
-from validators.engine import LOOK, Answer, Look, Note, Objection, Proof, Rule, Stop, Undetermined, first_page
+from validators.engine import LOOKING, Answer, Look, Note, Objection, Proof, Rule, Stop, Undetermined, first_page
 from validators.remedies import Advice
 from validators.subjects import Subject
 
@@ -108,7 +108,7 @@ def decide(findings: Iterable[Finding | Outcome]) -> Decision:
 
 def _ask(rule: Rule[Any], subject: Subject[Any], case: Case) -> Look:
     look = Look(case.ground, subject)
-    token = LOOK.set(look)
+    before, LOOKING.look = LOOKING.look, look
     try:
         # What was said before a stop counts.
         for answer in rule.check(subject.value, case):
@@ -119,7 +119,7 @@ def _ask(rule: Rule[Any], subject: Subject[Any], case: Case) -> Look:
     except Exception as error:  # the border that promises to go on
         look.stop = _crash(rule, error)
     finally:
-        LOOK.reset(token)
+        LOOKING.look = before
     return look
 
 
