@@ -18,16 +18,19 @@ from pipeline.console import INTERRUPTED, end, run_command, write_out
 from pipeline.errors import UsageError
 from pipeline.lazy import LazyGroup
 from pipeline.options import (
+    CLUSTER,
     DATABASE,
     EXISTING,
     FOLDER,
+    FOLDER_OR_URL,
     HTML,
     JOBS,
     LOG_FORMAT,
     LOG_LEVEL,
-    NEW_FOLDER,
+    NEW_FOLDER_OR_URL,
     OUTPUT,
     RECORDS,
+    WORK,
     evaluating,
     examples,
     read_settings,
@@ -218,10 +221,17 @@ def inspect(
     report_on(open_it, partial(build, options), options.settings, where, with_form=False)
 
 
-@dossier.command(epilog=examples("dossier batch applications -o results --jobs 4 --html"))
-@click.argument("folder", type=FOLDER)
-@click.option("-o", "--output", "out", type=NEW_FOLDER, required=True, help="Folder for the results.")
+@dossier.command(
+    epilog=examples(
+        "dossier batch applications -o results --jobs 4 --html",
+        "dossier batch s3://inbox/july -o s3://results/july --cluster 10.0.0.1:6379",
+    )
+)
+@click.argument("folder", type=FOLDER_OR_URL)
+@click.option("-o", "--output", "out", type=NEW_FOLDER_OR_URL, required=True, help="Folder or URL for the results.")
 @JOBS
+@CLUSTER
+@WORK
 @click.option("--resume/--no-resume", default=True, show_default=True, help="Leave alone what is done and unchanged.")
 @click.option("--thorough", is_flag=True, help="See by content alone what is done, not by sizes and times of files.")
 @click.option("--retry-quarantined", "retry", is_flag=True, help="Try again what brought its readers down.")
@@ -232,9 +242,11 @@ def inspect(
 def batch(
     ctx: click.Context,
     /,
-    folder: Path,
-    out: Path,
+    folder: Path | str,
+    out: Path | str,
     jobs: int | None,
+    cluster: str | None,
+    work: Path | None,
     *,
     resume: bool,
     thorough: bool,
@@ -248,16 +260,23 @@ def batch(
     Writes OUT/reports/ID.json for each, OUT/errors/ID.json for what could not be processed, OUT/summary.csv and
     OUT/index.html. Give the same command again to go on after an interruption, or once dossiers have changed: only
     what is new is done. Standard output gets the counts as JSON. Exits with 1 if some dossier could not be processed.
+
+    FOLDER and OUT may be URLs such as s3://bucket/path.
     """
     from pipeline.batch import default_jobs
     from pipeline.order import Order
+    from pipeline.places import places_of
     from pipeline.progress import run_in_sight
 
     options = _options(threads=1, pictures=html, **choices)
+    places = places_of(folder, out, work)
     order = Order(
-        folder,
-        out,
-        jobs or default_jobs(),
+        places.folder,
+        places.out,
+        jobs or (0 if cluster else default_jobs()),
+        url=places.url,
+        copy_to=places.copy_to,
+        cluster=cluster,
         resume=resume,
         thorough=thorough,
         retry_quarantined=retry,

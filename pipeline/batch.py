@@ -1,4 +1,4 @@
-"""Many dossiers on this machine: worker processes, resume, one failure never stops the rest.
+"""Many dossiers: worker processes here or on many machines, resume, one failure never stops the rest.
 
 Every dossier that is found gets exactly one report or one error record. Workers open and judge; their parent alone
 writes, so that a worker that dies leaves nothing torn. What a report was made from is kept in the output folder's
@@ -12,21 +12,24 @@ from contextlib import closing, contextmanager, suppress
 
 from sqlalchemy.exc import DBAPIError
 
+from pipeline.cluster.fleet import Fleet, NoMachineLeft
 from pipeline.errors import UsageError
+from pipeline.hands import Done, hands
 from pipeline.ingest import Found, survey
-from pipeline.jobs import Desk, access_of, leave_out, limits_of, name_of, read_answer, tell_outcome
+from pipeline.jobs import name_of, tell_outcome
 from pipeline.ledger import Ledger
 from pipeline.names import FORM_NAMES
 from pipeline.order import Order, Tally
 from pipeline.outputs import OWN_FOLDERS, SCRATCH
+from pipeline.remote.copying import copying
+from pipeline.remote.folder import RemoteFolder
+from pipeline.remote.shelf import find_remote
+from pipeline.remote.supply import Crew
 from pipeline.results import open_results
 from pipeline.rounds import Rounds
 from pipeline.run import Parts
-from pipeline.sealing import Access
 from pipeline.settings import Settings
 from pipeline.store import open_store
-from pipeline.supervisor import Supervisor
-from pipeline.worker import Serve
 
 
 def default_jobs() -> int:
@@ -50,53 +53,53 @@ def run_batch(
     Raises:
         UsageError: A folder cannot be read or written.
         EngineUnavailable: No worker can be started.
+        NoMachineLeft: The cluster has no machine that works.
         ConfigurationError: What judges is not valid.
     """
     found, strays = _find(order, settings)
     tally = Tally(found=len(found), strays=strays)
     with (
-        open_results(order.out, dossiers=len(found)) as results,
+        hands(order, build, settings, found) as crew,
+        copying(order.out, order.copy_to) as copy,
+        open_results(order.out, dossiers=len(found), tell=copy.put if copy else _nobody) as results,
         open_store(order.out, database=order.database, owner=results.owner, is_alive=results.is_alive) as store,
     ):
         ledger = Ledger(order, settings, results, store, tally, found)
         watch(tally)
-        with access_of(settings, order.folder, order.out, *order.judged_by) as access:
-            rounds = Rounds(ledger, store.claims, found, order, settings, watch=watch)
-            try:
-                _work(rounds, order, build, settings, access, watch)
-            except KeyboardInterrupt:
-                tally.interrupted = True
-            finally:
-                # If that fails, too, they are free once this process is gone.
-                with _uninterrupted(), suppress(DBAPIError):
-                    store.claims.release()
+        try:
+            _work(Rounds(ledger, store.claims, found, order, settings, watch=watch), crew, watch)
+        except KeyboardInterrupt:
+            tally.interrupted = True
+        finally:
+            # If that fails, too, they are free once this process is gone.
+            with _uninterrupted(), suppress(DBAPIError):
+                store.claims.release()
         ledger.summarise()
+        if copy:
+            copy.finish(interrupted=tally.interrupted)
     return tally
 
 
-def _work(
-    rounds: Rounds,
-    order: Order,
-    build: Callable[[], Parts],
-    settings: Settings,
-    access: Access,
-    watch: Callable[[Tally], None],
-) -> None:
-    supervisor = Supervisor(
-        Serve(Desk(build, html=order.html), access=access, talk=order.debug),
-        workers=order.jobs,
-        limits=limits_of(settings),
-        read=read_answer,
-        leave_out=leave_out,
-        name=name_of,
-    )
-    with closing(supervisor.groups(rounds.jobs(lambda: supervisor.introduction))) as groups:
-        for group in groups:
-            with _uninterrupted():
-                rounds.settle(group)
-            for job, came_of_it in group:
-                tell_outcome(name_of(job), came_of_it)
-            watch(rounds.tally)
+def _work(rounds: Rounds, crew: Crew[Done], watch: Callable[[Tally], None]) -> None:
+    try:
+        with closing(crew.groups(rounds.jobs(lambda: crew.introduction))) as groups:
+            for group in groups:
+                with _uninterrupted():
+                    rounds.settle(group)
+                for job, came_of_it in group:
+                    tell_outcome(name_of(job), came_of_it)
+                watch(rounds.tally)
+    except NoMachineLeft as error:
+        for job in error.begun:
+            rounds.was_begun(job)
+        raise
+    finally:
+        if isinstance(crew, Fleet):
+            rounds.tally.troubles = tuple(crew.troubles)
+
+
+def _nobody(_: str) -> None:
+    """Hear of a file that was written."""
 
 
 @contextmanager
@@ -121,6 +124,8 @@ def _uninterrupted() -> Iterator[None]:
 
 def _find(order: Order, settings: Settings) -> tuple[tuple[Found, ...], tuple[str, ...]]:
     """Return the dossiers of the folder, and what belongs to none; what an earlier batch wrote into it is neither."""
+    if order.url is not None:
+        return find_remote(RemoteFolder(order.url), max_depth=settings.max_depth)
     folder, out = order.folder.resolve(), order.out.resolve()
     if out == folder or any(folder.is_relative_to(out / name) for name in (*OWN_FOLDERS, SCRATCH)):
         raise UsageError(f"{order.out} cannot take reports, since dossiers are read from there; give another --output")

@@ -46,7 +46,7 @@ class Glances:
         if done is None or done.glance is None or done.glance.judged != judged:
             return None
         kept = mark_of_outputs(done.files, self._results.folder)
-        if done.glance.kept != kept or done.glance.dossier != mark_of(found.where):
+        if done.glance.kept != kept or done.glance.dossier != (found.mark or mark_of(found.where)):
             return None
         beside = self._digest(found.id) if found.id in self._with_others else ""
         if done.glance.beside != beside:
@@ -56,7 +56,7 @@ class Glances:
 
     def begin(self, found: Found) -> Records:
         """Return what a dossier is judged beside, and remember it, and how the dossier lies before it is opened."""
-        self._marks[found.id] = mark_of(found.where, settled_by=now()) if self.is_on else None
+        self._marks[found.id] = (found.mark or mark_of(found.where, settled_by=now())) if self.is_on else None
         beside = self._store.beside(found.id)
         self._remember(found.id, _digest(beside))
         return beside

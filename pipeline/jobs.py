@@ -47,7 +47,7 @@ class Job:
 
     found: Found
     out: Path | None = None
-    """Where an earlier report lies; None where there is none."""
+    """Where an earlier report lies; None where there is none, or where it was seen to be whole already."""
     done: Done | None = None
     """The journal's line, if it names every file that is wanted now."""
     intake: Intake | None = None
@@ -57,6 +57,13 @@ class Job:
     left_out: tuple[LeftOut, ...] = ()
     records: Records | None = None
     """What it is judged beside; None leaves that to the parts."""
+    unread: str | None = None
+    """Why it could not be fetched from where it lies."""
+
+    @property
+    def still_stands(self) -> bool:
+        """Whether the report on file is as it was written."""
+        return self.done is not None and (self.out is None or is_whole(self.done, self.out))
 
 
 class Answer(Record):
@@ -89,13 +96,15 @@ class Desk:
     def answer(self, job: Job, parts: Parts, tell: Tell) -> Answer:
         """Do one job with the parts that were put together."""
         started = time.perf_counter()
+        if job.unread is not None:
+            raise UsageError(job.unread)
         if job.records is not None:
             parts = replace(parts, records=job.records)
         intake = job.intake or replace(open_dossier(job.found.path, parts.settings), id=job.found.id)
         opened_in = job.opened_in + time.perf_counter() - started
         # A file that is left out changes no fingerprint: the next run need not try what it does to a reader.
         fingerprint = fingerprint_of(intake, parts)
-        if job.done and job.out and job.done.fingerprint == fingerprint and is_whole(job.done, job.out):
+        if job.done and job.done.fingerprint == fingerprint and job.still_stands:
             return Answer(fingerprint=fingerprint, report=None, files=len(intake.sources), pages=0)
         rest, places = without(intake, job.left_out)
         outcome = run(
@@ -188,8 +197,7 @@ def read_answer(job: Job, answer: bytes) -> tuple[Answer, Report | None]:
     if len(read.report or "") > MAX_REPORT_LETTERS:
         raise ValueError("a report that is too long")
     if read.report is None:
-        is_there = job.out and job.done and is_whole(job.done, job.out)
-        if job.done is None or job.done.fingerprint != read.fingerprint or not is_there:
+        if job.done is None or job.done.fingerprint != read.fingerprint or not job.still_stands:
             raise ValueError("there is nothing on file that could be unchanged")
         return read, None
     try:

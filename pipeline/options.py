@@ -34,6 +34,20 @@ class _NewPath(click.Path):
         return super().convert(value, param, ctx)
 
 
+class _FolderOrUrl(click.Path):
+    """A folder, or the URL of one; a `file:` URL is the folder that it names."""
+
+    def convert(
+        self, value: "str | os.PathLike[str]", param: click.Parameter | None, ctx: click.Context | None
+    ) -> "str | bytes | os.PathLike[str]":
+        text = os.fspath(value)
+        if "://" in text and not text.startswith("file://"):
+            return text
+        if not text:
+            self.fail("the path is empty", param, ctx)
+        return super().convert(text.removeprefix("file://"), param, ctx)
+
+
 class _FileOrId(click.Path):
     """A file, or the id of something that comes with the program, which whoever loads it knows."""
 
@@ -49,6 +63,8 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 NEW_FILE = _NewPath(dir_okay=False, path_type=Path)
 NEW_FOLDER = _NewPath(file_okay=False, path_type=Path)
+FOLDER_OR_URL = _FolderOrUrl(exists=True, file_okay=False, path_type=Path)
+NEW_FOLDER_OR_URL = _FolderOrUrl(file_okay=False, path_type=Path)
 
 
 def day(value: str) -> date:
@@ -71,6 +87,14 @@ DATABASE = click.option(
     envvar="DOSSIER_DATABASE",
     metavar="URL",
     help="Where results are on record: postgresql://… or sqlite:///…  [default: OUT/results.sqlite]",
+)
+CLUSTER = click.option(
+    "--cluster",
+    metavar="HOST:PORT",
+    help="Let the machines of a Ray cluster do the work; --jobs is then for each of them.",
+)
+WORK = click.option(
+    "--work", type=NEW_FOLDER, help="Folder on this machine to work in, if OUT is a URL.  [default: one by its name]"
 )
 RECORDS = click.option(
     "--records", metavar="FILE|URL", help="Earlier decisions to judge beside: a batch's results.sqlite or --database."

@@ -30,6 +30,12 @@ class Order:
     """Try again what was given up because it brought its readers down."""
     database: str | None = field(default=None, repr=False)
     """URL of the results database, which may hold a password; None is the output folder's own."""
+    url: str | None = field(default=None, repr=False)
+    """Where dossiers lie instead of in `folder`, by fsspec."""
+    copy_to: str | None = field(default=None, repr=False)
+    """Where results are copied to from `out`, by fsspec."""
+    cluster: str | None = None
+    """Address of a Ray cluster whose machines do the work; `jobs` is then for each of them, 0 one for each core."""
 
 
 @dataclass
@@ -49,6 +55,8 @@ class Tally:
     pages: int = 0
     """Pages that this run has read."""
     interrupted: bool = False
+    troubles: tuple[str, ...] = ()
+    """What befell machines of the cluster."""
 
     @property
     def finished(self) -> int:

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.batch import run_batch
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 SHOWN_STRAYS = 5
+SHOWN_TROUBLES = 10
 STYLES = {Decision.APPROVED: "green", Decision.NEEDS_REVIEW: "yellow", Decision.REJECTED: "red"}
 
 
@@ -37,7 +37,7 @@ def run_in_sight(order: Order, build: Callable[[], Parts], settings: Settings) -
         return tally
     if console.is_terminal:
         console.print(summary_table(tally))
-    for note in notes(tally, order.out, seen=console.is_terminal):
+    for note in notes(tally, order, seen=console.is_terminal):
         console.print(note, soft_wrap=True, markup=False)
     return tally
 
@@ -102,23 +102,30 @@ def summary_table(tally: Tally) -> "Table":
     return table
 
 
-def notes(tally: Tally, out: Path, *, seen: bool) -> Iterator[str]:
+def notes(tally: Tally, order: Order, *, seen: bool) -> Iterator[str]:
     """Yield what should be known once the batch has ended.
 
     Args:
         tally: What became of it.
-        out: Its output folder.
+        order: What it was asked to do.
         seen: Whether a person is looking, who is also told what went well.
     """
     if tally.interrupted:
         yield "Interrupted. What is finished stays; the same command goes on from here."
     if tally.errors:
-        yield f"{tally.errors} dossiers could not be processed; why is written in {out / 'errors'}."
+        yield f"{tally.errors} dossiers could not be processed; why is written in {order.out / 'errors'}."
     if tally.strays:
         shown = mask_text(", ".join(tally.strays[:SHOWN_STRAYS]))
         more = f" and {len(tally.strays) - SHOWN_STRAYS} more" if len(tally.strays) > SHOWN_STRAYS else ""
         yield f"These files belong to no dossier and were not read: {shown}{more}."
+    for trouble in tally.troubles[:SHOWN_TROUBLES]:
+        yield f"A machine did not last: {trouble}."
+    if len(tally.troubles) > SHOWN_TROUBLES:
+        yield f"{len(tally.troubles) - SHOWN_TROUBLES} more machines did not last."
+    if order.copy_to:
+        yield f"Results were copied from {order.out}, where they stay for the next run."
     if seen:
+        out = order.out
         yield f"Reports: {out / 'reports'} · table: {out / 'summary.csv'} · page: {out / 'index.html'}"
 
 

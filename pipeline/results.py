@@ -18,7 +18,7 @@ import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -52,9 +52,16 @@ class ErrorRecord(Record):
 class Results:
     """An output folder. Files are 0600, folders 0700."""
 
-    def __init__(self, folder: Path, *, dossiers: int) -> None:
-        """Name the folder; `open_results` makes it ready. `dossiers` decides how reports are spread over folders."""
+    def __init__(self, folder: Path, *, dossiers: int, tell: Callable[[str], None] = lambda _: None) -> None:
+        """Name the folder; `open_results` makes it ready.
+
+        Args:
+            folder: Where results go.
+            dossiers: How many there are, which decides how reports are spread over folders.
+            tell: Called with the place of each file that was written or removed.
+        """
         self.folder = folder
+        self._tell = tell
         self.owner = uuid.uuid4().hex
         """The name of this batch among those that write here."""
         self._flat = dossiers <= FLAT_UP_TO and not is_spread(folder)
@@ -95,10 +102,13 @@ class Results:
                 f"cannot write to {self.folder}: {error.strerror}. What is done stays; "
                 "put this right and give the same command again to go on"
             ) from error
+        for place in contents:
+            self._tell(place)
 
     def remove(self, place: str) -> None:
         """Take away what a newer result has replaced."""
         (self.folder / place).unlink(missing_ok=True)
+        self._tell(place)
 
     def start_journal(self) -> None:
         """Write the journal anew, each dossier once, if it is not like that."""
@@ -183,13 +193,13 @@ class Results:
 
 
 @contextmanager
-def open_results(folder: Path, *, dossiers: int) -> Iterator[Results]:
-    """Yield the folder ready for writing, made if need be.
+def open_results(folder: Path, *, dossiers: int, tell: Callable[[str], None] = lambda _: None) -> Iterator[Results]:
+    """Yield the folder ready for writing, made if need be; arguments as `Results` has them.
 
     Raises:
         UsageError: It is not writable, or holds files that are not a batch's.
     """
-    results = Results(folder, dossiers=dossiers)
+    results = Results(folder, dossiers=dossiers, tell=tell)
     foreign = [name for name in (*OWN_FOLDERS, *OWN_FILES) if (folder / name).exists()]
     if foreign and not (folder / STATE).exists() and not looks_like_results(folder):
         raise UsageError(

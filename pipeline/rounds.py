@@ -23,6 +23,8 @@ from pipeline.supervisor import Lost
 from pipeline.version import product_version
 from pipeline.worker import Trouble
 
+CROWD = 100
+"""Dossiers that are claimed at once where it is not known how many workers there are."""
 WATCHED = 100
 """So many dossiers are passed over between two looks at the progress."""
 
@@ -45,7 +47,7 @@ class Rounds:
         self.tally = ledger.tally
         self._claims = claims
         self._found = found
-        self._crowd = 2 * order.jobs
+        self._crowd = 2 * order.jobs or CROWD
         self._retry = order.retry_quarantined
         self._limits = settings.model_dump_json()
         self._watch = watch
@@ -108,6 +110,11 @@ class Rounds:
             elif number % WATCHED == 0:
                 self._watch(self.tally)
 
+    def was_begun(self, job: Job) -> None:
+        """Free a dossier that is left as it is, but took along whoever had it in hand: that was an attempt."""
+        self._claims.leave(job.found.id)
+        self._in_hand.discard(job.found.id)
+
     def _take(self, crowd: Sequence[Found], *, alone: bool = False, is_again: bool = False) -> Iterator[Job]:
         claims = self._claims.take([dossier.id for dossier in crowd], alone=alone)
         for dossier in crowd:
@@ -141,7 +148,8 @@ class Rounds:
 
     def _mark(self, dossier: Found) -> str:
         """Return what tells a dossier that was given up from one that has changed, without reading its bytes."""
-        told = f"{product_version()}\n{self._limits}\n{mark_of(dossier.where)}"
+        mark = dossier.mark or mark_of(dossier.where)
+        told = f"{product_version()}\n{self._limits}\n{mark}"
         return hashlib.sha256(told.encode()).hexdigest()
 
 

@@ -61,3 +61,5 @@ class Settings(BaseSettings):
     """Memory of a worker process above which it is replaced before its next dossier."""
     worker_retire_dossiers: int = Field(default=200, gt=0)
     """Dossiers after which a worker process is replaced."""
+    cluster_seconds: float = Field(default=60.0, ge=0)
+    """How long a batch on a cluster waits for a machine once none is left, before it stops."""

@@ -79,6 +79,7 @@ class Supervisor(Generic[J, A]):
         read: Callable[[J, bytes], A],
         leave_out: Callable[[J, int, FailureCode], J] | None = None,
         name: Callable[[J], str | None] = lambda _: None,
+        wake: Connection | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Prepare; nothing is started yet.
@@ -92,6 +93,8 @@ class Supervisor(Generic[J, A]):
             leave_out: Returns a job without the part that brought its worker down in every attempt, and why; None
                 gives the whole job up.
             name: Returns what the log calls a job.
+            wake: Gets a message whenever there may be a job after there was none; once it is closed, `run` raises
+                EOFError and leaves everything as it is.
             clock: Gives seconds; only differences are used.
         """
         self._serve = serve
@@ -100,6 +103,7 @@ class Supervisor(Generic[J, A]):
         self._read = read
         self._leave_out = leave_out
         self._name = name
+        self._wake = wake
         self._clock = clock
         self._crew: list[WorkerProcess[J]] = []
         self._waiting: deque[Try[J]] = deque()
@@ -135,7 +139,9 @@ class Supervisor(Generic[J, A]):
         try:
             while self._has_more() or self._waiting or self._busy():
                 self._fill_up()
-                arrived = wait([worker.connection for worker in self._crew], timeout=self._patience())
+                arrived = wait(self._connections(), timeout=self._patience())
+                if self._wake in arrived and self._wake is not None:
+                    self._wake.recv_bytes()
                 finished = [done for worker in self._crew_of(arrived) for done in self._listen(worker)]
                 finished += [done for worker in list(self._crew) for done in self._check(worker)]
                 self._hand_out()
@@ -165,6 +171,9 @@ class Supervisor(Generic[J, A]):
         return max(
             0.0, min([POLL_SECONDS, *(worker.patience_ends - now for worker in self._crew if worker.is_at_work)])
         )
+
+    def _connections(self) -> list[Connection]:
+        return [*(worker.connection for worker in self._crew), *([self._wake] if self._wake else [])]
 
     def _busy(self) -> int:
         return sum(worker.chore is not None for worker in self._crew)

@@ -30,12 +30,22 @@ def server(folder: Path) -> Iterator[str]:
             break
         parent.chmod(0o711)
     _run("initdb", "-D", home, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-    options = f"-k {folder} -c listen_addresses= -c fsync=off -c full_page_writes=off"
-    _run("pg_ctl", "-D", home, "-w", "-s", "-l", folder / "log", "-o", options, "start")
+    start(folder)
     try:
         yield f"postgresql://{USER}@/{USER}?host={folder}"
     finally:
-        _run("pg_ctl", "-D", home, "-m", "immediate", "-s", "stop")
+        crash(folder)
+
+
+def start(folder: Path) -> None:
+    """Start the server below a folder, again if need be."""
+    options = f"-k {folder} -c listen_addresses= -c fsync=off -c full_page_writes=off"
+    _run("pg_ctl", "-D", folder / "data", "-w", "-s", "-l", folder / "log", "-o", options, "start")
+
+
+def crash(folder: Path) -> None:
+    """Stop the server below a folder as a crash does: whoever is connected is cut off."""
+    _run("pg_ctl", "-D", folder / "data", "-m", "immediate", "-s", "stop")
 
 
 def _run(program: str, *arguments: object) -> None:

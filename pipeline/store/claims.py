@@ -94,6 +94,11 @@ class Claims:
         with self._connection.begin():
             self._set(dossier_id, owner=None, attempts=attempts)
 
+    def leave(self, dossier_id: str) -> None:
+        """Free a dossier that took along whoever worked on it: it was begun in vain."""
+        with self._connection.begin():
+            self._set(dossier_id, owner=None)
+
     def forget(self, but: Collection[str]) -> None:
         """Remove what is known of all dossiers but some, while no batch is at work that counts on it."""
         gone = sorted(self.names() - set(but))

@@ -107,6 +107,13 @@ def write_dossier(folder: Path, *colours: tuple[int, int, int], brand: str = "TE
     return folder
 
 
+def write_distinct(folder: Path, count: int, *colours: tuple[int, int, int]) -> Path:
+    """Make dossiers no two of which have anything in common: none is judged again for what another one says."""
+    for number in range(1, count + 1):
+        write_dossier(folder / ("d" * number), *colours, brand=f"BRAND{number}")
+    return folder
+
+
 def run(
     folder: Path,
     make: Callable[[], Parts] = build,

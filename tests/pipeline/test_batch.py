@@ -34,12 +34,12 @@ from tests.pipeline.parts import (
 )
 
 
-def written(out: Path) -> dict[str, bytes]:
+def written(out: Path, *, but: tuple[str, ...] = ()) -> dict[str, bytes]:
     """Return every file of an output folder, timings taken out of reports and of the batch's page."""
     return {
         path.relative_to(out).as_posix(): _without_seconds(path)
         for path in sorted(out.rglob("*"))
-        if path.is_file() and path.name not in ("state.jsonl", DATABASE)
+        if path.is_file() and path.name not in ("state.jsonl", DATABASE, *but)
     }
 
 

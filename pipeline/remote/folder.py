@@ -1,0 +1,175 @@
+"""A folder at a URL: what lies there, and its bytes, each in one request. What a store refuses becomes one line."""
+
+import errno
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import EngineUnavailable, UsageError
+
+if TYPE_CHECKING:
+    from fsspec import AbstractFileSystem
+
+INSTALL = "pip install 'dossier-verify[cluster]'"
+_PROVIDERS = {"gs": "gcsfs", "gcs": "gcsfs", "abfs": "adlfs", "az": "adlfs"}
+"""Which package serves what `INSTALL` does not bring."""
+_USER = re.compile(r"(?<=://)[^/@]*@")
+_VERSIONS = ("ETag", "etag", "generation", "md5Hash", "content_md5", "LastModified", "last_modified", "mtime")
+"""What stores call that which changes with a file's content, best first."""
+_OBJECT_STORES = ("s3", "s3a", "gs", "gcs", "abfs", "az")
+"""They have no folders; asked for one, some make a bucket."""
+_NO_CREDENTIALS = ("NoCredentialsError", "PartialCredentialsError", "NoAuthTokenError", "DefaultCredentialsError")
+
+
+class Unreachable(UsageError):
+    """A store does not answer, or not to us: whatever else is asked of it now would fail like that."""
+
+
+class Gone(Exception):
+    """One file is not there, or is closed to us, while its store answers."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A file in a listing."""
+
+    name: str
+    """Below the folder."""
+    size: int
+    version: str
+
+
+class RemoteFolder:
+    """A folder at a URL."""
+
+    def __init__(self, url: str) -> None:
+        """Find out who serves such URLs; nothing is asked yet.
+
+        Raises:
+            EngineUnavailable: What serves them is not installed.
+            UsageError: Nothing is known that does.
+        """
+        self.url = url.rstrip("/")
+        self.shown = _USER.sub("", self.url)
+        """The URL without user and password."""
+        self._files, self._root = _open(self.url, self.shown)
+
+    def find(self, below: str = "") -> Iterator[Listed]:
+        """Yield every file below the folder, or below one in it, or, under no name, that one if it is a file itself.
+
+        A name that ends in `/` is what some programs put for an empty folder.
+
+        Raises:
+            Unreachable: The store does not answer, or there is no such bucket.
+        """
+        start = f"{self._root}/{below}" if below else self._root
+        with self._telling():
+            try:
+                found: dict[str, dict[str, Any]] = self._files.find(start, detail=True)
+            except FileNotFoundError:
+                if not below:
+                    raise
+                return
+        for path, details in found.items():
+            size = int(details.get("size") or 0)
+            if path.startswith(f"{start}/") and path != f"{start}/":
+                yield Listed(path[len(start) + 1 :], size, _version(details))
+            elif below and path == start:
+                yield Listed("", size, _version(details))
+
+    def read(self, name: str, limit: int) -> bytes:
+        """Return a file's bytes, `limit` of them at most.
+
+        Raises:
+            Gone: It is not there, or is closed to us.
+            Unreachable: The store does not answer.
+        """
+        with self._telling():
+            try:
+                content: bytes = self._files.cat_file(self._path(name), start=0, end=limit)
+            except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
+                raise Gone(type(error).__name__) from error
+            except OSError as error:
+                if error.errno != errno.EINVAL:
+                    raise
+                raise Gone("it is empty now") from error  # its first byte is beyond its end
+        return content[:limit]
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a file in one request: stores show all of it or nothing.
+
+        Raises:
+            Unreachable: The store refuses it.
+        """
+        with self._telling():
+            if self.url.partition("://")[0] not in _OBJECT_STORES:
+                self._files.makedirs(self._path(name).rpartition("/")[0], exist_ok=True)
+            self._files.pipe_file(self._path(name), content)
+
+    def remove(self, name: str) -> None:
+        """Remove a file, if it is there.
+
+        Raises:
+            Unreachable: The store refuses it.
+        """
+        with self._telling():
+            try:
+                self._files.rm_file(self._path(name))
+            except FileNotFoundError:
+                return
+
+    def _path(self, name: str) -> str:
+        return f"{self._root}/{name}" if name else self._root
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Say in one line why a store cannot be used; its libraries raise errors of many families."""
+        try:
+            yield
+        except (Gone, Unreachable):
+            raise
+        except Exception as error:
+            if isinstance(error, PermissionError) or type(error).__name__ in _NO_CREDENTIALS:
+                raise Unreachable(
+                    f"{self.shown} is closed to us ({type(error).__name__}): credentials are missing, or may not do "
+                    "this; set them in the environment, such as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+                ) from error
+            if isinstance(error, FileNotFoundError):
+                raise nothing_at(self.shown) from error
+            raise Unreachable(
+                f"{self.shown} cannot be used ({type(error).__name__}). What is done stays; see that its store can be "
+                "reached, and give the same command again to go on"
+            ) from error
+
+
+def nothing_at(shown: str) -> Unreachable:
+    """Say that a URL leads nowhere."""
+    return Unreachable(f"there is nothing at {shown}; see that bucket and path are right")
+
+
+def is_url(text: str) -> bool:
+    """Whether a text names a place by URL; `file:` is one, too."""
+    return "://" in text
+
+
+def _open(url: str, shown: str) -> "tuple[AbstractFileSystem, str]":
+    try:
+        from fsspec.core import url_to_fs
+    except ImportError as error:
+        raise EngineUnavailable(f"to use {shown}, install what reads it: {INSTALL}") from error
+    try:
+        # What lies there changes while a batch runs, by us if by nobody else.
+        files, root = url_to_fs(url, use_listings_cache=False, skip_instance_cache=True)
+    except ImportError as error:
+        package = _PROVIDERS.get(url.partition("://")[0])
+        install = f"pip install {package}" if package else INSTALL
+        raise EngineUnavailable(f"to use {shown}, install what reads it: {install}") from error
+    except ValueError as error:
+        raise UsageError(f"nothing is known that serves {shown}; give a folder, s3://… or gs://…") from error
+    return files, str(root).rstrip("/")
+
+
+def _version(details: dict[str, Any]) -> str:
+    return next((str(details[name]) for name in _VERSIONS if details.get(name)), "")
