@@ -165,7 +165,7 @@ def inspect(
 @WORK
 @click.option("--resume/--no-resume", default=True, show_default=True, help="Leave alone what is done and unchanged.")
 @click.option("--thorough", is_flag=True, help="See by content alone what is done, not by sizes and times of files.")
-@click.option("--retry-quarantined", "retry", is_flag=True, help="Try again what brought its readers down.")
+@click.option("--retry-quarantined", is_flag=True, help="Try again what brought its readers down.")
 @click.option("--html", is_flag=True, help="Write a page for people beside each report.")
 @DATABASE
 @verifying
@@ -178,12 +178,6 @@ def batch(
     jobs: int | None,
     cluster: str | None,
     work: Path | None,
-    *,
-    resume: bool,
-    thorough: bool,
-    retry: bool,
-    html: bool,
-    database: str | None,
     **choices: Any,
 ) -> None:
     """Verify every dossier in FOLDER.
@@ -200,7 +194,8 @@ def batch(
     from pipeline.progress import run_in_sight
     from validators.assembly import build
 
-    options = _options(threads=1, pictures=html, **choices)
+    wishes = {name: choices.pop(name) for name in ("resume", "thorough", "retry_quarantined", "html", "database")}
+    options = _options(threads=1, pictures=wishes["html"], **choices)
     places = places_of(folder, out, work)
     order = Order(
         places.folder,
@@ -209,13 +204,9 @@ def batch(
         url=places.url,
         copy_to=places.copy_to,
         cluster=cluster,
-        resume=resume,
-        thorough=thorough,
-        retry_quarantined=retry,
-        html=html,
-        database=database,
         debug=ctx.find_root().params["debug"],
         judged_by=options.files(),
+        **wishes,
     )
     tally = run_in_sight(order, partial(build, options), options.settings)
     write_out(json.dumps(tally.counts(), ensure_ascii=False, indent=2) + "\n")

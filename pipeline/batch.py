@@ -52,8 +52,7 @@ def run_batch(
 
     Raises:
         UsageError: A folder cannot be read or written.
-        EngineUnavailable: No worker can be started.
-        NoMachineLeft: The cluster has no machine that works.
+        EngineUnavailable, NoMachineLeft: No worker can be started, or no machine of the cluster works any more.
         ConfigurationError: What judges is not valid.
     """
     found, strays = _find(order, settings)

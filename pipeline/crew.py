@@ -17,6 +17,10 @@ J = TypeVar("J")
 
 MAX_ANSWER_BYTES = 512_000_000
 CHUNK_BYTES = 1 << 20
+MOST_DIGITS = 6
+"""Of the number of a part."""
+MOST_LETTERS = 64
+"""Of what a worker says of itself."""
 
 
 @dataclass(frozen=True)
@@ -98,3 +102,17 @@ class WorkerProcess(Generic[J]):
         except OSError:
             return 0
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def introduction_of(payload: bytes) -> str:
+    """Return what a worker says of itself; raises Broken if that is too much or no plain text."""
+    if len(payload) > MOST_LETTERS or not payload.isascii():
+        raise Broken("an introduction that is none")
+    return payload.decode("ascii")
+
+
+def part_of(payload: bytes) -> int:
+    """Return the number of the part of a job that a worker begins; raises Broken if it is none."""
+    if not payload.isdigit() or len(payload) > MOST_DIGITS:
+        raise Broken("a part that is no number")
+    return int(payload)

@@ -16,7 +16,7 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
-from pipeline.crew import Broken, Try, WorkerProcess
+from pipeline.crew import Broken, Try, WorkerProcess, introduction_of, part_of
 from pipeline.errors import ConfigurationError, DossierError, EngineUnavailable, UsageError
 from pipeline.events import Event, tell
 from pipeline.model import FailureCode
@@ -29,10 +29,6 @@ ATTEMPTS = 2
 """How often a job is tried: a worker may die by somebody else's fault."""
 MOST_LEFT_OUT = 5
 """So many parts of one job may bring workers down; after that it is given up."""
-MOST_DIGITS = 6
-"""Of the number of a part."""
-MOST_LETTERS = 64
-"""Of what a worker says of itself."""
 START_SECONDS = 300.0
 """How long a worker may take to load its models."""
 FAILED_STARTS = 3
@@ -218,12 +214,12 @@ class Supervisor(Generic[J, A]):
             for kind, payload in worker.frames():
                 if kind is Kind.READY and not worker.ready:
                     # Said before it has seen a stranger's bytes, so that it is worth something.
-                    self._introductions.add(_introduction(payload))
+                    self._introductions.add(introduction_of(payload))
                     worker.ready, self._failed_starts = True, 0
                 elif not worker.ready:
                     raise as_error(Trouble.model_validate_json(payload))
                 elif kind is Kind.PART:
-                    worker.part = _part(payload)
+                    worker.part = part_of(payload)
                     worker.stalls_at = self._clock() + self._limits.stall_seconds
                 else:
                     yield from self._answered(worker, kind, payload)
@@ -282,18 +278,6 @@ class Supervisor(Generic[J, A]):
         if worker in self._crew:
             self._crew.remove(worker)
             worker.kill()
-
-
-def _introduction(payload: bytes) -> str:
-    if len(payload) > MOST_LETTERS or not payload.isascii():
-        raise Broken("an introduction that is none")
-    return payload.decode("ascii")
-
-
-def _part(payload: bytes) -> int:
-    if not payload.isdigit() or len(payload) > MOST_DIGITS:
-        raise Broken("a part that is no number")
-    return int(payload)
 
 
 def as_error(trouble: Trouble) -> DossierError:
