@@ -134,10 +134,7 @@ class Look:
 
 
 class Looking(threading.local):
-    """What the rule that this thread runs has looked at; rules do not await anything.
-
-    A context variable would say the same, at a tenth of all the time that judging takes.
-    """
+    """What the rule that this thread runs has looked at; rules do not await anything."""
 
     look: Look | None = None
     """Set by the runner around each rule; a rule that a test calls directly accepts any confidence."""
