@@ -269,13 +269,9 @@ def batch(
     from pipeline.progress import run_in_sight
 
     options = _options(threads=1, pictures=html, **choices)
-    places = places_of(folder, out, work)
     order = Order(
-        places.folder,
-        places.out,
-        jobs or (0 if cluster else default_jobs()),
-        url=places.url,
-        copy_to=places.copy_to,
+        **vars(places_of(folder, out, work)),
+        jobs=jobs or (0 if cluster else default_jobs()),
         cluster=cluster,
         resume=resume,
         thorough=thorough,

@@ -139,8 +139,9 @@ class Supervisor(Generic[J, A]):
         try:
             while self._has_more() or self._waiting or self._busy():
                 self._fill_up()
-                arrived = wait(self._connections(), timeout=self._patience())
-                if self._wake in arrived and self._wake is not None:
+                heard = [self._wake] if self._wake else []
+                arrived = wait([*heard, *(worker.connection for worker in self._crew)], timeout=self._patience())
+                if self._wake and self._wake in arrived:
                     self._wake.recv_bytes()
                 finished = [done for worker in self._crew_of(arrived) for done in self._listen(worker)]
                 finished += [done for worker in list(self._crew) for done in self._check(worker)]
@@ -171,9 +172,6 @@ class Supervisor(Generic[J, A]):
         return max(
             0.0, min([POLL_SECONDS, *(worker.patience_ends - now for worker in self._crew if worker.is_at_work)])
         )
-
-    def _connections(self) -> list[Connection]:
-        return [*(worker.connection for worker in self._crew), *([self._wake] if self._wake else [])]
 
     def _busy(self) -> int:
         return sum(worker.chore is not None for worker in self._crew)
