@@ -1,4 +1,4 @@
-"""The command line, and the only place where the parts are put together.
+"""The command line; the parts that it runs are put together in validators/assembly.py.
 
 Heavy imports happen in the functions that need them: `dossier rules` answers in half a second.
 """
@@ -6,9 +6,9 @@ Heavy imports happen in the functions that need them: `dossier rules` answers in
 import json
 import signal
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,14 +39,11 @@ from pipeline.options import (
 
 if TYPE_CHECKING:
     from pipeline.events import Shape
-    from pipeline.records import Records
-    from pipeline.run import Parts
-    from pipeline.settings import Settings
     from pipeline.single import Where
+    from validators.assembly import BuildOptions
 
 NOT_ALL = 1
 EXIT_CODES = {"approved": 0, "rejected": 10, "needs_review": 11}
-CODE = ("cli.py", "pipeline", "extractors", "validators")
 LATER = {
     "categories": "validators.commands.categories",
     "doctor": "pipeline.commands.doctor",
@@ -60,74 +57,6 @@ LATER = {
     "schema": "validators.commands.schema",
 }
 """Command → module that defines it, imported once it is asked for."""
-
-
-@dataclass(frozen=True)
-class BuildOptions:
-    """What the parts are put together by; picklable, since batch workers put together their own."""
-
-    settings: "Settings"
-    as_of: date
-    rulebook: Path | None = None
-    """A file, or the id of one that comes along; None is the default one."""
-    watchlist: Path | None = None
-    waivers: Path | None = None
-    records: "Records | None" = None
-    """Decisions on record; a batch asks its own."""
-    threads: int = 0
-    """For the OCR engine; 0 is one per core."""
-    pictures: bool = False
-    """Keep a picture of each page, for the page for people."""
-    reveal: bool = False
-    """Leave identity numbers whole in reports."""
-
-    def files(self) -> tuple[Path, ...]:
-        """Return the files that are judged by, with those that a rulebook extends."""
-        rulebooks: list[Path] = []
-        if self.rulebook:
-            from validators.rulebook_file import read_layers
-
-            rulebooks = [layer.parsed.path for layer in read_layers(self.rulebook)]
-        return (*rulebooks, *(path for path in (self.watchlist, self.waivers) if path))
-
-
-def build(options: BuildOptions) -> "Parts":
-    """Put the parts together.
-
-    Raises:
-        EngineUnavailable: The OCR engine is not installed or does not start.
-        ConfigurationError: The rulebook, the watch list or the waivers are not valid.
-    """
-    from extractors import DOCUMENT_TYPES, extract
-    from pipeline.ocr import make_engine, make_second_engine, second_engine
-    from pipeline.run import Parts
-    from pipeline.version import fingerprint
-    from validators import judge
-    from validators.rulebook import load_rulebook
-    from validators.waivers import load_waivers
-    from validators.watchlist import load_watchlist
-
-    rulebook = load_rulebook(options.rulebook, as_of=options.as_of)
-    watchlist = load_watchlist(options.watchlist) if options.watchlist else None
-    waivers = load_waivers(options.waivers) if options.waivers else None
-    engine = make_engine(options.settings.engine, options.settings, threads=options.threads)
-    lists = [listed.model_dump_json() if listed else "" for listed in (watchlist, waivers)]
-    readers = f"{engine.fingerprint}+{second_engine(options.settings)}"
-    judges = (readers, rulebook.identity.sha256, *lists, *(["revealed"] if options.reveal else []))
-    return Parts(
-        engine=engine,
-        # Starting it takes a quarter of a second, and most dossiers leave nothing to ask it.
-        second=cache(partial(make_second_engine, options.settings, threads=options.threads)),
-        types=DOCUMENT_TYPES,
-        extract=extract,
-        judge=partial(judge, rulebook=rulebook, watchlist=watchlist, waivers=waivers),
-        settings=options.settings,
-        as_of=options.as_of,
-        fingerprint=fingerprint(map(Path(__file__).with_name, CODE), options.settings, options.as_of, judges),
-        pictures=options.pictures,
-        reveal=options.reveal,
-        records=options.records,
-    )
 
 
 @click.group(
@@ -181,6 +110,7 @@ def verify(
     """
     from pipeline.ingest import open_dossier
     from pipeline.single import report_on
+    from validators.assembly import build
 
     options = _options(threads=0, pictures=html is not None, **choices)
     if records:
@@ -211,6 +141,7 @@ def inspect(
     """
     from pipeline.ingest import open_files
     from pipeline.single import files_below, report_on
+    from validators.assembly import build
 
     options = _options(threads=0, pictures=html is not None, **choices)
     files = [file for path in paths for file in (files_below(path) if path.is_dir() else [path])]
@@ -267,6 +198,7 @@ def batch(
     from pipeline.order import Order
     from pipeline.places import places_of
     from pipeline.progress import run_in_sight
+    from validators.assembly import build
 
     options = _options(threads=1, pictures=html, **choices)
     order = Order(
@@ -299,6 +231,7 @@ def evaluate(folder: Path, engine: str | None, lang: str | None, **wishes: Any) 
     """
     from extractors.comparison import YARDSTICK
     from pipeline.evaluate.command import run_evaluation
+    from validators.assembly import build
 
     options = _options(threads=1, pictures=False, as_of=None, engine=engine, lang=lang)
     run_evaluation(folder, partial(build, options), YARDSTICK, options.settings, **wishes)
@@ -312,7 +245,7 @@ def main() -> None:
 
 
 def _where(
-    ctx: click.Context, options: BuildOptions, inputs: tuple[Path, ...], output: Path | None, html: Path | None
+    ctx: click.Context, options: "BuildOptions", inputs: tuple[Path, ...], output: Path | None, html: Path | None
 ) -> "Where":
     from pipeline.single import Where
 
@@ -329,7 +262,9 @@ def _options(
     lang: str | None,
     reveal: bool = False,
     **files: Path | None,
-) -> BuildOptions:
+) -> "BuildOptions":
     settings = read_settings(engine=engine, lang=lang)
+    from validators.assembly import BuildOptions
+
     chosen = BuildOptions(settings, as_of or date.today(), threads=threads, pictures=pictures, reveal=reveal)
     return replace(chosen, **files)  # type: ignore[arg-type]  # by name: rulebook, watchlist, waivers

@@ -35,11 +35,11 @@ def inspect_here(arguments: list[str]) -> None:
     """Inspect documents in this very process; the first argument says where the report goes."""
     from datetime import date
 
-    from cli import BuildOptions, build
     from pipeline.ingest import open_files
     from pipeline.report.json import to_json, to_report
     from pipeline.run import run
     from pipeline.settings import Settings
+    from validators.assembly import BuildOptions, build
 
     settings = Settings()
     parts = build(BuildOptions(settings=settings, as_of=date(2026, 11, 24)))

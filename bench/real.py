@@ -13,7 +13,6 @@ from typing import Any
 
 from bench.accuracy import misses
 from bench.sets import AS_OF, PROJECT, real_set, scores_of_set
-from cli import BuildOptions, build
 from extractors.comparison import YARDSTICK
 from extractors.credit_code import adds_up
 from pipeline.batch import default_jobs
@@ -24,6 +23,7 @@ from pipeline.ingest import open_files
 from pipeline.model import LONG_TERM, Document
 from pipeline.run import run
 from pipeline.settings import Settings
+from validators.assembly import BuildOptions, build
 
 FOLDER = real_set() or PROJECT.parent / "shared" / "real"
 

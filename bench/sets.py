@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cli import BuildOptions, build
 from extractors import read_fields
 from extractors.comparison import YARDSTICK
 from pipeline.evaluate.command import score_set
@@ -18,6 +17,7 @@ from pipeline.run import Parts
 from pipeline.settings import Settings
 from samples.generate.conditions import Condition
 from samples.generate.labelled import labelled, write_set
+from validators.assembly import BuildOptions, build
 
 PROJECT = Path(__file__).resolve().parents[1]
 SAMPLES = PROJECT / "samples"

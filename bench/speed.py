@@ -75,12 +75,12 @@ class Stopwatch:
 
 def _inspect(files: Sequence[Path], rounds: int) -> Share:
     """Read, extract, judge and write the report of each file, in a worker process of its own."""
-    from cli import BuildOptions, build
     from pipeline.ingest import open_files
     from pipeline.ocr.inference import Precision, make_runtime
     from pipeline.report.json import to_json, to_report
     from pipeline.run import run
     from pipeline.settings import Settings
+    from validators.assembly import BuildOptions, build
 
     stopwatch = Stopwatch()
 

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Parts:
-    """What a run is put together from; `cli.build()` makes it, in each worker process anew."""
+    """What a run is put together from; `validators.assembly.build` makes it, in each worker process anew."""
 
     engine: Engine
     types: Sequence[DocumentType[Fields]]

@@ -14,6 +14,7 @@ import cli
 from pipeline.ocr import ENGINES
 from pipeline.settings import Settings
 from pipeline.verdict import Decision
+from validators.assembly import CODE
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -93,7 +94,7 @@ def test_decisions_are_numbered_without_gaps() -> None:
 
 def test_every_module_of_the_code_is_in_the_wheel_and_in_the_fingerprint() -> None:
     included = PYPROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]
-    assert tuple(included) == cli.CODE
+    assert tuple(included) == CODE
     assert all((ROOT / name).exists() for name in included)
 
 

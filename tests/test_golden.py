@@ -16,11 +16,11 @@ import pytest
 import yaml
 from rapidfuzz import fuzz
 
-from cli import BuildOptions, build
 from pipeline.ingest import find_dossiers, open_dossier
 from pipeline.report.json import to_json, to_report
 from pipeline.run import Parts, run
 from pipeline.settings import Settings
+from validators.assembly import BuildOptions, build
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 FOUND = {found.id: found for found in find_dossiers(SAMPLES / "dossiers")}

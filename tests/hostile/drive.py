@@ -54,8 +54,8 @@ def all_attacks() -> tuple[Attack, ...]:
 
 def build_real(settings: Settings) -> Parts:
     """Put the parts together with the engine that users have."""
-    from cli import BuildOptions
-    from cli import build as build_parts
+    from validators.assembly import BuildOptions
+    from validators.assembly import build as build_parts
 
     return build_parts(BuildOptions(settings, AS_OF, threads=1, pictures=True))
 

@@ -62,7 +62,7 @@ class ColourEngine:
 
 
 def build(fingerprint: str = "parts/1", **settings: object) -> Parts:
-    """Put parts together as `cli.build` does, with the engine above."""
+    """Put parts together as `validators.assembly.build` does, with the engine above."""
     rulebook = load_rulebook(None, as_of=AS_OF)
     return Parts(
         engine=ColourEngine(),

@@ -52,7 +52,7 @@ def test_a_part_of_the_rows_says_how_many_there_are_besides() -> None:
     page = to_html_index(iter(ROWS * 2_501), lang="en", most=4)
     assert "<b>10,004</b>dossiers" in page
     assert "10,000 more are in summary.csv" in page
-    assert page.count('"outcome":"error"') == 4, "those that need a person most"
+    assert page.count('"outcome": "error"') == 4, "those that need a person most"
     assert "more are in" not in to_html_index(iter(ROWS), lang="en")
 
 
