@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ray.actor import ActorHandle
 
 POLL_SECONDS = 0.5
-LOOK_SECONDS = 5.0
+LOOK_SECONDS = 2.0
 """How often it is seen which machines there are, and whether they live."""
 SILENT_SECONDS = 120.0
 """So long a node may leave a call unanswered that asks nothing of it."""
