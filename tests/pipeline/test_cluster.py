@@ -25,6 +25,7 @@ from pipeline.order import Tally
 from pipeline.remote.copying import COPIED
 from pipeline.results import ErrorRecord
 from pipeline.scratch import PREFIX
+from pipeline.sealing import landlock_version
 from pipeline.settings import Settings
 from tests import s3
 from tests.commands import AS_OF, dossier, running, wait_until
@@ -121,6 +122,8 @@ def test_a_dossier_that_takes_machines_down_is_known_for_it(raylets: Raylets, tm
         for _ in range(2):
             wait_until(hanging_workers)
             (victim,) = hanging_workers()
+            status = Path(f"/proc/{victim}/status").read_text(encoding="utf-8")
+            assert "NoNewPrivs:\t1" in status or not landlock_version(), "it is sealed there, too"
             raylets.kill_above(victim)
             wait_until(lambda: not hanging_workers())
 
