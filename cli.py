@@ -196,16 +196,13 @@ def batch(
 
     wishes = {name: choices.pop(name) for name in ("resume", "thorough", "retry_quarantined", "html", "database")}
     options = _options(threads=1, pictures=wishes["html"], **choices)
-    places = places_of(folder, out, work)
     order = Order(
-        places.folder,
-        places.out,
-        jobs or (0 if cluster else default_jobs()),
-        url=places.url,
-        copy_to=places.copy_to,
+        **vars(places_of(folder, out, work)),
+        jobs=jobs or (0 if cluster else default_jobs()),
         cluster=cluster,
         debug=ctx.find_root().params["debug"],
         judged_by=options.files(),
+        as_of=options.as_of,
         **wishes,
     )
     tally = run_in_sight(order, partial(build, options), options.settings)

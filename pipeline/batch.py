@@ -6,9 +6,8 @@ journal: a later run does again only what has changed (docs/adr/0003-resume-by-c
 """
 
 import os
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 
 from sqlalchemy.exc import DBAPIError
 
@@ -29,6 +28,7 @@ from pipeline.results import open_results
 from pipeline.rounds import Rounds
 from pipeline.run import Parts
 from pipeline.settings import Settings
+from pipeline.signals import held_back
 from pipeline.store import open_store
 
 
@@ -48,7 +48,7 @@ def run_batch(
         order: What to do.
         build: Puts the parts together; called once in each worker process, so it must be picklable.
         settings: Limits, and the language of the pages for people.
-        watch: Called at the start and after each dossier.
+        watch: Called at the start, after each group of dossiers and while done ones are passed over.
 
     Raises:
         UsageError: A folder cannot be read or written.
@@ -71,7 +71,7 @@ def run_batch(
             tally.interrupted = True
         finally:
             # If that fails, too, they are free once this process is gone.
-            with _uninterrupted(), suppress(DBAPIError):
+            with held_back(), suppress(DBAPIError):
                 store.claims.release()
         ledger.summarise()
         if copy:
@@ -83,7 +83,7 @@ def _work(rounds: Rounds, crew: Crew[Done], watch: Callable[[Tally], None]) -> N
     try:
         with closing(crew.groups(rounds.jobs(lambda: crew.introduction))) as groups:
             for group in groups:
-                with _uninterrupted():
+                with held_back():
                     rounds.settle(group)
                 for job, came_of_it in group:
                     tell_outcome(name_of(job), came_of_it)
@@ -99,26 +99,6 @@ def _work(rounds: Rounds, crew: Crew[Done], watch: Callable[[Tally], None]) -> N
 
 def _nobody(_: str) -> None:
     """Hear of a file that was written."""
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C and SIGTERM back while one result is written: a report without its row would be half a result.
-
-    By handlers, since a signal that this thread blocks may still reach a thread of a library, and then is raised here.
-    """
-    heard: list[int] = []
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    held = [number for number, handler in before.items() if callable(handler)]
-    for number in held:
-        signal.signal(number, lambda caught, _: heard.append(caught))
-    try:
-        yield
-    finally:
-        for number in held:
-            signal.signal(number, before[number])
-    if heard:
-        signal.raise_signal(heard[0])
 
 
 def _find(order: Order, settings: Settings) -> tuple[tuple[Found, ...], tuple[str, ...]]:

@@ -4,12 +4,12 @@ A glance at a file takes a hundredth of opening and hashing it, and a batch of w
 seconds. Where it does not settle the matter, content does (docs/adr/0003-resume-by-content.md).
 """
 
-import hashlib
 from collections.abc import Collection
 
 from pipeline.ingest import Found
 from pipeline.journal import Done, Glance
 from pipeline.marks import mark_of, now
+from pipeline.model import FailureCode
 from pipeline.records import Records
 from pipeline.report.json import Report
 from pipeline.report.row import row_of
@@ -48,7 +48,7 @@ class Glances:
         kept = mark_of_outputs(done.files, self._results.folder)
         if done.glance.kept != kept or done.glance.dossier != (found.mark or mark_of(found.where)):
             return None
-        beside = self._digest(found.id) if found.id in self._with_others else ""
+        beside = self._store.digest_beside(found.id) if found.id in self._with_others else ""
         if done.glance.beside != beside:
             return None
         self._remember(found.id, beside)
@@ -56,9 +56,9 @@ class Glances:
 
     def begin(self, found: Found) -> Records:
         """Return what a dossier is judged beside, and remember it, and how the dossier lies before it is opened."""
-        self._marks[found.id] = (found.mark or mark_of(found.where, settled_by=now())) if self.is_on else None
-        beside = self._store.beside(found.id)
-        self._remember(found.id, _digest(beside))
+        self._marks[found.id] = found.mark or mark_of(found.where, settled_by=now())
+        beside, digest = self._store.beside(found.id)
+        self._remember(found.id, digest)
         return beside
 
     def told(self, done: Done, report: Report, judged: str) -> Done:
@@ -74,7 +74,7 @@ class Glances:
         row = row_of(report, file=names[0], page=pages[0] if pages else None)
         mark, kept = self._marks.pop(done.id, None), mark_of_outputs(done.files, self._results.folder)
         glance = None
-        if mark and kept and judged:
+        if mark and kept and judged and not _may_be_read_another_time(report):
             glance = Glance(judged=judged, dossier=mark, beside=self._beside.get(done.id, ""), kept=kept)
         return done.model_copy(update={"row": row, "glance": glance})
 
@@ -87,11 +87,8 @@ class Glances:
             for each in asked
             if each in dossier_ids
             and self._store.get(each) is not None
-            and self._digest(each) != self._beside.get(each, "")
+            and self._store.digest_beside(each) != self._beside.get(each, "")
         }
-
-    def _digest(self, dossier_id: str) -> str:
-        return _digest(self._store.beside(dossier_id))
 
     def _remember(self, dossier_id: str, beside: str) -> None:
         if beside:
@@ -100,5 +97,7 @@ class Glances:
             self._beside.pop(dossier_id, None)
 
 
-def _digest(records: Records) -> str:
-    return hashlib.sha256(records.model_dump_json().encode()).hexdigest() if records.entries else ""
+def _may_be_read_another_time(report: Report) -> bool:
+    """Whether something could not be read for a reason that may pass without a trace on the file, as a permission."""
+    failures = (failure for document in report.documents for failure in document.failures or ())
+    return not report.application or any(failure.code is FailureCode.UNREADABLE for failure in failures)

@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from pipeline.collector import spare_what_stays
 from pipeline.errors import UsageError
@@ -28,6 +29,8 @@ from pipeline.settings import Settings
 from pipeline.supervisor import Limits, Lost
 from pipeline.worker import Handler, Tell
 
+MOST_HELD = 5_000
+"""Documents and brands of one dossier: what goes on record is asked of a database in one question."""
 MAX_REPORT_LETTERS = 50_000_000
 """Of the JSON alone: parsed, it takes the parent some ten times as much memory. A page for people may be longer."""
 
@@ -57,6 +60,8 @@ class Job:
     left_out: tuple[LeftOut, ...] = ()
     records: Records | None = None
     """What it is judged beside; None leaves that to the parts."""
+    as_of: date | None = None
+    """Day that it is to be judged by; None asks nothing."""
     unread: str | None = None
     """Why it could not be fetched from where it lies."""
 
@@ -204,14 +209,21 @@ def read_answer(job: Job, answer: bytes) -> tuple[Answer, Report | None]:
         report = load_report(read.report)
     except UsageError as error:
         raise ValueError("not a report") from error
-    if report.dossier_id != job.found.id:
+    if report.dossier_id != job.found.id or (job.as_of and report.as_of != job.as_of):
         raise ValueError("a report on something else")
+    if len(report.documents) + len(_brands(report)) > MOST_HELD:
+        raise ValueError("a report on more than a dossier can hold")
     if read.page is not None:
         from pipeline.report.html import is_bound
 
         if not is_bound(read.page):
             raise ValueError("a page that is none of ours")
     return read, report
+
+
+def _brands(report: Report) -> list[JsonValue]:
+    brands = report.application.get("brands")
+    return brands if isinstance(brands, list) else []
 
 
 def name_of(job: Job) -> str:

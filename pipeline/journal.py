@@ -78,12 +78,15 @@ class Journal:
         except FileNotFoundError:
             self._forget()
             return
-        if self._file is None or status.st_ino != self._inode or status.st_size < self._end:
+        is_another = self._file is not None and (status.st_ino != self._inode or status.st_size < self._end)
+        if self._file is None or is_another:
             self._forget()
             self._file = self._path.open("rb", buffering=0)
             self._inode = os.fstat(self._file.fileno()).st_ino
         if status.st_size > self._end:
             self._index(self._file)
+        if is_another:  # which of its lines are news is not known any more; none costs work, and no result
+            self._begun = self._end
 
     def begin(self) -> None:
         """Call news, from now on, what is added after this moment."""

@@ -66,9 +66,10 @@ class Ledger:
         self._page = settings.lang if order.html else None
         self._lang = settings.lang
         self._resume = order.resume
+        self._as_of = order.as_of
         self._outcomes: dict[str, Decision | None] = {}
         results.start_journal()
-        self._is_changed = put_right(store, results, {dossier.id for dossier in found})
+        self._is_changed = put_right(store, results, {dossier.id for dossier in found}, store.claims.unfinished())
         self._glances = Glances(results, store, is_on=order.resume and not order.thorough)
 
     @property
@@ -101,7 +102,7 @@ class Ledger:
         journal.refresh()
         done = journal.get(found.id) if self._resume or is_again or journal.is_news(found.id) else None
         wanted = done if done and self._is_wanted(done) else None
-        return Job(found, self._results.folder, wanted, records=self._glances.begin(found))
+        return Job(found, self._results.folder, wanted, records=self._glances.begin(found), as_of=self._as_of)
 
     def out_of_step(self) -> Collection[str]:
         """Return the dossiers that were judged beside something else than what is on record now."""
@@ -123,9 +124,10 @@ class Ledger:
         with writing(self._store.connection):
             for one in kept:
                 self._put_on_record(one, lines[one.id])
-                one.settled.free()
             for each, _ in lost:
                 self._store.remove(each.job.found.id)
+            # In the order in which claims are taken, or two batches could wait for each other.
+            for each in sorted(group, key=lambda each: each.job.found.id):
                 each.free()
         for one in kept:
             self._tell(one)

@@ -1,9 +1,10 @@
 """What is on record put right by the reports, when a batch begins: the database may have missed the last of them."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 
 from pipeline.errors import UsageError
+from pipeline.lists import parts
 from pipeline.outputs import records_below
 from pipeline.records import OnRecord
 from pipeline.register import entry_of
@@ -16,7 +17,7 @@ AT_ONCE = 500
 """Entries in one transaction."""
 
 
-def put_right(store: Store, results: Results, found: Collection[str]) -> bool:
+def put_right(store: Store, results: Results, found: Collection[str], unfinished: Collection[str]) -> bool:
     """Make the rows of an output folder say what its reports say, and return whether they said anything else.
 
     A dossier of this batch whose report is gone stays on record until it is judged again.
@@ -25,6 +26,7 @@ def put_right(store: Store, results: Results, found: Collection[str]) -> bool:
         store: The rows.
         results: The folder, with its journal.
         found: Ids of the dossiers of this batch.
+        unfinished: Ids of those that somebody had in hand and did not end: a report may be newer than its line.
     """
     missing = set(results.journal.ids())
     damaged: list[str] = []
@@ -34,18 +36,18 @@ def put_right(store: Store, results: Results, found: Collection[str]) -> bool:
         missing.discard(dossier_id)
         if not digest:
             damaged.append(dossier_id)
-        elif (line := results.journal.line(dossier_id)) and digest.encode() not in line:
+        elif ((line := results.journal.line(dossier_id)) and digest.encode() not in line) or dossier_id in unfinished:
             stale.append(dossier_id)
-        elif dossier_id not in found and not (results.folder / _place(results, dossier_id)).exists():
+        elif dossier_id not in found and results.report_of(dossier_id, results.journal.get(dossier_id)) is None:
             gone.append(dossier_id)
     # Reports that the journal does not know, since it was lost.
     known = results.journal.ids()
     strange = [each for each, _ in records_below(results.folder / "reports") if each not in known]
     strange = [each for each in strange if store.get(each) is None]
-    for some in _parts([*damaged, *gone]):
+    for some in parts([*damaged, *gone], AT_ONCE):
         store.remove(*some)
     store.mend(anew=bool(damaged))
-    for some in _parts([*damaged, *stale, *sorted(missing), *strange]):
+    for some in parts([*damaged, *stale, *sorted(missing), *strange], AT_ONCE):
         with writing(store.connection):
             for dossier_id in some:
                 if (read := _read(results, dossier_id)) is not None:
@@ -55,16 +57,11 @@ def put_right(store: Store, results: Results, found: Collection[str]) -> bool:
 
 def _read(results: Results, dossier_id: str) -> tuple[OnRecord, str] | None:
     """Return what a report puts on record, and its hash; None if it is gone, torn or foreign: it is done again."""
+    path = results.report_of(dossier_id, results.journal.get(dossier_id))
+    if path is None:
+        return None
     try:
-        content = (results.folder / _place(results, dossier_id)).read_bytes()
+        content = path.read_bytes()
         return entry_of(load_report(content.decode("utf-8", "replace"))), hashlib.sha256(content).hexdigest()
     except (UsageError, OSError):
         return None
-
-
-def _place(results: Results, dossier_id: str) -> str:
-    return results.place("reports", dossier_id, ".json")
-
-
-def _parts(dossier_ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (dossier_ids[at : at + AT_ONCE] for at in range(0, len(dossier_ids), AT_ONCE))

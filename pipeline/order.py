@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from pipeline.verdict import Decision
@@ -18,6 +19,8 @@ class Order:
     """Worker processes."""
     resume: bool = True
     """Leave alone what is done already and would come out the same."""
+    as_of: date | None = None
+    """Day that workers judge by: an answer as of another is none. None asks nothing."""
     thorough: bool = False
     """See what is done by its content alone, not by sizes and times of files."""
     html: bool = False

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from sqlalchemy import delete, inspect
 
 from pipeline.errors import UsageError
+from pipeline.lists import parts
 from pipeline.model import Record
 from pipeline.outputs import OWN_FOLDERS, STATE
 from pipeline.results import open_results
@@ -26,8 +26,6 @@ from pipeline.review.tables import CASES, LEASES, TERMS, VALUES
 from pipeline.review.uploads import UPLOADS
 from pipeline.store import DATABASE, Store, open_store
 from pipeline.summary import write_summary
-
-T = TypeVar("T")
 
 AT_ONCE = 500
 """Dossiers in one transaction."""
@@ -104,7 +102,7 @@ def _purge_dossiers(out: Path, before: float, database: str | None, lang: str) -
         open_store(out, database=database, owner=results.owner, is_alive=results.is_alive) as store,
     ):
         try:
-            for some in _parts(list(_old_results(out, before))):
+            for some in parts(list(_old_results(out, before)), AT_ONCE):
                 purged = _sum(purged, _purge_some(out, some, store, before))
         finally:
             store.claims.release()
@@ -149,14 +147,10 @@ def _take_off_the_desk(out: Path, dossier_ids: Sequence[str]) -> None:
             present = inspect(connection).get_table_names()
             for table in (CASES, TERMS, LEASES, VALUES):
                 if table.name in present:
-                    for some in _parts(dossier_ids):
+                    for some in parts(dossier_ids, AT_ONCE):
                         connection.execute(delete(table).where(table.c.dossier_id.in_(some)))
     finally:
         engine.dispose()
-
-
-def _parts(all_of_them: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (all_of_them[at : at + AT_ONCE] for at in range(0, len(all_of_them), AT_ONCE))
 
 
 def _written(out: Path) -> Iterator[Path]:

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from pipeline.errors import UsageError
 from pipeline.folders import make_folder, write_wholes
@@ -72,10 +72,21 @@ class Results:
 
     def place(self, kind: Literal["reports", "errors"], dossier_id: str, suffix: str) -> str:
         """Return the path below the folder of what is written about one dossier."""
-        if self._flat:
-            return f"{kind}/{dossier_id}{suffix}"
-        spread = hashlib.sha256(dossier_id.encode()).hexdigest()
-        return f"{kind}/{spread[:2]}/{spread[2:4]}/{dossier_id}{suffix}"
+        return _flat(kind, dossier_id, suffix) if self._flat else _spread(kind, dossier_id, suffix)
+
+    def report_of(self, dossier_id: str, done: Done | None) -> Path | None:
+        """Return where a dossier's report lies, in whichever layout it was written; None if it is gone.
+
+        Args:
+            dossier_id: The dossier.
+            done: Its line of the journal, if it has one.
+        """
+        named = [place for place in done.files if place.endswith(".json")] if done else []
+        for place in (*named, self.place("reports", dossier_id, ".json"), *_layouts(dossier_id)):
+            path = f"{self.folder}{os.sep}{place}"
+            if os.path.lexists(path):
+                return Path(path)
+        return None
 
     def write(self, place: str, content: bytes | Iterable[bytes]) -> None:
         """Write a file so that it is there whole, or not at all, even if the machine stops.
@@ -139,8 +150,8 @@ class Results:
         """Add to the journal, once the files bear their names. If this is lost, the dossiers are done again."""
         lines = b"".join(done.line() for done in dones)
         try:
-            with self.alone(), (self.folder / STATE).open("ab") as journal:
-                journal.write(lines)
+            with self.alone(), (self.folder / STATE).open("ab+") as journal:
+                journal.write(b"\n" * _is_torn(journal) + lines)
         except OSError as error:
             raise UsageError(f"cannot write to {self.folder / STATE}: {error.strerror}") from error
         self.journal.refresh()
@@ -220,6 +231,27 @@ def is_whole(done: Done, folder: Path) -> bool:
 def mark_of_outputs(places: Iterable[str], folder: Path) -> str | None:
     """Return by what it is seen at a glance that files of an output folder are as they were written."""
     return mark_of_files(f"{folder}/{place}" for place in places)
+
+
+def _flat(kind: str, dossier_id: str, suffix: str) -> str:
+    return f"{kind}/{dossier_id}{suffix}"
+
+
+def _spread(kind: str, dossier_id: str, suffix: str) -> str:
+    spread = hashlib.sha256(dossier_id.encode()).hexdigest()
+    return f"{kind}/{spread[:2]}/{spread[2:4]}/{dossier_id}{suffix}"
+
+
+def _layouts(dossier_id: str) -> tuple[str, str]:
+    return _flat("reports", dossier_id, ".json"), _spread("reports", dossier_id, ".json")
+
+
+def _is_torn(journal: BinaryIO) -> bool:
+    """Whether the last line has no end: what is added would be lost with it."""
+    if journal.seek(0, os.SEEK_END) == 0:
+        return False
+    journal.seek(-1, os.SEEK_END)
+    return journal.read(1) != b"\n"
 
 
 def _open_folder(folder: Path) -> int:

@@ -7,6 +7,7 @@ were judged beside something else than what is on record now, until nothing is l
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -18,6 +19,7 @@ from pipeline.marks import mark_of
 from pipeline.model import FailureCode
 from pipeline.order import Order, Tally
 from pipeline.settings import Settings
+from pipeline.signals import held_back
 from pipeline.store.claims import ATTEMPTS, Claim, Claims
 from pipeline.supervisor import Lost
 from pipeline.version import product_version
@@ -25,8 +27,8 @@ from pipeline.worker import Trouble
 
 CROWD = 100
 """Dossiers that are claimed at once where it is not known how many workers there are."""
-WATCHED = 100
-"""So many dossiers are passed over between two looks at the progress."""
+PASSING_SECONDS = 0.2
+"""So long dossiers are passed over before workers and progress are looked at again."""
 
 
 class Rounds:
@@ -65,8 +67,11 @@ class Rounds:
         self._judged = judged
         while self._ledger.may_know and judged() is None:
             yield None
-        for crowd in _crowds(self._not_done(), self._crowd):
-            yield from self._take(crowd)
+        for crowd in self._not_done():
+            if crowd:
+                yield from self._take(crowd)
+            else:
+                yield None
         while True:
             while self._in_hand:
                 yield None
@@ -102,13 +107,22 @@ class Rounds:
             given_up = json.dumps({"codes": outcome.codes, "mark": self._mark(job.found), "reason": reason})
         return Settled(job, outcome, partial(self._claims.settle, job.found.id, quarantined=given_up))
 
-    def _not_done(self) -> Iterator[Found]:
-        """Yield the dossiers of which a glance does not tell that they are done."""
-        for number, dossier in enumerate(self._found):
+    def _not_done(self) -> Iterator[list[Found]]:
+        """Yield crowds of dossiers of which a glance does not tell that they are done.
+
+        After a while of passing over they are smaller, or empty: workers have to be looked after meanwhile.
+        """
+        crowd: list[Found] = []
+        since = time.monotonic()
+        for dossier in self._found:
             if not self._ledger.is_done(dossier, self._judged() or ""):
-                yield dossier
-            elif number % WATCHED == 0:
+                crowd.append(dossier)
+            if len(crowd) == self._crowd or time.monotonic() - since > PASSING_SECONDS:
+                yield crowd
                 self._watch(self.tally)
+                crowd, since = [], time.monotonic()
+        if crowd:
+            yield crowd
 
     def was_begun(self, job: Job) -> None:
         """Free a dossier that is left as it is, but took along whoever had it in hand: that was an attempt."""
@@ -124,7 +138,8 @@ class Rounds:
                 continue
             self._in_hand.add(dossier.id)
             if (lost := self._given_up(dossier, claim)) is not None:
-                self.settle([(Job(dossier), lost)])
+                with held_back():
+                    self.settle([(Job(dossier), lost)])
             elif claim.attempts and not alone:
                 self._claims.give_back(dossier.id, attempts=claim.attempts)
                 self._in_hand.discard(dossier.id)
@@ -138,7 +153,8 @@ class Rounds:
             return None
         if claim.quarantined is not None:
             before = json.loads(claim.quarantined)
-            if before["mark"] == self._mark(dossier):
+            mark = self._mark(dossier)
+            if mark is not None and before["mark"] == mark:
                 codes = tuple(FailureCode(code) for code in before["codes"])
                 return Lost(Trouble(code=codes[-1], reason=before["reason"]), len(codes), codes)
         elif claim.attempts >= ATTEMPTS:
@@ -146,11 +162,12 @@ class Rounds:
             return Lost(trouble, claim.attempts, (FailureCode.CRASH,) * claim.attempts)
         return None
 
-    def _mark(self, dossier: Found) -> str:
-        """Return what tells a dossier that was given up from one that has changed, without reading its bytes."""
+    def _mark(self, dossier: Found) -> str | None:
+        """Return what tells a dossier that was given up from one that has changed; None if a glance cannot tell."""
         mark = dossier.mark or mark_of(dossier.where)
-        told = f"{product_version()}\n{self._limits}\n{mark}"
-        return hashlib.sha256(told.encode()).hexdigest()
+        if mark is None:
+            return None
+        return hashlib.sha256(f"{product_version()}\n{self._limits}\n{mark}".encode()).hexdigest()
 
 
 def _crowds(dossiers: Iterable[Found], size: int) -> Iterator[list[Found]]:

@@ -1,7 +1,6 @@
 """The table and the page over everything in an output folder, whichever batch has done it; rows are read as written."""
 
 import heapq
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -9,12 +8,13 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pipeline.errors import UsageError
+from pipeline.journal import Done
 from pipeline.outputs import STATE, records_below
 from pipeline.report.csv import to_csv
 from pipeline.report.index import to_html_index
 from pipeline.report.json import load_report
 from pipeline.report.row import Row, error_row, row_of
-from pipeline.results import ErrorRecord, Results
+from pipeline.results import ErrorRecord, Results, mark_of_outputs
 
 HEAD_BYTES = 300
 """Of a page, in which it says its language."""
@@ -62,12 +62,17 @@ def _rows(results: Results) -> Iterator[Row]:
 def _noted(results: Results) -> Iterator[Row]:
     """Yield what the journal tells of reports that are there; `dossier purge` may have been at work meanwhile."""
     for dossier_id in sorted(results.journal.ids()):
-        path = f"{results.folder}{os.sep}{results.place('reports', dossier_id, '.json')}"
-        if os.path.lexists(path):
-            done = results.journal.get(dossier_id)
-            row = done.row if done and done.row else row_on_file(Path(path), results.folder)
-            if row is not None:
-                yield row
+        done = results.journal.get(dossier_id)
+        row = done.row if done and _is_kept(done, results.folder) else None
+        if row is None and (path := results.report_of(dossier_id, done)) is not None:
+            row = row_on_file(path, results.folder)
+        if row is not None:
+            yield row
+
+
+def _is_kept(done: Done, folder: Path) -> bool:
+    """Whether the files of a line are as they were written; whoever was stopped in between left newer ones."""
+    return done.glance is not None and done.glance.kept == mark_of_outputs(done.files, folder)
 
 
 def _found(results: Results) -> Iterator[Row]:

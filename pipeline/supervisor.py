@@ -33,6 +33,8 @@ START_SECONDS = 300.0
 """How long a worker may take to load its models."""
 FAILED_STARTS = 3
 """So many workers in a row that die before they are ready: the machine cannot do it."""
+SEARCH_SECONDS = 0.1
+"""Who takes so long to say that there is no job at the moment is at work on finding one."""
 POLL_SECONDS = 0.5
 """How often deadlines and memory are looked at while nothing arrives."""
 
@@ -104,6 +106,7 @@ class Supervisor(Generic[J, A]):
         self._crew: list[WorkerProcess[J]] = []
         self._waiting: deque[Try[J]] = deque()
         self._source: Iterator[J | None] | None = None
+        self._is_searching = False
         self._failed_starts = 0
         self._introductions: set[str] = set()
 
@@ -135,8 +138,9 @@ class Supervisor(Generic[J, A]):
         try:
             while self._has_more() or self._waiting or self._busy():
                 self._fill_up()
-                arrived = wait(self._connections(), timeout=self._patience())
-                if self._wake in arrived and self._wake is not None:
+                heard = [self._wake] if self._wake else []
+                arrived = wait([*heard, *(worker.connection for worker in self._crew)], timeout=self._patience())
+                if self._wake and self._wake in arrived:
                     self._wake.recv_bytes()
                 finished = [done for worker in self._crew_of(arrived) for done in self._listen(worker)]
                 finished += [done for worker in list(self._crew) for done in self._check(worker)]
@@ -150,26 +154,29 @@ class Supervisor(Generic[J, A]):
 
     def _has_more(self) -> bool:
         """Take jobs as far as workers will soon want them, and say whether there may be others."""
+        self._is_searching = False
         while self._source is not None and len(self._waiting) < self._most:
+            asked = self._clock()
             try:
                 job = next(self._source)
             except StopIteration:
                 self._source = None
                 break
             if job is None:
+                # Who took long to say so looks for the next one, and is asked again at once.
+                self._is_searching = self._clock() - asked >= SEARCH_SECONDS
                 break
             self._waiting.append(Try(job))
         return self._source is not None
 
     def _patience(self) -> float:
         """Return the seconds until somebody's time is up, or memory is to be looked at."""
+        if self._is_searching:
+            return 0.0
         now = self._clock()
         return max(
             0.0, min([POLL_SECONDS, *(worker.patience_ends - now for worker in self._crew if worker.is_at_work)])
         )
-
-    def _connections(self) -> list[Connection]:
-        return [*(worker.connection for worker in self._crew), *([self._wake] if self._wake else [])]
 
     def _busy(self) -> int:
         return sum(worker.chore is not None for worker in self._crew)

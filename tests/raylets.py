@@ -1,6 +1,7 @@
 """A Ray cluster of the tests' own: a head that only keeps the books, and raylets that may be killed."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,4 +61,6 @@ def cluster() -> Iterator[Raylets]:
         try:
             yield Raylets(started)
         finally:
+            left = started.head_node.get_session_dir_path()
             started.shutdown()
+            shutil.rmtree(left, ignore_errors=True)

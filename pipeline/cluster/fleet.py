@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ray.actor import ActorHandle
 
 POLL_SECONDS = 0.5
-LOOK_SECONDS = 5.0
+LOOK_SECONDS = 2.0
 """How often it is seen which machines there are, and whether they live."""
 SILENT_SECONDS = 120.0
 """So long a node may leave a call unanswered that asks nothing of it."""
@@ -258,7 +258,8 @@ class Fleet:
     def _lose(self, member: _Member) -> None:
         """Do without a machine that is gone; what it had in hand has cost an attempt."""
         tell(Event.NODE_LOST, code=FailureCode.CRASH, counts={"in_hand": len(member.in_hand)})
-        self.troubles.append(f"{member.machine.shown}: it was lost, with {len(member.in_hand)} dossiers in hand")
+        if member.ready:  # or else it had gone before, and the cluster had not seen it yet
+            self.troubles.append(f"{member.machine.shown}: it was lost, with {len(member.in_hand)} dossiers in hand")
         self._drop(member)
         for chore in member.in_hand.values():
             self._again(chore, VANISHED, self._suspects)

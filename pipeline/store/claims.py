@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, case, delete, select, update
 
-from pipeline.store.database import writing
+from pipeline.lists import parts
+from pipeline.store.database import reading, writing
 from pipeline.store.tables import CLAIMS, insert_into
 
 ATTEMPTS = 2
@@ -49,6 +50,12 @@ class Claims:
         statement = select(CLAIMS.c.dossier_id).where(CLAIMS.c.folder == self._folder)
         with self._connection.begin():
             return set(self._connection.execute(statement).scalars())
+
+    def unfinished(self) -> set[str]:
+        """Return the dossiers that somebody began and has not ended, who may be dead."""
+        begun = (CLAIMS.c.folder == self._folder) & (CLAIMS.c.attempts > 0)
+        with reading(self._connection):
+            return set(self._connection.execute(select(CLAIMS.c.dossier_id).where(begun)).scalars())
 
     def take(self, dossier_ids: Collection[str], *, alone: bool = False) -> dict[str, Claim]:
         """Claim dossiers, of which some may be in the hands of another batch.
@@ -104,9 +111,8 @@ class Claims:
         gone = sorted(self.names() - set(but))
         mine = (CLAIMS.c.folder == self._folder) & CLAIMS.c.owner.is_(None)
         with self._connection.begin():
-            for at in range(0, len(gone), AT_ONCE):
-                some = CLAIMS.c.dossier_id.in_(gone[at : at + AT_ONCE])
-                self._connection.execute(delete(CLAIMS).where(mine & some))
+            for some in parts(gone, AT_ONCE):
+                self._connection.execute(delete(CLAIMS).where(mine & CLAIMS.c.dossier_id.in_(some)))
 
     def _is_free(self, owner: str | None) -> bool:
         return owner is None or owner == self._owner or not self._is_alive(owner)

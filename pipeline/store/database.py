@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select, text, tuple_
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from pipeline.errors import EngineUnavailable, UsageError
@@ -18,6 +18,10 @@ from pipeline.store.neighbours import Neighbours
 from pipeline.store.tables import CLAIMS, DOSSIERS, HERE, META, METADATA, VERSION, insert_into
 
 WAIT_SECONDS = 15
+AT_ONCE = 1_000
+"""Rows that are brought up to date in one go."""
+READS = "reads"
+"""Set on a connection while it opens a transaction that writes nothing."""
 SIDE_FILES = ("-wal", "-shm")
 SERVERS = ("postgresql", "postgresql+psycopg")
 
@@ -96,7 +100,7 @@ def _listen(engine: Engine) -> None:
     # A transaction that began as a reader's cannot wait for its turn to write.
     @event.listens_for(engine, "begin")
     def _(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if connection.info.get(READS) else "BEGIN IMMEDIATE")
 
 
 def make_durable(connection: Any) -> None:  # of the driver, which has no types
@@ -121,6 +125,20 @@ def move_aside(path: Path) -> None:
         side = path.with_name(path.name + suffix)
         if side.exists():
             side.replace(target.with_name(target.name + suffix))
+
+
+@contextmanager
+def reading(connection: Connection) -> Iterator[None]:
+    """Read in a transaction that keeps nobody from writing: in the one that is open, or in one of its own."""
+    if connection.in_transaction():
+        yield
+        return
+    connection.info[READS] = True
+    try:
+        with connection.begin():
+            yield
+    finally:
+        connection.info.pop(READS, None)
 
 
 @contextmanager
@@ -190,9 +208,14 @@ def _to_3(connection: Connection) -> None:
         connection.execute(text(f"INSERT INTO claims ({names}) SELECT {names} FROM claims_2"))  # noqa: S608 - our own
         connection.execute(text("DROP TABLE claims_2"))
     METADATA.create_all(connection)
-    for folder, written in connection.execute(select(DOSSIERS.c.folder, DOSSIERS.c.entry)).all():
-        with suppress(ValidationError):  # a damaged one is made anew of its report
-            Neighbours(connection, folder).put(None, OnRecord.model_validate_json(written))
+    last = ("", "")
+    where = tuple_(DOSSIERS.c.folder, DOSSIERS.c.dossier_id)
+    rows = select(DOSSIERS.c.folder, DOSSIERS.c.dossier_id, DOSSIERS.c.entry).order_by(*where.clauses).limit(AT_ONCE)
+    while some := connection.execute(rows.where(where > tuple_(*last))).all():
+        for folder, _, written in some:
+            with suppress(ValidationError):  # a damaged one is made anew of its report
+                Neighbours(connection, folder).put(None, OnRecord.model_validate_json(written))
+        last = (some[-1].folder, some[-1].dossier_id)
 
 
 MIGRATIONS = {2: _to_2, 3: _to_3}

@@ -1,13 +1,14 @@
 """Decisions on record of one output folder, each with the hash of the report that it was made from."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, bindparam, delete, select
 
 from pipeline.records import OnRecord, Records
-from pipeline.store.database import Unusable, writing
+from pipeline.store.database import Unusable, reading, writing
 from pipeline.store.neighbours import Neighbours
 from pipeline.store.tables import DOSSIERS, insert_into
 
@@ -40,19 +41,22 @@ class Entries:
 
     def read(self) -> Iterator[tuple[OnRecord | None, str]]:
         """Yield every entry with the hash of its report, or with its id where it is not what was written."""
-        with self.connection.begin():
-            yield from self._read()
-
-    def _read(self) -> Iterator[tuple[OnRecord | None, str]]:
         columns = (DOSSIERS.c.dossier_id, DOSSIERS.c.entry, DOSSIERS.c.entry_sha256, DOSSIERS.c.report_sha256)
         statement = select(*columns).where(DOSSIERS.c.folder == self.folder).order_by(DOSSIERS.c.dossier_id)
-        for dossier_id, written, digest, report in self.connection.execute(statement).all():
-            entry = _entry(dossier_id, written, digest)
-            yield entry, report if entry else dossier_id
+        last = ""
+        while True:
+            with reading(self.connection):
+                rows = self.connection.execute(statement.where(DOSSIERS.c.dossier_id > last).limit(AT_ONCE)).all()
+            for dossier_id, written, digest, report in rows:
+                entry = _entry(dossier_id, written, digest)
+                yield entry, report if entry else dossier_id
+            if len(rows) < AT_ONCE:
+                return
+            last = rows[-1][0]
 
     def get(self, dossier_id: str) -> OnRecord | None:
         """Return a dossier's entry; None if it has none, or not what was written."""
-        with writing(self.connection):
+        with reading(self.connection):
             row = self.connection.execute(self._one, {"name": dossier_id}).one_or_none()
         return _entry(dossier_id, *row) if row else None
 
@@ -60,7 +64,7 @@ class Entries:
         """Yield each dossier with the hash of its report; with an empty one where its entry is not what was written."""
         columns = (DOSSIERS.c.dossier_id, DOSSIERS.c.report_sha256, DOSSIERS.c.entry, DOSSIERS.c.entry_sha256)
         statement = select(*columns).where(DOSSIERS.c.folder == self.folder).execution_options(yield_per=AT_ONCE)
-        with writing(self.connection), self.connection.execute(statement) as rows:
+        with reading(self.connection), self.connection.execute(statement) as rows:
             for dossier_id, report, written, digest in rows:
                 yield dossier_id, report if _sha256(written) == digest else ""
 
@@ -105,16 +109,26 @@ class Entries:
                 delete(DOSSIERS).where(DOSSIERS.c.folder == self.folder, DOSSIERS.c.dossier_id.in_(dossier_ids))
             )
 
-    def beside(self, dossier_id: str) -> Records:
-        """Return what a dossier on record is judged beside: earlier ones with its company, a mark or a file of it."""
-        with writing(self.connection):
+    def beside(self, dossier_id: str) -> tuple[Records, str]:
+        """Return what a dossier on record is judged beside, and its hash.
+
+        That is earlier ones with its company, a mark or a file of it.
+        """
+        with reading(self.connection):
             entry = self.get(dossier_id)
-            found = [self.get(other) for other in self.neighbours.of(entry)] if entry else []
-        return Records(entries=tuple(sorted((each for each in found if each), key=lambda each: each.place)))
+            found = self.neighbours.entries(entry) if entry else []
+        entries = (_entry(row.dossier_id, row.entry, row.entry_sha256) for row in found)
+        return Records(entries=tuple(each for each in entries if each)), _digest(found)
+
+    def digest_beside(self, dossier_id: str) -> str:
+        """Return the hash of what a dossier is judged beside; empty for nothing."""
+        with reading(self.connection):
+            entry = self.get(dossier_id)
+            return _digest(self.neighbours.entries(entry)) if entry else ""
 
     def with_neighbours(self) -> set[str]:
         """Return every dossier that has something beside it."""
-        with writing(self.connection):
+        with reading(self.connection):
             return self.neighbours.all()
 
     def mend(self, *, anew: bool = False) -> None:
@@ -123,12 +137,15 @@ class Entries:
         Args:
             anew: Make it anew whatever it is.
         """
+        with reading(self.connection):
+            is_sound = not anew and self.neighbours.is_sound()
+        if is_sound:
+            return
         with writing(self.connection):
-            if anew or not self.neighbours.is_sound():
-                self.neighbours.clear()
-                for entry, _ in self._read():
-                    if entry:
-                        self.neighbours.put(None, entry)
+            self.neighbours.clear()
+            for entry, _ in self.read():
+                if entry:
+                    self.neighbours.put(None, entry)
 
 
 def _entry(dossier_id: str, written: str, digest: str) -> OnRecord | None:
@@ -140,6 +157,10 @@ def _entry(dossier_id: str, written: str, digest: str) -> OnRecord | None:
     except ValidationError:
         return None
     return entry if entry.dossier_id == dossier_id else None
+
+
+def _digest(rows: Sequence[Any]) -> str:
+    return _sha256("\n".join(f"{row.dossier_id} {row.entry_sha256}" for row in rows)) if rows else ""
 
 
 def _sha256(written: str) -> str:

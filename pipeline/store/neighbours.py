@@ -5,12 +5,13 @@ Made of the entries alone, so that it is made anew whenever it is not what was w
 
 import zlib
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection, delete, exists, select, tuple_
 
 from pipeline.records import OnRecord
 from pipeline.register import keys_of
-from pipeline.store.tables import HELD, insert_into
+from pipeline.store.tables import DOSSIERS, HELD, insert_into
 
 AT_ONCE = 1_000
 """Rows that are fetched in one go."""
@@ -36,11 +37,15 @@ class Neighbours:
         if come:
             self._connection.execute(insert_into(self._connection, HELD.name).on_conflict_do_nothing(), come)
 
-    def of(self, entry: OnRecord) -> Sequence[str]:
-        """Return the dossiers before this one that have something in common with it, each once."""
+    def entries(self, entry: OnRecord) -> Sequence[Any]:
+        """Return the rows (id, entry, its hash) of the dossiers before this one with something in common, in order."""
         asked = (HELD.c.folder == self._folder) & HELD.c.key.in_(list(keys_of(entry))) & (HELD.c.is_told == 1)
         before = tuple_(HELD.c.as_of, HELD.c.dossier_id) < tuple_(entry.as_of.isoformat(), entry.dossier_id)
-        return self._connection.execute(select(HELD.c.dossier_id).where(asked, before).distinct()).scalars().all()
+        others = select(HELD.c.dossier_id).where(asked, before)
+        found = (DOSSIERS.c.folder == self._folder) & DOSSIERS.c.dossier_id.in_(others)
+        columns = (DOSSIERS.c.dossier_id, DOSSIERS.c.entry, DOSSIERS.c.entry_sha256)
+        statement = select(*columns).where(found).order_by(DOSSIERS.c.as_of, DOSSIERS.c.dossier_id)
+        return self._connection.execute(statement).all()
 
     def all(self) -> set[str]:
         """Return every dossier that has another before it with something in common."""

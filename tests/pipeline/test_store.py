@@ -68,7 +68,7 @@ HELD = (
 
 
 def names_beside(store: Store, name: str) -> list[str]:
-    return [each.dossier_id for each in store.beside(name).entries]
+    return [each.dossier_id for each in store.beside(name)[0].entries]
 
 
 def test_a_dossier_is_given_what_it_has_in_common_with_earlier_ones(tmp_path: Path, database: str | None) -> None:

@@ -167,7 +167,7 @@ def test_the_order_in_which_dossiers_get_done_changes_nothing(order: tuple[int, 
     with open_store(tmp_path) as store:
         for _ in range(4):
             for at in order:
-                dossier = replace(build.dossier(), id=names[at], records=store.beside(names[at]))
+                dossier = replace(build.dossier(), id=names[at], records=store.beside(names[at])[0])
                 decision = judge(dossier, build.rulebook()).decision
                 assert decision
                 decisions[names[at]] = decision
