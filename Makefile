@@ -23,7 +23,7 @@ demo: $(STAMP) ## Set everything up and verify the sample dossiers in one batch.
 	@$(BIN)/python -m samples.demo demo-output
 
 test: $(STAMP) ## Set everything up and run the tests.
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q --numprocesses 2 --dist loadfile
 
 test-faults: $(STAMP) ## Attack it: every hostile file, kills, full disks, failing calls; twenty minutes.
 	@$(BIN)/python -m pytest -q tests/hostile tests/pipeline/test_untrusted_workers.py --faults

@@ -1,7 +1,7 @@
 """A Ray cluster of the tests' own: a head that only keeps the books, and raylets that may be killed."""
 
 import os
-import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,7 +50,9 @@ class Raylets:
 @contextmanager
 def cluster() -> Iterator[Raylets]:
     """Start a cluster without machines. Whatever it starts inherits the environment."""
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory(prefix="ray-", dir="/tmp") as home:
+        # The names of its sockets must be shorter than the folders of a test.
+        patch.setenv("RAY_TMPDIR", home)
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
         # Nodes import what tests hand them.
         patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
@@ -61,6 +63,4 @@ def cluster() -> Iterator[Raylets]:
         try:
             yield Raylets(started)
         finally:
-            left = started.head_node.get_session_dir_path()
             started.shutdown()
-            shutil.rmtree(left, ignore_errors=True)

@@ -116,7 +116,7 @@ def test_verify_says_that_it_got_no_answer_and_writes_nothing(
 def test_a_batch_records_what_got_no_answer_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("ash", "birch"):
         write_dossier(tmp_path / "in" / name, WHITE)
-    monkeypatch.setattr("pipeline.batch.Serve", lambda *_, **__: partial(crew.gabble, b"garbage"))
+    monkeypatch.setattr("pipeline.hands.Serve", lambda *_, **__: partial(crew.gabble, b"garbage"))
     assert run(tmp_path / "in").errors == 2
     record = json.loads((tmp_path / "out" / "errors" / "ash.json").read_bytes())
     assert (record["code"], record["earlier"]) == ("quarantined", ["protocol", "protocol"])
