@@ -17,7 +17,7 @@ from markupsafe import escape
 
 from pipeline.report.chains import view_chains
 from pipeline.report.covering import Patch, Place
-from pipeline.report.facts import facts_of, states_facts
+from pipeline.report.facts import facts_of, states_facts, with_comparison
 from pipeline.report.json import without_numbers
 from pipeline.report.record import Report
 from pipeline.report.registers import ADDRESSES
@@ -55,7 +55,7 @@ def to_html(
     hidden = without_numbers(report)
     reveals = hidden is not report
     documents = view_documents(hidden, pictures, lang, patches=patches if reveals else {})
-    facts, findings = facts_of(hidden, lang), view_findings(hidden, lang)
+    whole_facts, findings = facts_of(report, lang), view_findings(hidden, lang)
     return render(
         "report.html.j2",
         lang,
@@ -63,12 +63,12 @@ def to_html(
         reveals=reveals,
         documents=documents,
         compared=[number for number, document in enumerate(documents) if states_facts(document.record)],
-        facts=facts,
+        facts=with_comparison(facts_of(hidden, lang), whole_facts) if reveals else whole_facts,
         chains=view_chains(hidden, lang),
         findings=findings,
         # The same, whole: what differs is shown by the button.
         whole_documents=view_documents(report, {}, lang) if reveals else documents,
-        whole_facts=facts_of(report, lang) if reveals else facts,
+        whole_facts=whole_facts,
         whole_findings=view_findings(report, lang) if reveals else findings,
     )
 
