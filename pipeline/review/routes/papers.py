@@ -72,8 +72,8 @@ def _page(desk: Desk, seen: Seen, lang: str) -> Response:
     content = desk.shelf.page(seen.case.dossier_id)
     if content is None:
         return PlainTextResponse("no page was written for this dossier", status_code=404)
-    if seen.reveals:
-        # The batch's page holds identity numbers whole, and nobody would know who looked.
+    if seen.reveals or desk.shelf.withheld(seen.recorded):
+        # The batch's page holds identity numbers whole, if only on its pictures, and nobody would know who looked.
         content = _masked_page(desk, seen, lang).encode()
     return Response(content, media_type="text/html; charset=utf-8", headers={"Content-Security-Policy": PAGE_POLICY})
 
