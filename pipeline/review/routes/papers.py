@@ -81,7 +81,8 @@ def _page(desk: Desk, seen: Seen, lang: str) -> Response:
 def _masked_page(desk: Desk, seen: Seen, lang: str) -> str:
     places = {(page.file, page.page) for document in seen.recorded.documents for page in document.pages}
     found = {place: desk.shelf.picture(seen.recorded, *place) for place in places}
-    return to_html(seen.recorded, {place: each.content for place, each in found.items() if each}, lang=lang)
+    pictures = {place: each.content for place, each in found.items() if each}
+    return to_html(seen.recorded, pictures, lang=lang, whole_at_desk=seen.reveals)
 
 
 def _compare(desk: Desk, access: Access, request: Request, seen: Seen, earlier: Seen) -> Response:

@@ -54,6 +54,15 @@ def test_a_batch_that_reveals_is_masked_on_every_page(revealing: Desk) -> None:
     assert "510100***********5" in li.get(PLACE).text
 
 
+def test_the_page_for_people_says_where_its_masked_numbers_can_be_seen(revealing: Desk, with_pictures: Desk) -> None:
+    page = client_of(revealing).get(f"{PLACE}/page").text
+    assert "press “Show them whole” on the dossier&#39;s page at the desk" in page
+    assert "Only a run with --reveal" not in page
+    masked = client_of(with_pictures).get(f"{PLACE}/page").text
+    assert "Show them whole" not in masked
+    assert "Only a run with --reveal writes it." in masked
+
+
 def test_one_view_shows_them_and_tells_who_looked(revealing: Desk) -> None:
     li = client_of(revealing)
     version = version_on(li.get(PLACE).text)
@@ -102,8 +111,8 @@ def test_without_reveal_the_page_says_why_there_is_nothing_to_show(tmp_path: Pat
 
 @pytest.fixture
 def with_pictures(tmp_path: Path) -> Iterator[Desk]:
-    put_reports(tmp_path / "out", NAME)
-    desk = Opener(tmp_path / "out")()
+    put_reports(tmp_path / "pictures", NAME)
+    desk = Opener(tmp_path / "pictures")()
     report = desk.see(NAME).recorded
     places = {(page.file, page.page) for document in report.documents for page in document.pages}
     page = to_html(report, {place: f"picture of {place[0]}".encode() for place in places}, lang="en")
