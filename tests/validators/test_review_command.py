@@ -55,6 +55,7 @@ def test_a_slip_in_the_name_of_the_key_is_told_before_another_key_is_made(
     out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DOSSIER_SECRETKEY", "k")
+    monkeypatch.setenv("DOSSIER_SECRET_KEY", "no key")  # so that nothing is served if the slip passes
     answer = run(str(out), "--webhooks")
     assert isinstance(answer.exception, ConfigurationError)
     assert "did you mean DOSSIER_SECRET_KEY" in str(answer.exception)
