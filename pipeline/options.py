@@ -14,8 +14,8 @@ from pipeline.errors import ConfigurationError
 if TYPE_CHECKING:
     from pipeline.settings import Settings
 
-_OF_OPTIONS = ("DOSSIER_DATABASE", "DOSSIER_LOG_FORMAT", "DOSSIER_LOG_LEVEL")
-"""Variables that are options of commands, besides the settings."""
+_OF_OPTIONS = ("DOSSIER_DATABASE", "DOSSIER_LOG_FORMAT", "DOSSIER_LOG_LEVEL", "DOSSIER_SECRET_KEY")
+"""Variables that are options of commands, or the desk's own, besides the settings."""
 _NEARLY = 0.88
 """Likeness of two names, 0 to 1, from which one is taken for a slip of the other."""
 

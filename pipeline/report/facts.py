@@ -4,7 +4,7 @@ The comparison here only guides the eye; whether a difference matters is for the
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
@@ -30,6 +30,8 @@ class Fact:
     like: tuple[str, ...] = ()
     """Facts whose values also agree with this one: a mark's owner may be the company or its legal person."""
     compared: bool = True
+    sealed: bool = False
+    """Whether it is an identity number: of two that are masked nobody can tell that they are the same."""
 
 
 FACTS = (
@@ -44,7 +46,7 @@ FACTS = (
         ("applicant", "legal_person", "name"),
         {_LICENCE: "legal_person", "identity_card": "name"},
     ),
-    Fact("id_number", ("applicant", "legal_person", "id_number"), {"identity_card": "id_number"}),
+    Fact("id_number", ("applicant", "legal_person", "id_number"), {"identity_card": "id_number"}, sealed=True),
     Fact("account_holder", ("settlement", "account_holder"), {}, like=("company", "legal_person")),
     Fact("mark", ("brands", "*", "name"), {_CERTIFICATE: "mark_text", _NOTICE: "mark_text", _LETTER: "marks"}),
     Fact("owner", (), {_CERTIFICATE: "owner", _NOTICE: "applicant"}),
@@ -123,6 +125,11 @@ def facts_of(report: Report, lang: str) -> tuple[FactRow, ...]:
     return tuple(row for fact in FACTS if (row := _row(fact, report, lang)))
 
 
+def with_comparison(shown: tuple[FactRow, ...], whole: tuple[FactRow, ...]) -> tuple[FactRow, ...]:
+    """Return the rows of a masked report with what the comparison of its whole values says: two may be masked alike."""
+    return tuple(_compared_as(row, other) for row, other in zip(shown, whole, strict=True))
+
+
 def states_facts(document: DocumentRecord) -> bool:
     """Whether `document` states anything that can stand beside the form."""
     return any(fact.entities.get(document.type) in document.entities for fact in FACTS)
@@ -137,12 +144,29 @@ def _row(fact: Fact, report: Report, lang: str) -> FactRow | None:
     if not said and not any(read):
         return None
     accepted = _OF_PARTIES[fact.name](report, lang) if fact.name in _OF_PARTIES else _accepted(fact, report, lang)
-    form = Stated(said, None, _form_agrees(fact, said, read, accepted))
-    stated = tuple(
-        Stated(texts, entity if texts else None, _within(texts, accepted) if fact.compared else None)
-        for texts, entity in zip(read, entities, strict=True)
+    row = FactRow(
+        fact.name,
+        Stated(said, None, _form_agrees(fact, said, read, accepted)),
+        tuple(
+            Stated(texts, entity if texts else None, _within(texts, accepted) if fact.compared else None)
+            for texts, entity in zip(read, entities, strict=True)
+        ),
     )
-    return FactRow(fact.name, form, stated)
+    return _doubted(row) if fact.sealed and not report.provenance.revealed else row
+
+
+def _doubted(row: FactRow) -> FactRow:
+    """Return a row of masked numbers: those that differ masked differ, those that are masked alike may differ."""
+    stated = (row.form, *row.documents)
+    form, *documents = (replace(each, agrees=False if each.agrees is False else None) for each in stated)
+    return FactRow(row.fact, form, tuple(documents))
+
+
+def _compared_as(shown: FactRow, whole: FactRow) -> FactRow:
+    documents = (
+        replace(each, agrees=other.agrees) for each, other in zip(shown.documents, whole.documents, strict=True)
+    )
+    return FactRow(shown.fact, replace(shown.form, agrees=whole.form.agrees), tuple(documents))
 
 
 def _alike(names: tuple[str, ...], report: Report, lang: str) -> frozenset[str]:

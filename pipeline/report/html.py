@@ -17,7 +17,7 @@ from markupsafe import escape
 
 from pipeline.report.chains import view_chains
 from pipeline.report.covering import Patch, Place
-from pipeline.report.facts import facts_of, states_facts
+from pipeline.report.facts import FactRow, facts_of, states_facts, with_comparison
 from pipeline.report.json import without_numbers
 from pipeline.report.record import Report
 from pipeline.report.registers import ADDRESSES
@@ -40,6 +40,7 @@ def to_html(
     *,
     lang: str,
     patches: Mapping[Place, Sequence[Patch]] = MappingProxyType({}),
+    whole_at_desk: bool = False,
 ) -> str:
     """Return the page for `report`.
 
@@ -51,26 +52,34 @@ def to_html(
             drawn blank.
         lang: `en` or `zh`.
         patches: What was painted over, of a report that reveals numbers.
+        whole_at_desk: Whether the numbers that `report` masks can be looked at on the dossier's page at the desk.
     """
     hidden = without_numbers(report)
     reveals = hidden is not report
     documents = view_documents(hidden, pictures, lang, patches=patches if reveals else {})
-    facts, findings = facts_of(hidden, lang), view_findings(hidden, lang)
+    findings = view_findings(hidden, lang)
     return render(
         "report.html.j2",
         lang,
         report=hidden,
         reveals=reveals,
+        numbers_are="page.numbers_" + ("held" if reveals else "at_desk" if whole_at_desk else "none"),
         documents=documents,
         compared=[number for number, document in enumerate(documents) if states_facts(document.record)],
-        facts=facts,
         chains=view_chains(hidden, lang),
         findings=findings,
         # The same, whole: what differs is shown by the button.
         whole_documents=view_documents(report, {}, lang) if reveals else documents,
-        whole_facts=facts_of(report, lang) if reveals else facts,
         whole_findings=view_findings(report, lang) if reveals else findings,
+        **_facts(report, hidden, lang),
     )
+
+
+def _facts(report: Report, hidden: Report, lang: str) -> Mapping[str, tuple[FactRow, ...]]:
+    """Return the facts as the page shows them, and whole, by the template's names for them."""
+    whole = facts_of(report, lang)
+    shown = whole if hidden is report else with_comparison(facts_of(hidden, lang), whole)
+    return {"facts": shown, "whole_facts": whole}
 
 
 def is_bound(page: str) -> bool:

@@ -47,12 +47,15 @@ def mask_number(number: str) -> str:
     return number[:6] + "*" * (len(number) - 7) + number[-1] if len(number) > 7 else "*" * len(number)
 
 
+def is_like_number(text: str) -> bool:
+    """Whether what is given as an identity number is long enough to look for it elsewhere: it may be misread or old."""
+    return bool(_SECRET.fullmatch(text) or _MISREAD_SECRET.fullmatch(text))
+
+
 def mask_report(report: dict[str, JsonValue]) -> dict[str, JsonValue]:
     """Return the JSON of a report with every identity number masked, wherever it stands: values, messages, paths."""
-    declared = {
-        number for number in _declared(report) if _SECRET.fullmatch(number) or _MISREAD_SECRET.fullmatch(number)
-    }
-    secrets = [_Secret.of(number) for number in sorted(declared)]
+    declared = filter(is_like_number, _declared(report))
+    secrets = [_Secret.of(number) for number in sorted(set(declared))]
     return {key: value if key in _KEPT else _each_masked(value, secrets) for key, value in report.items()}
 
 

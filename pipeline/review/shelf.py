@@ -18,8 +18,10 @@ from pipeline.errors import UsageError
 from pipeline.outputs import report_files
 from pipeline.records import OnRecord
 from pipeline.register import entry_of
+from pipeline.report.covering import Place
 from pipeline.report.json import Report, load_report, without_numbers
 from pipeline.report.marks import page_anchor
+from pipeline.report.record import DocumentRecord
 from pipeline.store import DATABASE, FOLDER_ID
 from pipeline.store.database import Unusable, connect, place_of
 from pipeline.store.entries import Entries
@@ -28,6 +30,8 @@ from pipeline.store.tables import DOSSIERS, HERE
 UPLOADED = "uploaded"
 """Folder below a batch's results with the reports on what reviewers uploaded."""
 _PATCH = re.compile(r'class="patch" href="(data:image/jpeg;base64,[A-Za-z0-9+/=]+)"')
+_STARRED = "****"
+"""In the text of a line with a masked number."""
 _PICTURE = re.compile(r"data:(image/(?:jpeg|png|webp));base64,([A-Za-z0-9+/=]+)")
 
 
@@ -121,9 +125,25 @@ class Shelf:
         return path.read_bytes() if path else None
 
     def picture(self, report: Report, file: str, page: int) -> Picture | None:
-        """Return the picture of a page, cut out of the page for people: no document of a seller's is opened here."""
-        content = self.page(report.dossier_id)
+        """Return the picture of a page, cut out of the page for people: no document of a seller's is opened here.
+
+        There is none of a page that is withheld.
+        """
+        content = None if (file, page) in self.withheld(report) else self.page(report.dossier_id)
         return cut_out(content.decode("utf-8", errors="replace"), report, file, page) if content else None
+
+    def withheld(self, report: Report) -> frozenset[Place]:
+        """Return the pages with an identity number that were drawn before numbers were painted over on pictures."""
+        bearing = [
+            (page_anchor(document, each.file, each.page), (each.file, each.page))
+            for document in report.documents
+            for each in document.pages
+            if _bears_number(document, each.file, each.page)
+        ]
+        content = self.page(report.dossier_id) if bearing else None
+        if content is None:
+            return frozenset()
+        return frozenset(place for anchor, place in bearing if f'id="{anchor}" data-covered'.encode() not in content)
 
     def patches(self, dossier_id: str) -> tuple[str, ...]:
         """Return what is painted over on pictures of pages, as `data:` addresses; nothing if the batch hid it."""
@@ -190,6 +210,13 @@ def cut_out(html: str, report: Report, file: str, page: int) -> Picture | None:
     end = min((at for at in places.values() if at > wanted), default=len(html))
     found = _PICTURE.search(html, wanted, end)
     return Picture(found[1], b64decode(found[2])) if found else None
+
+
+def _bears_number(document: DocumentRecord, file: str, page: int) -> bool:
+    """Whether an identity number stands on a page, as far as a masked report tells: all sides of a card may bear it."""
+    lines = [line for entity in document.entities.values() for line in entity.evidence]
+    starred = any(_STARRED in line.text for line in lines if (line.file, line.page) == (file, page))
+    return document.type == "identity_card" or starred
 
 
 def gist_of(report: Report) -> str:

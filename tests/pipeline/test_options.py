@@ -12,6 +12,7 @@ from pipeline.options import read_settings
         pytest.param("DOSSIER_MAX_PAGE", "DOSSIER_MAX_PAGES", id="a letter is missing"),
         pytest.param("dossier_max_pagse", "DOSSIER_MAX_PAGES", id="in lower case"),
         pytest.param("DOSSIER_LOGFORMAT", "DOSSIER_LOG_FORMAT", id="of an option"),
+        pytest.param("DOSSIER_SECRETKEY", "DOSSIER_SECRET_KEY", id="of the desk's key"),
     ],
 )
 def test_a_slip_in_a_name_is_refused_with_what_is_meant(name: str, meant: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from urllib.request import urlopen
 import pytest
 from click.testing import CliRunner, Result
 
+from pipeline.errors import ConfigurationError
 from validators.commands.review import review
 
 PASSWORD = "correct horse battery\n"
@@ -48,6 +49,17 @@ def test_password_is_asked_for_twice(out: Path) -> None:
 def test_labels_need_something_that_was_read(out: Path, tmp_path: Path) -> None:
     answer = run("labels", str(out), "-o", str(tmp_path / "labelled"))
     assert "no reviewer" in str(answer.exception)
+
+
+def test_a_slip_in_the_name_of_the_key_is_told_before_another_key_is_made(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOSSIER_SECRETKEY", "k")
+    monkeypatch.setenv("DOSSIER_SECRET_KEY", "no key")  # so that nothing is served if the slip passes
+    answer = run(str(out), "--webhooks")
+    assert isinstance(answer.exception, ConfigurationError)
+    assert "did you mean DOSSIER_SECRET_KEY" in str(answer.exception)
+    assert [each.name for each in out.iterdir()] == ["reports"]
 
 
 def test_desk_is_served_and_ends_when_it_is_told_to(out: Path) -> None:

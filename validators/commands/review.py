@@ -93,13 +93,15 @@ def serve(
     from pipeline.review.uploads import Uploads
     from validators.rejudging import Rejudger
 
+    # First of all: a slip in the name of the secret key would have another key made.
+    settings = read_settings(lang=lang)
     judge = Rejudger(rulebook, watchlist=watchlist, waivers=waivers)
     desk = _desk(out, database, judge, four_eyes=four_eyes, supervisor_seconds=supervisor_seconds)
     accounts = Accounts(desk.engine)
     sending = _sending(desk, to_private=webhooks_private) if webhooks else None
     _warn(out, accounts, host, https=https)
     uploads = Uploads(out, (sys.executable, "-c", "import cli; cli.main()"))
-    app = create_app(desk, accounts, uploads, lang=read_settings(lang=lang).lang, secure=https, sending=sending)
+    app = create_app(desk, accounts, uploads, lang=settings.lang, secure=https, sending=sending)
     complain(f"the desk is at http://{host}:{port}; Ctrl-C ends it")
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
 

@@ -75,6 +75,7 @@ class DossierPage:
             "earlier": self._desk.earlier(seen.case),
             "names": self._access.names(),
             "has_pictures": bool(self._desk.shelf.stamp(dossier_id, ".html")),
+            "withheld": self._desk.shelf.withheld(seen.recorded),
             "outcomes": list(Outcome),
             "reasons": list(Reason),
             "queue_address": f"/queue?{filters.query()}",

@@ -72,8 +72,8 @@ def _page(desk: Desk, seen: Seen, lang: str) -> Response:
     content = desk.shelf.page(seen.case.dossier_id)
     if content is None:
         return PlainTextResponse("no page was written for this dossier", status_code=404)
-    if seen.reveals:
-        # The batch's page holds identity numbers whole, and nobody would know who looked.
+    if seen.reveals or desk.shelf.withheld(seen.recorded):
+        # The batch's page holds identity numbers whole, if only on its pictures, and nobody would know who looked.
         content = _masked_page(desk, seen, lang).encode()
     return Response(content, media_type="text/html; charset=utf-8", headers={"Content-Security-Policy": PAGE_POLICY})
 
@@ -81,7 +81,8 @@ def _page(desk: Desk, seen: Seen, lang: str) -> Response:
 def _masked_page(desk: Desk, seen: Seen, lang: str) -> str:
     places = {(page.file, page.page) for document in seen.recorded.documents for page in document.pages}
     found = {place: desk.shelf.picture(seen.recorded, *place) for place in places}
-    return to_html(seen.recorded, {place: each.content for place, each in found.items() if each}, lang=lang)
+    pictures = {place: each.content for place, each in found.items() if each}
+    return to_html(seen.recorded, pictures, lang=lang, whole_at_desk=seen.reveals)
 
 
 def _compare(desk: Desk, access: Access, request: Request, seen: Seen, earlier: Seen) -> Response:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from pipeline.form import Applicant, Application, Form, LegalPerson
 from pipeline.model import Box, Document, Entity, Fields, TextLine
 from pipeline.report.covering import cover
 from pipeline.report.html import to_html
@@ -75,6 +76,29 @@ def test_the_number_is_painted_over_and_nothing_else() -> None:
 def test_lines_of_any_paper_are_covered_if_they_hold_a_number(text: str, is_hidden: bool) -> None:
     covered = cover(outcome_with(build.line(text, BOX, file=PLACE[0])))
     assert (PLACE in covered.patches) is is_hidden
+
+
+@pytest.mark.parametrize("number", ["440300900101001", NUMBER])
+def test_a_number_that_the_form_states_is_covered_on_any_paper(number: str) -> None:
+    outcome = outcome_with(build.line(f"法定代表人身份证号{number}", BOX, file=PLACE[0]))
+    applicant = Applicant(legal_person=LegalPerson(name="李明华", id_number=number))
+    for form, is_hidden in ((Form("a.yaml", Application(applicant=applicant), ()), True), (None, len(number) == 18)):
+        covered = cover(replace(outcome, dossier=replace(outcome.dossier, form=form)))
+        assert (PLACE in covered.patches) is is_hidden
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "hidden"),
+    [
+        pytest.param("身份证号：440300199001", "01001X。", 2, id="a number over two lines"),
+        pytest.param(f"身份证号：{NUMBER}", "01001号", 1, id="a whole number and another"),
+        pytest.param("授权期限自2026", "2026年11月24日", 0, id="years"),
+        pytest.param("身份证号：440300199001", "电话：01001X", 0, id="something stands between"),
+    ],
+)
+def test_both_lines_of_a_number_that_goes_over_two_are_covered(first: str, second: str, hidden: int) -> None:
+    lines = (build.line(first, (0.1, 0.2, 0.9, 0.3), file=PLACE[0]), build.line(second, BOX, file=PLACE[0]))
+    assert len(cover(outcome_with(*lines)).patches.get(PLACE, ())) == hidden
 
 
 def test_a_number_that_was_misread_is_covered_where_it_was_read() -> None:

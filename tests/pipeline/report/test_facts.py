@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+
 from extractors.business_licence import BusinessLicence
 from extractors.trademark_fields import TrademarkAcceptanceNotice, TrademarkCertificate
-from pipeline.model import Fields
+from pipeline.model import Entity, Fields
 from pipeline.report.facts import FACTS, FactRow, facts_of
+from pipeline.report.html import to_html
 from pipeline.report.json import to_report
 from pipeline.report.record import EntityRecord
 from pipeline.report.titles import ENTITIES, TYPES
@@ -143,3 +146,46 @@ def test_without_a_letter_nothing_tells_whether_another_may_own_the_mark() -> No
 def test_whom_a_letter_authorizes_is_the_applicant_or_gives_the_next_one() -> None:
     assert agreement(with_letters(("l1", OWNER, AGENT), ("l2", AGENT, COMPANY))["licensee"]) == [True, True]
     assert agreement(with_letters(("l1", OWNER, AGENT))["licensee"]) == [False]
+
+
+def with_card(number: str) -> Outcome:
+    class Card(Fields):
+        id_number: Entity[str] | None = None
+
+    outcome = build.outcome()
+    line = build.line(number, (0.3, 0.6, 0.9, 0.7), file="id.jpg")
+    fields = Card(id_number=Entity[str](value=number, raw=number, confidence=0.99, evidence=(line,)))
+    card = build.document("d9", "identity_card", "id.jpg", fields, (300, 200))
+    return replace(outcome, dossier=replace(outcome.dossier, documents=(*outcome.dossier.documents, card)))
+
+
+MASKED_ALIKE = f"{build.ID_NUMBER[:6]}19800101123{build.ID_NUMBER[-1]}"
+MASKED_OTHERWISE = f"110101{build.ID_NUMBER[6:]}"
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        pytest.param(build.ID_NUMBER, None, id="the same"),
+        pytest.param(MASKED_ALIKE, None, id="another that is masked alike"),
+        pytest.param(MASKED_OTHERWISE, False, id="another that is masked otherwise"),
+    ],
+)
+def test_of_numbers_masked_for_good_only_a_difference_is_told(number: str, told: bool | None) -> None:
+    row = rows(with_card(number))["id_number"]
+    assert row.documents[-1].texts == (f"{number[:6]}***********{number[-1]}",)
+    assert (row.documents[-1].agrees, row.form.agrees) == (told, told)
+
+
+@pytest.mark.parametrize(
+    ("number", "agrees"),
+    [
+        pytest.param(build.ID_NUMBER, True, id="the same"),
+        pytest.param(MASKED_ALIKE, False, id="another that is masked alike"),
+    ],
+)
+def test_a_page_that_reveals_numbers_compares_them_whole(number: str, agrees: bool) -> None:
+    page = to_html(to_report(with_card(number), reveal=True), {}, lang="en")
+    row = page[page.index('<th scope="row">ID number</th>') :].partition("</tr>")[0]
+    assert f'data-whole="{number}">{number[:6]}***********{number[-1]}</span>' in row
+    assert ('class="state agrees"' in row, 'class="state differs"' in row) == (agrees, not agrees)

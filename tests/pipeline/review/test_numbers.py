@@ -1,6 +1,7 @@
 """Identity numbers at the desk: masked everywhere but in the one view that goes on record."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +54,15 @@ def test_a_batch_that_reveals_is_masked_on_every_page(revealing: Desk) -> None:
     assert "510100***********5" in li.get(PLACE).text
 
 
+def test_the_page_for_people_says_where_its_masked_numbers_can_be_seen(revealing: Desk, with_pictures: Desk) -> None:
+    page = client_of(revealing).get(f"{PLACE}/page").text
+    assert "press “Show them whole” on the dossier&#39;s page at the desk" in page
+    assert "Only a run with --reveal" not in page
+    masked = client_of(with_pictures).get(f"{PLACE}/page").text
+    assert "Show them whole" not in masked
+    assert "Only a run with --reveal writes it." in masked
+
+
 def test_one_view_shows_them_and_tells_who_looked(revealing: Desk) -> None:
     li = client_of(revealing)
     version = version_on(li.get(PLACE).text)
@@ -97,6 +107,37 @@ def test_without_reveal_the_page_says_why_there_is_nothing_to_show(tmp_path: Pat
     assert refused.status_code == 422
     assert desk.see(NAME).events == ()
     desk.engine.dispose()
+
+
+@pytest.fixture
+def with_pictures(tmp_path: Path) -> Iterator[Desk]:
+    put_reports(tmp_path / "pictures", NAME)
+    desk = Opener(tmp_path / "pictures")()
+    report = desk.see(NAME).recorded
+    places = {(page.file, page.page) for document in report.documents for page in document.pages}
+    page = to_html(report, {place: f"picture of {place[0]}".encode() for place in places}, lang="en")
+    (desk.out / "reports" / f"{NAME}.html").write_text(page, encoding="utf-8")
+    yield desk
+    desk.engine.dispose()
+
+
+def test_pages_with_a_number_that_an_earlier_version_drew_are_not_shown(with_pictures: Desk) -> None:
+    li, path = client_of(with_pictures), with_pictures.out / "reports" / f"{NAME}.html"
+    documents = with_pictures.see(NAME).recorded.documents
+    assert "identity_card" in [each.type for each in documents]
+    pictures = [f"{PLACE}/pictures/{each.id}/1" for each in documents]
+    assert [li.get(picture).status_code for picture in pictures] == [200] * len(documents)
+    assert "an earlier version drew it" not in li.get(PLACE).text
+    path.write_text(path.read_text(encoding="utf-8").replace(" data-covered", ""), encoding="utf-8")
+    page = li.get(PLACE).text
+    for each, picture in zip(documents, pictures, strict=True):
+        is_shown = each.type != "identity_card"
+        assert li.get(picture).status_code == (200 if is_shown else 404)
+        assert (f'href="{picture}"' in page) is is_shown
+        drawn = b64encode(f"picture of {each.pages[0].file}".encode()).decode()
+        assert (drawn in li.get(f"{PLACE}/page").text) is is_shown
+    assert page.count("an earlier version drew it") == 1
+    assert "painted over" not in page[page.index('id="numbers"') :].partition("</div>")[0]
 
 
 def test_revealing_does_not_open_a_decided_dossier_again(revealing: Desk, tmp_path: Path) -> None:
