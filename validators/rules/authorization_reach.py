@@ -222,8 +222,9 @@ def letter_covers_this_marketplace(letter: UsedLetter, case: Case) -> Iterator[O
 def _without_a_market(letter: UsedLetter, place: Entity[str], markets: tuple[str, ...]) -> Objection:
     return Objection(
         Message(
-            en=f"{letter.document.file} is for {place.value}; this marketplace sells there, too: {', '.join(markets)}",
-            zh=f"{letter.document.file} 的授权地域为“{place.value}”，而本平台也面向以下市场销售：{'、'.join(markets)}",
+            en=f"{letter.document.file} is for {place.value}, which leaves out a market of this marketplace: "
+            + ", ".join(markets),
+            zh=f"{letter.document.file} 的授权地域为“{place.value}”，未覆盖本平台的销售市场：{'、'.join(markets)}",
         ),
         found=place.value,
         evidence=[place],
