@@ -16,8 +16,8 @@ SPEAKS_OF_ONE = re.compile(
 """Words by which a text tells that something is taken away, whether it can be worked out what or not."""
 _BEHIND = re.compile(
     r"(?P<base>[^,(]+?)[\s,(]*(?:除了?|剔除|不含|不包含|不包括|\b(?:except(?:ing)?(?: for)?|excluding|other than|"
-    r"but not|apart from|aside from|outside(?: of)?|without|save for|minus|with the exception of))[\s:]*(?P<taken>[^()]+?)"
-    r"(?:以外|之外|外)?\)?\.?"
+    r"but not|apart from|aside from|outside(?: of)?|without|save for|minus|with the exception of))[\s:]*"
+    r"(?P<taken>[^()]+?)(?:以外|之外|外)?\)?\.?"
 )
 _BEFORE = re.compile(r"除了?(?P<taken>[^()]+?)(?:以外|之外|外)的?(?P<base>[^,()]+)")
 _OUTSIDE = re.compile(r"(?P<taken>[^(),]+?)(?:以外|之外)的?(?P<base>[^,()]+)")
