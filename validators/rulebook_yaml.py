@@ -100,10 +100,15 @@ def validated(parsed: YamlFile, record: type[R], *, context: Mapping[str, Any] |
     try:
         return record.model_validate(parsed.content if parsed.content is not None else {}, context=context)
     except ValidationError as error:
-        problems = error.errors(include_url=False)
+        problems = [each for each in error.errors(include_url=False) if not _is_about_entries_alone(each)]
         raise parsed.complain(
             (parsed.line(each["loc"]), each["loc"], _told(each, record)) for each in problems
         ) from error
+
+
+def _is_about_entries_alone(error: Mapping[str, Any]) -> bool:
+    """Whether a list is called too short only because entries of it, about which more is said, are not valid."""
+    return error["type"] == "too_short" and bool(len(error["input"]) >= error["ctx"]["min_length"])
 
 
 def _told(error: Mapping[str, Any], record: type[Record]) -> str:
