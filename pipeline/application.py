@@ -1,7 +1,6 @@
 """The application form: its bytes → what of it is valid, and every problem named by field."""
 
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 from pydantic import ValidationError
@@ -22,6 +21,7 @@ from pipeline.form import (
 from pipeline.formtext import FormError, Tree, lines_of, parse_form
 from pipeline.model import Message, Record
 from pipeline.schema_text import DescribedSchema, plain_schema
+from pipeline.text import meant_by
 
 Path: TypeAlias = tuple[str | int, ...]
 """Where a value stands in the form: keys and, in lists, positions from 0."""
@@ -151,10 +151,10 @@ def _locate(detail: ErrorDetails) -> tuple[Path, FormProblem]:
 def _unknown_key(path: Path) -> FormProblem:
     group = _dotted(tuple("[]" if isinstance(step, int) else step for step in path[:-1]))
     known = list(_GROUPS[group].model_fields) if group in _GROUPS else []
-    near = get_close_matches(str(path[-1]).casefold(), known, n=1)
+    near = meant_by(str(path[-1]), known)
     if near:
         return _problem(
-            path, f"is not a key of the form; did you mean `{near[0]}`?", f"不是申请表的字段；是否应为 `{near[0]}`？"
+            path, f"is not a key of the form; did you mean `{near}`?", f"不是申请表的字段；是否应为 `{near}`？"
         )
     names = ", ".join(known)
     return _problem(path, f"is not a key of the form; known here: {names}", f"不是申请表的字段；此处可用：{names}")

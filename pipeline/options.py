@@ -3,13 +3,13 @@
 import os
 from collections.abc import Callable, Iterable
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from pipeline.errors import ConfigurationError
+from pipeline.text import meant_by
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -174,6 +174,6 @@ def _complain_about_slips(names: Iterable[str]) -> None:
     """Refuse a variable that is no setting and has nearly a setting's name: a limit would silently not hold."""
     known = {*names, *_OF_OPTIONS}
     for name in sorted(set(map(str.upper, os.environ)) - known):
-        near = get_close_matches(name, known, n=1, cutoff=_NEARLY) if name.startswith("DOSSIER_") else []
+        near = meant_by(name, known, least=_NEARLY) if name.startswith("DOSSIER_") else None
         if near:
-            raise ConfigurationError(f"{name} in the environment is no setting; did you mean {near[0]}?")
+            raise ConfigurationError(f"{name} in the environment is no setting; did you mean {near}?")

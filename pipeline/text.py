@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
 
 # Control characters, lone surrogates, bidirectional controls, and what has no width (joiners, soft
 # hyphen, fillers, variation selectors, tags): two texts that look the same must be the same.
@@ -19,6 +21,19 @@ def clean(text: str) -> str:
     Width and brackets stay as they are; making values comparable is for the extractors.
     """
     return unicodedata.normalize("NFC", _UNSEEN.sub("", _BREAKS.sub(" ", text))).strip()
+
+
+def meant_by(name: str, known: Iterable[str], *, least: float = 0.6) -> str | None:
+    """Return which known name somebody may have meant who wrote this one; None where none is near.
+
+    Args:
+        name: What was written; its case makes no difference.
+        known: The names there are.
+        least: How alike the two are at least, 0 to 1.
+    """
+    folded = {each.casefold(): each for each in known}
+    near = get_close_matches(name.casefold(), folded, n=1, cutoff=least)
+    return folded[near[0]] if near else None
 
 
 def clean_lines(text: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from pipeline.model import LONG_TERM, Entity, Message, Term
 from validators.engine import Objection
 from validators.remedies import Advice
+from validators.wording import or_earlier, or_later
 
 PLACE = "{day}"
 """Stands in a message for the day."""
@@ -27,7 +28,7 @@ def has_passed(end: Entity[Term], says: Message, today: date, *, certain: bool =
                 en=f"{says.en.replace(PLACE, str(end.value))}, {days} days before {today}",
                 zh=f"{says.zh.replace(PLACE, str(end.value))}，距核验日 {today} 已过 {days} 天",
             ),
-            expected=f"{today} or later",
+            expected=or_later(today),
             found=str(end.value),
             evidence=[end],
             certain=certain,
@@ -52,7 +53,7 @@ def lies_ahead(
                 en=f"{says.en.replace(PLACE, str(day.value))}, after {today}",
                 zh=f"{says.zh.replace(PLACE, str(day.value))}，晚于核验日 {today}",
             ),
-            expected=f"{today} or earlier",
+            expected=or_earlier(today),
             found=str(day.value),
             evidence=[day],
             certain=certain,

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from itertools import chain
 from typing import Any
 
 from extractors.base import Office
 from pipeline.errors import ConfigurationError
+from pipeline.text import meant_by
 from validators.policy import Category, Entry, Policy, Qualification
 from validators.rulebook import Rulebook, rulebook_of
 from validators.rulebook_file import MARKETPLACE_IDS, Block, Layer, days_of_change, entries_of
@@ -193,8 +193,8 @@ def _of_category(category: Category) -> Iterator[str]:
     asked: list[Qualification] = list(category.terms.qualifications)
     for at, each in enumerate(asked):
         for kind in sorted(set(each.kinds) - set(QUALIFICATION_KINDS)):
-            near = get_close_matches(kind, QUALIFICATION_KINDS, n=1)
-            yield f"no such kind of qualification: {kind}" + (f" (did you mean {near[0]}?)" if near else "")
+            near = meant_by(kind, QUALIFICATION_KINDS)
+            yield f"no such kind of qualification: {kind}" + (f" (did you mean {near}?)" if near else "")
         twins = [one for one in asked[:at] if (one.kinds, one.subcategories) == (each.kinds, each.subcategories)]
         if any(one.required != each.required and one.markets == each.markets for one in twins):
             yield f"the qualification {' or '.join(each.kinds)} is both required and not"

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +13,7 @@ from pydantic import ValidationError
 from pipeline.errors import ConfigurationError
 from pipeline.model import Record
 from pipeline.schema_text import keys_at
+from pipeline.text import meant_by
 from pipeline.yaml_lines import line_of
 
 try:
@@ -100,10 +100,15 @@ def validated(parsed: YamlFile, record: type[R], *, context: Mapping[str, Any] |
     try:
         return record.model_validate(parsed.content if parsed.content is not None else {}, context=context)
     except ValidationError as error:
-        problems = error.errors(include_url=False)
+        problems = [each for each in error.errors(include_url=False) if not _is_about_entries_alone(each)]
         raise parsed.complain(
             (parsed.line(each["loc"]), each["loc"], _told(each, record)) for each in problems
         ) from error
+
+
+def _is_about_entries_alone(error: Mapping[str, Any]) -> bool:
+    """Whether a list is called too short only because entries of it, about which more is said, are not valid."""
+    return error["type"] == "too_short" and bool(len(error["input"]) >= error["ctx"]["min_length"])
 
 
 def _told(error: Mapping[str, Any], record: type[Record]) -> str:
@@ -125,9 +130,9 @@ def _told(error: Mapping[str, Any], record: type[Record]) -> str:
 
 def hint_at(key: str, known: Sequence[str]) -> str:
     """Return, to be put behind a complaint about an unknown key, which one may be meant, or which there are."""
-    near = get_close_matches(key.casefold(), known, n=1)
+    near = meant_by(key, known)
     if near:
-        return f"; did you mean {near[0]}?"
+        return f"; did you mean {near}?"
     return f"; known here: {', '.join(known)}" if known and len(known) <= _FEW else ""
 
 

@@ -13,7 +13,6 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +23,7 @@ import yaml
 from extractors.codes import compact
 from pipeline.errors import ConfigurationError
 from pipeline.model import Record
+from pipeline.text import meant_by
 from validators.equality import canonical_company, canonical_mark, canonical_person
 
 
@@ -125,8 +125,8 @@ def _from_sections(listed: object, problems: list[str]) -> Iterator[WatchEntry]:
     # What stands in a list may be a name, and errors are logged: they say where, not what.
     for number, (name, values) in enumerate(listed.items(), start=1):
         if name not in _SECTIONS:
-            near = get_close_matches(str(name).casefold(), _SECTIONS, n=1)
-            meant = f"did you mean {near[0]}?" if near else f"expected {', '.join(_SECTIONS)}"
+            near = meant_by(str(name), _SECTIONS)
+            meant = f"did you mean {near}?" if near else f"expected {', '.join(_SECTIONS)}"
             problems.append(f"section {number}: unknown; {meant}")
         elif not isinstance(values, list):
             problems.append(f"{name}: expected a list, found {type(values).__name__}")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
@@ -201,6 +202,20 @@ def choices(offered: Sequence[Choice]) -> Message:
 def in_both(*names: Titled) -> str:
     """Return names, any one of which will do, as `expected` and `found` say them: one text for readers of either."""
     return " / ".join(f"{name.zh} {name.en}" for name in names)
+
+
+NONE = in_both(Message(en="none", zh="无"))
+"""What is found where nothing is."""
+
+
+def or_later(day: date) -> str:
+    """Return what is expected of a day that may not lie before this one."""
+    return in_both(Message(en=f"{day} or later", zh=f"不早于 {day}"))
+
+
+def or_earlier(day: date) -> str:
+    """Return what is expected of a day that may not lie after this one."""
+    return in_both(Message(en=f"{day} or earlier", zh=f"不晚于 {day}"))
 
 
 def documents_in_both(*types: str) -> str:

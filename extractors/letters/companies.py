@@ -26,8 +26,21 @@ _MISREAD = 0.85
 _AND_ANOTHER = re.compile(
     r"\s*(?:\([^()]{0,80}\))?\s*(?:、|,|;|/|和|与|及|以及|并|,?\s*and|&)\s*(?:the\s+|[Mm]essrs\.?\s+)?"
 )
+_IN_ONE_LIST = re.compile(r"\s*(?:\([^()]{0,80}\))?\s*(?:、|和|与|及|以及|\band\b|&)\s*")
+"""What joins the names of a list; behind a comma another clause may begin: 授权甲公司，乙公司不得使用."""
+_TAKEN_AWAY = re.compile(r"[不未无非除]|except|exclud|other than|without|\bnot\b", re.IGNORECASE)
+_MAY_USE = re.compile(
+    r"\s*(?:\([^()]{0,80}\))?\s*,?\s*(?:均|各自?|共同|分别)?(?:可以?|有权|得以)?"
+    r"(?:[在于](?![^,。;]{0,40}(?:签|订立|达成|协议|合同))|(?:使用|销售|经营|经销)(?![^,。;]{0,20}的[^,。;]{0,4}[店公]|的)|"
+    r"(?:\b(?:are|is) (?:hereby )?(?:authori[sz]ed|permitted|entitled) )?\bto (?:use|sell|resell|market|distribute|"
+    r"promote|advertise|offer|open|operate)\b|"
+    r"\bthe (?:(?:exclusive|non-exclusive|sole) )?(?:right|licen[cs]e)\b)",
+    re.IGNORECASE,
+)
+"""What follows the last name of a list, if all of it is what the letter is given to."""
 _REACH = 80
 """Characters behind a licensee's name in which another one may begin."""
+_BRACKETS = re.compile(r"\([^()]*\)")
 _AFTER_NAME = re.compile(
     r"\s*[（(]?(?:盖章|公章|签章|签字|签名|以下简?称|下称|统一社会信用代码|营业执照|身份证|护照|地址|住所|法定代表人|"
     r"法人代表|授权代表|"
@@ -96,36 +109,61 @@ def read_party(letter: Letter, part: Part, *, other: Entity[str] | None = None) 
 
 
 def read_licensees(letter: Letter, licensor: Entity[str] | None) -> Entity[tuple[str, ...]] | None:
-    """Return all to whom the letter is given, each once, where they are several: in one list, or each with a label."""
+    """Return all to whom the letter is given, each once, where they are several: in one list, or each with a label.
+
+    None as well where a name might be there for another reason, as of who delivers, or of who may not use the mark.
+    """
     own = None if licensor is None else _same(licensor.value)
     found: dict[str, tuple[str, LetterSpan]] = {}
+    longest = 0
     for span in letter.of(Part.LICENSEE):
         name = party_name(letter.said(span))
         if name is None or span.signed or span.sure < _SURE:
             continue
-        for each in (name, *_others_in_list(letter, span, name)):
+        others, end = _others_in_list(letter, span, name, joined=_AND_ANOTHER)
+        if (others or span.labelled) and not _is_given_to_all(letter, span, name, others, end):
+            return None
+        longest = max(longest, 1 + len(others))
+        for each in (name, *others):
             key = _same(each)
             known = next((other for other in found if _alike(key, other, least=_MISREAD)), None)
             if key != own and known is None:
                 found[key] = (each, span)
-    if len(found) < 2:
+    spans = [span for _, span in found.values()]
+    if len(found) < 2 or (len(found) > longest and not all(span.labelled for span in spans)):
         return None
-    return letter.entity(tuple(name for name, _ in found.values()), [span for _, span in found.values()])
+    return letter.entity(tuple(name for name, _ in found.values()), spans)
 
 
-def _others_in_list(letter: Letter, span: LetterSpan, name: str) -> list[str]:
-    """Return the companies that follow a licensee's name in one list with it."""
+def _others_in_list(letter: Letter, span: LetterSpan, name: str, *, joined: re.Pattern[str]) -> tuple[list[str], int]:
+    """Return the companies that follow a licensee's name, joined to it by such words, and where the last one ends."""
     text, found = letter.text.text, list[str]()
     start = text.find(name, span.start)
     end = start + len(name) if start >= 0 else span.stop
-    while joined := _AND_ANOTHER.match(text, end):
-        follows = text[joined.end() : joined.end() + _REACH]
+    while match := joined.match(text, end):
+        follows = text[match.end() : match.end() + _REACH]
         stop = next((stop for at, stop in find_organisations(follows) if at == 0), None)
         if stop is None:
             break
         found.append(follows[:stop])
-        end = joined.end() + stop
-    return found
+        end = match.end() + stop
+    return found, end
+
+
+def _is_given_to_all(letter: Letter, span: LetterSpan, name: str, others: list[str], end: int) -> bool:
+    """Whether a letter is given to a licensee and to the others behind its name, of which the last ends at `end`."""
+    text = letter.text.text
+    if others != _others_in_list(letter, span, name, joined=_IN_ONE_LIST)[0]:
+        return False
+    if _TAKEN_AWAY.search(text[end : span.stop]) or any(
+        map(_TAKEN_AWAY.search, _BRACKETS.findall(text[span.start : end]))
+    ):
+        return False
+    use = _MAY_USE.match(text, end)
+    if use:
+        return not _TAKEN_AWAY.search(use[0])
+    rest = _ID.sub("", _AFTER_NAME.sub("", text[end : span.stop]))
+    return span.labelled and not rest.strip(" .,;()") and not _TAKEN_AWAY.match(text[max(end, span.stop) :].lstrip())
 
 
 def _is_company(name: str) -> bool:
@@ -135,7 +173,8 @@ def _is_company(name: str) -> bool:
 def _goes_on(letter: Letter, span: LetterSpan, name: str) -> bool:
     """Whether a second company follows a licensee's name: the letter is given to both, and either may apply."""
     # As a list goes: 、 and `and` join names; what else follows is said of the first.
-    return any(_same(other) != _same(name) for other in _others_in_list(letter, span, name))
+    others, _ = _others_in_list(letter, span, name, joined=_AND_ANOTHER)
+    return any(_same(other) != _same(name) for other in others)
 
 
 def _is_for_another(letter: Letter, licensor: str) -> bool:

@@ -32,6 +32,12 @@ class Fact:
     compared: bool = True
     sealed: bool = False
     """Whether it is an identity number: of two that are masked nobody can tell that they are the same."""
+    several: str | None = None
+    """Entity with all of them, where a document names several, any of whom agrees for all."""
+
+    def entity_of(self, document: DocumentRecord) -> str | None:
+        """Return the entity by which a document states this fact; None where documents of its type do not."""
+        return self.several if self.several in document.entities else self.entities.get(document.type)
 
 
 FACTS = (
@@ -51,7 +57,7 @@ FACTS = (
     Fact("mark", ("brands", "*", "name"), {_CERTIFICATE: "mark_text", _NOTICE: "mark_text", _LETTER: "marks"}),
     Fact("owner", (), {_CERTIFICATE: "owner", _NOTICE: "applicant"}),
     Fact("licensor", (), {_LETTER: "licensor"}),
-    Fact("licensee", (), {_LETTER: "licensee"}),
+    Fact("licensee", (), {_LETTER: "licensee"}, several="licensees"),
     Fact("office", ("brands", "*", "office"), {_CERTIFICATE: "office", _NOTICE: "office"}),
     Fact(
         "trademark_number",
@@ -132,12 +138,12 @@ def with_comparison(shown: tuple[FactRow, ...], whole: tuple[FactRow, ...]) -> t
 
 def states_facts(document: DocumentRecord) -> bool:
     """Whether `document` states anything that can stand beside the form."""
-    return any(fact.entities.get(document.type) in document.entities for fact in FACTS)
+    return any(fact.entity_of(document) in document.entities for fact in FACTS)
 
 
 def _row(fact: Fact, report: Report, lang: str) -> FactRow | None:
     said = _said_by_form(fact, report, lang)
-    entities = [fact.entities.get(document.type) for document in report.documents]
+    entities = [fact.entity_of(document) for document in report.documents]
     read = [
         _said_by(document, entity, lang) for document, entity in zip(report.documents, entities, strict=True)
     ]  # fmt: skip
@@ -148,7 +154,7 @@ def _row(fact: Fact, report: Report, lang: str) -> FactRow | None:
         fact.name,
         Stated(said, None, _form_agrees(fact, said, read, accepted)),
         tuple(
-            Stated(texts, entity if texts else None, _within(texts, accepted) if fact.compared else None)
+            Stated(texts, entity if texts else None, _agrees(fact, texts, entity, accepted))
             for texts, entity in zip(read, entities, strict=True)
         ),
     )
@@ -180,7 +186,7 @@ def _accepted(fact: Fact, report: Report, lang: str) -> frozenset[str]:
     said = _said_by_form(fact, report, lang)
     if fact.like or said:
         return alike | (frozenset() if fact.like else frozenset(map(bare, said)))
-    read = (_said_by(document, fact.entities.get(document.type), lang) for document in report.documents)
+    read = (_said_by(document, fact.entity_of(document), lang) for document in report.documents)
     return frozenset(map(bare, next(filter(None, read), ())))
 
 
@@ -236,6 +242,15 @@ def _form_agrees(
     return _within(said, found) if found and fact.compared else None
 
 
+def _agrees(fact: Fact, texts: tuple[str, ...], entity: str | None, accepted: frozenset[str]) -> bool | None:
+    """Tell whether a document agrees: in all that it says, or in one of several who may be meant."""
+    if not fact.compared:
+        return None
+    if entity is None or entity != fact.several:
+        return _within(texts, accepted)
+    return any(bare(text) in accepted for text in texts) if texts and accepted else None
+
+
 def _within(texts: tuple[str, ...], accepted: frozenset[str]) -> bool | None:
     return all(bare(text) in accepted for text in texts) if texts and accepted else None
 
@@ -243,7 +258,7 @@ def _within(texts: tuple[str, ...], accepted: frozenset[str]) -> bool | None:
 def _said_anywhere(fact: Fact, report: Report, lang: str) -> Iterator[str]:
     yield from _said_by_form(fact, report, lang)
     for document in report.documents:
-        yield from _said_by(document, fact.entities.get(document.type), lang)
+        yield from _said_by(document, fact.entity_of(document), lang)
 
 
 def _said_by(document: DocumentRecord, entity: str | None, lang: str) -> tuple[str, ...]:

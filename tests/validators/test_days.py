@@ -43,4 +43,7 @@ def test_who_asks_says_whether_it_fails() -> None:
     (ahead,) = lies_ahead(build.entity(date(2027, 1, 1)), SAYS, TODAY, certain=False)
     (passed,) = has_passed(build.entity(date(2026, 1, 1)), SAYS, TODAY)
     assert (ahead.certain, passed.certain) == (False, True)
-    assert (ahead.expected, passed.expected) == ("2026-11-24 or earlier", "2026-11-24 or later")
+    assert (ahead.expected, passed.expected) == (
+        "不晚于 2026-11-24 2026-11-24 or earlier",
+        "不早于 2026-11-24 2026-11-24 or later",
+    )

@@ -1,5 +1,6 @@
 """Messages speak to people: no id of ours stands in them but in backticks, where it is what the form takes."""
 
+import ast
 import json
 import re
 from collections.abc import Iterator
@@ -44,6 +45,39 @@ def test_no_message_about_a_pair_shows_an_id(pair: Pair) -> None:
 def test_no_message_of_a_sample_shows_an_id(expected: Path) -> None:
     report = json.loads(expected.read_text(encoding="utf-8"))
     assert ids_in(texts(report["findings"], report["remedies"])) == set()
+
+
+def in_english_alone(code: str) -> list[str]:
+    """Return the words that stand in `expected` or `found` as they are, and not in both languages."""
+    said: list[str] = []
+    for call in ast.walk(ast.parse(code)):
+        for keyword in call.keywords if isinstance(call, ast.Call) else ():
+            if keyword.arg in ("expected", "found"):
+                said += _words_of(keyword.value)
+    return said
+
+
+def _words_of(text: ast.expr) -> Iterator[str]:
+    parts = text.values if isinstance(text, ast.JoinedStr | ast.BoolOp) else [text]
+    if isinstance(text, ast.IfExp):
+        parts = [text.body, text.orelse]
+    for part in parts:
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and re.search("[a-z]{2}", part.value):
+            yield part.value
+        elif part is not text:
+            yield from _words_of(part)
+
+
+def test_words_of_what_is_expected_and_found_are_in_both_languages() -> None:
+    rules = Path(validators.__file__).parent.rglob("*.py")
+    assert {path.name: said for path in rules if (said := in_english_alone(path.read_text(encoding="utf-8")))} == {}
+
+
+@pytest.mark.parametrize(
+    "code", ['f(found=name or "none")', 'f(expected=f"{day} or later")', 'f(found="a" if b else "no")']
+)
+def test_words_in_english_alone_would_be_seen(code: str) -> None:
+    assert len(in_english_alone(code)) == 1
 
 
 def test_an_id_would_be_seen() -> None:

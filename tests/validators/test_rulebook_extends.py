@@ -53,6 +53,22 @@ def test_provenance_says_which_file(tmp_path: Path) -> None:
     assert provenance["min_age"].file == "aliexpress.yaml"
 
 
+@pytest.mark.parametrize(
+    ("types", "problems"),
+    [
+        pytest.param(
+            "[{id: main, en: Main, zh: 主店, statuses: [R], brands: 1, colour: red}]",
+            ["store_types[0].colour: unknown key"],
+            id="an entry that is not valid",
+        ),
+        pytest.param("[]", ["store_types: this list needs at least one entry"], id="no entry"),
+    ],
+)
+def test_a_list_is_too_short_only_if_it_is(tmp_path: Path, types: str, problems: list[str]) -> None:
+    said = told(saved(tmp_path, HEAD + BLOCK.replace("max_stores: 4", f"store_types: {types}")))
+    assert re.findall(r"store_types[^:]*: (?:unknown key|this list[^\n]*)", said) == problems
+
+
 def test_the_hash_covers_every_file(tmp_path: Path) -> None:
     below = saved(tmp_path, ALIEXPRESS.read_text(encoding="utf-8"), "below.yaml")
     top = saved(tmp_path, HEAD.replace("aliexpress", "below.yaml") + BLOCK)

@@ -37,7 +37,12 @@ def form_is_valid(form: Form, case: Case) -> Iterator[Objection]:
         case.rule_out_form()
         yield Objection(
             Message(en="the dossier has no application form", zh="材料中没有申请表"),
-            expected="application.yaml, application.yml or application.json",
+            expected=in_both(
+                Message(
+                    en="application.yaml, application.yml or application.json",
+                    zh="application.yaml、application.yml 或 application.json",
+                )
+            ),
         )
     for problem in form.problems:
         field = problem.field or "the form"
@@ -77,7 +82,7 @@ def one_category_is_chosen(form: Form, case: Case) -> Iterator[Objection]:
         )
     yield Objection(
         told,
-        expected="exactly one major category",
+        expected=in_both(Message(en="exactly one major category", zh="恰好一个经营大类")),
         found=", ".join(several) or None,
         evidence=[from_form(case.form_file, "store.category", several)],
     )

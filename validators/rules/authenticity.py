@@ -7,6 +7,7 @@ from pipeline.verdict import Evidence, Severity
 from validators.case import Case
 from validators.engine import NotApplicable, Objection, first_page, rule
 from validators.remedies import resubmit
+from validators.wording import NONE
 
 PLAIN_SCAN = resubmit(
     "other",
@@ -38,8 +39,8 @@ def text_layer_says_what_the_page_shows(document: Document, case: Case) -> Itera
                 en=f"the text layer says “{found.claimed}” where page {found.page} shows “{found.seen}”",
                 zh=f"文字层为“{found.claimed}”，而第 {found.page} 页显示“{found.seen}”",
             ),
-            expected=found.seen or "nothing",
-            found=found.claimed or "nothing",
+            expected=found.seen or NONE,
+            found=found.claimed or NONE,
             evidence=[
                 Evidence(
                     document=document.id, file=found.file, page=found.page, box=found.box, text=found.claimed,

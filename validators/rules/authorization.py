@@ -21,7 +21,7 @@ from validators.parties import Agreement, same_party, told_by_sound
 from validators.registration import printed_and_present, registrant_of
 from validators.remedies import resubmit, supplement
 from validators.terms import months_after
-from validators.wording import documents_in_both
+from validators.wording import NONE, documents_in_both, in_both
 
 INVOICE = "purchase_invoice"
 
@@ -89,7 +89,7 @@ def right_to_anothers_brand_is_proven(brand: Brand, case: Case) -> Iterator[Obje
             zh=f"{brand.name} 属于{names or '他人'}，材料中没有该品牌的授权书",
         ),
         expected=documents_in_both(*proofs),
-        found="none",
+        found=NONE,
         evidence=[*declared, *owners],
     )
 
@@ -268,7 +268,7 @@ def chain_is_short_enough(brand: Brand, case: Case) -> Iterator[Objection]:
                 f"the store type “{kind.en}” allows {kind.max_links}",
                 zh=f"{brand.name} 的授权层级为 {len(links)} 级，{kind.zh}最多 {kind.max_links} 级",
             ),
-            expected=f"{kind.max_links} at most",
+            expected=in_both(Message(en=f"{kind.max_links} at most", zh=f"最多 {kind.max_links} 级")),
             found=str(len(links)),
             evidence=[first_page(link.document) for link in links],
         )

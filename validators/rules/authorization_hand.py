@@ -11,7 +11,7 @@ from validators.chain.subjects import LETTERS, UsedLetter
 from validators.engine import NotApplicable, Objection, Undetermined, first_page, if_known, known, rule
 from validators.parties import Agreement, is_natural_person, same_party
 from validators.remedies import resubmit, supplement
-from validators.wording import documents_in_both
+from validators.wording import NONE, documents_in_both, in_both
 
 IDENTITY_CARD = "identity_card"
 
@@ -52,8 +52,8 @@ def letter_is_sealed_or_signed(letter: UsedLetter, case: Case) -> Iterator[Objec
             en=f"{letter.document.file} bears neither seal nor signature",
             zh=f"{letter.document.file} 上既无盖章也无签字",
         ),
-        expected="seal or signature",
-        found="neither",
+        expected=in_both(Message(en="seal or signature", zh="印章或签名")),
+        found=in_both(Message(en="neither", zh="均无")),
         evidence=[*read, first_page(letter.document)],
     )
 
@@ -94,6 +94,6 @@ def _no_card(licensor: Entity[str]) -> Objection:
             zh=f"授权人“{licensor.value}”为自然人，材料中没有其身份证复印件",
         ),
         expected=documents_in_both(IDENTITY_CARD),
-        found="none",
+        found=NONE,
         evidence=[licensor],
     )

@@ -25,6 +25,7 @@ from validators.identifiers import compact_trademark_number
 from validators.registration import expiry_of
 from validators.remedies import resubmit
 from validators.rules.trademark import certificates_of
+from validators.wording import or_earlier
 
 FOR_THIS_MARK = resubmit(
     LETTER,
@@ -148,7 +149,7 @@ def _outlives(letter: UsedLetter, paper: Paper[TrademarkCertificate], case: Case
                 en=f"{letter.document.file} authorizes {until}, the trademark is registered until {mark_ends}",
                 zh=f"{letter.document.file} 授权{until_zh}，商标有效期至 {mark_ends}",
             ),
-            expected=f"{mark_ends} at the latest",
+            expected=or_earlier(mark_ends),
             found=str(ends.value),
             evidence=[ends, expiry.end],
             certain=not expiry.unclear,

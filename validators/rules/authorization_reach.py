@@ -20,6 +20,7 @@ from validators.chain.reach import (
 from validators.chain.subjects import LETTERS, UsedLetter
 from validators.engine import NotApplicable, Objection, Undetermined, first_page, if_known, known, rule
 from validators.remedies import resubmit
+from validators.wording import in_both
 
 NO_WIDER = resubmit(
     LETTER,
@@ -222,8 +223,9 @@ def letter_covers_this_marketplace(letter: UsedLetter, case: Case) -> Iterator[O
 def _without_a_market(letter: UsedLetter, place: Entity[str], markets: tuple[str, ...]) -> Objection:
     return Objection(
         Message(
-            en=f"{letter.document.file} is for {place.value}; this marketplace sells there, too: {', '.join(markets)}",
-            zh=f"{letter.document.file} 的授权地域为“{place.value}”，而本平台也面向以下市场销售：{'、'.join(markets)}",
+            en=f"{letter.document.file} is for {place.value}, which leaves out a market of this marketplace: "
+            + ", ".join(markets),
+            zh=f"{letter.document.file} 的授权地域为“{place.value}”，未覆盖本平台的销售市场：{'、'.join(markets)}",
         ),
         found=place.value,
         evidence=[place],
@@ -272,7 +274,7 @@ def right_may_be_passed_on(letter: UsedLetter, case: Case) -> Iterator[Objection
                 en=f"{letter.document.file} does not let the right be passed on, and it was passed on",
                 zh=f"{letter.document.file} 不允许转授权，但该权利已被转授",
             ),
-            expected="may be passed on",
-            found="may not be passed on",
+            expected=in_both(Message(en="may be passed on", zh="可转授权")),
+            found=in_both(Message(en="may not be passed on", zh="不可转授权")),
             evidence=[may],
         )

@@ -11,6 +11,7 @@ from validators.chain.subjects import LETTERS, UsedLetter
 from validators.days import has_passed, lies_ahead
 from validators.engine import NotApplicable, Objection, if_known, known, rule
 from validators.remedies import resubmit
+from validators.wording import in_both
 
 IN_FORCE = resubmit(
     LETTER,
@@ -75,8 +76,8 @@ def _too_few(letter: UsedLetter, ends: Entity[Term], left: int, least: int) -> O
             f"at least {least} are asked",
             zh=f"授权书 {letter.document.file} 将于 {ends.value} 到期，剩余 {left} 天，要求不少于 {least} 天",
         ),
-        expected=f"{least} days or more",
-        found=f"{left} days",
+        expected=in_both(Message(en=f"{least} days or more", zh=f"至少 {least} 天")),
+        found=in_both(Message(en=f"{left} days", zh=f"{left} 天")),
         evidence=[ends],
     )
 

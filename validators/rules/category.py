@@ -187,7 +187,7 @@ def mark_covers_goods(brand: Brand, case: Case) -> Iterator[Objection]:
             en=f"{brand.name} is protected in class {services} alone, which covers trading services and no goods",
             zh=f"{brand.name} 仅注册于第 {services} 类（商业服务），不覆盖任何商品",
         ),
-        expected="a class of goods",
+        expected=in_both(Message(en="a class of goods", zh="商品类别")),
         found=str(classes),
         evidence=classes.read,
     )

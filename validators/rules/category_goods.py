@@ -15,7 +15,7 @@ from validators.goods import covers, may_cover
 from validators.policy import Category, Subcategory
 from validators.remedies import supplement
 from validators.rules.trademark import certificates_of, certificates_that_are_there
-from validators.wording import in_both
+from validators.wording import NONE, in_both
 
 THESE_GOODS = supplement(
     "trademark_certificate",
@@ -133,7 +133,7 @@ def _uncovered(
             + (f"未涵盖{below.zh}" if missing else f"是否涵盖{below.zh}须人工判断"),
         ),
         expected=in_both(below),
-        found=named or "none",
+        found=named or NONE,
         evidence=[*read, from_form(case.form_file, "store.subcategories", below.id)],
         certain=missing,
     )

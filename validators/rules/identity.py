@@ -32,7 +32,7 @@ from validators.identities import (
 )
 from validators.parties import Agreement, same_party
 from validators.remedies import clear_scan, correct_form, resubmit, supplement
-from validators.wording import DOCUMENT_NAMES, ENTITY_NAMES, in_both
+from validators.wording import DOCUMENT_NAMES, ENTITY_NAMES, NONE, in_both
 
 CARD = "identity_card"
 NUMBER_FIELD = "applicant.legal_person.id_number"
@@ -100,7 +100,7 @@ def legal_person_is_identified(_dossier: Dossier, case: Case) -> Iterator[Object
             zh=f"材料中没有身份证，申请表也未填写法定代表人的{'和'.join(name.zh for name in lacking)}",
         ),
         expected=in_both(DOCUMENT_NAMES[CARD], NAME_AND_NUMBER),
-        found="none",
+        found=NONE,
         evidence=[Evidence(file=case.form_file, text="applicant.legal_person")],
     )
 
@@ -162,7 +162,7 @@ def legal_person_is_of_age(identity: Identity, case: Case) -> Iterator[Objection
                 f"{least} are asked",
                 zh=f"法定代表人出生于 {born.year} 年，核验日 {case.as_of} 为 {age} 周岁，要求年满 {least} 周岁",
             ),
-            expected=f"{least} or more",
+            expected=in_both(Message(en=f"{least} or more", zh=f"至少 {least}")),
             found=str(age),
             evidence=[proof],
         )

@@ -83,7 +83,9 @@ def term_fits_the_age(card: IdentityCard, case: Case) -> Iterator[Objection]:
             zh=f"身份证签发于 {begins.value}，当时 {age} 周岁，有效期限为{term_zh}，"
             f"该年龄应为{'长期' if wanted is None else f' {wanted} 年'}",
         ),
-        expected=in_both(value_name(LONG_TERM)) if wanted is None else f"{wanted} years",
+        expected=in_both(value_name(LONG_TERM))
+        if wanted is None
+        else in_both(Message(en=f"{wanted} years", zh=f"{wanted} 年")),
         found=in_both(value_name(LONG_TERM)) if years is None else str(ends.value),
         evidence=[begins, ends, proof],
     )

@@ -20,7 +20,7 @@ from validators.identifiers import (
     registration_number_flaw,
 )
 from validators.remedies import clear_scan, resubmit, supplement
-from validators.wording import documents_in_both
+from validators.wording import ENTITY_NAMES, documents_in_both, in_both
 
 CLEAR_LICENCE = clear_scan("business_licence")
 COMMERCIAL_LICENCE = resubmit(
@@ -113,7 +113,7 @@ def credit_code_adds_up(licence: BusinessLicence, case: Case) -> Iterator[Object
     if flaw is not None:
         yield Objection(
             _about_code(code.value, flaw),
-            expected="18 characters of GB 32100",
+            expected=in_both(Message(en="18 characters of GB 32100", zh="18 位代码（GB 32100）")),
             found=code.value,
             evidence=[code],
             certain=not read_in_doubt(code, below=case.rulebook.policy.min_confidence),
@@ -214,7 +214,7 @@ def registration_number_is_not_alone(licence: BusinessLicence, case: Case) -> It
                 en=f"the licence shows registration number {number.value} and no unified social credit code",
                 zh=f"执照仅载注册号 {number.value}，无统一社会信用代码",
             ),
-            expected="unified social credit code",
+            expected=in_both(ENTITY_NAMES["unified_social_credit_code"]),
             found=number.value,
             evidence=[number],
             # On that face a credit code is always printed: it is there and was not read.

@@ -12,6 +12,7 @@ from validators.engine import NotApplicable, Note, Objection, if_known, known, r
 from validators.identifiers import RegistrationClass, registration_class
 from validators.remedies import resubmit
 from validators.rules.licence import CLEAR_LICENCE
+from validators.wording import in_both, or_earlier
 
 CURRENT_LICENCE = resubmit(
     "business_licence",
@@ -97,7 +98,7 @@ def founded_before_the_licence_was_issued(licence: BusinessLicence, case: Case) 
                 en=f"the establishment date {founded.value} lies after the issue date {issued.value}",
                 zh=f"成立日期 {founded.value} 晚于发照日期 {issued.value}",
             ),
-            expected=f"{issued.value} or earlier",
+            expected=or_earlier(issued.value),
             found=str(founded.value),
             evidence=[founded, issued],
             # Ink over a figure changes it more often than anybody founds a company after its licence.
@@ -132,7 +133,9 @@ def template_fits_the_issue_date(licence: BusinessLicence, case: Case) -> Iterat
                 en=f"the {new} template does not fit: the licence {read} on {issued.value}, it changed on {changed}",
                 zh=f"执照为{new_zh}版式，但{read_zh}日期为 {issued.value}；新版自 {changed} 起启用",
             ),
-            expected=f"{'since' if is_new else 'before'} {changed}",
+            expected=in_both(
+                Message(en=f"{'since' if is_new else 'before'} {changed}", zh=f"{changed} {'起' if is_new else '之前'}")
+            ),
             found=str(issued.value),
             evidence=[template, issued],
         )

@@ -17,7 +17,7 @@ from validators.goods import shelves_of
 from validators.identifiers import RegistrationClass, division_of_credit_code, registration_class
 from validators.remedies import resubmit
 from validators.rules.licence import CLEAR_LICENCE, sound_code
-from validators.wording import in_both, value_name
+from validators.wording import ENTITY_NAMES, in_both, value_name
 
 PARENT_LICENCE = resubmit(
     "business_licence",
@@ -52,7 +52,7 @@ def fields_fit_the_codes_class(licence: BusinessLicence, _case: Case) -> Iterato
                 en=f"code {code.value} is an individual business's, but the licence states a registered capital",
                 zh=f"代码 {code.value} 属个体工商户，但执照载有注册资本",
             ),
-            found="registered capital",
+            found=in_both(ENTITY_NAMES["registered_capital"]),
             evidence=[code, capital],
         )
     role = known(licence.legal_person_role, "legal_person_role")

@@ -13,6 +13,7 @@ from validators.equality import same_company, same_mark
 from validators.identifiers import same_trademark_number
 from validators.remedies import contact, correct_form
 from validators.rules.trademark import papers_that_are_there
+from validators.wording import in_both
 
 
 def records_of(case: Case) -> Records:
@@ -126,7 +127,7 @@ def company_has_room_for_the_store(form: Form, case: Case) -> Iterator[Objection
                     en=f"the company has {len(found)} stores {where} on record, and may have {limit}",
                     zh=f"记录中该企业{where_zh}店铺已有 {len(found)} 家，上限为 {limit} 家",
                 ),
-                expected=f"at most {limit}",
+                expected=in_both(Message(en=f"at most {limit}", zh=f"最多 {limit}")),
                 found=str(len(found) + 1),
                 evidence=proofs,
             )

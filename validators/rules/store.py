@@ -140,8 +140,8 @@ def _indirect(chain: Chain) -> Iterator[Objection]:
                 en=f"the right to {chain.brand.name} is passed on in {len(chain.links)} letters, not given directly",
                 zh=f"{chain.brand.name} 的授权经 {len(chain.links)} 级转授，并非直接授权",
             ),
-            expected="1 letter",
-            found=f"{len(chain.links)} letters",
+            expected=in_both(Message(en="1 letter", zh="1 份授权书")),
+            found=in_both(Message(en=f"{len(chain.links)} letters", zh=f"{len(chain.links)} 份授权书")),
             evidence=[first_page(link.document) for link in chain.links],
         )
         return
@@ -217,7 +217,7 @@ def _no_brand(kind: StoreType, case: Case) -> Objection:
             f"the store type “{kind.en}” sells brands",
             zh=f"申请表未申报品牌，仅无类型店铺可不申报，{kind.zh}须经营品牌商品",
         ),
-        expected="1 or more",
+        expected=in_both(Message(en="1 or more", zh="至少 1 个")),
         found="0",
         evidence=[from_form(case.form_file, "brands", "")],
         # No source says in so many words that one is asked for.
@@ -247,7 +247,7 @@ def script_is_allowed(brand: Brand, case: Case) -> Iterator[Objection]:
                     en=f"the mark {mark.value} holds Chinese characters; the store type “{kind.en}” allows none",
                     zh=f"商标 {mark.value} 含中文，{kind.zh}不接受含中文的商标",
                 ),
-                expected="no Chinese characters",
+                expected=in_both(Message(en="no Chinese characters", zh="不含中文")),
                 found=mark.value,
                 evidence=[mark],
             )
@@ -279,7 +279,7 @@ def company_may_have_the_store(form: Form, case: Case) -> Iterator[Objection]:
                 f"the store type “{kind.en}” is closed to it",
                 zh=f"申请人为个体工商户（{fact.value}），{kind.zh}不对其开放",
             ),
-            expected="a company",
+            expected=in_both(Message(en="a company", zh="企业")),
             found=fact.value,
             evidence=[fact],
         )

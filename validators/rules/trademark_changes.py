@@ -15,7 +15,7 @@ from validators.registration import Registrant, expiry_of, registrant_of
 from validators.remedies import supplement
 from validators.rules.trademark import certificates_that_are_there
 from validators.rules.trademark_dates import SEND_RENEWAL
-from validators.wording import documents_in_both
+from validators.wording import NONE, documents_in_both
 
 PROOF_OF_CHANGE = supplement(
     "trademark_change",
@@ -49,7 +49,7 @@ def changes_of_the_registration_are_proven(brand: Brand, case: Case) -> Iterator
                     zh=f"商标有效期已于 {expiry.end.value} 届满，距核验日 {case.as_of} 已过 {days} 天，且无续展证明",
                 ),
                 expected=documents_in_both("trademark_renewal"),
-                found="none",
+                found=NONE,
                 evidence=[expiry.end, *map(first_page, expiry.unclear)],
                 remedy=SEND_RENEWAL,
                 certain=not expiry.unclear,
@@ -76,7 +76,7 @@ def _old_name(registrant: Registrant, brand: Brand, case: Case) -> Iterator[Obje
             zh=f"注册证上的“{owner.value}”与申请人地址相同：如系申请人曾用名或已转让，缺少相应证明",
         ),
         expected=documents_in_both("trademark_change", "trademark_assignment"),
-        found="none",
+        found=NONE,
         evidence=[owner, address, ours],
         certain=False,
     )

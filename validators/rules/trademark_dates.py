@@ -15,6 +15,7 @@ from validators.registration import expiry_of
 from validators.remedies import supplement
 from validators.rules.trademark import CLEAR_CERTIFICATE, certificates_of, certificates_that_are_there, notices_of
 from validators.terms import months_after
+from validators.wording import in_both, or_later
 
 SEND_RENEWAL = supplement(
     "trademark_renewal",
@@ -58,7 +59,7 @@ def registration_has_not_lapsed(brand: Brand, case: Case) -> Iterator[Objection]
             Message(
                 en=f"the registration expired on {end.value} {state}", zh=f"商标注册已于 {end.value} 到期，{state_zh}"
             ),
-            expected=f"{case.dossier.as_of} or later",
+            expected=or_later(case.dossier.as_of),
             found=str(end.value),
             evidence=[end, *map(first_page, renewals)],
             certain=not renewals,
@@ -143,7 +144,7 @@ def acceptance_notice_is_recent(brand: Brand, case: Case) -> Iterator[Objection]
                     en=f"the acceptance notice of {noticed.value} is older than {months} months",
                     zh=f"受理通知书签发于 {noticed.value}，已超过{months}个月",
                 ),
-                expected=f"{months} months at most",
+                expected=in_both(Message(en=f"{months} months at most", zh=f"不超过 {months} 个月")),
                 found=str(noticed.value),
                 evidence=[noticed],
             )

@@ -23,7 +23,7 @@ from validators.rules.trademark import (
     papers_that_are_there,
 )
 from validators.terms import months_after
-from validators.wording import in_both, value_name
+from validators.wording import NONE, in_both, value_name
 
 NOTICE = "trademark_notice"
 
@@ -88,7 +88,7 @@ def mark_is_alive(brand: Brand, case: Case) -> Iterator[Objection]:
 def _dead(brand: Brand, kind: Entity[NoticeKind], en: str, zh: str) -> Objection:
     return Objection(
         Message(en=f"by the office's notice the application for {brand.name} {en}", zh=f"通知书显示 {brand.name} {zh}"),
-        expected="a mark that is registered, or accepted",
+        expected=in_both(Message(en="a mark that is registered, or accepted", zh="已注册或已受理的商标")),
         found=in_both(value_name(kind.value)),
         evidence=[kind],
     )
@@ -151,8 +151,8 @@ def use_was_declared_in_time(brand: Brand, case: Case) -> Iterator[Objection]:
                 zh=f"商标注册于 {registered.value}，使用声明最迟应于 {last} 提交，"
                 f"距核验日 {case.as_of} 已过 {days} 天，材料中没有证明",
             ),
-            expected="proof of the declaration of use",
-            found="none",
+            expected=in_both(Message(en="proof of the declaration of use", zh="使用声明的证明")),
+            found=NONE,
             evidence=[registered, *map(first_page, perhaps)],
             certain=not perhaps,
         )

@@ -113,6 +113,49 @@ def test_three_licensees_are_all_read() -> None:
     assert read.licensees.value == (AGENT, third, LICENSEE)
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param(f"我司{OWNER}兹授权{AGENT}，{LICENSEE}不得使用上述商标。", id="may not"),
+        pytest.param(f"我司{OWNER}兹授权{AGENT}、{LICENSEE}不得使用上述商标。", id="may not, in a list"),
+        pytest.param(f"被授权人：{AGENT}；{LICENSEE}除外", id="excepted in a form"),
+        pytest.param(f"被授权人：{AGENT}、{LICENSEE}除外", id="excepted in a list"),
+        pytest.param(f"被授权人：{AGENT}和{LICENSEE}（不含）", id="excepted in brackets"),
+        pytest.param(f"我司{OWNER}兹授权{AGENT}，{LICENSEE}负责供货，在速卖通销售“TESTRIVER”品牌商品。", id="delivers"),
+        pytest.param(f"我司{OWNER}授权{AGENT}，{LICENSEE}为仓储服务商，在速卖通销售“TESTRIVER”商品。", id="stores"),
+        pytest.param(f"我司{OWNER}兹授权{AGENT}与{LICENSEE}签署的《经销协议》项下的商品在速卖通销售。", id="contract"),
+        pytest.param(
+            f"我司{OWNER}兹授权{AGENT}与{LICENSEE}于2025年1月1日签署的《经销协议》项下的商品在速卖通销售。",
+            id="contract of a day",
+        ),
+        pytest.param(f"我司{OWNER}兹授权{AGENT}及{LICENSEE}以外的关联公司在速卖通销售“TESTRIVER”商品。", id="but for"),
+        pytest.param(f"我司{OWNER}兹授权{AGENT}和{LICENSEE}的子公司在速卖通销售“TESTRIVER”商品。", id="its subsidiary"),
+        pytest.param(f"我司{OWNER}兹授权{AGENT}及{LICENSEE}经营的店铺销售“TESTRIVER”商品。", id="its store"),
+        pytest.param(f"我司{OWNER}兹授权{AGENT}和{LICENSEE}均不得使用上述商标。", id="neither may"),
+        pytest.param(
+            "We, Testriver Apparel Co., Ltd., hereby authorize Harbour Brand Management Limited, Blue Trial Trading "
+            "Limited being the carrier, to sell TESTRIVER products.",
+            id="carrier",
+        ),
+    ],
+)
+def test_a_company_behind_the_licensee_is_no_licensee_for_that(row: str) -> None:
+    read = fields("授权书", f"授权人：{OWNER}", row, "授权品牌：TESTRIVER", *SIGNED)
+    assert read.licensees is None
+    assert read.licensee is None or read.licensee.confidence < FLOOR
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param((f"被授权人：{AGENT}", f"被授权人：{LICENSEE}除外"), id="two labels"),
+        pytest.param((f"我司{OWNER}兹授权{AGENT}销售上述商品。兹授权{LICENSEE}负责仓储。",), id="two sentences"),
+    ],
+)
+def test_a_company_named_apart_is_no_licensee_for_that(rows: tuple[str, ...]) -> None:
+    assert fields("授权书", f"授权人：{OWNER}", *rows, "授权品牌：TESTRIVER", *SIGNED).licensees is None
+
+
 def test_a_licensee_of_whom_more_is_told_is_one() -> None:
     read = fields("授权书", f"我司{OWNER}兹授权{LICENSEE}，于速卖通和天猫销售“TESTRIVER”品牌商品。", *SIGNED)
     assert read.licensees is None

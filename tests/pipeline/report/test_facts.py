@@ -82,9 +82,16 @@ OWNER, AGENT, COMPANY = "杭州云试服饰股份有限公司", "广州试途品
 
 
 def with_letters(
-    *letters: tuple[str, str, str], owner: str = OWNER, proofs: tuple[str, ...] = ()
+    *letters: tuple[str, str, str], owner: str = OWNER, proofs: tuple[str, ...] = (), several: tuple[str, ...] = ()
 ) -> dict[str, FactRow]:
-    """Return the rows of a report on another's mark, with letters (id, giver, receiver) and proofs of a new owner."""
+    """Return the rows of a report on another's mark, with letters (id, giver, receiver) and proofs of a new owner.
+
+    Args:
+        letters: The letters.
+        owner: Whom the certificate names.
+        proofs: Ids of assignments to the owner of today.
+        several: To whom each letter is given, where they are several.
+    """
     report = to_report(owned_by(owner))
     paper = report.documents[1]
     value = paper.entities["owner"]
@@ -92,12 +99,13 @@ def with_letters(
     def entity(name: str, text: str) -> dict[str, EntityRecord]:
         return {name: value.model_copy(update={"value": text, "raw": text})}
 
+    listed = {"licensees": value.model_copy(update={"value": list(several)})} if several else {}
     added = [
         paper.model_copy(
             update={
                 "id": number,
                 "type": "authorization_letter",
-                "entities": {**entity("licensor", giver), **entity("licensee", receiver)},
+                "entities": {**entity("licensor", giver), **entity("licensee", receiver), **listed},
             }
         )
         for number, giver, receiver in letters
@@ -189,3 +197,12 @@ def test_a_page_that_reveals_numbers_compares_them_whole(number: str, agrees: bo
     row = page[page.index('<th scope="row">ID number</th>') :].partition("</tr>")[0]
     assert f'data-whole="{number}">{number[:6]}***********{number[-1]}</span>' in row
     assert ('class="state agrees"' in row, 'class="state differs"' in row) == (agrees, not agrees)
+
+
+def test_a_letter_to_several_names_them_all_and_agrees_if_one_of_them_is_the_applicant() -> None:
+    row = with_letters(("l1", OWNER, AGENT), several=(AGENT, COMPANY))["licensee"]
+    assert [(stated.entity, stated.texts) for stated in row.documents if stated.texts] == [
+        ("licensees", (AGENT, COMPANY))
+    ]
+    assert agreement(row) == [True]
+    assert agreement(with_letters(("l1", OWNER, AGENT), several=(AGENT, "别家公司"))["licensee"]) == [False]
