@@ -29,9 +29,10 @@ _AND_ANOTHER = re.compile(
 _IN_ONE_LIST = re.compile(r"\s*(?:\([^()]{0,80}\))?\s*(?:、|和|与|及|以及|\band\b|&)\s*")
 """What joins the names of a list; behind a comma another clause may begin: 授权甲公司，乙公司不得使用."""
 _TAKEN_AWAY = re.compile(r"[不未无非除]|except|exclud|other than|without|\bnot\b", re.IGNORECASE)
+_NOT_THAT_ONE = re.compile(r"\s*(?:除外|以外|之外|不)")
 _MAY_USE = re.compile(
     r"\s*(?:\([^()]{0,80}\))?\s*,?\s*(?:均|各自?|共同|分别)?(?:可以?|有权|得以)?"
-    r"(?:[在于](?![^,。;]{0,40}(?:签|订立|达成|协议|合同))|(?:使用|销售|经营|经销)(?![^,。;]{0,20}的[^,。;]{0,4}[店公]|的)|"
+    r"(?:[在于](?![^,。;]{0,40}(?:签|订立|达成|协议|合同))|(?:使用|销售|经营|经销)(?![^,。;]{0,20}的[^,。;]{0,4}[店公]|的|部|合作|合同)|"
     r"(?:\b(?:are|is) (?:hereby )?(?:authori[sz]ed|permitted|entitled) )?\bto (?:use|sell|resell|market|distribute|"
     r"promote|advertise|offer|open|operate)\b|"
     r"\bthe (?:(?:exclusive|non-exclusive|sole) )?(?:right|licen[cs]e)\b)",
@@ -158,6 +159,8 @@ def _is_given_to_all(letter: Letter, span: LetterSpan, name: str, others: list[s
     if _TAKEN_AWAY.search(text[end : span.stop]) or any(
         map(_TAKEN_AWAY.search, _BRACKETS.findall(text[span.start : end]))
     ):
+        return False
+    if any(_NOT_THAT_ONE.match(text, place.end()) for each in others for place in re.finditer(re.escape(each), text)):
         return False
     use = _MAY_USE.match(text, end)
     if use:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from validators.equality import simplified
 
 SPEAKS_OF_ONE = re.compile(
-    r"除|剔|不含|不包括|不包含|不得|禁|以外|之外|(?<![海境国内])外(?:的|\)|$)|不在|[不未]授权|不可(?!撤)|不能|"
-    r"except|exclud|other\s*than|apart\s*from|aside\s*from|outside|save\s*(?:for|that|in)|minus|\bless\b|"
+    r"除|剔|不含|不包括|不包含|不得|禁|以外|之外|(?<![海境国内])外(?:的|\)|$)|不在|不适用|另行|[不未]授权|不可(?!撤)|不能|"
+    r"except|exclud|exclusion|barring|omit|other\s*than|apart\s*from|aside\s*from|outside|save\s*(?:for|that|in)|minus|\bless\b|"
     r"without(?!\s*(?:any\s*)?(?:territor|geograph|region|limit|restrict))|"
     r"not\s*(?:includ|in|for|valid|applicable|available|permitted|allowed|authori[sz]ed)|but\s*not",
     re.IGNORECASE,

@@ -131,6 +131,11 @@ def test_three_licensees_are_all_read() -> None:
         pytest.param(f"我司{OWNER}兹授权{AGENT}及{LICENSEE}以外的关联公司在速卖通销售“TESTRIVER”商品。", id="but for"),
         pytest.param(f"我司{OWNER}兹授权{AGENT}和{LICENSEE}的子公司在速卖通销售“TESTRIVER”商品。", id="its subsidiary"),
         pytest.param(f"我司{OWNER}兹授权{AGENT}及{LICENSEE}经营的店铺销售“TESTRIVER”商品。", id="its store"),
+        pytest.param(f"我司{OWNER}兹授权{AGENT}与{LICENSEE}销售合作项下的商品在速卖通销售。", id="works with it"),
+        pytest.param(f"我司{OWNER}兹授权{AGENT}与{LICENSEE}销售部在速卖通销售上述商品。", id="its department"),
+        pytest.param(
+            f"我司{OWNER}兹授权{AGENT}和{LICENSEE}在速卖通销售商品，{LICENSEE}除外。", id="excepted behind it"
+        ),
         pytest.param(f"我司{OWNER}兹授权{AGENT}和{LICENSEE}均不得使用上述商标。", id="neither may"),
         pytest.param(
             "We, Testriver Apparel Co., Ltd., hereby authorize Harbour Brand Management Limited, Blue Trial Trading "
