@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
+from pipeline.events import Event, tell
 from pipeline.ingest import Found
 from pipeline.jobs import Job
 from pipeline.ledger import Ledger, Outcome, Settled, is_deadly
@@ -115,7 +116,9 @@ class Rounds:
         crowd: list[Found] = []
         since = time.monotonic()
         for dossier in self._found:
-            if not self._ledger.is_done(dossier, self._judged() or ""):
+            if self._ledger.is_done(dossier, self._judged() or ""):
+                tell(Event.UNCHANGED, dossier=dossier.id)
+            else:
                 crowd.append(dossier)
             if len(crowd) == self._crowd or time.monotonic() - since > PASSING_SECONDS:
                 yield crowd

@@ -63,7 +63,9 @@ def to_html(
         lang,
         report=hidden,
         reveals=reveals,
-        numbers_are="page.numbers_" + ("held" if reveals else "at_desk" if whole_at_desk else "none"),
+        numbers_are=(
+            "page.numbers_held" if reveals else "page.numbers_at_desk" if whole_at_desk else "page.numbers_none"
+        ),
         documents=documents,
         compared=[number for number, document in enumerate(documents) if states_facts(document.record)],
         chains=view_chains(hidden, lang),
