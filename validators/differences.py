@@ -75,9 +75,11 @@ def differs_in_doubt(
     """
     if entity.confidence < below:
         return True
-    read = _characters_of(entity, form)
     differences = differing_characters(expected, entity.value, form=form)
-    return bool(differences) and all(_is_doubtful(difference, read, below) for difference in differences)
+    if not differences:
+        return False
+    read = _characters_of(entity, form)
+    return all(_is_doubtful(difference, read, below) for difference in differences)
 
 
 def read_in_doubt(entity: Entity[str], *, below: float) -> bool:
