@@ -149,6 +149,8 @@ class Results:
     def note(self, dones: Iterable[Done]) -> None:
         """Add to the journal, once the files bear their names. If this is lost, the dossiers are done again."""
         lines = b"".join(done.line() for done in dones)
+        if not lines:
+            return
         try:
             with self.alone(), (self.folder / STATE).open("ab+") as journal:
                 journal.write(b"\n" * _is_torn(journal) + lines)

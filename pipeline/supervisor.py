@@ -88,8 +88,7 @@ class Supervisor(Generic[J, A]):
             limits: What each may take.
             read: Makes of a worker's bytes what `run` yields; if it raises ValueError they are no answer, and the
                 attempt failed with code `protocol`.
-            leave_out: Returns a job without the part that brought its worker down in every attempt, and why; None
-                gives the whole job up.
+            leave_out: Returns a job without the part that brought its worker down each time; None gives it all up.
             name: Returns what the log calls a job.
             wake: Gets a message whenever there may be a job after there was none; once it is closed, `run` raises
                 EOFError and leaves everything as it is.

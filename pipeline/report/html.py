@@ -63,9 +63,7 @@ def to_html(
         lang,
         report=hidden,
         reveals=reveals,
-        numbers_are=(
-            "page.numbers_held" if reveals else "page.numbers_at_desk" if whole_at_desk else "page.numbers_none"
-        ),
+        numbers_are=_where_numbers_are(reveals=reveals, at_desk=whole_at_desk),
         documents=documents,
         compared=[number for number, document in enumerate(documents) if states_facts(document.record)],
         chains=view_chains(hidden, lang),
@@ -75,6 +73,13 @@ def to_html(
         whole_findings=view_findings(report, lang) if reveals else findings,
         **_facts(report, hidden, lang),
     )
+
+
+def _where_numbers_are(*, reveals: bool, at_desk: bool) -> str:
+    """Return the name of the text that says where whole identity numbers can be seen."""
+    if reveals:
+        return "page.numbers_held"
+    return "page.numbers_at_desk" if at_desk else "page.numbers_none"
 
 
 def _facts(report: Report, hidden: Report, lang: str) -> Mapping[str, tuple[FactRow, ...]]:
