@@ -62,6 +62,23 @@ def test_every_block_of_the_rulebook_names_its_section_of_the_sources() -> None:
     assert not [block["source"] for block in blocks if not REFERENCE.search(block["source"])]
 
 
+def without_links_within(path: Path) -> str:
+    """Return a page without the links that lead to files of this repository."""
+
+    def leads_within(link: re.Match[str]) -> bool:
+        target = (path.parent / link[1]).resolve()
+        return target.is_file() and target.is_relative_to(ROOT)
+
+    text = path.read_text(encoding="utf-8")
+    return re.sub(r"\]\(([^)#]+)(?:#[^)]*)?\)", lambda link: "]" if leads_within(link) else link[0], text)
+
+
 @pytest.mark.parametrize("path", PACKAGE, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_nothing_points_outside_the_repository(path: Path) -> None:
-    assert not ELSEWHERE.findall(path.read_text(encoding="utf-8"))
+    assert not ELSEWHERE.findall(without_links_within(path))
+
+
+def test_a_link_to_a_page_that_is_not_here_points_outside(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "page.md"
+    elsewhere.write_text("[reliability](reliability.md#speed) and [rules](../rules.md)", encoding="utf-8")
+    assert ELSEWHERE.findall(without_links_within(elsewhere)) == ["reliability.md", "rules.md"]
