@@ -39,7 +39,10 @@ class ScopeItem:
 
 def split_items(text: str) -> tuple[str, ...]:
     """Return the items of a list, parted by semicolons, or by commas where there is none; brackets stay whole."""
-    text = tidy(text)
+    return _items(tidy(text))
+
+
+def _items(text: str) -> tuple[str, ...]:
     separators = _STRONG if any(sign in _STRONG for sign in _outside(text).rstrip(_STRONG)) else _STRONG + _WEAK
     return tuple(item for item in (balanced(trimmed(part)) for part in _parts(text, separators)) if item)
 
@@ -50,7 +53,7 @@ def split_scope(text: str) -> tuple[ScopeItem, ...]:
     items: list[ScopeItem] = []
     for head, body in zip(["", *pieces[1::2]], pieces[0::2], strict=True):
         kind = ItemKind.LICENSED if head.startswith("许可") else ItemKind.GENERAL
-        items += [ScopeItem(kind, item) for item in split_items(_without_remarks(body)) if not _REMARK.match(item)]
+        items += [ScopeItem(kind, item) for item in _items(_without_remarks(body)) if not _REMARK.match(item)]
     return tuple(items)
 
 

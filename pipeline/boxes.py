@@ -1,7 +1,6 @@
 """What every record is, and the rectangles that they hold."""
 
-from functools import cache
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
@@ -11,6 +10,14 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
+    _names: ClassVar[set[str]] = set()
+    """Names of the fields. One set for all records that have every field: they are frozen, and their copies copy it."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **stated: Any) -> None:
+        super().__pydantic_init_subclass__(**stated)
+        cls._names = set(cls.model_fields)
+
     @classmethod
     def trusted(cls, **values: Any) -> Self:
         """Return a record without checking its values: for what is made thousands of times of values that are right.
@@ -18,25 +25,20 @@ class Record(BaseModel):
         Args:
             values: Every field under its name, in the order of declaration.
         """
-        made = cls.__new__(cls)
+        made: Self = _bare(cls)
         _set_values(made, values)
-        _set_stated(made, _all_fields(cls))
+        _set_stated(made, cls._names)
         _set_extra(made, None)
         _set_private(made, None)
         return made
 
 
+_bare = object.__new__
 # What pydantic itself sets of a model; a frozen one refuses every other way.
 _set_values, _set_stated, _set_extra, _set_private = (
     vars(BaseModel)[slot].__set__
     for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
 )
-
-
-@cache
-def _all_fields(record: type[Record]) -> set[str]:
-    # One set for all records of a class that have every field: they are frozen, and their copies copy it.
-    return set(record.model_fields)
 
 
 class Box(Record):

@@ -7,6 +7,7 @@ run. An image never enters a record. The names are those of the contract, see do
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from pydantic import ConfigDict, Field
@@ -167,11 +168,14 @@ class Fields(Record):
 
     def entities(self) -> dict[str, Entity[Any]]:
         """Return the entities that were read, by their name in the contract, in the order of declaration."""
-        return {
-            declared.alias or name: entity
-            for name, declared in type(self).model_fields.items()
-            if (entity := getattr(self, name)) is not None
-        }
+        values = vars(self)
+        return {called: entity for name, called in _called(type(self)) if (entity := values[name]) is not None}
+
+
+@cache
+def _called(fields: "type[Fields]") -> tuple[tuple[str, str], ...]:
+    """Return the attributes of a type's fields, and what the contract calls them."""
+    return tuple((name, declared.alias or name) for name, declared in fields.model_fields.items())
 
 
 class Source(Record):

@@ -34,7 +34,7 @@ UNREADABLE = 0.6
 FREE_FORMS = frozenset({"authorization_letter", "purchase_invoice", "qualification"})
 """Types that everybody words as they like, so that a paper which none of them claims may still be one."""
 
-_OF_ANY_STORE = ("chosen_category", "documents", "form_file", "ground", "licence", "places")
+_OF_ANY_STORE = ("_papers_by_brand", "chosen_category", "documents", "form_file", "ground", "licence", "places")
 """What is found out about a case once, whatever the store type."""
 
 
@@ -138,11 +138,14 @@ class Case:
         Told by trademark number first, then by the mark's text; where one brand and one such paper are left without
         either, they belong together.
         """
-        # Kept with the brand, so that no other brand is ever known by the same number.
-        return self.memory.once(("papers of", id(brand)), self._papers_of, brand)[1]
+        # By identity: the declared ones stay as long as the case does.
+        found = self._papers_by_brand.get(id(brand))
+        return self._told_of(brand) if found is None else found
 
-    def _papers_of(self, brand: Brand) -> tuple[Brand, tuple[MarkPaper, ...]]:
-        return brand, self._told_of(brand)
+    @cached_property
+    def _papers_by_brand(self) -> dict[int, tuple[MarkPaper, ...]]:
+        declared = self.application.brands if self.application else ()
+        return {id(brand): self._told_of(brand) for brand in declared}
 
     def _told_of(self, brand: Brand) -> tuple[MarkPaper, ...]:
         papers: list[MarkPaper] = [*self.papers(TrademarkCertificate), *self.papers(TrademarkAcceptanceNotice)]
@@ -169,7 +172,6 @@ class Case:
     def known_store_type(self) -> StoreType | None:
         """Return the store type, if the rulebook knows it; notes that the rule has asked."""
         self.memory.asked_store_type = True
-        self.stated()
         return self._store_type
 
     @cached_property

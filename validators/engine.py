@@ -7,7 +7,7 @@ does not hold; none means that it passes. How it is run, and what becomes of its
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import ModuleType
@@ -61,21 +61,23 @@ Answer = Objection | Note
 Check = Callable[[S, "Case"], Iterator[Answer]]
 
 
-@lru_cache(maxsize=1024)
-def _message(en: str, zh: str) -> Message:
-    # Most rules stop for one of few reasons, thousands of times.
-    return Message(en=en, zh=zh)
-
-
 class Stop(Exception):
     """A rule cannot come to a result; what it objected to before still counts."""
 
     status: Status
 
     def __init__(self, *, en: str, zh: str, evidence: Sequence[Proof] = ()) -> None:
-        super().__init__(en)
-        self.message = _message(en, zh)
+        self.en = en
+        self.zh = zh
         self.evidence = tuple(evidence)
+
+    def __str__(self) -> str:
+        return self.en
+
+    @property
+    def message(self) -> Message:
+        """Why, in both languages."""
+        return Message(en=self.en, zh=self.zh)
 
 
 class NotApplicable(Stop):
@@ -193,15 +195,11 @@ def given(value: T | None, field_name: str) -> T:
     return value
 
 
-def from_form(file: str, field_name: str, value: object) -> Evidence:
+@lru_cache(maxsize=256, typed=True)  # many rules ask for the same few fields of a form
+def from_form(file: str, field_name: str, value: Hashable) -> Evidence:
     """Return the evidence that the form states something; ID numbers are not repeated."""
     shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    return _stated(file, field_name if field_name.endswith("id_number") else f"{field_name}: {shown}")
-
-
-@lru_cache(maxsize=256)
-def _stated(file: str, text: str) -> Evidence:
-    # Many rules ask for the same few fields of a form.
+    text = field_name if field_name.endswith("id_number") else f"{field_name}: {shown}"
     return Evidence.trusted(document=None, file=file, page=None, box=None, text=text, source=EvidenceSource.FORM)
 
 

@@ -39,8 +39,9 @@ def simplified(text: str) -> str:
     """Return `text` with traditional characters as simplified ones."""
     if not HAN.search(text):
         return text
-    # Twice, since some variants lead to another traditional character first (薴, 苧, 苎).
-    return str(_converter().convert(_converter().convert(text)))
+    # Some variants lead to another traditional character first (薴, 苧, 苎).
+    once = str(_converter().convert(text))
+    return once if once == text else str(_converter().convert(once))
 
 
 def is_chinese(text: str) -> bool:

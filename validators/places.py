@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from pipeline.model import Box, Document, Entity, EvidenceSource, TextLine
+from pipeline.model import Document, Entity, TextLine
 from pipeline.verdict import Evidence
 from validators.engine import Proof
 
@@ -46,38 +46,40 @@ class Places:
             proofs: Facts, lines and places, in the order of the report.
             document: Where lines stand that belong to no document that was read.
         """
+        stand, known = self._stand, self._of
+        if len(proofs) == 1:
+            found = known.get(id(proofs[0]))
+            return found[1] if found else stand(proofs[0], document)
         places: list[Evidence] = []
         for proof in proofs:
-            known = self._of.get(id(proof))
-            places += known[1] if known else self._stand(proof, document)
+            found = known.get(id(proof))
+            places += found[1] if found else stand(proof, document)
         return _each_once(places)
 
     def _stand(self, proof: Proof, document: Document | None) -> tuple[Evidence, ...]:
         if isinstance(proof, Evidence):
-            place = self._place(proof.document, proof.file, proof.page, proof.box, proof.text, proof.source)
-            return self._kept(proof, (place,))
-        home = self.document_of(proof)
-        name = home.id if home else document.id if document else None
+            return self._kept(proof, (self._place(proof.document, proof),))
         lines: Sequence[TextLine] = proof.evidence if isinstance(proof, Entity) else (proof,)
-        places = [self._place(name, each.file, each.page, each.box, each.text, each.source) for each in lines]
-        return self._kept(proof, _each_once(places)) if home else _each_once(places)
+        home = self._documents_by_line.get(id(lines[0])) or self.document_of(proof)
+        name = home.id if home else document.id if document else None
+        first = self._place(name, lines[0])
+        places = (first,) if len(lines) == 1 else _each_once([first, *(self._place(name, line) for line in lines[1:])])
+        return self._kept(proof, places) if home else places
 
     def _kept(self, proof: Proof, places: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
         # Kept with the proof, so that no other is ever known by the same number.
         self._of[id(proof)] = proof, places
         return places
 
-    def _place(
-        self, document: str | None, file: str, page: int | None, box: Box | None, text: str | None,
-        source: EvidenceSource | None,
-    ) -> Evidence:  # fmt: skip
+    def _place(self, document: str | None, at: TextLine | Evidence) -> Evidence:
         """Return a place; equal places are one object, so that telling them apart costs nothing."""
+        box = at.box
         edges = (box.left, box.top, box.right, box.bottom) if box else None
-        key = (document, file, page, edges, text, source)
+        key = (document, at.file, at.page, edges, at.text, at.source)
         found = self._alike.get(key)
         if found is None:
             found = self._alike[key] = Evidence.trusted(
-                document=document, file=file, page=page, box=box, text=text, source=source
+                document=document, file=at.file, page=at.page, box=box, text=at.text, source=at.source
             )
         return found
 

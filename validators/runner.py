@@ -3,7 +3,8 @@
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from pipeline.model import Entity, Message, TextLine
 from pipeline.verdict import Decision, Evidence, Finding, Remedy, Severity, Status
@@ -46,8 +47,7 @@ def apply(rules: Mapping[str, Rule[Any]], case: Case) -> tuple[Ruling, ...]:
 
 def run(rule: Rule[Any], case: Case) -> Sequence[Ruling]:
     """Run one rule on all its subjects; where it has none, it is not applicable to the dossier."""
-    memory = case.memory
-    memory.asked_store_type = False
+    case.memory.asked_store_type = False
     severity = _severity(rule, case)
     try:
         found = subjects_in(rule, case)
@@ -55,11 +55,12 @@ def run(rule: Rule[Any], case: Case) -> Sequence[Ruling]:
         look = Look(case.ground, Subject("dossier", case.dossier))
         look.stop = _crash(rule, error)
         return (_ruling(rule, look, case, severity),)
-    if found:
-        return [_ruling(rule, _ask(rule, subject, case), case, severity) for subject in found]
-    if case.dossier.form is None:
-        return ()
-    return (Ruling(rule.without_subject(severity), asked_store_type=memory.asked_store_type),)
+    rulings = []
+    for subject in found:
+        rulings.append(_ruling(rule, _ask(rule, subject, case), case, severity))  # noqa: PERF401
+    if not rulings and case.dossier.form is not None:
+        rulings.append(Ruling(rule.without_subject(severity), (), case.memory.asked_store_type))
+    return rulings
 
 
 def subjects_in(rule: Rule[Any], case: Case) -> Sequence[Subject[Any]]:
@@ -67,8 +68,7 @@ def subjects_in(rule: Rule[Any], case: Case) -> Sequence[Subject[Any]]:
     return case.memory.once(rule.kind, rule.kind.of, case)
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """How one rule came out for one subject, without saying why."""
 
     rule: str
@@ -143,19 +143,38 @@ def _ruling(rule: Rule[Any], look: Look, case: Case, severity: Severity) -> Ruli
     if look.answers or (stop and stop.status is Status.UNDETERMINED):
         return _telling(rule, look, case, severity)
     # Most rules have nothing to say: they hold, or do not apply.
+    subject, asked = look.subject, case.memory.asked_store_type
+    if stop:
+        return Ruling(_without_place(rule.id, stop.status, severity, subject.name, stop.en, stop.zh), (), asked)
     finding = Finding.trusted(
         rule=rule.id,
-        status=stop.status if stop else Status.PASS,
+        status=Status.PASS,
         severity=severity,
-        subject=look.subject.name,
-        message=stop.message if stop else rule.holds,
+        subject=subject.name,
+        message=rule.holds,
         expected=None,
         found=None,
-        evidence=() if stop else case.places.of([*look.seen, *look.stated], look.subject.document),
+        evidence=case.places.of([*look.seen, *look.stated], subject.document),
         waived=None,
         waiver_refused=None,
     )
-    return Ruling(finding, (), case.memory.asked_store_type)
+    return Ruling(finding, (), asked)
+
+
+@lru_cache(maxsize=1024)  # most rules that do not apply say so of one of few subjects, for one of few reasons
+def _without_place(rule: str, status: Status, severity: Severity, subject: str, en: str, zh: str) -> Finding:
+    return Finding.trusted(
+        rule=rule,
+        status=status,
+        severity=severity,
+        subject=subject,
+        message=Message.trusted(en=en, zh=zh),
+        expected=None,
+        found=None,
+        evidence=(),
+        waived=None,
+        waiver_refused=None,
+    )
 
 
 def _telling(rule: Rule[Any], look: Look, case: Case, severity: Severity) -> Ruling:

@@ -4,12 +4,20 @@ from datetime import date
 
 import pytest
 
-from pipeline.model import LONG_TERM, Message, Term
+from pipeline.model import LONG_TERM, Entity, Term
 from tests.validators import build
 from validators.days import has_passed, lies_ahead
+from validators.engine import Objection
 
 TODAY = date(2026, 11, 24)
-SAYS = Message(en="it is {day}", zh="日期为 {day}")
+
+
+def passed(end: Term) -> list[Objection]:
+    return [*has_passed(build.entity(end), TODAY, en="it is {day}", zh="日期为 {day}")]
+
+
+def ahead(day: Entity[date] | None, *, certain: bool = True) -> list[Objection]:
+    return [*lies_ahead(day, TODAY, en="it is {day}", zh="日期为 {day}", certain=certain)]
 
 
 @pytest.mark.parametrize(
@@ -21,7 +29,7 @@ SAYS = Message(en="it is {day}", zh="日期为 {day}")
     ],
 )
 def test_what_has_ended(end: Term, told: list[str]) -> None:
-    assert [each.message.en for each in has_passed(build.entity(end), SAYS, TODAY)] == told
+    assert [each.message.en for each in passed(end)] == told
 
 
 @pytest.mark.parametrize(
@@ -32,18 +40,18 @@ def test_what_has_ended(end: Term, told: list[str]) -> None:
     ],
 )
 def test_what_is_yet_to_come(day: date, told: list[str]) -> None:
-    assert [each.message.zh for each in lies_ahead(build.entity(day), SAYS, TODAY)] == told
+    assert [each.message.zh for each in ahead(build.entity(day))] == told
 
 
 def test_a_day_that_was_not_read_lies_nowhere() -> None:
-    assert list(lies_ahead(None, SAYS, TODAY)) == []
+    assert ahead(None) == []
 
 
 def test_who_asks_says_whether_it_fails() -> None:
-    (ahead,) = lies_ahead(build.entity(date(2027, 1, 1)), SAYS, TODAY, certain=False)
-    (passed,) = has_passed(build.entity(date(2026, 1, 1)), SAYS, TODAY)
-    assert (ahead.certain, passed.certain) == (False, True)
-    assert (ahead.expected, passed.expected) == (
+    (to_come,) = ahead(build.entity(date(2027, 1, 1)), certain=False)
+    (over,) = passed(date(2026, 1, 1))
+    assert (to_come.certain, over.certain) == (False, True)
+    assert (to_come.expected, over.expected) == (
         "不晚于 2026-11-24 2026-11-24 or earlier",
         "不早于 2026-11-24 2026-11-24 or later",
     )

@@ -46,16 +46,17 @@ def letter_is_in_force(letter: UsedLetter, case: Case) -> Iterator[Objection]:
     """
     ends, today = known(letter.fields.valid_to, "valid_to"), case.as_of
     file, file_zh = f"the authorization {letter.document.file}", f"授权书 {letter.document.file}"
-    ended = [*has_passed(ends, Message(en=f"{file} ended on {{day}}", zh=f"{file_zh} 已于 {{day}} 到期"), today)]
+    ended = [*has_passed(ends, today, en=f"{file} ended on {{day}}", zh=f"{file_zh} 已于 {{day}} 到期")]
     if ended:
         yield from ended
         return
-    begins = Message(en=f"{file} begins on {{day}}", zh=f"{file_zh} 自 {{day}} 起生效")
-    ahead = [*lies_ahead(_first_day(letter), begins, today)]
+    begins = _first_day(letter)
+    ahead = [*lies_ahead(begins, today, en=f"{file} begins on {{day}}", zh=f"{file_zh} 自 {{day}} 起生效")]
     yield from ahead
     if not ahead:
-        signed = Message(en=f"{file} is signed on {{day}}", zh=f"{file_zh} 的签署日期为 {{day}}")
-        yield from lies_ahead(if_known(letter.fields.signed_date), signed, today, certain=False)
+        signed = if_known(letter.fields.signed_date)
+        en, zh = f"{file} is signed on {{day}}", f"{file_zh} 的签署日期为 {{day}}"
+        yield from lies_ahead(signed, today, en=en, zh=zh, certain=False)
 
 
 def _days_left(letter: UsedLetter, case: Case) -> tuple[Entity[Term], int]:

@@ -36,10 +36,14 @@ def card_has_not_expired(card: IdentityCard, case: Case) -> Iterator[Objection]:
     An old card beside the valid one of the same person is of no account.
     """
     succeeded = _account(card, case)
-    begins = Message(en="the identity card begins on {day}", zh="身份证自 {day} 起有效")
-    yield from lies_ahead(if_known(card.valid_from), begins, case.as_of, certain=False)
-    expired = Message(en="the identity card expired on {day}", zh="身份证已于 {day} 到期")
-    yield from has_passed(known(card.valid_to, "valid_to"), expired, case.as_of, certain=succeeded is False)
+    begins, today = if_known(card.valid_from), case.as_of
+    yield from lies_ahead(
+        begins, today, en="the identity card begins on {day}", zh="身份证自 {day} 起有效", certain=False
+    )
+    ends, certain = known(card.valid_to, "valid_to"), succeeded is False
+    yield from has_passed(
+        ends, today, en="the identity card expired on {day}", zh="身份证已于 {day} 到期", certain=certain
+    )
 
 
 def _account(card: IdentityCard, case: Case) -> bool | None:

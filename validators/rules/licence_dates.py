@@ -35,13 +35,18 @@ def operating_period_runs(licence: BusinessLicence, case: Case) -> Iterator[Obje
 
     Of one that has yet to begin a person must judge.
     """
-    begins = Message(en="the operating period begins on {day}", zh="营业期限自 {day} 起")
-    yield from lies_ahead(if_known(licence.valid_from), begins, case.as_of, certain=False)
+    yield from lies_ahead(
+        if_known(licence.valid_from),
+        case.as_of,
+        en="the operating period begins on {day}",
+        zh="营业期限自 {day} 起",
+        certain=False,
+    )
     if licence.valid_to is None and (reason := _reason_for_no_period(licence, case)):
         yield reason
         return
-    ended = Message(en="the operating period ended on {day}", zh="营业期限已于 {day} 届满")
-    yield from has_passed(known(licence.valid_to, "valid_to"), ended, case.as_of)
+    ends = known(licence.valid_to, "valid_to")
+    yield from has_passed(ends, case.as_of, en="the operating period ended on {day}", zh="营业期限已于 {day} 届满")
 
 
 def _issued_at_the_earliest(licence: BusinessLicence) -> Entity[date] | None:
@@ -86,12 +91,9 @@ def founded_before_the_licence_was_issued(licence: BusinessLicence, case: Case) 
     Of a licence whose issue date lies in the future a person must judge.
     """
     founded = known(licence.establishment_date, "establishment_date")
-    founding = Message(en="the establishment date is {day}", zh="成立日期为 {day}")
-    yield from lies_ahead(founded, founding, case.as_of)
+    yield from lies_ahead(founded, case.as_of, en="the establishment date is {day}", zh="成立日期为 {day}")
     issued = known(licence.issue_date, "issue_date")
-    yield from lies_ahead(
-        issued, Message(en="the issue date is {day}", zh="发照日期为 {day}"), case.as_of, certain=False
-    )
+    yield from lies_ahead(issued, case.as_of, en="the issue date is {day}", zh="发照日期为 {day}", certain=False)
     if founded.value > issued.value:
         yield Objection(
             Message(

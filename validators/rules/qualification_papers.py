@@ -89,14 +89,11 @@ def qualification_has_not_expired(paper: Qualification, case: Case) -> Iterator[
 
 def _does_not_run(paper: Qualification, kind: str, case: Case) -> Iterator[Objection]:
     name = kind_name(kind)
-    expired = Message(
-        en=f"the qualification ({name.en}) expired on {{day}}", zh=f"资质文件（{name.zh}）已于 {{day}} 到期"
-    )
-    yield from has_passed(known(paper.valid_to, "valid_to"), expired, case.as_of)
-    begins = Message(
-        en=f"the qualification ({name.en}) begins on {{day}}", zh=f"资质文件（{name.zh}）自 {{day}} 起生效"
-    )
-    yield from lies_ahead(if_known(paper.valid_from), begins, case.as_of)
+    en, zh = f"the qualification ({name.en})", f"资质文件（{name.zh}）"
+    ends = known(paper.valid_to, "valid_to")
+    yield from has_passed(ends, case.as_of, en=f"{en} expired on {{day}}", zh=f"{zh}已于 {{day}} 到期")
+    begins = if_known(paper.valid_from)
+    yield from lies_ahead(begins, case.as_of, en=f"{en} begins on {{day}}", zh=f"{zh}自 {{day}} 起生效")
 
 
 def _runs(paper: Paper[Qualification], case: Case) -> bool:

@@ -69,8 +69,8 @@ def registration_has_not_lapsed(brand: Brand, case: Case) -> Iterator[Objection]
 def _registered_in_the_future(paper: Paper[TrademarkCertificate], case: Case) -> Iterator[Objection]:
     # Not from when the term runs: after a renewal in time that day may be still to come.
     day = if_known(paper.fields.registration_date)
-    says = Message(en="the registration day is {day}", zh="注册日期为 {day}")
-    yield from lies_ahead(day, says, case.as_of, certain=False, remedy=CLEAR_CERTIFICATE)
+    en, zh = "the registration day is {day}", "注册日期为 {day}"
+    yield from lies_ahead(day, case.as_of, en=en, zh=zh, certain=False, remedy=CLEAR_CERTIFICATE)
 
 
 def _last_day_of_grace(end: date, case: Case) -> date:
@@ -153,7 +153,7 @@ def acceptance_notice_is_recent(brand: Brand, case: Case) -> Iterator[Objection]
 def _noticed_in_the_future(paper: Paper[TrademarkAcceptanceNotice], case: Case) -> Iterator[Objection]:
     file = paper.document.file
     for day in (if_known(paper.fields.notice_date), if_known(paper.fields.filing_date)):
-        yield from lies_ahead(day, Message(en=f"{file} bears {{day}}", zh=f"{file} 上的日期为 {{day}}"), case.as_of)
+        yield from lies_ahead(day, case.as_of, en=f"{file} bears {{day}}", zh=f"{file} 上的日期为 {{day}}")
 
 
 @rule(
