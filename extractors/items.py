@@ -1,7 +1,6 @@
 """Lists in running text: goods of a certificate, activities of a business scope. Cheap: no language model is loaded."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,6 +62,8 @@ def _without_remarks(text: str) -> str:
 
 def _outside(text: str) -> str:
     """Return what of `text` stands outside brackets."""
+    if not _BRACKETS.search(text):
+        return text
     kept, start, depth = [], 0, 0
     for bracket in _BRACKETS.finditer(text):
         before, depth = depth, _depth_after(bracket[0], depth)
@@ -73,7 +74,9 @@ def _outside(text: str) -> str:
     return "".join(kept) + ("" if depth else text[start:])
 
 
-def _parts(text: str, separators: Sequence[str]) -> list[str]:
+def _parts(text: str, separators: str) -> list[str]:
+    if not _BRACKETS.search(text):
+        return re.split(f"[{re.escape(separators)}]", text)
     parts, start, depth = [], 0, 0
     for sign in _SIGNS.finditer(text):
         depth = _depth_after(sign[0], depth)

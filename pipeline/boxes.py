@@ -32,6 +32,15 @@ class Record(BaseModel):
         _set_private(made, None)
         return made
 
+    def but(self, **values: Any) -> Self:
+        """Return the record with other values, without checking them: of many alike, in half the time of `trusted`."""
+        made: Self = _bare(type(self))
+        _set_values(made, vars(self) | values)
+        _set_stated(made, self._names)
+        _set_extra(made, None)
+        _set_private(made, None)
+        return made
+
 
 _bare = object.__new__
 # What pydantic itself sets of a model; a frozen one refuses every other way.

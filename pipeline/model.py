@@ -166,6 +166,10 @@ class Fields(Record):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
+    def read(self) -> list[Entity[Any]]:
+        """Return the entities that were read, in the order of declaration."""
+        return [entity for entity in vars(self).values() if entity is not None]
+
     def entities(self) -> dict[str, Entity[Any]]:
         """Return the entities that were read, by their name in the contract, in the order of declaration."""
         values = vars(self)

@@ -29,7 +29,8 @@ def alternatives(case: Case, rulings: Sequence[Ruling], waivers: Waivers | None)
     if application is None or case.rulebook.store_type(application.store.type or "") is None:
         return ()
     asking = {each.finding.rule for each in rulings if each.asked_store_type or each.finding.rule in ALWAYS}
-    rules = [rule for rule in RULES.values() if rule.id in asking]
+    severities = {each.finding.rule: each.finding.severity for each in rulings}
+    rules = [rule for rule in RULES.values() if rule.id in asking and severities.get(rule.id) in WEIGHTY]
     rest = [each.finding for each in rulings if each.finding.rule not in asking]
     weighty = [each for each in rest if _weighs(each) and each.waived is None]
     found = []

@@ -56,8 +56,8 @@ class Case:
         form = self.dossier.form
         application = self.stated()
         assert form
-        store = application.store.model_copy(update={"type": kind.id, "name": None})
-        changed = replace(form, application=application.model_copy(update={"store": store}))
+        store = application.store.but(type=kind.id, name=None)
+        changed = replace(form, application=application.but(store=store))
         other = replace(self, dossier=replace(self.dossier, form=changed))
         other.memory.take_over(self.memory)
         vars(other).update({name: getattr(self, name) for name in _OF_ANY_STORE})

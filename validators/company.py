@@ -5,6 +5,7 @@ Only what excludes each other is known here: a type or name that is not listed c
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from validators.equality import canonical_name
 
@@ -25,6 +26,7 @@ _LIMITED = re.compile(r"有限(?:责任)?公司")
 _ANY_COMPANY = (LegalForm.LIMITED, LegalForm.JOINT_STOCK)
 
 
+@lru_cache(maxsize=256)
 def form_of_type(company_type: str) -> LegalForm | None:
     """Return the legal form that a licence's 类型 names, None if it is none of those known here."""
     text = canonical_name(company_type)

@@ -240,18 +240,23 @@ class Rule(Generic[S]):
 
     def without_subject(self, severity: Severity) -> Finding:
         """Return what is found in a dossier that has nothing to run it on."""
-        if severity not in self._without_subject:
-            self._without_subject[severity] = Finding(
-                rule=self.id,
-                status=Status.NOT_APPLICABLE,
-                severity=severity,
-                subject="dossier",
-                message=self.kind.none,
-            )
-        return self._without_subject[severity]
+        return self._model(severity, self._without_subject, Status.NOT_APPLICABLE, self.kind.none)
+
+    def passed(self, severity: Severity) -> Finding:
+        """Return what is found where it holds, but for the subject and where it was seen."""
+        return self._model(severity, self._passed, Status.PASS, self.holds)
+
+    def _model(self, severity: Severity, made: dict[Severity, Finding], status: Status, message: Message) -> Finding:
+        if severity not in made:
+            made[severity] = Finding(rule=self.id, status=status, severity=severity, subject="dossier", message=message)
+        return made[severity]
 
     @cached_property
     def _without_subject(self) -> dict[Severity, Finding]:
+        return {}
+
+    @cached_property
+    def _passed(self) -> dict[Severity, Finding]:
         return {}
 
 

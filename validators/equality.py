@@ -49,21 +49,18 @@ def is_chinese(text: str) -> bool:
     return HAN.search(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def canonical_name(text: str) -> str:
     """Return the form in which names of companies and places are compared.
 
     Half-width (NFKC), simplified, one kind of brackets, no spaces, Latin letters in lower case. Not for display.
     """
-    return _canonical_name(text)
-
-
-@lru_cache(maxsize=4096)
-def _canonical_name(text: str) -> str:
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_BRACKETS).translate(_QUOTES)
     # Once more, since an accent may stand apart from its letter until the space between them is gone.
     return unicodedata.normalize("NFKC", "".join(simplified(plain).casefold().split()))
 
 
+@lru_cache(maxsize=4096)
 def canonical_person(text: str) -> str:
     """Return the form in which names of persons are compared: as for companies, with one kind of middle dot."""
     return canonical_name(_DOTS.sub("·", text))
@@ -74,17 +71,13 @@ def without_signs(mark: str) -> str:
     return _SIGNS.sub("", mark.strip()).strip()
 
 
+@lru_cache(maxsize=4096)
 def canonical_mark(text: str) -> str:
     """Return the form in which marks are compared.
 
     As for names, without ® and its kin. Spaces are set aside because a mark is a picture: where its words are set on
     two lines or far apart, no reader can tell a space. Punctuation counts (`A.B` is not `AB`).
     """
-    return _canonical_mark(text)
-
-
-@lru_cache(maxsize=4096)
-def _canonical_mark(text: str) -> str:
     return canonical_name(without_signs(text))
 
 

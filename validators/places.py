@@ -15,7 +15,13 @@ class Places:
     def __init__(self, documents: tuple[Document, ...]) -> None:
         self._documents = documents
         self._alike: dict[tuple[object, ...], Evidence] = {}
-        self._of: dict[int, tuple[Proof, tuple[Evidence, ...]]] = {}
+        # Kept with the proof, so that no other is ever known by the same number.
+        self._of: dict[int, tuple[Proof, tuple[Evidence, ...]]] = {
+            id(entity): (entity, _each_once([self._place(found.id, line) for line in entity.evidence]))
+            for found in documents
+            if found.fields is not None
+            for entity in found.fields.read()
+        }
 
     def document_of(self, proof: Entity[Any] | TextLine) -> Document | None:
         """Return the document that a fact or a line was read from."""
@@ -35,7 +41,7 @@ class Places:
             id(line): found
             for found in self._documents
             if found.fields is not None
-            for entity in found.fields.entities().values()
+            for entity in found.fields.read()
             for line in entity.evidence
         }
 
@@ -46,28 +52,22 @@ class Places:
             proofs: Facts, lines and places, in the order of the report.
             document: Where lines stand that belong to no document that was read.
         """
-        stand, known = self._stand, self._of
-        if len(proofs) == 1:
-            found = known.get(id(proofs[0]))
-            return found[1] if found else stand(proofs[0], document)
         places: list[Evidence] = []
         for proof in proofs:
-            found = known.get(id(proof))
-            places += found[1] if found else stand(proof, document)
+            known = self._of.get(id(proof))
+            places += known[1] if known else self._stand(proof, document)
         return _each_once(places)
 
     def _stand(self, proof: Proof, document: Document | None) -> tuple[Evidence, ...]:
         if isinstance(proof, Evidence):
             return self._kept(proof, (self._place(proof.document, proof),))
-        lines: Sequence[TextLine] = proof.evidence if isinstance(proof, Entity) else (proof,)
-        home = self._documents_by_line.get(id(lines[0])) or self.document_of(proof)
+        home = self.document_of(proof)
         name = home.id if home else document.id if document else None
-        first = self._place(name, lines[0])
-        places = (first,) if len(lines) == 1 else _each_once([first, *(self._place(name, line) for line in lines[1:])])
+        lines: Sequence[TextLine] = proof.evidence if isinstance(proof, Entity) else (proof,)
+        places = _each_once([self._place(name, line) for line in lines])
         return self._kept(proof, places) if home else places
 
     def _kept(self, proof: Proof, places: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-        # Kept with the proof, so that no other is ever known by the same number.
         self._of[id(proof)] = proof, places
         return places
 

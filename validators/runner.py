@@ -48,24 +48,18 @@ def apply(rules: Mapping[str, Rule[Any]], case: Case) -> tuple[Ruling, ...]:
 def run(rule: Rule[Any], case: Case) -> Sequence[Ruling]:
     """Run one rule on all its subjects; where it has none, it is not applicable to the dossier."""
     case.memory.asked_store_type = False
-    severity = _severity(rule, case)
+    severity = case.rulebook.policy.severities.get(rule.id, rule.severity)
     try:
-        found = subjects_in(rule, case)
+        found = case.memory.once(rule.kind, rule.kind.of, case)
     except Exception as error:  # the border that promises to go on
         look = Look(case.ground, Subject("dossier", case.dossier))
         look.stop = _crash(rule, error)
-        return (_ruling(rule, look, case, severity),)
-    rulings = []
-    for subject in found:
-        rulings.append(_ruling(rule, _ask(rule, subject, case), case, severity))  # noqa: PERF401
-    if not rulings and case.dossier.form is not None:
-        rulings.append(Ruling(rule.without_subject(severity), (), case.memory.asked_store_type))
-    return rulings
-
-
-def subjects_in(rule: Rule[Any], case: Case) -> Sequence[Subject[Any]]:
-    """Return what a rule is run on; rules on one kind of subject share theirs."""
-    return case.memory.once(rule.kind, rule.kind.of, case)
+        return [_ruling(rule, look, case, severity)]
+    if found:
+        return [_ruling(rule, _ask(rule, subject, case), case, severity) for subject in found]
+    if case.dossier.form is None:
+        return ()
+    return (Ruling(rule.without_subject(severity), (), case.memory.asked_store_type),)
 
 
 class Outcome(NamedTuple):
@@ -77,21 +71,21 @@ class Outcome(NamedTuple):
     severity: Severity
 
 
-def outcomes(rule: Rule[Any], case: Case) -> tuple[Outcome, ...]:
+def outcomes(rule: Rule[Any], case: Case) -> list[Outcome]:
     """Run one rule on all its subjects for its outcomes alone, which costs a fraction of the findings."""
-    severity = _severity(rule, case)
+    severity = case.rulebook.policy.severities.get(rule.id, rule.severity)
+    return [Outcome(rule.id, look.subject.name, _status(look, case), severity) for look in _looks(rule, case)]
+
+
+def _looks(rule: Rule[Any], case: Case) -> Sequence[Look]:
+    """Return what a rule has looked at on each of its subjects; rules on one kind of subject share theirs."""
     try:
-        found = subjects_in(rule, case)
+        found = case.memory.once(rule.kind, rule.kind.of, case)
     except Exception as error:  # the border that promises to go on
-        _crash(rule, error)
-        return (Outcome(rule.id, "dossier", Status.UNDETERMINED, severity),)
-    return tuple(
-        Outcome(rule.id, subject.name, _status(_ask(rule, subject, case), case), severity) for subject in found
-    )
-
-
-def _severity(rule: Rule[Any], case: Case) -> Severity:
-    return case.rulebook.policy.severities.get(rule.id, rule.severity)
+        look = Look(case.ground, Subject("dossier", case.dossier))
+        look.stop = _crash(rule, error)
+        return [look]
+    return [_ask(rule, subject, case) for subject in found]
 
 
 def decide(findings: Iterable[Finding | Outcome]) -> Decision:
@@ -146,19 +140,9 @@ def _ruling(rule: Rule[Any], look: Look, case: Case, severity: Severity) -> Ruli
     subject, asked = look.subject, case.memory.asked_store_type
     if stop:
         return Ruling(_without_place(rule.id, stop.status, severity, subject.name, stop.en, stop.zh), (), asked)
-    finding = Finding.trusted(
-        rule=rule.id,
-        status=Status.PASS,
-        severity=severity,
-        subject=subject.name,
-        message=rule.holds,
-        expected=None,
-        found=None,
-        evidence=case.places.of([*look.seen, *look.stated], subject.document),
-        waived=None,
-        waiver_refused=None,
-    )
-    return Ruling(finding, (), asked)
+    proofs: list[Proof] = [*look.seen, *look.stated]
+    places = case.places.of(proofs, subject.document) if proofs else ()
+    return Ruling(rule.passed(severity).but(subject=subject.name, evidence=places), (), asked)
 
 
 @lru_cache(maxsize=1024)  # most rules that do not apply say so of one of few subjects, for one of few reasons

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from pipeline.form import Brand
 from pipeline.model import Entity
 from pipeline.verdict import Authorization, AuthorizationLink, Finding, Node, Role, Status
 from validators.case import Case
 from validators.chain.graph import Chain, Link
 from validators.parties import Agreement
-from validators.subjects import subjects_of_brands
+from validators.subjects import subjects
 
 _STATUSES: Mapping[Agreement, Status] = {
     Agreement.SAME: Status.PASS,
     Agreement.UNCLEAR: Status.UNDETERMINED,
     Agreement.OTHER: Status.FAIL,
 }
+_BRANDS = subjects(Brand)
 _WORST = (Status.FAIL, Status.UNDETERMINED, Status.PASS)
 
 
@@ -33,11 +35,11 @@ def record_of(chain: Chain, case: Case, findings: Sequence[Finding]) -> Authoriz
         last = nodes[links[-1].licensee]
         licence = (case.licence.document.id,) if case.licence else ()
         documents = tuple(dict.fromkeys((*last.documents, *licence)))
-        nodes[-1] = last.model_copy(update={"role": Role.APPLICANT, "documents": documents})
+        nodes[-1] = last.but(role=Role.APPLICANT, documents=documents)
     elif not chain.own:
         nodes.append(_applicant(case))
     return Authorization(
-        brand=next(each.name for each in subjects_of_brands(case) if each.value is chain.brand),
+        brand=next(each.name for each in case.once(_BRANDS, _BRANDS.of, case) if each.value is chain.brand),
         own=chain.own,
         status=chain.status,
         nodes=tuple(nodes),

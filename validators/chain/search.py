@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise, permutations
+from operator import itemgetter
 
 from extractors.letters.fields import Exclusivity
 from pipeline.model import LONG_TERM
@@ -45,11 +46,9 @@ class Question:
 
 def best_path(question: Question) -> tuple[Letter, ...]:
     """Return the letters of the best chain, from the registrant on; empty where none of them is the brand's."""
-    paths = list(_paths(question))
-    if not paths:
-        return ()
-    best = min(paths, key=lambda path: _weights(path, question))
-    return () if _weights(best, question)[0] > _EMPTY else tuple(letter for letter, _ in best)
+    weighed = ((_weights(path, question), path) for path in _paths(question))
+    weights, best = min(weighed, key=itemgetter(0), default=((_EMPTY,), ()))
+    return () if weights[0] > _EMPTY else tuple(letter for letter, _ in best)
 
 
 def _paths(question: Question) -> Iterator[tuple[tuple[Letter, Claim], ...]]:

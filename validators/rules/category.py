@@ -59,15 +59,20 @@ class _Classes:
 
 def _classes_of(brand: Brand, case: Case) -> _Classes:
     papers = papers_that_are_there(brand, case)
-    kind = case.known_store_type()
-    if kind and kind.regulated and MarkStatus.PENDING not in kind.statuses:
-        # A class that is only applied for is no registration; where nothing is registered, STO701 says so.
-        papers = tuple(paper for paper in papers if isinstance(paper.fields, TrademarkCertificate)) or papers
+    registered = tuple(paper for paper in papers if isinstance(paper.fields, TrademarkCertificate))
+    # A class that is only applied for is no registration; where nothing is registered, STO701 says so.
+    if 0 < len(registered) < len(papers) and _counts_registrations_alone(case):
+        papers = registered
     found = [(paper, if_known(paper.fields.nice_classes)) for paper in papers]
     return _Classes(
         tuple(entity for _, entity in found if entity is not None),
         tuple(paper for paper, entity in found if entity is None),
     )
+
+
+def _counts_registrations_alone(case: Case) -> bool:
+    kind = case.known_store_type()
+    return kind is not None and kind.regulated and MarkStatus.PENDING not in kind.statuses
 
 
 @rule(

@@ -126,7 +126,10 @@ def _words_in(text: str, words: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=64)
 def _any_word(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(_as_a_word(word).pattern for word in words) or r"(?!)", re.IGNORECASE)
+    chinese = [re.escape(word) for word in words if is_chinese(word)]
+    latin = [re.escape(word) for word in words if not is_chinese(word)]
+    whole = [rf"(?<!\w)(?:{'|'.join(latin)})(?!\w)"] if latin else []
+    return re.compile("|".join(whole + chinese) or r"(?!)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
