@@ -14,7 +14,7 @@ from pipeline.names import FORM_NAMES
 from pipeline.report.json import Report
 from pipeline.run import Parts
 from pipeline.settings import Settings
-from pipeline.supervisor import Lost, Supervisor, as_error
+from pipeline.supervisor import Lost, Supervisor
 from pipeline.worker import Serve
 
 
@@ -87,7 +87,7 @@ def _in_a_worker(job: Job, desk: Desk, settings: Settings, where: Where, name: s
         (((_, came_of_it),)) = supervisor.run([job])
     tell_outcome(name, came_of_it)
     if isinstance(came_of_it, Lost):
-        raise as_error(came_of_it.trouble)
+        raise came_of_it.trouble.as_error()
     answer, report = came_of_it
     if report is None:
         raise DossierError("a worker answered without a report")

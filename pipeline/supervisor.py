@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
 from pipeline.crew import Broken, Try, WorkerProcess, introduction_of, part_of
-from pipeline.errors import ConfigurationError, DossierError, EngineUnavailable, UsageError
+from pipeline.errors import EngineUnavailable
 from pipeline.events import Event, tell
 from pipeline.model import FailureCode
 from pipeline.worker import Kind, Trouble
@@ -132,8 +132,6 @@ class Supervisor(Generic[J, A]):
             DossierError: No worker can be started.
         """
         self._source = iter(jobs)
-        # Started by the first process otherwise, where it would unblock the signals that `_fill_up` blocks.
-        resource_tracker.ensure_running()
         try:
             while self._has_more() or self._waiting or self._busy():
                 self._fill_up()
@@ -147,9 +145,18 @@ class Supervisor(Generic[J, A]):
                 if finished:
                     yield finished
         finally:
-            for worker in self._crew:
-                worker.kill()
-            self._crew.clear()
+            self.close()
+
+    def begin(self) -> None:
+        """Start a first worker, which gets ready while there is no job yet. Call from the main thread, as `groups`."""
+        if not self._crew:
+            self._start_one()
+
+    def close(self) -> None:
+        """End all workers, at once."""
+        for worker in self._crew:
+            worker.kill()
+        self._crew.clear()
 
     def _has_more(self) -> bool:
         """Take jobs as far as workers will soon want them, and say whether there may be others."""
@@ -187,18 +194,23 @@ class Supervisor(Generic[J, A]):
         # While more jobs may come there is one that says by what it judges.
         wanted = max(len(self._waiting) + self._busy(), self._source is not None)
         while len(self._crew) < min(self._most, wanted):
-            ours, theirs = multiprocessing.Pipe()
-            process = multiprocessing.get_context("spawn").Process(
-                target=self._serve, args=(theirs, os.getpid()), daemon=True
-            )
-            # A Ctrl-C between here and the worker's own settings must not print its traceback.
-            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-            try:
-                process.start()
-                theirs.close()
-                self._crew.append(WorkerProcess(process, ours, deadline=self._clock() + START_SECONDS))
-            finally:
-                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            self._start_one()
+
+    def _start_one(self) -> None:
+        # Started by the first process otherwise, where it would unblock the signals that are blocked here.
+        resource_tracker.ensure_running()
+        ours, theirs = multiprocessing.Pipe()
+        process = multiprocessing.get_context("spawn").Process(
+            target=self._serve, args=(theirs, os.getpid()), daemon=True
+        )
+        # A Ctrl-C between here and the worker's own settings must not print its traceback.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        try:
+            process.start()
+            theirs.close()
+            self._crew.append(WorkerProcess(process, ours, deadline=self._clock() + START_SECONDS))
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def _hand_out(self) -> None:
         for worker in list(self._crew):
@@ -223,7 +235,7 @@ class Supervisor(Generic[J, A]):
                     self._introductions.add(introduction_of(payload))
                     worker.ready, self._failed_starts = True, 0
                 elif not worker.ready:
-                    raise as_error(Trouble.model_validate_json(payload))
+                    raise Trouble.model_validate_json(payload).as_error()
                 elif kind is Kind.PART:
                     worker.part = part_of(payload)
                     worker.stalls_at = self._clock() + self._limits.stall_seconds
@@ -284,9 +296,3 @@ class Supervisor(Generic[J, A]):
         if worker in self._crew:
             self._crew.remove(worker)
             worker.kill()
-
-
-def as_error(trouble: Trouble) -> DossierError:
-    """Return the error that stops the command, as it was raised in a worker."""
-    known = {kind.exit_code: kind for kind in (UsageError, EngineUnavailable, ConfigurationError)}
-    return known.get(trouble.exit_code, DossierError)(trouble.reason)

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from pipeline.errors import DossierError
+from pipeline.errors import ConfigurationError, DossierError, EngineUnavailable, UsageError
 from pipeline.model import FailureCode, Record
 from pipeline.sealing import Access, seal
 
@@ -50,6 +50,11 @@ class Trouble(Record):
     reason: str
     exit_code: int = 70
     """What the command would exit with if this stopped it as a whole."""
+
+    def as_error(self) -> DossierError:
+        """Return the error that stops the command, as it was raised in the worker."""
+        known = {kind.exit_code: kind for kind in (UsageError, EngineUnavailable, ConfigurationError)}
+        return known.get(self.exit_code, DossierError)(self.reason)
 
 
 class Serve(Generic[J]):

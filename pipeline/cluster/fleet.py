@@ -19,7 +19,7 @@ from pipeline.events import Event, tell
 from pipeline.jobs import Answer, Job, read_answer
 from pipeline.model import FailureCode
 from pipeline.report.json import Report
-from pipeline.supervisor import ATTEMPTS, Lost, as_error
+from pipeline.supervisor import ATTEMPTS, Lost
 from pipeline.worker import Trouble
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ class Fleet:
 
     def _wait_for_another(self, now: float) -> None:
         if self._refused and not self._suspects:
-            raise as_error(self._refused)
+            raise self._refused.as_error()
         self._alone_since = self._alone_since or now
         if now - self._alone_since >= self._patience:
             raise NoMachineLeft(
