@@ -1,6 +1,7 @@
 """The table and the page over everything in an output folder, whichever batch has done it; rows are read as written."""
 
 import heapq
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -22,25 +23,37 @@ HEAD_BYTES = 300
 
 def write_summary(results: Results, *, lang: str) -> None:
     """Write both; nobody else may meanwhile (`Results.alone`)."""
+    latest = _changed(results.folder / STATE)
     results.journal.refresh()
-    # The page first: whoever stops between the two does both again.
     results.write("index.html", to_html_index(_rows(results), lang=lang).encode())
     results.write("summary.csv", (part.encode() for part in to_csv(_rows(results))))
+    # Last, so that whoever stops before does both again.
+    if latest is not None:
+        os.utime(results.folder / "summary.csv", ns=(latest, latest))
 
 
 def is_up_to_date(results: Results, *, lang: str) -> bool:
-    """Whether both were written after the last line of the journal, and in this language.
+    """Whether both were written from the journal as it is, and in this language.
 
-    What else is told by them, errors and reports that the journal does not know, changes with a batch that has
-    something to do.
+    The table bears the time of the journal that it was written from. Which of the two is newer would not tell, since
+    clocks are set back now and then. What else is told by them, errors and reports that the journal does not know,
+    changes with a batch that has something to do.
     """
     try:
         with (results.folder / "index.html").open("rb") as page:
             is_spoken = f'lang="{lang}"'.encode() in page.read(HEAD_BYTES)
-        latest = (results.folder / STATE).stat().st_mtime_ns
-        return is_spoken and (results.folder / "summary.csv").stat().st_mtime_ns > latest
     except FileNotFoundError:
         return False
+    latest = _changed(results.folder / STATE)
+    return is_spoken and latest is not None and latest == _changed(results.folder / "summary.csv")
+
+
+def _changed(path: Path) -> int | None:
+    """Return when a file was changed last, in nanoseconds; None if it is not there."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
 
 
 def row_on_file(path: Path, folder: Path) -> Row | None:

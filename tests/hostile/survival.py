@@ -21,11 +21,13 @@ from pathlib import Path
 
 from pipeline.store import DATABASE
 from tests.commands import workers
-from tests.hostile.small import SmallBatch, complaints, is_like, left_behind, prepare
+from tests.hostile.small import SmallBatch, complaints, is_like, left_behind, prepare, processes
 from tests.pipeline.parts import snapshot
 
 LONGEST = 8.0
 """Seconds within which a batch is killed: at its start, at work, and at its end."""
+ORPHAN_SECONDS = 1.0
+"""After which none of its workers may be left."""
 
 
 def _truncate(path: Path) -> None:
@@ -92,6 +94,9 @@ def killed(batch: SmallBatch, quiet: Path, turn: int, dice: random.Random) -> It
     time.sleep(dice.uniform(0.2, LONGEST))
     process.kill()
     process.wait()
+    time.sleep(ORPHAN_SECONDS)
+    if orphans := processes(batch):
+        yield f"{len(orphans)} processes outlive their parent"
     yield from complaints(batch, out, before)
     again = batch.run(out)
     if again.returncode != 0:

@@ -1,0 +1,117 @@
+"""A clock that jumps while a batch runs, or between two: nothing is lost, done twice, or left as it was.
+
+The clock that programs are told is moved by libfaketime, which reads a file at every look; the system's own stays.
+"""
+
+import json
+import os
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipeline.outputs import STATE
+from tests.hostile.small import SmallBatch, complaints, is_like, left_behind, prepare
+from tests.pipeline.parts import snapshot
+
+LIBRARY = next(iter(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")), None)
+NAMES = ("ash", "birch", "cedar", "elm")
+DAYS = 400
+NANOSECONDS = 10**9
+
+pytestmark = pytest.mark.skipif(LIBRARY is None, reason="libfaketime is not installed")
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The clock of one batch."""
+
+    file: Path
+
+    def jump(self, days: int) -> None:
+        """Put it so many days after what it is."""
+        ahead = self.file.with_suffix(".new")
+        ahead.write_text(f"{days:+d}d\n", encoding="ascii")
+        ahead.replace(self.file)
+
+    @property
+    def prefix(self) -> list[str]:
+        """Return what is put before a command that is to believe it."""
+        told = {
+            "LD_PRELOAD": LIBRARY,
+            "FAKETIME_TIMESTAMP_FILE": self.file,
+            "FAKETIME_NO_CACHE": 1,
+            "FAKETIME_DONT_FAKE_MONOTONIC": 1,
+            "NO_FAKE_STAT": 1,
+        }
+        return ["env", *(f"{name}={value}" for name, value in told.items())]
+
+
+@pytest.fixture(scope="module")
+def batch(tmp_path_factory: pytest.TempPathFactory) -> SmallBatch:
+    made = prepare(tmp_path_factory.mktemp("clock"), NAMES)
+    assert made.run(made.home / "quiet").returncode == 0
+    return made
+
+
+@pytest.fixture
+def clock(batch: SmallBatch) -> Clock:
+    made = Clock(batch.home / "clock")
+    made.jump(0)
+    return made
+
+
+def test_programs_believe_the_clock(batch: SmallBatch, clock: Clock) -> None:
+    clock.jump(DAYS)
+    script = [*clock.prefix, "python3", "-c", "import time; print(time.time(), time.monotonic())"]
+    wall, monotonic = map(float, subprocess.check_output(script, encoding="ascii").split())
+    assert wall - time.time() == pytest.approx(DAYS * 86_400, abs=60)
+    assert monotonic - time.monotonic() == pytest.approx(0, abs=60)
+
+
+@pytest.mark.parametrize("days", [DAYS, -DAYS], ids=["forward", "back"])
+def test_a_jump_while_a_batch_runs_changes_nothing(batch: SmallBatch, clock: Clock, days: int) -> None:
+    before, out = snapshot(batch.home / "in"), batch.home / f"jump{days}"
+    command = [*clock.prefix, *batch.command(out)]
+    with subprocess.Popen(
+        command, env=batch.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        while process.poll() is None and not list((out / "reports").glob("*.json")):
+            time.sleep(0.01)
+        clock.jump(days)
+    assert process.returncode == 0
+    assert is_like(out, batch.home / "quiet")
+    again = batch.run(out, prefix=clock.prefix)
+    assert json.loads(again.stdout)["unchanged"] == len(NAMES)
+    assert [*complaints(batch, out, before), *left_behind(batch)] == []
+
+
+@pytest.mark.parametrize("days", [DAYS, -DAYS], ids=["forward", "back"])
+def test_what_is_changed_after_a_jump_is_done_again(batch: SmallBatch, clock: Clock, days: int) -> None:
+    out, form = batch.home / f"changed{days}", batch.home / "in" / "birch" / "application.yaml"
+    assert batch.run(out, prefix=clock.prefix).returncode == 0
+    clock.jump(days)
+    said = form.read_text(encoding="utf-8")
+    try:
+        form.write_text(said.replace("birch", "beech") + "# changed\n", encoding="utf-8")
+        # Its own time lies, as it would after such a jump; the time of the change is the system's.
+        told = time.time_ns() + days * 86_400 * NANOSECONDS
+        os.utime(form, ns=(told, told))
+        again = batch.run(out, prefix=clock.prefix)
+    finally:
+        form.write_text(said, encoding="utf-8")
+    assert json.loads(again.stdout)["unchanged"] == len(NAMES) - 1
+
+
+@pytest.mark.parametrize("days", [DAYS, -DAYS], ids=["forward", "back"])
+def test_a_summary_is_written_anew_whatever_time_the_journal_bears(batch: SmallBatch, clock: Clock, days: int) -> None:
+    out = batch.home / f"summary{days}"
+    assert batch.run(out).returncode == 0
+    table = (out / "summary.csv").read_bytes()
+    (out / "summary.csv").write_bytes(b"of yesterday")
+    moved = time.time_ns() + days * 86_400 * NANOSECONDS
+    os.utime(out / STATE, ns=(moved, moved))
+    assert batch.run(out, prefix=clock.prefix).returncode == 0
+    assert (out / "summary.csv").read_bytes() == table
