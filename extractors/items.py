@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from extractors.spelling import balanced, tidy, trimmed
+from extractors.spelling import balanced, is_chinese, tidy, trimmed
 
 _OPEN, _CLOSE = "（([【〔", "）)]】〕"
 _BRACKETED = re.compile(rf"[{re.escape(_OPEN)}]([^{re.escape(_OPEN + _CLOSE)}]*)(?:[{re.escape(_CLOSE)}]|$)")
@@ -52,8 +52,13 @@ def split_scope(text: str) -> tuple[ScopeItem, ...]:
     items: list[ScopeItem] = []
     for head, body in zip(["", *pieces[1::2]], pieces[0::2], strict=True):
         kind = ItemKind.LICENSED if head.startswith("许可") else ItemKind.GENERAL
-        items += [ScopeItem(kind, item) for item in _items(_without_remarks(body)) if not _REMARK.match(item)]
+        items += [ScopeItem(kind, item) for item in _items(_tidied(_without_remarks(body))) if not _REMARK.match(item)]
     return tuple(items)
+
+
+def _tidied(piece: str) -> str:
+    """Return a piece of a tidy text as if it had been tidied by itself: only without Chinese is it another."""
+    return piece if is_chinese(piece) else tidy(piece)
 
 
 def _without_remarks(text: str) -> str:

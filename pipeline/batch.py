@@ -6,8 +6,8 @@ journal: a later run does again only what has changed (docs/adr/0003-resume-by-c
 """
 
 import os
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 
 from sqlalchemy.exc import DBAPIError
 
@@ -30,6 +30,7 @@ from pipeline.run import Parts
 from pipeline.settings import Settings
 from pipeline.signals import held_back
 from pipeline.store import open_store
+from pipeline.supervisor import Supervisor
 
 
 def default_jobs() -> int:
@@ -61,6 +62,7 @@ def run_batch(
         hands(order, build, settings, found) as crew,
         copying(order.out, order.copy_to) as copy,
         open_results(order.out, dossiers=len(found), tell=copy.put if copy else _nobody) as results,
+        _begun(crew if found else None),
         open_store(order.out, database=order.database, owner=results.owner, is_alive=results.is_alive) as store,
     ):
         ledger = Ledger(order, settings, results, store, tally, found)
@@ -77,6 +79,20 @@ def run_batch(
         if copy:
             copy.finish(interrupted=tally.interrupted)
     return tally
+
+
+@contextmanager
+def _begun(crew: Crew[Done] | None) -> Iterator[None]:
+    """Have a first worker on this machine get ready while the batch looks at what is on record.
+
+    Not before the output folder is there, or its seal would leave that out.
+    """
+    if not isinstance(crew, Supervisor):
+        yield
+        return
+    with closing(crew):
+        crew.begin()
+        yield
 
 
 def _work(rounds: Rounds, crew: Crew[Done], watch: Callable[[Tally], None]) -> None:

@@ -39,12 +39,7 @@ def hands(order: Order, build: Callable[[], Parts], settings: Settings, found: S
             crew = _workers(order, build, settings, folder, stack)
             yield Supply(crew, Fetcher(RemoteFolder(order.url), folder, settings), ahead=2 * order.jobs)
         else:
-            crew = _workers(order, build, settings, order.folder, stack)
-            if found:
-                # While the batch looks at what is on record and what is done.
-                stack.callback(crew.close)
-                crew.begin()
-            yield crew
+            yield _workers(order, build, settings, order.folder, stack)
 
 
 def _workers(

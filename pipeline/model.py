@@ -168,7 +168,8 @@ class Fields(Record):
 
     def read(self) -> list[Entity[Any]]:
         """Return the entities that were read, in the order of declaration."""
-        return [entity for entity in vars(self).values() if entity is not None]
+        values = vars(self)
+        return [entity for name, _ in _called(type(self)) if (entity := values[name]) is not None]
 
     def entities(self) -> dict[str, Entity[Any]]:
         """Return the entities that were read, by their name in the contract, in the order of declaration."""

@@ -17,25 +17,28 @@ from pipeline.report.json import load_report
 from pipeline.report.row import Row, error_row, row_of
 from pipeline.results import ErrorRecord, Results, mark_of_outputs
 
+_SECOND = 10**9
+"""Nanoseconds."""
 HEAD_BYTES = 300
 """Of a page, in which it says its language."""
 
 
 def write_summary(results: Results, *, lang: str) -> None:
     """Write both; nobody else may meanwhile (`Results.alone`)."""
-    latest = _changed(results.folder / STATE)
+    latest = _mark_of_journal(results.folder)
     results.journal.refresh()
     results.write("index.html", to_html_index(_rows(results), lang=lang).encode())
     results.write("summary.csv", (part.encode() for part in to_csv(_rows(results))))
-    # Last, so that whoever stops before does both again.
     if latest is not None:
-        os.utime(results.folder / "summary.csv", ns=(latest, latest))
+        # Last: whoever stops before does both again, as is done where files keep no such times.
+        with suppress(OSError):
+            os.utime(results.folder / "summary.csv", ns=(latest, latest))
 
 
 def is_up_to_date(results: Results, *, lang: str) -> bool:
     """Whether both were written from the journal as it is, and in this language.
 
-    The table bears the time of the journal that it was written from. Which of the two is newer would not tell, since
+    The table's time is a mark of the journal that it was written from. Which of the two is newer would not tell, since
     clocks are set back now and then. What else is told by them, errors and reports that the journal does not know,
     changes with a batch that has something to do.
     """
@@ -44,16 +47,23 @@ def is_up_to_date(results: Results, *, lang: str) -> bool:
             is_spoken = f'lang="{lang}"'.encode() in page.read(HEAD_BYTES)
     except FileNotFoundError:
         return False
-    latest = _changed(results.folder / STATE)
-    return is_spoken and latest is not None and latest == _changed(results.folder / "summary.csv")
-
-
-def _changed(path: Path) -> int | None:
-    """Return when a file was changed last, in nanoseconds; None if it is not there."""
     try:
-        return path.stat().st_mtime_ns
+        return is_spoken and (results.folder / "summary.csv").stat().st_mtime_ns == _mark_of_journal(results.folder)
+    except FileNotFoundError:
+        return False
+
+
+def _mark_of_journal(folder: Path) -> int | None:
+    """Return the second in which the journal was changed last, with nanoseconds that tell its size, too.
+
+    Two changes may bear one time. None if there is no journal.
+    """
+    try:
+        status = (folder / STATE).stat()
     except FileNotFoundError:
         return None
+    second, rest = divmod(status.st_mtime_ns, _SECOND)
+    return second * _SECOND + (rest + status.st_size) % _SECOND
 
 
 def row_on_file(path: Path, folder: Path) -> Row | None:

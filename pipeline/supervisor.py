@@ -154,9 +154,8 @@ class Supervisor(Generic[J, A]):
 
     def close(self) -> None:
         """End all workers, at once."""
-        for worker in self._crew:
-            worker.kill()
-        self._crew.clear()
+        while self._crew:
+            self._crew.pop().kill()
 
     def _has_more(self) -> bool:
         """Take jobs as far as workers will soon want them, and say whether there may be others."""

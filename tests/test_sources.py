@@ -11,7 +11,7 @@ from validators.engine import Rule
 from validators.rulebook import ALIEXPRESS
 from validators.rules import RULES
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 SOURCES = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
 PACKAGE = sorted(
     path
@@ -70,6 +70,8 @@ def without_links_within(path: Path) -> str:
         return target.is_file() and target.is_relative_to(ROOT)
 
     text = path.read_text(encoding="utf-8")
+    if path.suffix != ".md":
+        return text
     return re.sub(r"\]\(([^)#]+)(?:#[^)]*)?\)", lambda link: "]" if leads_within(link) else link[0], text)
 
 

@@ -1,7 +1,7 @@
 """Which other store types the applicant could open: the same facts, judged under each type.
 
-Only rules that ask for the store type are run again. The store's name is left out: it was chosen for the type that is
-applied for, and would be chosen anew.
+Only rules that ask for the store type and may change the decision are run again. The store's name is left out: it was
+chosen for the type that is applied for, and would be chosen anew.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ def alternatives(case: Case, rulings: Sequence[Ruling], waivers: Waivers | None)
         return ()
     asking = {each.finding.rule for each in rulings if each.asked_store_type or each.finding.rule in ALWAYS}
     severities = {each.finding.rule: each.finding.severity for each in rulings}
-    rules = [rule for rule in RULES.values() if rule.id in asking and severities.get(rule.id) in WEIGHTY]
+    rules = [rule for rule in RULES.values() if rule.id in asking and severities[rule.id] in WEIGHTY]
     rest = [each.finding for each in rulings if each.finding.rule not in asking]
     weighty = [each for each in rest if _weighs(each) and each.waived is None]
     found = []

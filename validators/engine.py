@@ -7,8 +7,8 @@ does not hold; none means that it passes. How it is run, and what becomes of its
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -195,11 +195,15 @@ def given(value: T | None, field_name: str) -> T:
     return value
 
 
-@lru_cache(maxsize=256, typed=True)  # many rules ask for the same few fields of a form
-def from_form(file: str, field_name: str, value: Hashable) -> Evidence:
+def from_form(file: str, field_name: str, value: object) -> Evidence:
     """Return the evidence that the form states something; ID numbers are not repeated."""
     shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    text = field_name if field_name.endswith("id_number") else f"{field_name}: {shown}"
+    return _stated(file, field_name if field_name.endswith("id_number") else f"{field_name}: {shown}")
+
+
+@lru_cache(maxsize=256)
+def _stated(file: str, text: str) -> Evidence:
+    # Many rules ask for the same few fields of a form.
     return Evidence.trusted(document=None, file=file, page=None, box=None, text=text, source=EvidenceSource.FORM)
 
 
@@ -227,6 +231,8 @@ class Rule(Generic[S]):
     check: Check[S]
     needs_form: bool
     """Whether it is left out when documents are inspected without an application."""
+    _passed: dict[Severity, Finding] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _without_subject: dict[Severity, Finding] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def title(self) -> str:
@@ -240,24 +246,16 @@ class Rule(Generic[S]):
 
     def without_subject(self, severity: Severity) -> Finding:
         """Return what is found in a dossier that has nothing to run it on."""
-        return self._model(severity, self._without_subject, Status.NOT_APPLICABLE, self.kind.none)
+        return self._template(severity, self._without_subject, Status.NOT_APPLICABLE, self.kind.none)
 
     def passed(self, severity: Severity) -> Finding:
         """Return what is found where it holds, but for the subject and where it was seen."""
-        return self._model(severity, self._passed, Status.PASS, self.holds)
+        return self._template(severity, self._passed, Status.PASS, self.holds)
 
-    def _model(self, severity: Severity, made: dict[Severity, Finding], status: Status, message: Message) -> Finding:
+    def _template(self, severity: Severity, made: dict[Severity, Finding], status: Status, message: Message) -> Finding:
         if severity not in made:
             made[severity] = Finding(rule=self.id, status=status, severity=severity, subject="dossier", message=message)
         return made[severity]
-
-    @cached_property
-    def _without_subject(self) -> dict[Severity, Finding]:
-        return {}
-
-    @cached_property
-    def _passed(self) -> dict[Severity, Finding]:
-        return {}
 
 
 _DECLARED: list[Rule[Any]] = []

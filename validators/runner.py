@@ -78,7 +78,7 @@ def outcomes(rule: Rule[Any], case: Case) -> list[Outcome]:
 
 
 def _looks(rule: Rule[Any], case: Case) -> Sequence[Look]:
-    """Return what a rule has looked at on each of its subjects; rules on one kind of subject share theirs."""
+    """Run one rule on all its subjects and return what it has looked at on each."""
     try:
         found = case.memory.once(rule.kind, rule.kind.of, case)
     except Exception as error:  # the border that promises to go on
@@ -139,17 +139,17 @@ def _ruling(rule: Rule[Any], look: Look, case: Case, severity: Severity) -> Ruli
     # Most rules have nothing to say: they hold, or do not apply.
     subject, asked = look.subject, case.memory.asked_store_type
     if stop:
-        return Ruling(_without_place(rule.id, stop.status, severity, subject.name, stop.en, stop.zh), (), asked)
+        return Ruling(_does_not_apply(rule.id, severity, subject.name, stop.en, stop.zh), (), asked)
     proofs: list[Proof] = [*look.seen, *look.stated]
     places = case.places.of(proofs, subject.document) if proofs else ()
     return Ruling(rule.passed(severity).but(subject=subject.name, evidence=places), (), asked)
 
 
 @lru_cache(maxsize=1024)  # most rules that do not apply say so of one of few subjects, for one of few reasons
-def _without_place(rule: str, status: Status, severity: Severity, subject: str, en: str, zh: str) -> Finding:
+def _does_not_apply(rule: str, severity: Severity, subject: str, en: str, zh: str) -> Finding:
     return Finding.trusted(
         rule=rule,
-        status=status,
+        status=Status.NOT_APPLICABLE,
         severity=severity,
         subject=subject,
         message=Message.trusted(en=en, zh=zh),

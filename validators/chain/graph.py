@@ -158,11 +158,12 @@ class _Parties:
         )
 
     def agree(self, one: Entity[str] | None, other: Entity[str] | None) -> Agreement:
-        # The search asks for the same pair again and again; both are facts of the dossier, or None.
-        return self.case.once(("same party", id(one), id(other)), self._agree, one, other)
+        # The search asks for the same pair again and again.
+        return self.case.once(("same party", id(one), id(other)), self._agree, one, other)[0]
 
-    def _agree(self, one: Entity[str] | None, other: Entity[str] | None) -> Agreement:
-        return same_party(one, other, below=self.case.rulebook.policy.min_confidence)
+    def _agree(self, one: Entity[str] | None, other: Entity[str] | None) -> tuple[Agreement, object]:
+        # Kept with both, so that no others are ever known by the same numbers.
+        return same_party(one, other, below=self.case.rulebook.policy.min_confidence), (one, other)
 
     def starts(self, letter: Letter) -> Agreement:
         told = [
