@@ -3,7 +3,7 @@
 import logging
 import os
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -49,6 +49,9 @@ class Shelf(Protocol):
     def children(self, folder: str) -> Sequence[Child]:
         """Return what lies in a folder; raises OSError."""
 
+    def has_file(self, folder: str, names: Collection[str]) -> bool:
+        """Whether something in a folder that is no folder bears one of these names, case aside; raises OSError."""
+
     def head(self, path: str) -> bytes:
         """Return as much of a file's beginning as tells what it is; raises `Refusal`."""
 
@@ -63,6 +66,11 @@ class Disk:
                 Child(child.path, child.is_dir(follow_symlinks=False), child.is_file(follow_symlinks=False))
                 for child in listed
             ]
+
+    def has_file(self, folder: str, names: Collection[str]) -> bool:
+        """Whether something in a folder that is no folder bears one of these names, case aside; raises OSError."""
+        with os.scandir(folder) as listed:
+            return any(child.name.casefold() in names and not child.is_dir(follow_symlinks=False) for child in listed)
 
     def head(self, path: str) -> bytes:
         """Return as much of a file's beginning as tells what it is; raises `Refusal`."""
@@ -127,12 +135,13 @@ def _children(folder: str, shelf: Shelf) -> list[Child]:
 def _children_of_group(folder: Child, shelf: Shelf) -> list[Child] | None:
     """Return what a group holds; None if it is a dossier, as a folder that cannot be listed is: it gets its report."""
     try:
+        # By name first: most dossiers are told without opening a file, and without looking at all that is there.
+        if shelf.has_file(folder.path, FORM_NAMES):
+            return None
         children = _children(folder.path, shelf)
     except OSError:
         return None
-    files = [child.path for child in children if not child.is_folder]
-    # By name first: most dossiers are told without opening a file.
-    if any(_name(path).casefold() in FORM_NAMES for path in files) or any(_is_document(path, shelf) for path in files):
+    if any(_is_document(child.path, shelf) for child in children if not child.is_folder):
         return None
     return children if any(_is_dossier(child, shelf) for child in children) else None
 

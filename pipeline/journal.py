@@ -19,6 +19,8 @@ _LENGTH_BITS = 24
 """Of a line's place, the lower ones: how long it is. No line of ours has 16 MB."""
 _LENGTH = (1 << _LENGTH_BITS) - 1
 _AT_ONCE = 1 << 22
+_BLOCK = 1 << 15
+"""Bytes that are read where one line is asked for."""
 
 
 class Glance(Record):
@@ -66,6 +68,8 @@ class Journal:
         self._places: dict[str, int] = {}
         self._end = 0
         self._is_clean = True
+        self._block = b""
+        self._block_at = 0
 
     def close(self) -> None:
         """Let go of the file; it is opened again if it is asked."""
@@ -123,7 +127,12 @@ class Journal:
         place = self._places.get(dossier_id)
         if place is None or self._file is None:
             return None
-        return os.pread(self._file.fileno(), place & _LENGTH, place >> _LENGTH_BITS)
+        begin, length = place >> _LENGTH_BITS, place & _LENGTH
+        at = begin - self._block_at
+        if at < 0 or at + length > len(self._block):
+            # Lines are mostly asked for one after the other.
+            self._block, self._block_at, at = os.pread(self._file.fileno(), max(length, _BLOCK), begin), begin, 0
+        return self._block[at : at + length]
 
     def _forget(self) -> None:
         if self._file is not None:
@@ -131,6 +140,7 @@ class Journal:
         self._file = None
         self._places.clear()
         self._inode = self._end = self._begun = 0
+        self._block, self._block_at = b"", 0
         self._is_clean = True
 
     def _index(self, file: BinaryIO) -> None:

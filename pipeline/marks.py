@@ -6,10 +6,11 @@ change once more within what the disk takes for one moment.
 """
 
 import hashlib
+import math
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 MOST_FILES = 1_000
 """Of more, nothing is seen at a glance."""
@@ -27,14 +28,25 @@ def mark_of(path: str, *, settled_by: float | None = None) -> str | None:
     Returns:
         None where a glance is not enough: too many files, one that has just changed or that cannot be looked at.
     """
-    told: list[str] = []
-    latest = None if settled_by is None else settled_by - SETTLED_SECONDS
+    latest = math.inf if settled_by is None else settled_by - SETTLED_SECONDS
     try:
-        for name, status in _walk(path):
-            if len(told) > MOST_FILES or (latest is not None and status.st_ctime > latest):
-                return None
-            told.append(_of(name, status))
+        status = os.lstat(path)
+        told, changed = [_of("", status)], status.st_ctime
+        folders = [(path, "")] if stat.S_ISDIR(status.st_mode) else []
+        while folders:
+            folder, name = folders.pop()
+            with os.scandir(folder) as listed:
+                for child in listed:
+                    status = child.stat(follow_symlinks=False)
+                    told.append(_of(f"{name}/{child.name}", status))
+                    changed = max(changed, status.st_ctime)
+                    if stat.S_ISDIR(status.st_mode):
+                        folders.append((child.path, f"{name}/{child.name}"))
+                    if len(told) > MOST_FILES + 1:  # with the folder itself
+                        return None
     except OSError:
+        return None
+    if changed > latest:
         return None
     told.sort()
     return hashlib.sha256("\n".join(told).encode("utf-8", "surrogateescape")).hexdigest()
@@ -57,17 +69,3 @@ def now() -> float:
 def _of(name: str, status: os.stat_result) -> str:
     # A folder's own size and times tell what came and went; of a file, all of it.
     return f"{name}\0{status.st_mode:o} {status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
-
-
-def _walk(path: str) -> Iterator[tuple[str, os.stat_result]]:
-    status = os.lstat(path)
-    yield "", status
-    folders = [(path, "")] if stat.S_ISDIR(status.st_mode) else []
-    while folders:
-        folder, name = folders.pop()
-        with os.scandir(folder) as listed:
-            for child in listed:
-                status = child.stat(follow_symlinks=False)
-                yield f"{name}/{child.name}", status
-                if stat.S_ISDIR(status.st_mode):
-                    folders.append((child.path, f"{name}/{child.name}"))

@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -51,6 +51,10 @@ class RemoteShelf:
             *(Child(f"{below}{name}", is_folder=True, is_file=False) for name in node.folders),
             *(Child(f"{below}{name}", is_folder=False, is_file=_is_plain(name, node)) for name in node.files),
         ]
+
+    def has_file(self, folder: str, names: Collection[str]) -> bool:
+        """Whether a file in a folder bears one of these names, case aside."""
+        return any(name.casefold() in names for name in self._node(folder).files)
 
     def head(self, path: str) -> bytes:
         """Return as much of a file's beginning as tells what it is; raises `Refusal`."""

@@ -57,9 +57,10 @@ class Neighbours:
 
     def is_sound(self) -> bool:
         """Whether every row is what was written."""
-        all_rows = select(HELD).where(HELD.c.folder == self._folder).execution_options(yield_per=AT_ONCE)
-        with self._connection.execute(all_rows) as rows:
-            return all(row.check == _check(row.key, row.is_told, row.as_of, row.dossier_id) for row in rows)
+        columns = (HELD.c.check, HELD.c.key, HELD.c.is_told, HELD.c.as_of, HELD.c.dossier_id)
+        statement = select(*columns).where(HELD.c.folder == self._folder).execution_options(yield_per=AT_ONCE)
+        with self._connection.execute(statement) as rows:
+            return all(check == _check(*values) for check, *values in rows)
 
     def clear(self) -> None:
         """Forget everything."""

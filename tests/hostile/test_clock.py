@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.outputs import STATE
+from pipeline.results import open_results
+from pipeline.summary import is_up_to_date
 from tests.hostile.small import SmallBatch, complaints, is_like, left_behind, prepare
 from tests.pipeline.parts import snapshot
 
@@ -116,3 +118,26 @@ def test_a_summary_is_written_anew_whatever_time_the_journal_bears(batch: SmallB
     os.utime(out / STATE, ns=(moved, moved))
     assert batch.run(out, prefix=clock.prefix).returncode == 0
     assert (out / "summary.csv").read_bytes() == table
+
+
+def test_a_batch_that_has_nothing_to_do_leaves_the_summary_as_it_is(batch: SmallBatch) -> None:
+    out = batch.home / "idle"
+    assert batch.run(out).returncode == 0
+    before = (out / "summary.csv").stat()
+    assert batch.run(out).returncode == 0
+    after = (out / "summary.csv").stat()
+    assert (after.st_ino, after.st_mtime_ns, after.st_ctime_ns) == (
+        before.st_ino, before.st_mtime_ns, before.st_ctime_ns,
+    )  # fmt: skip
+
+
+def test_a_line_that_comes_within_the_same_moment_makes_the_summary_old(batch: SmallBatch) -> None:
+    out = batch.home / "moment"
+    assert batch.run(out).returncode == 0
+    state = (out / STATE).stat()
+    with open_results(out, dossiers=len(NAMES)) as results:
+        assert is_up_to_date(results, lang="en")
+        with (out / STATE).open("ab") as journal:
+            journal.write(b"{}\n")
+        os.utime(out / STATE, ns=(state.st_mtime_ns, state.st_mtime_ns))
+        assert not is_up_to_date(results, lang="en")

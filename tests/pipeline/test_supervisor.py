@@ -161,3 +161,20 @@ def test_descriptors_do_not_pile_up() -> None:
     before = descriptors()
     run(*[f"echo:{number}" for number in range(20)], "die", limits=Limits(30, 30, 2 * 10**9, 10**9, 2))
     assert descriptors() == before
+
+
+def test_a_worker_that_was_begun_does_the_first_job() -> None:
+    supervisor = Supervisor(Serve(crew.make_obedient), workers=1, limits=LIMITS, read=process_of)
+    supervisor.begin()
+    supervisor.begin()
+    (begun,) = (str(child.pid) for child in multiprocessing.active_children())
+    assert list(supervisor.run(["echo:a"])) == [("echo:a", begun)]
+    assert not multiprocessing.active_children()
+
+
+def test_a_worker_that_was_begun_for_nothing_is_ended_and_may_be_ended_twice() -> None:
+    supervisor = Supervisor(Serve(crew.make_obedient), workers=1, limits=LIMITS, read=text_of)
+    supervisor.begin()
+    supervisor.close()
+    supervisor.close()
+    assert not multiprocessing.active_children()

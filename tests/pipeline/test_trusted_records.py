@@ -25,3 +25,11 @@ def test_a_finding_made_without_checking_can_be_copied_and_written() -> None:
     assert made.model_copy(update={"subject": "d1"}) == checked.model_copy(update={"subject": "d1"})
     assert made.model_dump_json(exclude_none=True) == checked.model_dump_json(exclude_none=True)
     assert list(values) == list(Finding.model_fields)
+
+
+def test_a_record_but_for_some_values_is_the_one_with_those() -> None:
+    made = Evidence.trusted(**PLACE)
+    other = made.but(page=2, text=None)
+    assert other == Evidence(**PLACE | {"page": 2, "text": None})
+    assert made == Evidence(**PLACE)
+    assert other.model_dump_json() == Evidence(**PLACE | {"page": 2, "text": None}).model_dump_json()
