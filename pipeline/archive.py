@@ -48,7 +48,8 @@ def open_archive(content: bytes, settings: Settings) -> tuple[Entry, ...]:
         )
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-        members = [member for member in archive.infolist() if not member.is_dir()]
+        # Not by `is_dir`, which wants a name to be there.
+        members = [member for member in archive.infolist() if not member.filename.endswith("/")]
         _refuse_overlaps(content, archive)
     except _DAMAGE as error:
         raise _damaged() from error

@@ -157,6 +157,17 @@ def test_a_damaged_zip_is_an_intake_with_one_failure(tmp_path: Path, content: by
     assert [(failure.file, failure.code) for failure in intake.failures] == [("a.zip", FailureCode.CORRUPT)]
 
 
+def test_a_member_without_a_name_is_read_like_any_other(tmp_path: Path) -> None:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr("application.yaml", FORM)
+        archive.writestr(zipfile.ZipInfo(""), JPEG)
+    intake = open_zip(tmp_path, written.getvalue())
+    assert intake.form.file == "application.yaml"
+    assert [source.content for source in intake.sources] == [JPEG]
+    assert intake.failures == ()
+
+
 @hypothesis_settings(suppress_health_check=[HealthCheck.too_slow], max_examples=200)
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), min_size=1, max_size=6))
 def test_flipped_bytes_never_raise_anything_but_a_refusal(flips: list[tuple[int, int]]) -> None:
