@@ -10,8 +10,8 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
+    # Of the fields. One set for all records that have every field: they are frozen, and their copies copy it.
     _names: ClassVar[set[str]] = set()
-    """Names of the fields. One set for all records that have every field: they are frozen, and their copies copy it."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **stated: Any) -> None:

@@ -68,9 +68,8 @@ class Ledger:
         self._resume = order.resume
         self._as_of = order.as_of
         self._outcomes: dict[str, Decision | None] = {}
-        is_whole = results.start_journal()
-        ids, unfinished = {dossier.id for dossier in found}, store.claims.unfinished()
-        self._is_changed = put_right(store, results, ids, unfinished, is_whole=is_whole)
+        results.start_journal()
+        self._is_changed = put_right(store, results, {dossier.id for dossier in found}, store.claims.unfinished())
         self._glances = Glances(results, store, is_on=order.resume and not order.thorough)
 
     @property

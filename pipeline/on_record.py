@@ -17,9 +17,7 @@ AT_ONCE = 500
 """Entries in one transaction."""
 
 
-def put_right(
-    store: Store, results: Results, found: Collection[str], unfinished: Collection[str], *, is_whole: bool
-) -> bool:
+def put_right(store: Store, results: Results, found: Collection[str], unfinished: Collection[str]) -> bool:
     """Make the rows of an output folder say what its reports say, and return whether they said anything else.
 
     A dossier of this batch whose report is gone stays on record until it is judged again.
@@ -29,7 +27,6 @@ def put_right(
         results: The folder, with its journal.
         found: Ids of the dossiers of this batch.
         unfinished: Ids of those that somebody had in hand and did not end: a report may be newer than its line.
-        is_whole: Whether the journal was found as it is left: only then it is believed to know every report.
     """
     missing = set(results.journal.ids())
     damaged: list[str] = []
@@ -43,7 +40,10 @@ def put_right(
             stale.append(dossier_id)
         elif dossier_id not in found and results.report_of(dossier_id, results.journal.get(dossier_id)) is None:
             gone.append(dossier_id)
-    strange = [] if is_whole and not damaged and not missing else _strange(store, results)
+    # Reports that the journal does not know, since it was lost.
+    known = results.journal.ids()
+    strange = [each for each, _ in records_below(results.folder / "reports") if each not in known]
+    strange = [each for each in strange if store.get(each) is None]
     for some in parts([*damaged, *gone], AT_ONCE):
         store.remove(*some)
     store.mend(anew=bool(damaged))
@@ -53,13 +53,6 @@ def put_right(
                 if (read := _read(results, dossier_id)) is not None:
                     store.put(*read)
     return bool(damaged or gone or stale or missing or strange)
-
-
-def _strange(store: Store, results: Results) -> list[str]:
-    """Return the dossiers of reports that neither the journal nor the rows know: both may have been lost."""
-    known = results.journal.ids()
-    strange = [each for each, _ in records_below(results.folder / "reports") if each not in known]
-    return [each for each in strange if store.get(each) is None]
 
 
 def _read(results: Results, dossier_id: str) -> tuple[OnRecord, str] | None:

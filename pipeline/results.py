@@ -121,15 +121,13 @@ class Results:
         (self.folder / place).unlink(missing_ok=True)
         self._tell(place)
 
-    def start_journal(self) -> bool:
-        """Write the journal anew, each dossier once, if it is not like that; return whether it was."""
+    def start_journal(self) -> None:
+        """Write the journal anew, each dossier once, if it is not like that."""
         with self.alone():
             self.journal.refresh()
-            is_whole = self.journal.is_clean and (self.folder / STATE).exists()
-            if not is_whole:
+            if not (self.journal.is_clean and (self.folder / STATE).exists()):
                 self._rewrite(self.journal.ids())
             self.journal.begin()
-            return is_whole
 
     def forget_gone(self) -> None:
         """Write the journal anew without the lines of which no file is left."""

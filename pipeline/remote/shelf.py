@@ -54,7 +54,8 @@ class RemoteShelf:
 
     def has_file(self, folder: str, names: Collection[str]) -> bool:
         """Whether a file in a folder bears one of these names, case aside."""
-        return any(name.casefold() in names for name in self._node(folder).files)
+        # What no path leads to is kept under a longer name.
+        return any(name.rpartition("/")[2].casefold() in names for name in self._node(folder).files)
 
     def head(self, path: str) -> bytes:
         """Return as much of a file's beginning as tells what it is; raises `Refusal`."""

@@ -9,6 +9,7 @@ import pytest
 from pipeline.glances import Glances
 from pipeline.journal import Done, Journal
 from pipeline.model import FailureCode
+from pipeline.outputs import STATE
 from pipeline.report.json import load_report, to_json, to_report
 from pipeline.report.record import SecondsRecord
 from pipeline.report.row import Row
@@ -97,6 +98,20 @@ def test_a_report_that_is_newer_than_its_line_is_read_itself(folder: Path) -> No
         entry = store.get("ash")
         assert entry
         assert entry.decision is Decision.NEEDS_REVIEW
+
+
+def test_a_report_that_neither_journal_nor_rows_know_is_put_on_record(folder: Path) -> None:
+    """As if a batch had been killed once a report was written, and the next one has other dossiers."""
+    out = folder.parent / "out"
+    run(folder)
+    lines = (out / STATE).read_bytes().splitlines(keepends=True)
+    (out / STATE).write_bytes(b"".join(line for line in lines if not line.startswith(b'{"id":"ash"')))
+    with open_store(out) as store:
+        store.remove("ash")
+    write_dossier(folder.parent / "more" / "zelkova", WHITE)
+    run(folder.parent / "more", out=out)
+    with open_store(out) as store:
+        assert store.get("ash")
 
 
 def test_workers_are_looked_after_while_what_is_done_is_passed_over(

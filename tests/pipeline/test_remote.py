@@ -115,6 +115,15 @@ def test_limits_say_the_same_of_what_was_not_fetched(settings: dict[str, Any], b
     assert (fetched.form, fetched.sources, fetched.failures) == (opened.form, opened.sources, opened.failures)
 
 
+def test_a_form_that_no_path_leads_to_makes_a_dossier_all_the_same(bucket: str, tmp_path: Path) -> None:
+    folder = write_dossier(tmp_path / "ash", WHITE)
+    s3.put(f"{bucket}/ash//application.yaml", (folder / "application.yaml").read_bytes())
+    s3.put(f"{bucket}/ash/pages/01.png", (folder / "01.png").read_bytes())
+    found, strays = find_remote(RemoteFolder(bucket), max_depth=20)
+    assert [dossier.id for dossier in found] == ["ash"]
+    assert strays == ()
+
+
 def test_names_that_no_file_can_have_lose_no_document(bucket: str, tmp_path: Path) -> None:
     page = (write_dossier(tmp_path / "ash", WHITE) / "01.png").read_bytes()
     names = ("a", "a/b.png", "c//d.png", "c/../e.png", f"{'长' * 200}.png", "x\ty.png", "a b", "q%2F.png")
