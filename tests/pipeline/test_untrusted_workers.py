@@ -136,9 +136,12 @@ def test_a_large_answer_that_is_none_does_not_stay_in_memory(job: Job) -> None:
     def held() -> int:
         return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
-    before = held()
     limits = Limits(60, 60, 2 * 10**9, 10**9, 100)
     serve = partial(crew.babble, crew.hundred_megabytes)
-    ((_, lost),) = Supervisor(serve, workers=1, limits=limits, read=read_answer).run([job])
-    assert isinstance(lost, Lost)
-    assert held() - before < 50_000_000
+    after: list[int] = []
+    # What the first one leaves is room that the second one takes again.
+    for _ in range(2):
+        ((_, lost),) = Supervisor(serve, workers=1, limits=limits, read=read_answer).run([job])
+        assert isinstance(lost, Lost)
+        after.append(held())
+    assert after[1] - after[0] < 50_000_000
