@@ -52,9 +52,8 @@ def run_batch(
         watch: Called at the start, after each group of dossiers and while done ones are passed over.
 
     Raises:
-        UsageError: A folder cannot be read or written.
+        UsageError, ConfigurationError: A folder cannot be read or written, or what judges is not valid.
         EngineUnavailable, NoMachineLeft: No worker can be started, or no machine of the cluster works any more.
-        ConfigurationError: What judges is not valid.
     """
     found, strays = _find(order, settings)
     tally = Tally(found=len(found), strays=strays)

@@ -168,8 +168,7 @@ class Fields(Record):
 
     def read(self) -> list[Entity[Any]]:
         """Return the entities that were read, in the order of declaration."""
-        values = vars(self)
-        return [entity for name, _ in _called(type(self)) if (entity := values[name]) is not None]
+        return list(self.entities().values())
 
     def entities(self) -> dict[str, Entity[Any]]:
         """Return the entities that were read, by their name in the contract, in the order of declaration."""
