@@ -3,10 +3,11 @@
 import math
 import os
 import signal
+import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -44,7 +45,7 @@ class Broken(ValueError):
 class WorkerProcess(Generic[J]):
     """A worker process and the pipe to it."""
 
-    process: BaseProcess
+    process: "subprocess.Popen[bytes]"
     connection: Connection
     deadline: float
     ready: bool = False
@@ -87,12 +88,9 @@ class WorkerProcess(Generic[J]):
 
     def kill(self) -> None:
         """End the process and whatever it started, at once."""
-        try:
-            os.killpg(self.process.pid or 0, signal.SIGKILL)
-        except ProcessLookupError:  # it has not yet made its own group, or is gone
-            self.process.kill()
-        self.process.join()
-        self.process.close()
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
         self.connection.close()
 
     def resident_bytes(self) -> int:

@@ -4,21 +4,19 @@ Every worker has a pipe of its own, so that one that is killed in the middle of 
 pool of a library does the same is written in docs/adr/0002-own-worker-processes.md.
 """
 
-import multiprocessing
-import os
 import signal
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
 from pipeline.crew import Broken, Try, WorkerProcess, introduction_of, part_of
 from pipeline.errors import EngineUnavailable
 from pipeline.events import Event, tell
+from pipeline.launch import launch
 from pipeline.model import FailureCode
 from pipeline.worker import Kind, Trouble
 
@@ -70,7 +68,7 @@ class Supervisor(Generic[J, A]):
 
     def __init__(
         self,
-        serve: Callable[[Connection, int], None],
+        serve: Callable[[Connection], None],
         *,
         workers: int,
         limits: Limits,
@@ -196,18 +194,11 @@ class Supervisor(Generic[J, A]):
             self._start_one()
 
     def _start_one(self) -> None:
-        # Started by the first process otherwise, where it would unblock the signals that are blocked here.
-        resource_tracker.ensure_running()
-        ours, theirs = multiprocessing.Pipe()
-        process = multiprocessing.get_context("spawn").Process(
-            target=self._serve, args=(theirs, os.getpid()), daemon=True
-        )
         # A Ctrl-C between here and the worker's own settings must not print its traceback.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         try:
-            process.start()
-            theirs.close()
-            self._crew.append(WorkerProcess(process, ours, deadline=self._clock() + START_SECONDS))
+            process, connection = launch(self._serve)
+            self._crew.append(WorkerProcess(process, connection, deadline=self._clock() + START_SECONDS))
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 

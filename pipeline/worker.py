@@ -4,10 +4,8 @@ A worker answers in frames (eight bytes of length, one of kind, the payload) ins
 worker that a hostile file took over can make its parent refuse an answer, and nothing more.
 """
 
-import ctypes
 import os
 import signal
-import sys
 import traceback
 from collections.abc import Callable
 from enum import Enum
@@ -29,7 +27,6 @@ Handler = Callable[[J, Tell], bytes]
 """Does one job and returns the answer. Its `introduction`, if it has one, tells its supervisor by what it judges."""
 
 HEADER_BYTES = 9
-PR_SET_PDEATHSIG = 1
 GIVES_WAY = 10
 """Added to a worker's niceness: whoever waits for a page of the desk goes first. An idle machine does as much."""
 
@@ -72,9 +69,9 @@ class Serve(Generic[J]):
         self._access = access
         self._talk = talk
 
-    def __call__(self, connection: Connection, parent: int) -> None:
-        """Serve until the parent closes the connection or dies."""
-        _stand_apart(parent, talk=self._talk)
+    def __call__(self, connection: Connection) -> None:
+        """Serve until the parent closes the connection."""
+        _stand_apart(talk=self._talk)
         try:
             if self._access is not None:
                 seal(self._access)
@@ -124,13 +121,8 @@ def _send(connection: Connection, kind: Kind, payload: bytes) -> None:
         frame = frame[os.write(connection.fileno(), frame) :]
 
 
-def _stand_apart(parent: int, *, talk: bool) -> None:
-    """Die with the parent, leave Ctrl-C and standard streams to it, and lead a group that can be killed whole."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it died before the line above
-        os._exit(1)
-    os.setpgid(0, 0)
+def _stand_apart(*, talk: bool) -> None:
+    """Leave Ctrl-C and standard streams to the parent, and give way to whoever waits for a page."""
     os.nice(GIVES_WAY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})

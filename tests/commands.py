@@ -58,7 +58,7 @@ def family(pid: int) -> list[int]:
 
 def workers(pid: int) -> list[int]:
     """Return the ids of a batch's worker processes."""
-    return [child for child in family(pid) if b"spawn_main" in _command_line(child)]
+    return [child for child in family(pid) if b"pipeline.launch" in _command_line(child)]
 
 
 def alive(pids: Sequence[int]) -> list[int]:

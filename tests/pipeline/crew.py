@@ -59,7 +59,7 @@ def make_stillborn() -> Handler[str]:
     raise AssertionError
 
 
-def babble(frame: Callable[[], bytes], connection: Connection, parent: int) -> None:
+def babble(frame: Callable[[], bytes], connection: Connection) -> None:
     """Be ready, take a job, and answer with `frame` instead of an answer."""
     os.write(connection.fileno(), bytes(8) + b"R")
     connection.recv()
@@ -82,7 +82,7 @@ def no_trouble() -> bytes:
     return (2).to_bytes(8, "big") + b"T{}"
 
 
-def gabble(answer: bytes, connection: Connection, parent: int) -> None:
+def gabble(answer: bytes, connection: Connection) -> None:
     """Be ready, and answer every job with the same bytes."""
     os.write(connection.fileno(), bytes(8) + b"R")
     while True:

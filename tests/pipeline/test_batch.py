@@ -1,6 +1,5 @@
 import csv
 import json
-import multiprocessing
 import os
 import re
 import shutil
@@ -19,6 +18,7 @@ from pipeline.report.json import load_report
 from pipeline.run import Parts
 from pipeline.store import DATABASE, FOLDER_ID, open_store
 from pipeline.verdict import Decision
+from tests.commands import workers
 from tests.pipeline.parts import (
     HANGS,
     KILLS,
@@ -90,7 +90,7 @@ def test_nothing_but_results_is_left_and_only_the_owner_may_read_them(folder: Pa
     assert {path.stat().st_mode & 0o777 for path in (out, out / "reports")} == {0o700}
     assert (out / "reports" / "ash.html").exists()
     assert "reports/ash.html" in (out / "index.html").read_text(encoding="utf-8")
-    assert not multiprocessing.active_children()
+    assert not workers(os.getpid())
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_a_killed_worker_costs_nothing(folder: Path) -> None:
     killed: list[int] = []
 
     def kill_one(tally: Tally) -> None:
-        victims = [child.pid for child in multiprocessing.active_children() if child.pid]
+        victims = workers(os.getpid())
         if tally.finished >= 2 * len(killed) + 2 and len(killed) < 2 and victims:
             os.kill(victims[0], signal.SIGKILL)
             killed.append(victims[0])
@@ -294,7 +294,7 @@ def test_an_interruption_keeps_and_lists_what_is_finished(folder: Path) -> None:
     out = folder.parent / "out"
     assert tally.interrupted
     assert list(listed(out)) == ["ash", "birch", "cedar", "yew"]
-    assert not multiprocessing.active_children()
+    assert not workers(os.getpid())
 
 
 def test_files_that_belong_to_no_dossier_are_named(folder: Path) -> None:

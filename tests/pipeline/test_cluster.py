@@ -73,7 +73,7 @@ def workers_of_nodes() -> list[int]:
         with suppress(OSError, ValueError):
             parent = path.with_name("stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1]
             title = Path("/proc", parent, "cmdline").read_bytes()
-            if b"spawn_main" in path.read_bytes() and title.startswith(b"ray::Node"):
+            if b"pipeline.launch" in path.read_bytes() and title.startswith(b"ray::Node"):
                 found.append(int(path.parent.name))
     return found
 

@@ -1,4 +1,3 @@
-import multiprocessing
 import os
 import time
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from pipeline.errors import ConfigurationError, EngineUnavailable
 from pipeline.model import FailureCode
 from pipeline.supervisor import Limits, Lost, Supervisor
 from pipeline.worker import GIVES_WAY, Serve
+from tests.commands import workers
 from tests.pipeline import crew
 
 LIMITS = Limits(seconds=30, stall_seconds=30, max_bytes=2_000_000_000, retire_bytes=1_000_000_000, retire_jobs=100)
@@ -56,7 +56,7 @@ def test_workers_give_way_to_whatever_else_the_machine_has_to_do() -> None:
 
 def test_no_process_is_left() -> None:
     run("echo:a", "die")
-    assert not multiprocessing.active_children()
+    assert not workers(os.getpid())
 
 
 def test_a_job_whose_worker_died_is_tried_once_more(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_what_stops_every_worker_stops_the_batch() -> None:
     supervisor = Supervisor(Serve(crew.make_refusing), workers=2, limits=LIMITS, read=text_of)
     with pytest.raises(ConfigurationError, match="the rulebook is not valid"):
         list(supervisor.run(["echo:a"]))
-    assert not multiprocessing.active_children()
+    assert not workers(os.getpid())
 
 
 def test_workers_that_never_start_are_not_started_for_ever() -> None:
@@ -153,7 +153,7 @@ def test_leaving_early_kills_the_workers_at_once() -> None:
     started = time.monotonic()
     finished.close()
     assert time.monotonic() - started < 2
-    assert not multiprocessing.active_children()
+    assert not workers(os.getpid())
 
 
 def test_descriptors_do_not_pile_up() -> None:
@@ -167,9 +167,9 @@ def test_a_worker_that_was_begun_does_the_first_job() -> None:
     supervisor = Supervisor(Serve(crew.make_obedient), workers=1, limits=LIMITS, read=process_of)
     supervisor.begin()
     supervisor.begin()
-    (begun,) = (str(child.pid) for child in multiprocessing.active_children())
+    (begun,) = map(str, workers(os.getpid()))
     assert list(supervisor.run(["echo:a"])) == [("echo:a", begun)]
-    assert not multiprocessing.active_children()
+    assert not workers(os.getpid())
 
 
 def test_a_worker_that_was_begun_for_nothing_is_ended_and_may_be_ended_twice() -> None:
@@ -177,4 +177,4 @@ def test_a_worker_that_was_begun_for_nothing_is_ended_and_may_be_ended_twice() -
     supervisor.begin()
     supervisor.close()
     supervisor.close()
-    assert not multiprocessing.active_children()
+    assert not workers(os.getpid())
