@@ -7,7 +7,7 @@ seconds. Where it does not settle the matter, content does (docs/adr/0003-resume
 from collections.abc import Collection
 
 from pipeline.ingest import Found
-from pipeline.journal import Done, Glance
+from pipeline.journal import Done, Glance, Seen
 from pipeline.marks import mark_of, now
 from pipeline.model import FailureCode
 from pipeline.records import Records
@@ -35,14 +35,14 @@ class Glances:
         self._beside: dict[str, str] = {}
         self._marks: dict[str, str | None] = {}
 
-    def at(self, found: Found, judged: str) -> Done | None:
-        """Return the journal's line of a dossier that would come out the same, as far as a glance can tell.
+    def at(self, found: Found, judged: str) -> Seen | None:
+        """Return what the journal's line says of a dossier that would come out the same, as far as a glance can tell.
 
         Args:
             found: The dossier.
             judged: Hash of what workers judge by; empty if that is not known.
         """
-        done = self._results.journal.get(found.id) if self.is_on and judged else None
+        done = self._results.journal.seen(found.id) if self.is_on and judged else None
         if done is None or done.glance is None or done.glance.judged != judged:
             return None
         kept = mark_of_outputs(done.files, self._results.folder)

@@ -7,12 +7,13 @@ import os
 import re
 from collections.abc import KeysView
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
-from pydantic import ValidationError
+from pydantic import ConfigDict, ValidationError
 
 from pipeline.model import Record
 from pipeline.report.row import Row
+from pipeline.verdict import Decision
 
 _ID = re.compile(rb'\{"id":"([^"\\]+)",')
 _LENGTH_BITS = 24
@@ -54,6 +55,29 @@ class Done(Record):
     def line(self) -> bytes:
         """Return it as the journal has it."""
         return self.model_dump_json(by_alias=True).encode() + b"\n"
+
+
+class Decided(Record):
+    """Of a line of the summary, what was decided; half of the time that a line takes goes into the rest."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    decision: Decision | None = None
+
+
+class Seen(Record):
+    """Of a dossier's line, what tells at a glance whether it is done."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str
+    files: dict[str, str]
+    page: str | None = None
+    row: Decided | None = None
+    glance: Glance | None = None
+
+
+S = TypeVar("S", Done, Seen)
 
 
 class Journal:
@@ -113,14 +137,11 @@ class Journal:
 
     def get(self, dossier_id: str) -> Done | None:
         """Return a dossier's line; None if it has none that is whole."""
-        line = self.line(dossier_id)
-        if line is None:
-            return None
-        try:
-            done = Done.model_validate_json(line)
-        except ValidationError:
-            return None
-        return done if done.id == dossier_id else None
+        return self._read(Done, dossier_id)
+
+    def seen(self, dossier_id: str) -> Seen | None:
+        """Return what a glance asks of a dossier's line; None if it has none that is whole."""
+        return self._read(Seen, dossier_id)
 
     def line(self, dossier_id: str) -> bytes | None:
         """Return a dossier's line as it stands there."""
@@ -133,6 +154,16 @@ class Journal:
             # Lines are mostly asked for one after the other.
             self._block, self._block_at, at = os.pread(self._file.fileno(), max(length, _BLOCK), begin), begin, 0
         return self._block[at : at + length]
+
+    def _read(self, kind: type[S], dossier_id: str) -> S | None:
+        line = self.line(dossier_id)
+        if line is None:
+            return None
+        try:
+            read = kind.model_validate_json(line)
+        except ValidationError:
+            return None
+        return read if read.id == dossier_id else None
 
     def _forget(self) -> None:
         if self._file is not None:

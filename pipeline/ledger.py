@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.glances import Glances
 from pipeline.ingest import Found
 from pipeline.jobs import Answer, Job
-from pipeline.journal import Done
+from pipeline.journal import Done, Seen
 from pipeline.model import FailureCode, Message
 from pipeline.on_record import put_right
 from pipeline.order import Order, Tally
@@ -140,7 +140,7 @@ class Ledger:
             if self._is_changed or not is_up_to_date(self._results, lang=self._lang):
                 write_summary(self._results, lang=self._lang)
 
-    def _is_wanted(self, done: Done) -> bool:
+    def _is_wanted(self, done: Done | Seen) -> bool:
         """Whether its files are those that would be written now."""
         return self._place(done.id) in done.files and self._page in (None, done.page)
 

@@ -33,8 +33,18 @@ def report_files(folder: Path) -> Iterator[Path]:
 
 def records_below(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield id and path of each JSON file in a folder and its subfolders, as they come: there may be a million."""
-    for place, _, names in os.walk(folder):
-        yield from ((name[:-5], f"{place}{os.sep}{name}") for name in names if name.endswith(".json"))
+    folders = [str(folder)]
+    while folders:
+        try:
+            listed = os.scandir(folders.pop())
+        except OSError:
+            continue
+        with listed:
+            for child in listed:
+                if child.name.endswith(".json"):
+                    yield child.name[:-5], child.path
+                elif child.is_dir(follow_symlinks=False):
+                    folders.append(child.path)
 
 
 def looks_like_results(folder: Path) -> bool:

@@ -68,6 +68,7 @@ def open_store(
     try:
         with telling(place), engine.connect() as connection:
             store = Store(connection, key)
+            store.is_checked = place.path is not None
             store.claims = Claims(connection, key, owner, is_alive)
             yield store
     finally:

@@ -23,6 +23,8 @@ class Entries:
         """Work on an open connection; `open_store` makes it."""
         self.connection = connection
         self.folder = folder
+        self.is_checked = False
+        """Whether every entry was seen to be what was written when the database was opened."""
         self.neighbours = Neighbours(connection, folder)
         # Made once: to put it together takes longer than to ask it.
         is_it = (DOSSIERS.c.folder == folder) & (DOSSIERS.c.dossier_id == bindparam("name"))
@@ -62,11 +64,13 @@ class Entries:
 
     def digests(self) -> Iterator[tuple[str, str]]:
         """Yield each dossier with the hash of its report; with an empty one where its entry is not what was written."""
-        columns = (DOSSIERS.c.dossier_id, DOSSIERS.c.report_sha256, DOSSIERS.c.entry, DOSSIERS.c.entry_sha256)
+        columns = [DOSSIERS.c.dossier_id, DOSSIERS.c.report_sha256]
+        if not self.is_checked:
+            columns += [DOSSIERS.c.entry, DOSSIERS.c.entry_sha256]
         statement = select(*columns).where(DOSSIERS.c.folder == self.folder).execution_options(yield_per=AT_ONCE)
         with reading(self.connection), self.connection.execute(statement) as rows:
-            for dossier_id, report, written, digest in rows:
-                yield dossier_id, report if _sha256(written) == digest else ""
+            for dossier_id, report, *entry in rows:
+                yield dossier_id, report if not entry or _sha256(entry[0]) == entry[1] else ""
 
     def check(self) -> None:
         """See that every entry is what was written.
