@@ -7,7 +7,7 @@ journal: a later run does again only what has changed (docs/adr/0003-resume-by-c
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 
 from sqlalchemy.exc import DBAPIError
 
@@ -17,9 +17,10 @@ from pipeline.hands import Done, hands
 from pipeline.ingest import Found, survey
 from pipeline.jobs import name_of, tell_outcome
 from pipeline.ledger import Ledger
+from pipeline.lookahead import looking_ahead
 from pipeline.names import FORM_NAMES
 from pipeline.order import Order, Tally
-from pipeline.outputs import OWN_FOLDERS, SCRATCH
+from pipeline.outputs import OWN_FOLDERS, SCRATCH, STATE
 from pipeline.remote.copying import copying
 from pipeline.remote.folder import RemoteFolder
 from pipeline.remote.shelf import find_remote
@@ -55,6 +56,11 @@ def run_batch(
         UsageError, ConfigurationError: A folder cannot be read or written, or what judges is not valid.
         EngineUnavailable, NoMachineLeft: No worker can be started, or no machine of the cluster works any more.
     """
+    with _looking_ahead(order):
+        return _run(order, build, settings, watch)
+
+
+def _run(order: Order, build: Callable[[], Parts], settings: Settings, watch: Callable[[Tally], None]) -> Tally:
     found, strays = _find(order, settings)
     tally = Tally(found=len(found), strays=strays)
     with (
@@ -78,6 +84,12 @@ def run_batch(
         if copy:
             copy.finish(interrupted=tally.interrupted)
     return tally
+
+
+def _looking_ahead(order: Order) -> AbstractContextManager[None]:
+    if order.url is not None or not order.resume or order.thorough:
+        return nullcontext()
+    return looking_ahead([order.folder, order.out / "reports"], order.out / STATE)
 
 
 @contextmanager

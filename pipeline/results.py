@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO, Literal
 
 from pipeline.errors import UsageError
@@ -188,9 +189,8 @@ class Results:
                 fcntl.flock(self._lock, fcntl.LOCK_EX)
             for folder in (self._scratch, self.folder / "reports"):
                 make_folder(folder)
-                probe = folder / f".probe-{self.owner}"
-                probe.write_bytes(b"?")
-                probe.unlink()
+                with TemporaryFile(dir=folder, buffering=0) as probe:
+                    probe.write(b"?")
         except OSError as error:
             raise _unwritable(self.folder, error) from error
 

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.glances import Glances
 from pipeline.ingest import Found, find_dossiers
-from pipeline.journal import Done
+from pipeline.journal import Seen
 from pipeline.marks import mark_of, now
 from pipeline.results import open_results
 from pipeline.store import open_store
@@ -23,14 +23,14 @@ def done(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def seen(folder: Path, judged: str | None = None) -> dict[str, Done | None]:
+def seen(folder: Path, judged: str | None = None) -> dict[str, Seen | None]:
     out = folder.parent / "out"
     found = {each.id: each for each in find_dossiers(folder)}
     with open_results(out, dossiers=len(found)) as results, open_store(out, owner=results.owner) as store:
         results.start_journal()
         glances = Glances(results, store, is_on=True)
 
-        def look(dossier: Found) -> Done | None:
+        def look(dossier: Found) -> Seen | None:
             line = results.journal.get(dossier.id)
             return glances.at(dossier, judged or (line.glance.judged if line and line.glance else ""))
 
