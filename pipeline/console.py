@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 DEFECT, INTERRUPTED = 70, 130
+FAILING = (errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.ESTALE, errno.EMFILE, errno.ENFILE)
 REPORT_IT = "Please report it to the maintainers, with this line and what `dossier doctor` prints, and no document."
 
 
@@ -35,10 +36,8 @@ def run_command(command: click.Command, arguments: Sequence[str]) -> int:
     except Exception as error:
         if debug:
             _traceback()
-        # Files are written with care, so it is what click or rich show on standard output.
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:
-            return _refused(_full(error))
-        return _defect(error)
+        refused = _by_the_machine(error) if isinstance(error, OSError) else None
+        return _refused(refused) if refused else _defect(error)
 
 
 def end(code: int) -> NoReturn:
@@ -125,6 +124,16 @@ def _silence() -> None:
 def _full(error: OSError) -> UsageError:
     _silence()
     return UsageError(f"cannot write to standard output: {error.strerror}")
+
+
+def _by_the_machine(error: OSError) -> UsageError | None:
+    """Return what to say of a disk that is full or fails; None for what may be a defect of ours."""
+    if error.errno not in FAILING:
+        return None
+    if error.filename is None:
+        # Files are written with care, so it is what click or rich show on standard output.
+        return _full(error) if error.errno == errno.ENOSPC else None
+    return UsageError(f"cannot use {error.filename}: {error.strerror}; put this right and give the same command again")
 
 
 def _refused(error: DossierError | click.ClickException) -> int:

@@ -18,10 +18,10 @@ from pipeline.folders import make_folder
 from pipeline.ingest import Found, Intake, open_dossier
 from pipeline.journal import Done
 from pipeline.model import FailureCode, Record
+from pipeline.outputs import is_whole
 from pipeline.records import Records
 from pipeline.refusal import Refusal
 from pipeline.report.json import Report, load_report, to_json, to_report
-from pipeline.results import is_whole
 from pipeline.run import Parts, run
 from pipeline.scratch import scratch_folder
 from pipeline.sealing import Access
@@ -68,7 +68,7 @@ class Job:
     @property
     def still_stands(self) -> bool:
         """Whether the report on file is as it was written."""
-        return self.done is not None and (self.out is None or is_whole(self.done, self.out))
+        return self.done is not None and (self.out is None or is_whole(self.done.files, self.out))
 
 
 class Answer(Record):

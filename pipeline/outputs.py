@@ -1,8 +1,9 @@
 """What lies in an output folder: the names of a batch's own files, its reports, and whether it is one at all."""
 
+import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -62,6 +63,18 @@ def _is_record(path: Path) -> bool:
     except (OSError, ValueError, RecursionError):
         return False
     return isinstance(record, dict) and "schema_version" in record and f"{record.get('dossier_id')}.json" == path.name
+
+
+def is_whole(files: Mapping[str, str], folder: Path) -> bool:
+    """Whether files (path below an output folder → SHA-256) are there as they were written."""
+    return all(_sha256(folder / place) == digest for place, digest in files.items())
+
+
+def _sha256(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def is_spread(folder: Path) -> bool:

@@ -110,10 +110,7 @@ class Results:
         try:
             write_wholes(wholes, unfinished, self._pool)
         except OSError as error:
-            raise UsageError(
-                f"cannot write to {self.folder}: {error.strerror}. What is done stays; "
-                "put this right and give the same command again to go on"
-            ) from error
+            raise _stopped(self.folder, error) from error
         for place in contents:
             self._tell(place)
 
@@ -156,7 +153,7 @@ class Results:
             with self.alone(), (self.folder / STATE).open("ab+") as journal:
                 journal.write(b"\n" * _is_torn(journal) + lines)
         except OSError as error:
-            raise UsageError(f"cannot write to {self.folder / STATE}: {error.strerror}") from error
+            raise _stopped(self.folder / STATE, error) from error
         self.journal.refresh()
 
     def is_alone(self) -> bool:
@@ -210,7 +207,7 @@ def open_results(folder: Path, *, dossiers: int, tell: Callable[[str], None] = l
     """Yield the folder ready for writing, made if need be; arguments as `Results` has them.
 
     Raises:
-        UsageError: It is not writable, or holds files that are not a batch's.
+        UsageError: It is not writable, holds files that are not a batch's, or fails later on.
     """
     results = Results(folder, dossiers=dossiers, tell=tell)
     foreign = [name for name in (*OWN_FOLDERS, *OWN_FILES) if (folder / name).exists()]
@@ -221,13 +218,14 @@ def open_results(folder: Path, *, dossiers: int, tell: Callable[[str], None] = l
     try:
         results.prepare()
         yield results
+    except OSError as error:
+        # Of one that a failing disk refuses to open or to remove; who writes tells it by itself.
+        path = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes | Path) else None
+        if path is None or not path.is_relative_to(folder):
+            raise
+        raise _stopped(path, error) from error
     finally:
         results.close()
-
-
-def is_whole(done: Done, folder: Path) -> bool:
-    """Whether every file of a journal's line is in the output folder as it was written."""
-    return all(_sha256(folder / place) == digest for place, digest in done.files.items())
 
 
 def mark_of_outputs(places: Iterable[str], folder: Path) -> str | None:
@@ -283,12 +281,12 @@ def _sweep(scratch: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
+def _stopped(path: Path, error: OSError) -> UsageError:
+    return UsageError(
+        f"cannot write to {path}: {error.strerror}. What is done stays; "
+        "put this right and give the same command again to go on"
+    )
+
+
 def _unwritable(folder: Path, error: OSError) -> UsageError:
     return UsageError(f"cannot write to {folder}: {error.strerror}; give another folder with --output")
-
-
-def _sha256(path: Path) -> str | None:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return None

@@ -1,4 +1,6 @@
+import errno
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -86,6 +88,16 @@ def test_a_defect_of_ours_is_70_and_repeats_nothing_that_a_document_says(capfd: 
     assert "KeyError in tests/test_cli.py" in said
     assert "report it" in said
     assert SECRET not in said
+
+
+@pytest.mark.parametrize(("number", "code"), [(errno.EIO, 2), (errno.EROFS, 2), (errno.ENOENT, 70)])
+def test_a_disk_that_fails_is_no_defect_of_ours(capfd: pytest.CaptureFixture[str], number: int, code: int) -> None:
+    @click.command()
+    def failing() -> None:
+        raise OSError(number, os.strerror(number), "/some/template")
+
+    assert run_command(failing, []) == code
+    assert ("cannot use /some/template: " in capfd.readouterr().err) is (code == 2)
 
 
 def test_an_interrupted_command_is_130(capfd: pytest.CaptureFixture[str]) -> None:

@@ -201,7 +201,7 @@ def choices(offered: Sequence[Choice]) -> Message:
 
 def in_both(*names: Titled) -> str:
     """Return names, any one of which will do, as `expected` and `found` say them: one text for readers of either."""
-    return " / ".join(f"{name.zh} {name.en}" for name in names)
+    return " / ".join(f"{name.zh} · {name.en}" for name in names)
 
 
 NONE = in_both(Message(en="none", zh="无"))

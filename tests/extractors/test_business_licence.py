@@ -248,58 +248,6 @@ def test_a_stamp_across_the_fields_is_no_value() -> None:
     assert found["registered_capital"].amount == 1_000_000
 
 
-def test_a_person_whose_label_was_not_read_is_found_by_place_and_form() -> None:
-    pairs = [("名称", COMPANY), ("类型", TYPE), ("住所", ADDRESS), ("法定代表人", "林试之"), ("经营范围", SCOPE)]
-    lines = [each for each in portrait(pairs) if each.text != "法定代表人"]
-    fields = read(paper(lines))
-    assert fields.legal_person is not None
-    assert fields.legal_person.value == "林试之"
-    assert fields.legal_person.confidence < 0.9
-    assert fields.legal_person_role is None
-
-
-@pytest.mark.parametrize("value", ["林某某", "XXX", "***", "代用名"])
-def test_specimens_have_no_person(value: str) -> None:
-    assert "legal_person" not in values(portrait([("名称", COMPANY), ("法定代表人", value)]))
-
-
-@pytest.mark.parametrize("value", ["深圳市某某贸易有限公司", "有限公司", "）有限公司"])
-def test_specimens_and_hidden_names_are_no_names(value: str) -> None:
-    assert "company_name" not in values(portrait([("名称", value), ("类型", TYPE)]))
-
-
-def test_a_name_whose_beginning_is_hidden_is_doubted() -> None:
-    lines = portrait([("类型", TYPE), ("法定代表人", "林试之"), ("住所", "试验区不存在路1号")])
-    fields = read(paper([*lines, line("名称", 0.1, 0.25), line("试星贸易有限公司", 0.4, 0.25)]))
-    assert fields.company_name is not None
-    assert fields.company_name.confidence < 0.5
-
-
-def test_one_doubtful_character_makes_a_person_doubtful() -> None:
-    name = line("林试之", 0.25, 0.3, probability=(0.99, 0.4, 0.99))
-    fields = read(paper([line("法定代表人", 0.1, 0.3), name]))
-    assert fields.legal_person is not None
-    assert fields.legal_person.confidence < 0.6
-
-
-@pytest.mark.parametrize(
-    ("texts", "day"),
-    [
-        pytest.param(["2019年06月03日"], DAY, id="whole"),
-        pytest.param(["2019", "年06月03", "日"], DAY, id="in pieces"),
-        pytest.param(["2019年06日03日"], DAY, id="month misread as day"),
-        pytest.param(["2019年06月C3日"], DAY, id="zero read as a letter"),
-        pytest.param(["二〇一九年六月三日"], DAY, id="in words"),
-        pytest.param(["2019", "06", "03"], DAY, id="figures alone"),
-        pytest.param(["2019", "年", "日"], None, id="month and day under the seal"),
-        pytest.param(["2019年", "16"], None, id="month under the seal"),
-    ],
-)
-def test_issue_date(texts: list[str], day: date | None) -> None:
-    lines = [line("登记机关", 0.5, 0.7), *(line(text, 0.6 + 0.1 * place, 0.78) for place, text in enumerate(texts))]
-    assert values(lines).get("issue_date") == day
-
-
 @pytest.mark.parametrize(
     ("text", "template"),
     [
@@ -328,15 +276,6 @@ def test_the_link_to_the_register_is_the_qr_code() -> None:
 
 def test_an_empty_page_has_no_fields() -> None:
     assert values([]) == {}
-
-
-def test_a_blank_end_that_may_just_not_have_been_read_is_doubted() -> None:
-    blank = read(paper(portrait([("营业期限", "2019年06月03日至")]))).valid_to
-    printed = read(paper(portrait([("营业期限", "2019年06月03日至 年 月 日")]))).valid_to
-    assert blank is not None
-    assert printed is not None
-    assert (blank.value, printed.value) == (LONG_TERM, LONG_TERM)
-    assert blank.confidence < 0.8 < printed.confidence
 
 
 def test_the_row_below_is_no_value_of_a_label_without_one() -> None:

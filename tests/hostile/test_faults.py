@@ -65,8 +65,8 @@ def test_a_call_that_fails_costs_no_result_and_the_next_run_goes_on(
     found = list(steps(batch))
     assert {"openat", "write", "rename", "fsync"} <= {call for call, _ in found}
     tried = [(*step, error) for step in found for error in ("ENOSPC", "EIO")] if whole else []
-    # In CI: a report's own file, its journal, its name.
-    first = {call: [step for step in found if step[0] == call][-1:] for call in ("write", "rename")}
+    # In CI: a report's own file, its journal, its name, and what is removed at the end.
+    first = {call: [step for step in found if step[0] == call][-1:] for call in ("write", "rename", "unlink")}
     tried = tried or [(*step, "ENOSPC") for chosen in first.values() for step in chosen]
     for call, number, error in tried:
         out = batch.home / f"{call}-{number}-{error}"

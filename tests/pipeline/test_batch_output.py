@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
+from pipeline.results import open_results
 from tests.pipeline.parts import WHITE, build_with_a_broken_judge, run, snapshot, write_dossier
 
 
@@ -86,3 +87,10 @@ def test_an_output_folder_that_will_not_do_is_refused_before_any_work(
     with pytest.raises(UsageError):
         run(folder, out=out)
     assert snapshot(folder.parent) == before
+
+
+def test_a_disk_that_fails_while_a_batch_runs_is_told_by_its_file(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"cannot write to .*gone: No such file"), open_results(tmp_path, dossiers=1):
+        (tmp_path / "gone").unlink()
+    with pytest.raises(FileNotFoundError), open_results(tmp_path / "out", dossiers=1):
+        (tmp_path / "elsewhere").unlink()

@@ -52,6 +52,6 @@ def test_who_asks_says_whether_it_fails() -> None:
     (over,) = passed(date(2026, 1, 1))
     assert (to_come.certain, over.certain) == (False, True)
     assert (to_come.expected, over.expected) == (
-        "不晚于 2026-11-24 2026-11-24 or earlier",
-        "不早于 2026-11-24 2026-11-24 or later",
+        "不晚于 2026-11-24 · 2026-11-24 or earlier",
+        "不早于 2026-11-24 · 2026-11-24 or later",
     )

@@ -102,7 +102,7 @@ def test_values_and_kinds_are_called_by_their_names() -> None:
     assert (value_name("person_in_charge").zh, kind_name("food_business").zh) == ("负责人", "食品经营许可证（备案）")
     assert kind_name("msds").en != "msds"
     assert kind_name("new_kind").en == "new kind"
-    assert in_both(value_name("exclusive"), value_name("sole")) == "独占 exclusive / 排他 sole"
+    assert in_both(value_name("exclusive"), value_name("sole")) == "独占 · exclusive / 排他 · sole"
 
 
 def test_choices_are_told_by_name_with_what_the_form_takes() -> None:

@@ -132,11 +132,11 @@ def test_the_category_exists(category: Any, status: Status) -> None:
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        pytest.param("aparel", "服装服饰 Apparel", id="a letter is missing"),
-        pytest.param("Shoe", "鞋 Shoes", id="singular"),
-        pytest.param("平板电脑", "平板电脑 Tablets", id="in Chinese"),
-        pytest.param("mobile phones", "手机 Mobile phones", id="a space"),
-        pytest.param("Jewellery", "珠宝饰品及配件 Jewellery & accessories", id="British"),
+        pytest.param("aparel", "服装服饰 · Apparel", id="a letter is missing"),
+        pytest.param("Shoe", "鞋 · Shoes", id="singular"),
+        pytest.param("平板电脑", "平板电脑 · Tablets", id="in Chinese"),
+        pytest.param("mobile phones", "手机 · Mobile phones", id="a space"),
+        pytest.param("Jewellery", "珠宝饰品及配件 · Jewellery & accessories", id="British"),
     ],
 )
 def test_the_nearest_category_is_suggested(written: str, meant: str) -> None:

@@ -86,10 +86,10 @@ def test_a_right_to_anothers_brand_is_proven(dossier: Dossier, status: Status) -
 def test_only_a_store_of_many_brands_may_show_an_invoice() -> None:
     assert (
         build.finding("AUT501", branded(STRANGER, None)).expected
-        == "品牌授权书 authorization letter / 进货发票 purchase invoice"
+        == "品牌授权书 · authorization letter / 进货发票 · purchase invoice"
     )
     exclusive = build.finding("AUT501", branded(STRANGER, None, kind="exclusive"))
-    assert exclusive.expected == "品牌授权书 authorization letter"
+    assert exclusive.expected == "品牌授权书 · authorization letter"
 
 
 def test_the_seller_is_asked_for_a_letter() -> None:

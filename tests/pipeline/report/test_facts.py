@@ -81,6 +81,17 @@ def test_every_entity_has_a_title_in_both_languages() -> None:
 OWNER, AGENT, COMPANY = "杭州云试服饰股份有限公司", "广州试途品牌管理有限公司", "深圳市星河跨境电子商务有限公司"
 
 
+def chain_of(papers: tuple[str, ...], letters: list[str]) -> Authorization:
+    """Return how the applicant comes to the mark: by papers of its owner, and by letters."""
+    return Authorization(
+        brand="brand:STARRIVER",
+        own=False,
+        status=Status.PASS,
+        nodes=(Node(name=OWNER, role=Role.REGISTRANT, documents=papers), Node(name=COMPANY, role=Role.APPLICANT)),
+        links=tuple(AuthorizationLink(document=each, licensor=0, licensee=1, status=Status.PASS) for each in letters),
+    )
+
+
 def with_letters(
     *letters: tuple[str, str, str], owner: str = OWNER, proofs: tuple[str, ...] = (), several: tuple[str, ...] = ()
 ) -> dict[str, FactRow]:
@@ -111,17 +122,7 @@ def with_letters(
         for number, giver, receiver in letters
     ]
     added += [paper.model_copy(update={"id": each, "type": "trademark_assignment", "entities": {}}) for each in proofs]
-    registrant = Node(name=OWNER, role=Role.REGISTRANT, documents=(paper.id, *proofs))
-    links = tuple(
-        AuthorizationLink(document=number, licensor=0, licensee=1, status=Status.PASS) for number, _, _ in letters
-    )
-    chain = Authorization(
-        brand="brand:STARRIVER",
-        own=False,
-        status=Status.PASS,
-        nodes=(registrant, Node(name=COMPANY, role=Role.APPLICANT)),
-        links=links,
-    )
+    chain = chain_of((paper.id, *proofs), [number for number, _, _ in letters])
     application = {**report.application, "brands": [{"name": "STARRIVER", "relation": "authorized"}]}
     changes = {"documents": (*report.documents, *added), "authorizations": (chain,), "application": application}
     return {row.fact: row for row in facts_of(report.model_copy(update=changes), "en")}

@@ -1,0 +1,49 @@
+"""What costs its readers, or its batch, each time is given up."""
+
+import json
+import shutil
+from pathlib import Path
+
+from pipeline.store import open_store
+from tests.pipeline.parts import WHITE, build_with_a_broken_judge, run, write_dossier
+from tests.pipeline.test_batch import listed
+
+
+def test_what_costs_its_readers_is_given_up_until_it_changes_or_is_asked_for(folder: Path) -> None:
+    limits = {"dossier_seconds": 2}
+    write_dossier(folder / "hanging")
+    assert run(folder, build_with_a_broken_judge, settings=limits).errors == 1
+    error = folder.parent / "out" / "errors" / "hanging.json"
+    record = json.loads(error.read_bytes())
+    assert (record["code"], record["earlier"], record["attempts"]) == ("quarantined", ["timeout", "timeout"], 2)
+    before = error.read_bytes()
+    tally = run(folder, settings=limits)
+    assert (tally.errors, tally.unchanged) == (1, 4), "it is not tried again, though it would do no harm now"
+    assert error.read_bytes() == before
+    tally = run(folder, settings=limits, retry_quarantined=True)
+    assert (tally.errors, tally.unchanged) == (0, 4)
+    assert not error.exists()
+
+
+def test_what_was_given_up_is_tried_again_once_it_has_changed(folder: Path) -> None:
+    write_dossier(folder / "hanging")
+    assert run(folder, build_with_a_broken_judge, settings={"dossier_seconds": 2}).errors == 1
+    shutil.rmtree(folder / "hanging")
+    write_dossier(folder / "hanging", WHITE)
+    assert run(folder, build_with_a_broken_judge).errors == 0
+
+
+def test_what_kills_its_batch_twice_is_given_up(folder: Path, database: str | None) -> None:
+    """As if a batch had died with all of them in hand, and another with one of them alone."""
+    run(folder, database=database)
+    out = folder.parent / "out"
+    for names, alone in ((["ash", "birch", "cedar", "yew"], False), (["birch"], True)):
+        with open_store(out, database=database, owner="dead") as store:
+            store.claims.take(names, alone=alone)
+    tally = run(folder, database=database, thorough=True)
+    assert (tally.errors, tally.unchanged) == (1, 2), "cedar has a page of birch's, and is judged without it"
+    record = json.loads((out / "errors" / "birch.json").read_bytes())
+    assert (record["code"], record["earlier"]) == ("quarantined", ["crash", "crash"])
+    assert not (out / "reports" / "birch.json").exists()
+    assert list(listed(out)) == ["ash", "birch", "cedar", "yew"]
+    assert run(folder, database=database, retry_quarantined=True).errors == 0
