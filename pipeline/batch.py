@@ -7,7 +7,7 @@ journal: a later run does again only what has changed (docs/adr/0003-resume-by-c
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, suppress
 
 from sqlalchemy.exc import DBAPIError
 
@@ -56,11 +56,14 @@ def run_batch(
         UsageError, ConfigurationError: A folder cannot be read or written, or what judges is not valid.
         EngineUnavailable, NoMachineLeft: No worker can be started, or no machine of the cluster works any more.
     """
-    with _looking_ahead(order):
-        return _run(order, build, settings, watch)
+    is_here = order.url is None and order.resume and not order.thorough
+    with looking_ahead([order.folder, order.out / "reports"] if is_here else [], order.out / STATE):
+        return _find_and_judge(order, build, settings, watch)
 
 
-def _run(order: Order, build: Callable[[], Parts], settings: Settings, watch: Callable[[Tally], None]) -> Tally:
+def _find_and_judge(
+    order: Order, build: Callable[[], Parts], settings: Settings, watch: Callable[[Tally], None]
+) -> Tally:
     found, strays = _find(order, settings)
     tally = Tally(found=len(found), strays=strays)
     with (
@@ -84,12 +87,6 @@ def _run(order: Order, build: Callable[[], Parts], settings: Settings, watch: Ca
         if copy:
             copy.finish(interrupted=tally.interrupted)
     return tally
-
-
-def _looking_ahead(order: Order) -> AbstractContextManager[None]:
-    if order.url is not None or not order.resume or order.thorough:
-        return nullcontext()
-    return looking_ahead([order.folder, order.out / "reports"], order.out / STATE)
 
 
 @contextmanager

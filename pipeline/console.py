@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from pipeline.errors import DossierError, UsageError
+from pipeline.errors import FAILING, DossierError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 DEFECT, INTERRUPTED = 70, 130
-FAILING = (errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.ESTALE, errno.EMFILE, errno.ENFILE)
 REPORT_IT = "Please report it to the maintainers, with this line and what `dossier doctor` prints, and no document."
 
 
@@ -36,7 +35,7 @@ def run_command(command: click.Command, arguments: Sequence[str]) -> int:
     except Exception as error:
         if debug:
             _traceback()
-        refused = _by_the_machine(error) if isinstance(error, OSError) else None
+        refused = _blame_disk(error) if isinstance(error, OSError) else None
         return _refused(refused) if refused else _defect(error)
 
 
@@ -126,14 +125,18 @@ def _full(error: OSError) -> UsageError:
     return UsageError(f"cannot write to standard output: {error.strerror}")
 
 
-def _by_the_machine(error: OSError) -> UsageError | None:
-    """Return what to say of a disk that is full or fails; None for what may be a defect of ours."""
-    if error.errno not in FAILING:
-        return None
+def _blame_disk(error: OSError) -> UsageError | None:
+    """Return what to say of a disk that fails or is full; None for what may be a defect of ours."""
+    from pipeline.report.masking import mask_text
+    from pipeline.text import clean
+
     if error.filename is None:
         # Files are written with care, so it is what click or rich show on standard output.
         return _full(error) if error.errno == errno.ENOSPC else None
-    return UsageError(f"cannot use {error.filename}: {error.strerror}; put this right and give the same command again")
+    if error.errno not in FAILING:
+        return None
+    path = mask_text(clean(str(error.filename)))
+    return UsageError(f"cannot use {path}: {error.strerror}; put this right and give the same command again")
 
 
 def _refused(error: DossierError | click.ClickException) -> int:

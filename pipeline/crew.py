@@ -88,7 +88,7 @@ class WorkerProcess(Generic[J]):
 
     def kill(self) -> None:
         """End the process and whatever it started, at once."""
-        with suppress(ProcessLookupError):
+        with suppress(ProcessLookupError, PermissionError):  # gone; macOS says the latter
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.connection.close()

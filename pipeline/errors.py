@@ -3,6 +3,11 @@
 Exceptions are for the program, findings are for the document: a bad licence never raises.
 """
 
+import errno
+
+FAILING = frozenset({errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.ESTALE, errno.EACCES, errno.EPERM})
+"""What a system says of a disk that fails, is full, or may not be used any more: no defect of ours."""
+
 
 class DossierError(Exception):
     """Work cannot go on; the message says what was found, what was expected and what to do."""

@@ -58,19 +58,24 @@ class Done(Record):
 
 
 class Decided(Record):
-    """Of a line of the summary, what was decided; half of the time that a line takes goes into the rest."""
+    """Of a line of the summary, what was decided."""
 
     model_config = ConfigDict(extra="ignore")
 
-    decision: Decision | None = None
+    dossier_id: str
+    decision: Decision | None
 
 
 class Seen(Record):
-    """Of a dossier's line, what tells at a glance whether it is done."""
+    """Of a dossier's line, what tells at a glance whether it is done; to read all of it takes twice as long.
+
+    What is damaged in the rest of `row` is not seen. The summary reads the whole line, and the report where that fails.
+    """
 
     model_config = ConfigDict(extra="ignore")
 
     id: str
+    fingerprint: str
     files: dict[str, str]
     page: str | None = None
     row: Decided | None = None

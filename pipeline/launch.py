@@ -1,4 +1,4 @@
-"""Starts worker processes that die with their parent from their first moment on.
+"""Starts worker processes that die with their parent, also while they still load what they work with.
 
 The reason is in docs/adr/0002-own-worker-processes.md. A worker imports this before anything else, so that it takes
 next to no time.
@@ -13,6 +13,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
+from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 _PROGRAM = f"import sys; sys.path[:] = sys.argv[3:]; from {__name__} import obey; obey(*map(int, sys.argv[1:3]))"
@@ -25,13 +27,20 @@ def launch(serve: Callable[[Connection], None]) -> "tuple[subprocess.Popen[bytes
 
     Args:
         serve: Picklable; nothing of the program's main module, which is not imported there.
+
+    Raises:
+        OSError: The system starts no process.
     """
+    work = ForkingPickler.dumps(serve)
+    # As `multiprocessing` does it: a worker goes by the same flags (-E, -I, -X …), and finds the same modules.
+    flags: list[str] = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined]
+    path = [entry or str(Path.cwd()) for entry in sys.path]
     ours, theirs = Pipe()
-    command = [sys.executable, "-c", _PROGRAM, str(theirs.fileno()), str(os.getpid()), *sys.path]
     with theirs:
+        command = [sys.executable, *flags, "-c", _PROGRAM, str(theirs.fileno()), str(os.getpid()), *path]
         process = subprocess.Popen(command, pass_fds=[theirs.fileno()], process_group=0)  # noqa: S603 - ourselves
     with suppress(OSError):  # it is gone already, as is seen by its end of the pipe
-        ours.send(serve)
+        ours.send_bytes(work)
     return process, ours
 
 
@@ -41,9 +50,18 @@ def obey(descriptor: int, parent: int) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it died before the line above
         os._exit(1)
+    os.set_inheritable(descriptor, False)
     connection = Connection(descriptor)
     try:
         serve = connection.recv()
     except EOFError:
         return
     serve(connection)
+
+
+def fall_silent(*, talk: bool = False) -> None:
+    """Leave the standard streams to the parent; with `talk` but for standard error."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1) if talk else (0, 1, 2):
+        os.dup2(nothing, stream)
+    os.close(nothing)

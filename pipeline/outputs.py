@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -36,16 +37,12 @@ def records_below(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield id and path of each JSON file in a folder and its subfolders, as they come: there may be a million."""
     folders = [str(folder)]
     while folders:
-        try:
-            listed = os.scandir(folders.pop())
-        except OSError:
-            continue
-        with listed:
+        with suppress(OSError), os.scandir(folders.pop()) as listed:
             for child in listed:
-                if child.name.endswith(".json"):
-                    yield child.name[:-5], child.path
-                elif child.is_dir(follow_symlinks=False):
+                if child.is_dir(follow_symlinks=False):
                     folders.append(child.path)
+                elif child.name.endswith(".json"):
+                    yield child.name[:-5], child.path
 
 
 def looks_like_results(folder: Path) -> bool:

@@ -25,7 +25,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO, Literal
 
-from pipeline.errors import UsageError
+from pipeline.errors import FAILING, UsageError
 from pipeline.folders import make_folder, write_wholes
 from pipeline.journal import Done, Journal
 from pipeline.marks import mark_of_files
@@ -34,6 +34,7 @@ from pipeline.outputs import OWN_FILES, OWN_FOLDERS, SCRATCH, STATE, is_spread, 
 
 FLAT_UP_TO = 10_000
 """Dossiers whose reports lie side by side in one folder."""
+GO_ON = "What is done stays; put this right and give the same command again to go on"
 WRITERS = 4
 """Files that are on their way to the disk at once."""
 
@@ -219,11 +220,11 @@ def open_results(folder: Path, *, dossiers: int, tell: Callable[[str], None] = l
         results.prepare()
         yield results
     except OSError as error:
-        # Of one that a failing disk refuses to open or to remove; who writes tells it by itself.
-        path = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes | Path) else None
-        if path is None or not path.is_relative_to(folder):
+        # What is not written but read, opened or removed; the file's name is left out, since ids may be names.
+        is_ours = error.filename is None or Path(os.fsdecode(error.filename)).is_relative_to(folder)
+        if error.errno not in FAILING or not is_ours:
             raise
-        raise _stopped(path, error) from error
+        raise UsageError(f"cannot use {folder}: {error.strerror}. {GO_ON}") from error
     finally:
         results.close()
 
@@ -282,10 +283,7 @@ def _sweep(scratch: Path) -> None:
 
 
 def _stopped(path: Path, error: OSError) -> UsageError:
-    return UsageError(
-        f"cannot write to {path}: {error.strerror}. What is done stays; "
-        "put this right and give the same command again to go on"
-    )
+    return UsageError(f"cannot write to {path}: {error.strerror}. {GO_ON}")
 
 
 def _unwritable(folder: Path, error: OSError) -> UsageError:

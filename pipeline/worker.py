@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from pipeline.errors import ConfigurationError, DossierError, EngineUnavailable, UsageError
+from pipeline.launch import fall_silent
 from pipeline.model import FailureCode, Record
 from pipeline.sealing import Access, seal
 
@@ -55,7 +56,7 @@ class Trouble(Record):
 
 
 class Serve(Generic[J]):
-    """The body of a worker process; picklable, since a spawned process gets it by pickle."""
+    """The body of a worker process; picklable, since its process gets it by pickle."""
 
     def __init__(self, make: Callable[[], Handler[J]], *, access: Access | None = None, talk: bool = False) -> None:
         """Remember how to `make` the handler: it is made in the worker, once.
@@ -126,9 +127,4 @@ def _stand_apart(*, talk: bool) -> None:
     os.nice(GIVES_WAY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
-    nothing = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nothing, 0)
-    os.dup2(nothing, 1)
-    if not talk:
-        os.dup2(nothing, 2)
-    os.close(nothing)
+    fall_silent(talk=talk)

@@ -6,7 +6,6 @@ That process holds credentials and a network, and opens no dossier: it fetches, 
 import multiprocessing
 import pickle
 import queue
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -61,8 +60,6 @@ class Node:
         """
         try:
             _be_the_same(driver)
-            # Spawned workers would import what Ray made the main module of this process.
-            sys.modules["__main__"].__dict__.update(__spec__=None, __file__=None)
             # Workers die with the thread that starts them, so that it has to live as long as this actor.
             self._thread = threading.Thread(target=self._serve, args=(pickle.loads(duty),), daemon=True)  # noqa: S301 - of our own driver, as is all that Ray runs here
             self._thread.start()

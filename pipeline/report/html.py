@@ -5,6 +5,7 @@ scripts are in the page, and a content security policy lets these run, by hash, 
 lights places up and filters. Whatever came out of a dossier is escaped.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -13,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from pipeline.report.chains import view_chains
 from pipeline.report.covering import Patch, Place
@@ -30,6 +31,7 @@ from pipeline.verdict import Severity
 _STYLE = "page.css.j2"
 _SCRIPTS = ("page.js.j2", "index.js.j2")
 _POLICY = "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'"
+_IN_BACKTICKS = re.compile(r"`([^`\n]{1,80})`")
 METAS = 5
 """Meta tags of a page, all in its frame."""
 
@@ -73,6 +75,11 @@ def to_html(
         whole_findings=view_findings(report, lang) if reveals else findings,
         **_facts(report, hidden, lang),
     )
+
+
+def coded(text: str) -> Markup:
+    """Return a text with what stands in backticks, a field or a value of the form, set as code; all else as text."""
+    return Markup(_IN_BACKTICKS.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped just here
 
 
 def _where_numbers_are(*, reveals: bool, at_desk: bool) -> str:
@@ -139,6 +146,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
+    environment.filters["coded"] = coded
     environment.globals.update(
         addresses=ADDRESSES, bare=bare, money=money, percent=percent, severities=list(Severity), style=_STYLE
     )

@@ -11,10 +11,12 @@ from urllib.parse import quote
 from babel.dates import format_date, format_datetime
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from markupsafe import Markup
 from pydantic import JsonValue
 
 from pipeline.catalogues import translations
 from pipeline.model import Message
+from pipeline.report.html import coded
 from pipeline.report.titles import ENTITIES, STORE_TYPES, TYPES, rule_titles, spoken, title
 from pipeline.report.values import in_words, percent
 from pipeline.review.events import Outcome, Reason
@@ -196,6 +198,7 @@ class Words:
     refusals: tuple[str, ...] = REFUSALS
     parts: Callable[[str], tuple[str, str]] = parts_of
     spoken: Callable[[Message, str], str] = spoken
+    coded: Callable[[str], Markup] = coded
     percent: Callable[[float], str] = percent
     value: Callable[[JsonValue, str], str] = in_words
     moment: Callable[[datetime, str], str] = moment

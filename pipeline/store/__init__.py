@@ -67,8 +67,8 @@ def open_store(
     engine = _ready(place, key)
     try:
         with telling(place), engine.connect() as connection:
-            store = Store(connection, key)
-            store.is_checked = place.path is not None
+            # A file is checked, or new; of a server only what is read is.
+            store = Store(connection, key, is_checked=place.path is not None)
             store.claims = Claims(connection, key, owner, is_alive)
             yield store
     finally:

@@ -19,12 +19,17 @@ AT_ONCE = 1_000
 class Entries:
     """Entries by dossier."""
 
-    def __init__(self, connection: Connection, folder: str) -> None:
-        """Work on an open connection; `open_store` makes it."""
+    def __init__(self, connection: Connection, folder: str, *, is_checked: bool = False) -> None:
+        """Work on an open connection; `open_store` makes it.
+
+        Args:
+            connection: To the database.
+            folder: Key of the output folder.
+            is_checked: Whether every entry was just seen to be what was written.
+        """
         self.connection = connection
         self.folder = folder
-        self.is_checked = False
-        """Whether every entry was seen to be what was written when the database was opened."""
+        self._is_checked = is_checked
         self.neighbours = Neighbours(connection, folder)
         # Made once: to put it together takes longer than to ask it.
         is_it = (DOSSIERS.c.folder == folder) & (DOSSIERS.c.dossier_id == bindparam("name"))
@@ -65,7 +70,7 @@ class Entries:
     def digests(self) -> Iterator[tuple[str, str]]:
         """Yield each dossier with the hash of its report; with an empty one where its entry is not what was written."""
         columns = [DOSSIERS.c.dossier_id, DOSSIERS.c.report_sha256]
-        if not self.is_checked:
+        if not self._is_checked:
             columns += [DOSSIERS.c.entry, DOSSIERS.c.entry_sha256]
         statement = select(*columns).where(DOSSIERS.c.folder == self.folder).execution_options(yield_per=AT_ONCE)
         with reading(self.connection), self.connection.execute(statement) as rows:

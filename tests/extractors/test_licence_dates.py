@@ -6,8 +6,8 @@ import pytest
 
 from extractors.business_licence import read
 from pipeline.model import LONG_TERM
+from tests.extractors.licence import DAY, portrait, values
 from tests.extractors.paper import line, paper
-from tests.extractors.test_business_licence import DAY, portrait, values
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 
 from extractors.business_licence import read
+from tests.extractors.licence import ADDRESS, COMPANY, SCOPE, TYPE, portrait, values
 from tests.extractors.paper import line, paper
-from tests.extractors.test_business_licence import ADDRESS, COMPANY, SCOPE, TYPE, portrait, values
 
 
 def test_a_person_whose_label_was_not_read_is_found_by_place_and_form() -> None:

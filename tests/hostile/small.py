@@ -20,7 +20,7 @@ from tests.pipeline.parts import WHITE, snapshot, write_dossier
 from tests.pipeline.test_batch import written
 
 CANARY_NAME, CANARY_NUMBER = "\u91d1\u4e1d\u96c0", "440300198602132575"
-SYSCALLS = ("openat", "write", "pwrite64", "rename", "fsync", "fdatasync", "mkdir", "unlink")
+SYSCALLS = ("openat", "read", "pread64", "write", "pwrite64", "rename", "fsync", "fdatasync", "mkdir", "unlink")
 
 
 @dataclass(frozen=True)

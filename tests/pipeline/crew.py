@@ -1,4 +1,4 @@
-"""What workers of the supervisor's tests do: a module, since a spawned process must find it by name."""
+"""What workers of the supervisor's tests do: a module, since their process must find it by name."""
 
 import os
 import signal

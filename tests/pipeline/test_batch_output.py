@@ -1,3 +1,5 @@
+import errno
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -89,8 +91,19 @@ def test_an_output_folder_that_will_not_do_is_refused_before_any_work(
     assert snapshot(folder.parent) == before
 
 
-def test_a_disk_that_fails_while_a_batch_runs_is_told_by_its_file(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"cannot write to .*gone: No such file"), open_results(tmp_path, dossiers=1):
-        (tmp_path / "gone").unlink()
-    with pytest.raises(FileNotFoundError), open_results(tmp_path / "out", dossiers=1):
-        (tmp_path / "elsewhere").unlink()
+@pytest.mark.parametrize("name", [None, "out/reports/ash.json"], ids=["descriptor", "path"])
+def test_a_disk_that_fails_while_a_batch_runs_is_told_by_its_folder(tmp_path: Path, name: str | None) -> None:
+    out = tmp_path / "out"
+    with (
+        pytest.raises(UsageError, match=r"cannot use .*/out: Input/output error\. What is done stays"),
+        open_results(out, dossiers=1),
+    ):
+        raise OSError(errno.EIO, os.strerror(errno.EIO), name and str(tmp_path / name))
+
+
+@pytest.mark.parametrize(("number", "name"), [(errno.EIO, "elsewhere"), (errno.ENOENT, "out/reports/ash.json")])
+def test_another_disk_that_fails_and_a_file_that_should_be_there_stay_as_they_are(
+    tmp_path: Path, number: int, name: str
+) -> None:
+    with pytest.raises(OSError, match=name), open_results(tmp_path / "out", dossiers=1):
+        raise OSError(number, os.strerror(number), str(tmp_path / name))

@@ -207,8 +207,6 @@ def duty(folder: Path, **changes: Any) -> Duty:
 def test_a_machine_that_differs_from_the_drivers_says_in_what(
     driver: str | None, changes: dict[str, Any], code: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys.modules["__main__"], "__file__", None, raising=False)
-    monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)
     node = Node()
     word = Word.model_validate_json(node.begin(driver or version(), pickle.dumps(duty(tmp_path, **changes))))
     assert word.broken is not None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.glances import Glances
-from pipeline.ingest import Found, find_dossiers
+from pipeline.ingest import find_dossiers
 from pipeline.journal import Seen
 from pipeline.marks import mark_of, now
 from pipeline.results import open_results
@@ -29,12 +29,10 @@ def seen(folder: Path, judged: str | None = None) -> dict[str, Seen | None]:
     with open_results(out, dossiers=len(found)) as results, open_store(out, owner=results.owner) as store:
         results.start_journal()
         glances = Glances(results, store, is_on=True)
-
-        def look(dossier: Found) -> Seen | None:
-            line = results.journal.get(dossier.id)
-            return glances.at(dossier, judged or (line.glance.judged if line and line.glance else ""))
-
-        return {name: look(dossier) for name, dossier in found.items()}
+        line = results.journal.get("ash")
+        assert line
+        assert line.glance
+        return {name: glances.at(dossier, judged or line.glance.judged) for name, dossier in found.items()}
 
 
 def nothing(_: Path) -> None:
@@ -72,6 +70,12 @@ def garble_the_line(folder: Path) -> None:
     journal.write_bytes(journal.read_bytes().replace(b'{"id":"birch","finger', b'{"id":"birch","winger'))
 
 
+def garble_the_row(folder: Path) -> None:
+    journal = folder.parent / "out" / "state.jsonl"
+    row = b'"row":{"dossier_id":"birch","'
+    journal.write_bytes(journal.read_bytes().replace(row + b"de", row + b"re"))
+
+
 @pytest.mark.parametrize(
     ("change", "unseen"),
     [
@@ -82,6 +86,7 @@ def garble_the_line(folder: Path) -> None:
         (touch_the_report, {"birch"}),
         (remove_the_report, {"birch"}),
         (garble_the_line, {"birch"}),
+        (garble_the_row, {"birch"}),
     ],
 )
 def test_a_glance_sees_what_has_changed(done: Path, change: Callable[[Path], None], unseen: set[str]) -> None:

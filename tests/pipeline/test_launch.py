@@ -49,3 +49,16 @@ def test_one_that_dies_is_seen_by_its_end_of_the_pipe() -> None:
     with connection, pytest.raises((EOFError, ConnectionError)):
         connection.recv_bytes()
     assert process.wait(timeout=60) == -signal.SIGKILL
+
+
+def tell_flags(connection: Connection) -> None:
+    connection.send((sys.flags.optimize, sys.flags.ignore_environment, "" in sys.path))
+
+
+def test_it_goes_by_the_flags_of_its_parent() -> None:
+    script = (
+        f"import sys; sys.path[1:1] = {sys.path!r}; from tests.pipeline.test_launch import launch, tell_flags; "
+        "print(launch(tell_flags)[1].recv())"
+    )
+    said = subprocess.run([sys.executable, "-O", "-E", "-c", script], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "(1, 1, False)"

@@ -6,6 +6,7 @@ from extractors.authorization_letter import read
 from extractors.letters.fields import AuthorizationLetter
 from pipeline.model import Box, Document, PageRecord, TextLine
 
+LICENSOR, LICENSEE = "杭州云试服饰股份有限公司", "深圳市试星贸易有限公司"
 HEIGHT = 0.02
 _WIDTH, _TALL = 1000, 1414
 

@@ -6,9 +6,8 @@ import pytest
 
 from extractors.authorization_letter import Exclusivity
 from pipeline.model import LONG_TERM
-from tests.extractors.letters.page import fields, values
+from tests.extractors.letters.page import LICENSEE, LICENSOR, fields, values
 
-LICENSOR, LICENSEE = "杭州云试服饰股份有限公司", "深圳市试星贸易有限公司"
 FORM = {
     "licensor": LICENSOR,
     "licensee": LICENSEE,

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from tests.extractors.letters.page import values
-from tests.extractors.letters.test_authorization_letter import LICENSEE
+from tests.extractors.letters.page import LICENSEE, values
 
 
 def test_a_plaque_without_labels() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.form import Application, Brand, Form, Store
 from pipeline.model import Box, Message
-from pipeline.report.html import to_html
+from pipeline.report.html import coded, to_html
 from pipeline.report.json import Report, to_report
 from pipeline.report.registers import ADDRESSES, Register
 from pipeline.report.values import bare
@@ -84,6 +84,11 @@ def test_markup_from_a_dossier_comes_out_as_text(lang: str) -> None:
     assert [values for tag, values in page.elements if tag == "script"] == [{}]
     assert not {"img", "iframe", "object", "form"} & {tag for tag, _ in page.elements}
     assert not [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
+
+
+def test_what_the_form_takes_is_set_as_code_and_markup_in_it_stays_text() -> None:
+    assert coded("state `store.name`, or `<b>`") == "state <code>store.name</code>, or <code>&lt;b&gt;</code>"
+    assert coded("a ` alone") == "a ` alone"
 
 
 @pytest.mark.parametrize("outcome", [build.outcome(pictures=True), spoiled()], ids=["with pictures", "spoiled"])
