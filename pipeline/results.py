@@ -14,7 +14,6 @@ held for the moment that a line of the journal or the summary takes.
 """
 
 import fcntl
-import hashlib
 import os
 import shutil
 import uuid
@@ -30,7 +29,7 @@ from pipeline.folders import make_folder, write_wholes
 from pipeline.journal import Done, Journal
 from pipeline.marks import mark_of_files
 from pipeline.model import FailureCode, Message, Record
-from pipeline.outputs import OWN_FILES, OWN_FOLDERS, SCRATCH, STATE, is_spread, looks_like_results
+from pipeline.outputs import OWN_FILES, OWN_FOLDERS, SCRATCH, STATE, is_spread, looks_like_results, places
 
 FLAT_UP_TO = 10_000
 """Dossiers whose reports lie side by side in one folder."""
@@ -74,7 +73,8 @@ class Results:
 
     def place(self, kind: Literal["reports", "errors"], dossier_id: str, suffix: str) -> str:
         """Return the path below the folder of what is written about one dossier."""
-        return _flat(kind, dossier_id, suffix) if self._flat else _spread(kind, dossier_id, suffix)
+        flat, spread, _ = places(kind, dossier_id, suffix)
+        return flat if self._flat else spread
 
     def report_of(self, dossier_id: str, done: Done | None) -> Path | None:
         """Return where a dossier's report lies, in whichever layout it was written; None if it is gone.
@@ -84,7 +84,7 @@ class Results:
             done: Its line of the journal, if it has one.
         """
         named = [place for place in done.files if place.endswith(".json")] if done else []
-        for place in (*named, self.place("reports", dossier_id, ".json"), *_layouts(dossier_id)):
+        for place in (*named, self.place("reports", dossier_id, ".json"), *places("reports", dossier_id, ".json")):
             path = f"{self.folder}{os.sep}{place}"
             if os.path.lexists(path):
                 return Path(path)
@@ -232,19 +232,6 @@ def open_results(folder: Path, *, dossiers: int, tell: Callable[[str], None] = l
 def mark_of_outputs(places: Iterable[str], folder: Path) -> str | None:
     """Return by what it is seen at a glance that files of an output folder are as they were written."""
     return mark_of_files(f"{folder}/{place}" for place in places)
-
-
-def _flat(kind: str, dossier_id: str, suffix: str) -> str:
-    return f"{kind}/{dossier_id}{suffix}"
-
-
-def _spread(kind: str, dossier_id: str, suffix: str) -> str:
-    spread = hashlib.sha256(dossier_id.encode()).hexdigest()
-    return f"{kind}/{spread[:2]}/{spread[2:4]}/{dossier_id}{suffix}"
-
-
-def _layouts(dossier_id: str) -> tuple[str, str]:
-    return _flat("reports", dossier_id, ".json"), _spread("reports", dossier_id, ".json")
 
 
 def _is_torn(journal: BinaryIO) -> bool:

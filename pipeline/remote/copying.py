@@ -32,7 +32,7 @@ INTERRUPTED_SECONDS = 5.0
 MOST_BYTES = 1_000_000_000
 """Of one result that is fetched back."""
 _PLACE = re.compile(
-    rf"(?:{'|'.join(OWN_FOLDERS)})/(?:[0-9a-f]{{2}}/[0-9a-f]{{2}}/)?(?![.])[^/\0]{{1,240}}\.(?:json|html)"
+    rf"(?:{'|'.join(OWN_FOLDERS)})/(?:[0-9a-f]{{2}}/[0-9a-f]{{1,2}}/)?(?![.])[^/\0]{{1,240}}\.(?:json|html)"
 )
 
 Mark = tuple[int, int] | None

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from base64 import b64decode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DatabaseError, ProgrammingError
 
 from pipeline.errors import UsageError
-from pipeline.outputs import report_files
+from pipeline.outputs import places, report_files
 from pipeline.records import OnRecord
 from pipeline.register import entry_of
 from pipeline.report.covering import Place
@@ -157,14 +157,8 @@ class Shelf:
         return f"{status.st_mtime_ns:x}-{status.st_size:x}" if status else ""
 
     def _find(self, dossier_id: str, suffix: str) -> Path | None:
-        spread = hashlib.sha256(dossier_id.encode()).hexdigest()
-        folders = (
-            self.out / "reports",
-            self.out / "reports" / spread[:2] / spread[2:4],
-            self.out / UPLOADED / "reports",
-        )
-        paths: Sequence[Path] = [folder / f"{dossier_id}{suffix}" for folder in folders]
-        return next((path for path in paths if path.is_file()), None)
+        below = (*places("reports", dossier_id, suffix), f"{UPLOADED}/reports/{dossier_id}{suffix}")
+        return next((path for place in below if (path := self.out / place).is_file()), None)
 
 
 def _reported(folder: Path) -> Iterator[Shelved]:

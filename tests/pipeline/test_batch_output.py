@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
+from pipeline.outputs import places
 from pipeline.results import open_results
 from tests.pipeline.parts import WHITE, build_with_a_broken_judge, run, snapshot, write_dossier
 
@@ -107,3 +108,20 @@ def test_another_disk_that_fails_and_a_file_that_should_be_there_stay_as_they_ar
 ) -> None:
     with pytest.raises(OSError, match=name), open_results(tmp_path / "out", dossiers=1):
         raise OSError(number, os.strerror(number), str(tmp_path / name))
+
+
+def test_a_report_is_found_wherever_an_earlier_version_put_it(tmp_path: Path) -> None:
+    where = places("reports", "ash", ".json")
+    assert [len(place.split("/")) for place in where] == [2, 4, 4]
+    with open_results(tmp_path, dossiers=1) as results:
+        assert results.report_of("ash", None) is None
+        for place in reversed(where):
+            (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / place).touch()
+            assert results.report_of("ash", None) == tmp_path / place
+            (tmp_path / place).unlink()
+
+
+def test_many_dossiers_share_some_thousands_of_folders() -> None:
+    folders = {places("reports", f"d{number}", ".json")[1].rpartition("/")[0] for number in range(100_000)}
+    assert len(folders) == 4_096
