@@ -18,7 +18,7 @@ from threading import Lock, Thread
 from pipeline.launch import fall_silent, launch
 
 ASKERS = 2
-"""Threads. On a disk that had not been asked, four were no quicker (docs/reliability.md)."""
+"""Threads. On a disk that had not been asked, four were no quicker."""
 GIVES_WAY = 15
 """Added to its niceness: workers that start, which give way themselves, go first."""
 FROM_BYTES = 4_000_000

@@ -10,7 +10,7 @@ from pipeline.errors import ConfigurationError, EngineUnavailable
 from pipeline.model import FailureCode
 from pipeline.supervisor import Limits, Lost, Supervisor
 from pipeline.worker import GIVES_WAY, Serve
-from tests.commands import workers
+from tests.commands import wait_until, workers
 from tests.pipeline import crew
 
 LIMITS = Limits(seconds=30, stall_seconds=30, max_bytes=2_000_000_000, retire_bytes=1_000_000_000, retire_jobs=100)
@@ -167,6 +167,7 @@ def test_a_worker_that_was_begun_does_the_first_job() -> None:
     supervisor = Supervisor(Serve(crew.make_obedient), workers=1, limits=LIMITS, read=process_of)
     supervisor.begin()
     supervisor.begin()
+    wait_until(lambda: workers(os.getpid()))  # a process has no command line yet while the system makes it
     (begun,) = map(str, workers(os.getpid()))
     assert list(supervisor.run(["echo:a"])) == [("echo:a", begun)]
     assert not workers(os.getpid())
