@@ -127,14 +127,14 @@ def _full(error: OSError) -> UsageError:
 
 def _blame_disk(error: OSError) -> UsageError | None:
     """Return what to say of a disk that fails or is full; None for what may be a defect of ours."""
-    from pipeline.report.masking import mask_text
-    from pipeline.text import clean
-
     if error.filename is None:
         # Files are written with care, so it is what click or rich show on standard output.
         return _full(error) if error.errno == errno.ENOSPC else None
     if error.errno not in FAILING:
         return None
+    from pipeline.report.masking import mask_text
+    from pipeline.text import clean
+
     path = mask_text(clean(str(error.filename)))
     return UsageError(f"cannot use {path}: {error.strerror}; put this right and give the same command again")
 

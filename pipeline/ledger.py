@@ -11,7 +11,7 @@ from pipeline.journal import Done, Seen
 from pipeline.model import FailureCode, Message
 from pipeline.on_record import put_right
 from pipeline.order import Order, Tally
-from pipeline.outputs import WRITTEN
+from pipeline.outputs import WRITTEN, places
 from pipeline.register import entry_of
 from pipeline.report.json import Report, load_report
 from pipeline.results import ErrorRecord, Results
@@ -217,12 +217,12 @@ class Ledger:
     def _forget(self, dossier_id: str, *, but: Iterable[str]) -> None:
         """Take away what an earlier run said of this dossier: it has one result, never two."""
         before = self._results.journal.get(dossier_id)
-        # Both kinds and both forms, since the journal that named them may be lost.
-        places = {
+        # Both kinds, both forms and wherever they may lie, since the journal that named them may be lost.
+        known = {
             *(before.files if before else ()),
-            *(self._results.place(kind, dossier_id, suffix) for kind, suffix in WRITTEN),
+            *(place for kind, suffix in WRITTEN for place in places(kind, dossier_id, suffix)),
         }
-        for place in sorted(places.difference(but)):
+        for place in sorted(known.difference(but)):
             self._results.remove(place)
 
 

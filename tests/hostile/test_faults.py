@@ -7,13 +7,13 @@ import shutil
 import signal
 import subprocess
 import time
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.commands import workers
+from tests.commands import alive, wait_until, workers
 from tests.hostile.small import (
     CANARY_NAME,
     CANARY_NUMBER,
@@ -57,6 +57,10 @@ def quiet(batch: SmallBatch) -> Path:
     return batch.home / "quiet"
 
 
+def is_over(processes: list[int]) -> bool:
+    return not alive(processes)
+
+
 @needs_strace
 def test_a_call_that_fails_costs_no_result_and_the_next_run_goes_on(
     batch: SmallBatch, quiet: Path, whole: bool
@@ -90,11 +94,10 @@ def test_a_parent_that_is_killed_leaves_nobody_behind_and_the_next_run_goes_on(
         out = batch.home / f"killed-{turn}"
         process = subprocess.Popen(batch.command(out), env=batch.environment, **SILENT)
         time.sleep(dice.uniform(1.0, 6.0))
+        begun = workers(process.pid)
         process.kill()
         process.wait()
-        end = time.monotonic() + 5
-        while workers(process.pid) and time.monotonic() < end:
-            time.sleep(0.05)
+        wait_until(partial(is_over, begun), seconds=5)
         assert list(complaints(batch, out, before)) == []
         assert batch.run(out).returncode == 0
         assert list(left_behind(batch)) == []

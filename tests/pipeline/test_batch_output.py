@@ -122,6 +122,18 @@ def test_a_report_is_found_wherever_an_earlier_version_put_it(tmp_path: Path) ->
             (tmp_path / place).unlink()
 
 
+def test_one_that_lies_elsewhere_goes_when_it_is_judged_again_even_if_no_journal_names_it(folder: Path) -> None:
+    out = folder.parent / "out"
+    run(folder)
+    flat, *others = places("reports", "ash", ".json")
+    for place in others:
+        (out / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(out / flat, out / place)
+    (out / "state.jsonl").unlink()
+    run(folder)
+    assert len(list((out / "reports").rglob("ash.json"))) == 1
+
+
 def test_many_dossiers_share_some_thousands_of_folders() -> None:
     folders = {places("reports", f"d{number}", ".json")[1].rpartition("/")[0] for number in range(100_000)}
     assert len(folders) == 4_096
