@@ -1,13 +1,16 @@
 """A Ray cluster of the tests' own: a head that only keeps the books, and raylets that may be killed."""
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.commands import family
 
 ROOT = Path(__file__).parent.parent
 STORE_BYTES = 80_000_000
@@ -28,9 +31,13 @@ class Raylets:
         return node
 
     def kill(self, node: Any) -> None:
-        """Take a machine away as a power cut does."""
+        """Take a machine away as a power cut does: all that runs there at once."""
         self.nodes.remove(node)
+        there = family(node.all_processes["raylet"][0].process.pid)
         self._cluster.remove_node(node, allow_graceful=False)
+        for pid in there:  # or else what was in hand may end yet, and the next be begun
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     def kill_above(self, pid: int) -> None:
         """Take the machine away that a process runs on."""
