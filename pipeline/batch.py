@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from pipeline.cluster.fleet import Fleet, NoMachineLeft
 from pipeline.errors import UsageError
 from pipeline.hands import Done, hands
-from pipeline.ingest import Found, survey
+from pipeline.ingest import survey
 from pipeline.jobs import name_of, tell_outcome
 from pipeline.ledger import Ledger
 from pipeline.lookahead import looking_ahead
@@ -26,10 +26,12 @@ from pipeline.remote.folder import RemoteFolder
 from pipeline.remote.shelf import find_remote
 from pipeline.remote.supply import Crew
 from pipeline.results import open_results
+from pipeline.roster import Roster
 from pipeline.rounds import Rounds
 from pipeline.run import Parts
 from pipeline.settings import Settings
 from pipeline.signals import held_back
+from pipeline.spill import spilling
 from pipeline.store import open_store
 from pipeline.supervisor import Supervisor
 
@@ -57,7 +59,7 @@ def run_batch(
         EngineUnavailable, NoMachineLeft: No worker can be started, or no machine of the cluster works any more.
     """
     is_here = order.url is None and order.resume and not order.thorough
-    with looking_ahead([order.folder, order.out / "reports"] if is_here else [], order.out / STATE):
+    with spilling(), looking_ahead([order.folder, order.out / "reports"] if is_here else [], order.out / STATE):
         return _find_and_judge(order, build, settings, watch)
 
 
@@ -67,13 +69,14 @@ def _find_and_judge(
     found, strays = _find(order, settings)
     tally = Tally(found=len(found), strays=strays)
     with (
+        closing(found),
         hands(order, build, settings, found) as crew,
         copying(order.out, order.copy_to) as copy,
-        open_results(order.out, dossiers=len(found), tell=copy.put if copy else _nobody) as results,
-        _begun(crew if found else None),
+        open_results(order.out, dossiers=tally.found, tell=copy.put if copy else _nobody) as results,
+        _begun(crew if tally.found else None),
         open_store(order.out, database=order.database, owner=results.owner, is_alive=results.is_alive) as store,
+        closing(Ledger(order, settings, results, store, tally, found)) as ledger,
     ):
-        ledger = Ledger(order, settings, results, store, tally, found)
         watch(tally)
         try:
             _work(Rounds(ledger, store.claims, found, order, settings, watch=watch), crew, watch)
@@ -125,7 +128,7 @@ def _nobody(_: str) -> None:
     """Hear of a file that was written."""
 
 
-def _find(order: Order, settings: Settings) -> tuple[tuple[Found, ...], tuple[str, ...]]:
+def _find(order: Order, settings: Settings) -> tuple[Roster, tuple[str, ...]]:
     """Return the dossiers of the folder, and what belongs to none; what an earlier batch wrote into it is neither."""
     if order.url is not None:
         return find_remote(RemoteFolder(order.url), max_depth=settings.max_depth)
@@ -139,8 +142,7 @@ def _find(order: Order, settings: Settings) -> tuple[tuple[Found, ...], tuple[st
         return found, strays
     # Nothing below the folder is reached through a link, so that names tell where it lies.
     below = order.folder / out.relative_to(folder)
-    for dossier in found:
-        if below != dossier.path and below.is_relative_to(dossier.path):
-            raise UsageError(f"{order.out} lies inside the dossier {dossier.id}, and inputs are never changed")
-    ours = tuple(dossier for dossier in found if not dossier.path.is_relative_to(below))
-    return ours, tuple(stray for stray in strays if not (order.folder / stray).is_relative_to(below))
+    if (dossier := found.holder_of(below)) is not None:
+        raise UsageError(f"{order.out} lies inside the dossier {dossier.id}, and inputs are never changed")
+    found.leave_out(below)
+    return found, tuple(stray for stray in strays if not (order.folder / stray).is_relative_to(below))

@@ -3,34 +3,20 @@
 import logging
 import os
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from pipeline.errors import UsageError
 from pipeline.files import read_head
-from pipeline.names import FORM_NAMES, clean_path, is_junk, unique_ids
+from pipeline.names import FORM_NAMES, clean_path, is_junk
 from pipeline.refusal import Refusal
+from pipeline.roster import Found, Roster
 from pipeline.signatures import is_zip, media_type
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A dossier that was found in a batch folder and not opened yet. There may be a million: it holds strings."""
-
-    id: str
-    """Unlike that of any other dossier in the batch, case and Unicode form ignored."""
-    where: str
-    mark: str | None = None
-    """For one at a URL, what tells it from an earlier state of itself; None: its files are asked."""
-
-    @property
-    def path(self) -> Path:
-        """Of the folder or zip."""
-        return Path(self.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +32,8 @@ class Child:
 class Shelf(Protocol):
     """Where batch folders lie: on this machine, or elsewhere."""
 
-    def children(self, folder: str) -> Sequence[Child]:
-        """Return what lies in a folder; raises OSError."""
+    def children(self, folder: str) -> Iterable[Child]:
+        """Return what lies in a folder; raises OSError, then or when it is gone through."""
 
     def has_file(self, folder: str, names: Collection[str]) -> bool:
         """Whether something in a folder that is no folder bears one of these names, case aside; raises OSError."""
@@ -59,13 +45,11 @@ class Shelf(Protocol):
 class Disk:
     """What lies on this machine."""
 
-    def children(self, folder: str) -> Sequence[Child]:
-        """Return what lies in a folder; raises OSError."""
+    def children(self, folder: str) -> Iterator[Child]:
+        """Yield what lies in a folder; raises OSError."""
         with os.scandir(folder) as listed:
-            return [
-                Child(child.path, child.is_dir(follow_symlinks=False), child.is_file(follow_symlinks=False))
-                for child in listed
-            ]
+            for child in listed:
+                yield Child(child.path, child.is_dir(follow_symlinks=False), child.is_file(follow_symlinks=False))
 
     def has_file(self, folder: str, names: Collection[str]) -> bool:
         """Whether something in a folder that is no folder bears one of these names, case aside; raises OSError."""
@@ -82,68 +66,86 @@ DISK = Disk()
 
 def find_dossiers(folder: Path, *, max_depth: int = 20) -> tuple[Found, ...]:
     """Return the dossiers in a batch folder, in the order of their names; see `survey`."""
-    return survey(folder, max_depth=max_depth)[0]
+    roster, _ = survey(folder, max_depth=max_depth)
+    with closing(roster):
+        return tuple(roster)
 
 
 def find_strays(folder: Path, *, max_depth: int = 20) -> tuple[str, ...]:
     """Return the files and links in a batch folder that belong to no dossier; see `survey`."""
-    return survey(folder, max_depth=max_depth)[1]
+    roster, strays = survey(folder, max_depth=max_depth)
+    roster.close()
+    return strays
 
 
-def survey(folder: Path, *, max_depth: int = 20, shelf: Shelf = DISK) -> tuple[tuple[Found, ...], tuple[str, ...]]:
+def survey(
+    folder: Path, *, max_depth: int = 20, shelf: Shelf = DISK, mark: Callable[[str], str | None] = lambda _: None
+) -> tuple[Roster, tuple[str, ...]]:
     """Return the dossiers in a batch folder, and the files and links that belong to none: their cleaned paths below it.
 
     Every child folder is a dossier, even an empty one: its report then says that there is no form. Only a folder
     with neither a form nor a document of its own, but with folders or zips, is a group and is descended into.
 
+    Args:
+        folder: The batch folder.
+        max_depth: Of groups in groups.
+        shelf: Where the folder lies.
+        mark: Returns `Found.mark` of a dossier's path.
+
     Raises:
-        UsageError: The folder cannot be listed.
+        UsageError: The folder, or a group, cannot be listed.
     """
-    try:
-        children = _children(str(folder), shelf)
-    except OSError as error:
-        raise UsageError(f"the batch folder {folder} cannot be read ({error.strerror}); give another") from error
-    dossiers: list[str] = []
     strays: list[str] = []
-    for child in _descend(children, max_depth, shelf):
-        (dossiers if _is_dossier(child, shelf) else strays).append(child.path)
+
+    def places() -> Iterator[str]:
+        for child in _descend(str(folder), max_depth, shelf):
+            if _is_dossier(child, shelf):
+                yield child.path
+            else:
+                strays.append(child.path)
+
+    roster = Roster(places(), folder, mark=mark)
     if strays:
         _log.warning("%d files in the batch folder belong to no dossier", len(strays))
-    dossiers.sort(key=_order)
-    ids = unique_ids(dossiers, folder)
-    below = [clean_path(Path(path).relative_to(folder).as_posix()) for path in sorted(strays, key=_order)]
-    return tuple(map(Found, ids, dossiers)), tuple(below)
+    strays.sort(key=lambda path: (unicodedata.normalize("NFC", path), path))
+    return roster, tuple(clean_path(Path(path).relative_to(folder).as_posix()) for path in strays)
 
 
-def _order(path: str) -> tuple[str, str]:
-    return unicodedata.normalize("NFC", path), path
-
-
-def _descend(children: list[Child], max_depth: int, shelf: Shelf) -> Iterator[Child]:
-    for child in children:
-        below = _children_of_group(child, shelf) if child.is_folder and max_depth > 0 else None
-        if below is None:
-            yield child
+def _descend(folder: str, max_depth: int, shelf: Shelf) -> Iterator[Child]:
+    # None of them is held: there may be a million in one folder.
+    children = _children(folder, shelf)
+    while child := _next(children, folder):
+        if child.is_folder and max_depth > 0 and _is_group(child.path, shelf):
+            yield from _descend(child.path, max_depth - 1, shelf)
         else:
-            yield from _descend(below, max_depth - 1, shelf)
+            yield child
 
 
-def _children(folder: str, shelf: Shelf) -> list[Child]:
-    return [child for child in shelf.children(folder) if not is_junk((_name(child.path),))]
+def _next(children: Iterator[Child], folder: str) -> Child | None:
+    try:
+        return next(children, None)
+    except OSError as error:
+        raise UsageError(f"the batch folder {folder} cannot be read ({error.strerror}); give another") from error
 
 
-def _children_of_group(folder: Child, shelf: Shelf) -> list[Child] | None:
-    """Return what a group holds; None if it is a dossier, as a folder that cannot be listed is: it gets its report."""
+def _children(folder: str, shelf: Shelf) -> Iterator[Child]:
+    return (child for child in shelf.children(folder) if not is_junk((_name(child.path),)))
+
+
+def _is_group(folder: str, shelf: Shelf) -> bool:
+    """Whether dossiers lie in a folder that is none; one that cannot be listed is a dossier: it gets its report."""
+    has_dossiers = False
     try:
         # By name first: most dossiers are told without opening a file, and without looking at all that is there.
-        if shelf.has_file(folder.path, FORM_NAMES):
-            return None
-        children = _children(folder.path, shelf)
+        if shelf.has_file(folder, FORM_NAMES):
+            return False
+        for child in _children(folder, shelf):
+            if not child.is_folder and _is_document(child.path, shelf):
+                return False
+            has_dossiers = has_dossiers or _is_dossier(child, shelf)
     except OSError:
-        return None
-    if any(_is_document(child.path, shelf) for child in children if not child.is_folder):
-        return None
-    return children if any(_is_dossier(child, shelf) for child in children) else None
+        return False
+    return has_dossiers
 
 
 def _name(path: str) -> str:

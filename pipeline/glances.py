@@ -4,9 +4,8 @@ A glance at a file takes a hundredth of opening and hashing it, and a batch of w
 seconds. Where it does not settle the matter, content does (docs/adr/0003-resume-by-content.md).
 """
 
-from collections.abc import Collection
+from collections.abc import Callable
 
-from pipeline.ingest import Found
 from pipeline.journal import Done, Glance, Seen
 from pipeline.marks import mark_of, now
 from pipeline.model import FailureCode
@@ -14,6 +13,8 @@ from pipeline.records import Records
 from pipeline.report.json import Report
 from pipeline.report.row import row_of
 from pipeline.results import Results, mark_of_outputs
+from pipeline.roster import Found
+from pipeline.spill import Spilled
 from pipeline.store import Store
 
 
@@ -32,8 +33,12 @@ class Glances:
         self._results = results
         self._store = store
         self._with_others = store.with_neighbours()
-        self._beside: dict[str, str] = {}
+        self._beside: Spilled[str] = Spilled()
         self._marks: dict[str, str | None] = {}
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._beside.close()
 
     def at(self, found: Found, judged: str) -> Seen | None:
         """Return what the journal's line says of a dossier that would come out the same, as far as a glance can tell.
@@ -78,14 +83,18 @@ class Glances:
             glance = Glance(judged=judged, dossier=mark, beside=self._beside.get(done.id, ""), kept=kept)
         return done.model_copy(update={"row": row, "glance": glance})
 
-    def out_of_step(self, dossier_ids: Collection[str]) -> set[str]:
-        """Return those of the dossiers that were judged beside something else than what is on record now."""
-        asked = self._store.with_neighbours() | self._beside.keys()
+    def out_of_step(self, is_asked: Callable[[str], bool]) -> set[str]:
+        """Return the dossiers that were judged beside something else than what is on record now.
+
+        Args:
+            is_asked: Whether a dossier is of this run and has a report.
+        """
+        asked = self._store.with_neighbours().union(self._beside)
         # One whose report is gone since, by `dossier purge`, is in nobody's way.
         return {
             each
             for each in asked
-            if each in dossier_ids
+            if is_asked(each)
             and self._store.get(each) is not None
             and self._store.digest_beside(each) != self._beside.get(each, "")
         }

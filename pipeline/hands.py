@@ -1,18 +1,18 @@
 """Who does a batch's jobs: workers on this machine, for which dossiers may have to be fetched, or a cluster's."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from pipeline.cluster.fleet import Fleet
 from pipeline.cluster.session import connected
 from pipeline.cluster.words import Duty, hashes
-from pipeline.discovery import Found
 from pipeline.jobs import Answer, Desk, Job, access_of, leave_out, limits_of, name_of, read_answer
 from pipeline.order import Order
 from pipeline.remote.folder import RemoteFolder
 from pipeline.remote.supply import Crew, Fetcher, Supply
 from pipeline.report.json import Report
+from pipeline.roster import Found
 from pipeline.run import Parts
 from pipeline.scratch import scratch_folder
 from pipeline.settings import Settings
@@ -23,7 +23,7 @@ Done = tuple[Answer, Report | None]
 
 
 @contextmanager
-def hands(order: Order, build: Callable[[], Parts], settings: Settings, found: Sequence[Found]) -> Iterator[Crew[Done]]:
+def hands(order: Order, build: Callable[[], Parts], settings: Settings, found: Iterable[Found]) -> Iterator[Crew[Done]]:
     """Yield who does the jobs of an order.
 
     Raises:
@@ -56,8 +56,8 @@ def _workers(
     )
 
 
-def _duty(order: Order, build: Callable[[], Parts], settings: Settings, found: Sequence[Found]) -> Duty:
-    folder = order.folder.absolute()
+def _duty(order: Order, build: Callable[[], Parts], settings: Settings, found: Iterable[Found]) -> Duty:
+    folder, example = order.folder.absolute(), next(iter(found), None)
     return Duty(
         build=build,
         settings=settings,
@@ -66,6 +66,6 @@ def _duty(order: Order, build: Callable[[], Parts], settings: Settings, found: S
         debug=order.debug,
         url=order.url,
         folder=folder,
-        example=found[0].path.absolute() if found and order.url is None else None,
+        example=example.path.absolute() if example and order.url is None else None,
         judged_by=hashes(order.judged_by),
     )

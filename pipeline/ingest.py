@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.application import read_form
 from pipeline.archive import open_archive
-from pipeline.discovery import Found, find_dossiers, find_strays, survey
+from pipeline.discovery import find_dossiers, find_strays, survey
 from pipeline.errors import UsageError
 from pipeline.files import Entry, read_file, walk
 from pipeline.form import Application, Form, FormProblem
@@ -22,7 +22,6 @@ from pipeline.signatures import describe, is_zip, media_type
 _log = logging.getLogger(__name__)
 
 __all__ = [
-    "Found",
     "Intake",
     "dossier_id",
     "find_dossiers",

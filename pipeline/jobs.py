@@ -15,13 +15,14 @@ from pipeline.collector import spare_what_stays
 from pipeline.errors import UsageError
 from pipeline.events import Event, tell
 from pipeline.folders import make_folder
-from pipeline.ingest import Found, Intake, open_dossier
+from pipeline.ingest import Intake, open_dossier
 from pipeline.journal import Done
 from pipeline.model import FailureCode, Record
 from pipeline.outputs import is_whole
 from pipeline.records import Records
 from pipeline.refusal import Refusal
 from pipeline.report.json import Report, load_report, to_json, to_report
+from pipeline.roster import Found
 from pipeline.run import Parts, run
 from pipeline.scratch import scratch_folder
 from pipeline.sealing import Access

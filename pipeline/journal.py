@@ -1,6 +1,6 @@
 """What each report was made from, one line of `OUT/state.jsonl` a dossier: by it a later run knows what is done.
 
-There may be a million lines. In memory is only where each begins; what has been added by others is found by the size.
+There may be a million lines. Kept is only where each begins; what has been added by others is found by the size.
 """
 
 import os
@@ -13,6 +13,7 @@ from pydantic import ConfigDict, ValidationError
 
 from pipeline.model import Record
 from pipeline.report.row import Row
+from pipeline.spill import Spilled
 from pipeline.verdict import Decision
 
 _ID = re.compile(rb'\{"id":"([^"\\]+)",')
@@ -94,15 +95,17 @@ class Journal:
         self._file: BinaryIO | None = None
         self._inode = 0
         self._begun = 0
-        self._places: dict[str, int] = {}
+        self._places: Spilled[int] = Spilled()
+        self._lines = 0
         self._end = 0
         self._is_clean = True
         self._block = b""
         self._block_at = 0
 
     def close(self) -> None:
-        """Let go of the file; it is opened again if it is asked."""
+        """Let go of everything."""
         self._forget()
+        self._places.close()
 
     def refresh(self) -> None:
         """Take up what has been added, or all of it if the file was written anew."""
@@ -134,7 +137,7 @@ class Journal:
     @property
     def is_clean(self) -> bool:
         """Whether it has one whole line for each dossier and nothing else."""
-        return self._is_clean
+        return self._is_clean and self._lines == len(self._places)
 
     def ids(self) -> KeysView[str]:
         """Return the dossiers that have a line."""
@@ -175,7 +178,7 @@ class Journal:
             self._file.close()
         self._file = None
         self._places.clear()
-        self._inode = self._end = self._begun = 0
+        self._inode = self._end = self._begun = self._lines = 0
         self._block, self._block_at = b"", 0
         self._is_clean = True
 
@@ -184,17 +187,16 @@ class Journal:
         rest = b""
         while chunk := file.read(_AT_ONCE):
             *lines, rest = (rest + chunk).split(b"\n")
-            for line in lines:
-                self._note(line)
+            self._places.put_all(each for line in lines if (each := self._noted(line)))
         # Torn, or not yet written to its end: looked at again as soon as there is more.
         self._is_clean = self._is_clean and not rest
 
-    def _note(self, line: bytes) -> None:
-        found = _ID.match(line)
-        if found and line.endswith(b"}"):
-            dossier_id = found[1].decode("utf-8", "replace")
-            self._is_clean = self._is_clean and dossier_id not in self._places
-            self._places[dossier_id] = self._end << _LENGTH_BITS | len(line)
-        else:
-            self._is_clean = False
+    def _noted(self, line: bytes) -> tuple[str, int] | None:
+        """Return whose line it is and its place."""
+        begin, found = self._end, _ID.match(line)
         self._end += len(line) + 1
+        if not (found and line.endswith(b"}")):
+            self._is_clean = False
+            return None
+        self._lines += 1
+        return found[1].decode("utf-8", "replace"), begin << _LENGTH_BITS | len(line)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.glances import Glances
-from pipeline.ingest import Found
 from pipeline.jobs import Answer, Job
 from pipeline.journal import Done, Seen
 from pipeline.model import FailureCode, Message
@@ -14,8 +13,11 @@ from pipeline.order import Order, Tally
 from pipeline.outputs import WRITTEN, places
 from pipeline.register import entry_of
 from pipeline.report.json import Report, load_report
+from pipeline.report.totals import ERROR
 from pipeline.results import ErrorRecord, Results
+from pipeline.roster import Found, Roster
 from pipeline.settings import Settings
+from pipeline.spill import Spilled
 from pipeline.store import Store
 from pipeline.store.database import writing
 from pipeline.summary import is_up_to_date, write_summary
@@ -54,11 +56,11 @@ class _Kept:
 class Ledger:
     """Writes what comes of each dossier, and at the end what came of all.
 
-    Of each it holds the decision and where its line of the journal begins; for the rest it asks the disk.
+    Of what came of each it holds nothing in memory, since there may be a million.
     """
 
     def __init__(
-        self, order: Order, settings: Settings, results: Results, store: Store, tally: Tally, found: Sequence[Found]
+        self, order: Order, settings: Settings, results: Results, store: Store, tally: Tally, found: Roster
     ) -> None:
         self._results = results
         self._store = store
@@ -67,10 +69,15 @@ class Ledger:
         self._lang = settings.lang
         self._resume = order.resume
         self._as_of = order.as_of
-        self._outcomes: dict[str, Decision | None] = {}
+        self._outcomes: Spilled[str] = Spilled()
         results.start_journal()
-        self._is_changed = put_right(store, results, {dossier.id for dossier in found}, store.claims.unfinished())
+        self._is_changed = put_right(store, results, found, store.claims.unfinished())
         self._glances = Glances(results, store, is_on=order.resume and not order.thorough)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._outcomes.close()
+        self._glances.close()
 
     @property
     def may_know(self) -> bool:
@@ -106,7 +113,10 @@ class Ledger:
 
     def out_of_step(self) -> Collection[str]:
         """Return the dossiers that were judged beside something else than what is on record now."""
-        return self._glances.out_of_step({each for each, decision in self._outcomes.items() if decision})
+        return self._glances.out_of_step(self._has_report)
+
+    def _has_report(self, dossier_id: str) -> bool:
+        return self._outcomes.get(dossier_id, ERROR) != ERROR
 
     def settle(self, group: Sequence[Settled], judged: str) -> None:
         """Write what came of some dossiers: their files, their lines of the journal, their rows in one transaction.
@@ -190,16 +200,17 @@ class Ledger:
 
     def _count(self, dossier_id: str, decision: Decision | None) -> None:
         """Count a dossier by what came of it last; None for an error."""
-        if dossier_id in self._outcomes:
-            self._add(self._outcomes[dossier_id], -1)
-        self._outcomes[dossier_id] = decision
-        self._add(decision, 1)
+        before, outcome = self._outcomes.get(dossier_id), decision or ERROR
+        if before is not None:
+            self._add(before, -1)
+        self._outcomes[dossier_id] = outcome
+        self._add(outcome, 1)
 
-    def _add(self, decision: Decision | None, number: int) -> None:
-        if decision is None:
+    def _add(self, outcome: str, number: int) -> None:
+        if outcome == ERROR:
             self.tally.errors += number
         else:
-            self.tally.decisions[decision] += number
+            self.tally.decisions[Decision(outcome)] += number
 
     def _write_error(self, dossier_id: str, lost: Lost) -> None:
         place = self._results.place("errors", dossier_id, ".json")

@@ -4,7 +4,8 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path
 
 from pipeline.text import clean
@@ -80,27 +81,20 @@ def dossier_id(path: Path, below: Path | None = None) -> str:
     """Return the identifier of the dossier at `path`: its path below the batch folder, or its name.
 
     Plain letters, digits, `.`, `_`, `-` and CJK stay; other characters, and what is too long, give way to a
-    short hash. Alone it does not make identifiers unique (`a` and `a.zip`): `unique_ids` does.
+    short hash. Alone it does not make identifiers unique (`a` and `a.zip`): `possible_ids` leaves a choice.
     """
     return _identify(_relative(path, below))
 
 
-def unique_ids(paths: Iterable[Path | str], below: Path) -> list[str]:
-    """Return an identifier for each path, no two of them the same, not even with case and Unicode form ignored.
+def possible_ids(path: str, below: Path) -> Iterator[str]:
+    """Yield identifiers for a dossier, without end, of which it gets the first that nobody has: no hash, longer ones.
 
-    Of those that would share one, the first keeps it and the others get a hash, longer if need be.
+    Two are the same if they are with case and Unicode form ignored (`fold`).
     """
-    taken: set[str] = set()
-    result = []
-    for path in paths:
-        relative = _relative(path, below)
-        candidate, digits = _identify(relative), 8
-        while _fold(candidate) in taken:
-            candidate = _with_hash(relative, digits)
-            digits += 1
-        taken.add(_fold(candidate))
-        result.append(candidate)
-    return result
+    relative = _relative(path, below)
+    yield _identify(relative)
+    for digits in count(8):
+        yield _with_hash(relative, digits)
 
 
 def _relative(path: Path | str, below: Path | None) -> str:
@@ -132,5 +126,8 @@ def _with_hash(relative: str, digits: int) -> str:
     return f"{kept}-{hashed}" if kept else f"dossier-{hashed}"
 
 
-def _fold(identifier: str) -> str:
+def fold(identifier: str) -> str:
+    """Return the same for identifiers that file systems may take for one."""
+    if identifier.isascii():
+        return identifier.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", identifier).casefold())

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
+from itertools import chain
 
 from pipeline.errors import UsageError
 from pipeline.lists import parts
@@ -10,6 +11,7 @@ from pipeline.records import OnRecord
 from pipeline.register import entry_of
 from pipeline.report.json import load_report
 from pipeline.results import Results
+from pipeline.roster import Roster
 from pipeline.store import Store
 from pipeline.store.database import writing
 
@@ -17,7 +19,7 @@ AT_ONCE = 500
 """Entries in one transaction."""
 
 
-def put_right(store: Store, results: Results, found: Collection[str], unfinished: Collection[str]) -> bool:
+def put_right(store: Store, results: Results, found: Roster, unfinished: Collection[str]) -> bool:
     """Make the rows of an output folder say what its reports say, and return whether they said anything else.
 
     A dossier of this batch whose report is gone stays on record until it is judged again.
@@ -25,34 +27,38 @@ def put_right(store: Store, results: Results, found: Collection[str], unfinished
     Args:
         store: The rows.
         results: The folder, with its journal.
-        found: Ids of the dossiers of this batch.
+        found: The dossiers of this batch.
         unfinished: Ids of those that somebody had in hand and did not end: a report may be newer than its line.
     """
-    missing = set(results.journal.ids())
-    damaged: list[str] = []
+    known = results.journal.ids()
+    on_record = 0
+    damaged: set[str] = set()
     stale: list[str] = []
     gone: list[str] = []
     for dossier_id, digest in store.digests():
-        missing.discard(dossier_id)
+        on_record += dossier_id in known
         if not digest:
-            damaged.append(dossier_id)
+            damaged.add(dossier_id)
         elif ((line := results.journal.line(dossier_id)) and digest.encode() not in line) or dossier_id in unfinished:
             stale.append(dossier_id)
-        elif dossier_id not in found and results.report_of(dossier_id, results.journal.get(dossier_id)) is None:
+        elif not found.has(dossier_id) and results.report_of(dossier_id, results.journal.get(dossier_id)) is None:
             gone.append(dossier_id)
-    # Reports that the journal does not know, since it was lost.
-    known = results.journal.ids()
-    strange = [each for each, _ in records_below(results.folder / "reports") if each not in known]
-    strange = [each for each in strange if store.get(each) is None]
     for some in parts([*damaged, *gone], AT_ONCE):
         store.remove(*some)
     store.mend(anew=bool(damaged))
-    for some in parts([*damaged, *stale, *sorted(missing), *strange], AT_ONCE):
+    # Where the database was lost these are all there are, and none of them is held.
+    missing = (each for each in known if on_record < len(known) and store.get(each) is None)
+    # Reports that the journal does not know, since it was lost.
+    reports = records_below(results.folder / "reports")
+    strange = (each for each, _ in reports if each not in known and store.get(each) is None)
+    is_changed = bool(gone)
+    for some in parts(chain(sorted(damaged), stale, missing, strange), AT_ONCE):
+        is_changed = True
         with writing(store.connection):
             for dossier_id in some:
                 if (read := _read(results, dossier_id)) is not None:
                     store.put(*read)
-    return bool(damaged or gone or stale or missing or strange)
+    return is_changed
 
 
 def _read(results: Results, dossier_id: str) -> tuple[OnRecord, str] | None:

@@ -132,13 +132,12 @@ class Results:
         """Write the journal anew without the lines of which no file is left."""
         with self.alone():
             self.journal.refresh()
-            ids = list(self.journal.ids())
-            kept = [each for each in ids if (done := self.journal.get(each)) and self._is_there(done)]
-            if len(kept) < len(ids):
-                self._rewrite(kept)
+            gone = {each for each in self.journal.ids() if not self._is_there(self.journal.get(each))}
+            if gone:
+                self._rewrite(each for each in self.journal.ids() if each not in gone)
 
-    def _is_there(self, done: Done) -> bool:
-        return any((self.folder / name).exists() for name in done.files)
+    def _is_there(self, done: Done | None) -> bool:
+        return done is not None and any((self.folder / name).exists() for name in done.files)
 
     def _rewrite(self, dossier_ids: Iterable[str]) -> None:
         dones = map(self.journal.get, dossier_ids)

@@ -8,17 +8,17 @@ were judged beside something else than what is on record now, until nothing is l
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import islice
 
 from pipeline.events import Event, tell
-from pipeline.ingest import Found
 from pipeline.jobs import Job
 from pipeline.ledger import Ledger, Outcome, Settled, is_deadly
+from pipeline.lists import parts
 from pipeline.marks import mark_of
 from pipeline.model import FailureCode
 from pipeline.order import Order, Tally
+from pipeline.roster import Found, Roster
 from pipeline.settings import Settings
 from pipeline.signals import held_back
 from pipeline.store.claims import ATTEMPTS, Claim, Claims
@@ -39,7 +39,7 @@ class Rounds:
         self,
         ledger: Ledger,
         claims: Claims,
-        found: Sequence[Found],
+        found: Roster,
         order: Order,
         settings: Settings,
         *,
@@ -82,7 +82,7 @@ class Rounds:
                 yield from self._take([dossier], alone=True)
                 while self._in_hand:
                     yield None
-            for crowd in _crowds(held, self._crowd):
+            for crowd in parts(held, self._crowd):
                 yield from self._take(crowd)
             while self._in_hand:
                 yield None
@@ -93,7 +93,7 @@ class Rounds:
                 again = self._ledger.out_of_step()
                 if not again:
                     return
-                for crowd in _crowds((each for each in self._found if each.id in again), self._crowd):
+                for crowd in parts((each for each in self._found if each.id in again), self._crowd):
                     yield from self._take(crowd, is_again=True)
 
     def settle(self, group: Sequence[tuple[Job, Outcome]]) -> None:
@@ -171,9 +171,3 @@ class Rounds:
         if mark is None:
             return None
         return hashlib.sha256(f"{product_version()}\n{self._limits}\n{mark}".encode()).hexdigest()
-
-
-def _crowds(dossiers: Iterable[Found], size: int) -> Iterator[list[Found]]:
-    rest = iter(dossiers)
-    while crowd := list(islice(rest, size)):
-        yield crowd

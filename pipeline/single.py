@@ -8,10 +8,11 @@ from pathlib import Path
 from pipeline.console import write_file, write_out
 from pipeline.errors import DossierError, UsageError
 from pipeline.events import Event, tell
-from pipeline.ingest import Found, Intake
+from pipeline.ingest import Intake
 from pipeline.jobs import Answer, Desk, Job, access_of, leave_out, limits_of, read_answer, tell_outcome
 from pipeline.names import FORM_NAMES
 from pipeline.report.json import Report
+from pipeline.roster import Found
 from pipeline.run import Parts
 from pipeline.settings import Settings
 from pipeline.supervisor import Lost, Supervisor

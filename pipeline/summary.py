@@ -84,7 +84,7 @@ def _rows(results: Results) -> Iterator[Row]:
 
 def _noted(results: Results) -> Iterator[Row]:
     """Yield what the journal tells of reports that are there; `dossier purge` may have been at work meanwhile."""
-    for dossier_id in sorted(results.journal.ids()):
+    for dossier_id in results.journal.ids():
         done = results.journal.get(dossier_id)
         row = done.row if done and _is_kept(done, results.folder) else None
         if row is None and (path := results.report_of(dossier_id, done)) is not None:

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.discovery import Found
 from pipeline.folders import make_folder
 from pipeline.names import FORM_NAMES, clean_path, is_apple_double, is_junk
 from pipeline.remote.folder import Gone, Listed, RemoteFolder
+from pipeline.roster import Found
 from pipeline.settings import Settings
 
 NOTHING = hashlib.sha256(b"").hexdigest()

@@ -3,13 +3,14 @@
 import hashlib
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.discovery import Child, Found, survey
+from pipeline.discovery import Child, survey
 from pipeline.model import FailureCode
 from pipeline.refusal import Refusal
 from pipeline.remote.folder import Gone, Listed, RemoteFolder, nothing_at
+from pipeline.roster import Roster
 from pipeline.signatures import HEAD_BYTES
 
 TOP = Path()
@@ -105,7 +106,7 @@ def _is_plain(name: str, node: _Node) -> bool:
     return name not in node.folders and "/" not in name
 
 
-def find_remote(folder: RemoteFolder, *, max_depth: int) -> tuple[tuple[Found, ...], tuple[str, ...]]:
+def find_remote(folder: RemoteFolder, *, max_depth: int) -> tuple[Roster, tuple[str, ...]]:
     """Return the dossiers at a URL, in the order of their names, and the files that belong to none.
 
     Raises:
@@ -114,6 +115,4 @@ def find_remote(folder: RemoteFolder, *, max_depth: int) -> tuple[tuple[Found, .
     shelf = RemoteShelf(folder, folder.find())
     if not shelf.children(str(TOP)):
         raise nothing_at(folder.shown)
-    found, strays = survey(TOP, max_depth=max_depth, shelf=shelf)
-    marked = tuple(replace(dossier, mark=shelf.mark(dossier.where)) for dossier in found)
-    return marked, strays
+    return survey(TOP, max_depth=max_depth, shelf=shelf, mark=shelf.mark)

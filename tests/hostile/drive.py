@@ -10,10 +10,11 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.errors import DossierError
-from pipeline.ingest import Found, open_dossier
+from pipeline.ingest import open_dossier
 from pipeline.jobs import Desk, Job, access_of, leave_out, limits_of, read_answer
 from pipeline.model import FailureCode
 from pipeline.report.json import Report
+from pipeline.roster import Found
 from pipeline.run import Parts
 from pipeline.settings import Settings
 from pipeline.supervisor import Lost, Supervisor

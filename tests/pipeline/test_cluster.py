@@ -18,13 +18,13 @@ import pytest
 
 from pipeline.cluster.node import Node
 from pipeline.cluster.words import Duty, Word, version
-from pipeline.discovery import Found
 from pipeline.errors import ConfigurationError, EngineUnavailable, UsageError
 from pipeline.jobs import Job
 from pipeline.model import FailureCode
 from pipeline.order import Tally
 from pipeline.remote.copying import COPIED
 from pipeline.results import ErrorRecord
+from pipeline.roster import Found
 from pipeline.scratch import PREFIX
 from pipeline.sealing import landlock_version
 from pipeline.settings import Settings

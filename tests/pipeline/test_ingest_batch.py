@@ -2,6 +2,8 @@ import io
 import logging
 import unicodedata
 import zipfile
+from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import UsageError
 from pipeline.ingest import dossier_id, find_dossiers, find_strays, open_dossier
-from pipeline.names import unique_ids
+from pipeline.roster import Roster
 from pipeline.settings import Settings
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(60)
@@ -125,9 +127,14 @@ NAMES = st.text(st.characters(exclude_characters="/\x00"), min_size=1, max_size=
 TWINS = st.sampled_from(["a", "A", "a.zip", "a__b", "é", "e\u0301", "ß", "ss", "가", "가", "a-ca978112"])
 
 
+def ids_of(names: Iterable[str]) -> list[str]:
+    with closing(Roster([f"/batch/{name}" for name in names], Path("/batch"))) as roster:
+        return [found.id for found in roster]
+
+
 @given(st.lists(st.one_of(NAMES, TWINS), min_size=1, max_size=20, unique=True))
 def test_no_two_dossiers_share_an_id_and_each_is_a_safe_file_name(names: list[str]) -> None:
-    found = unique_ids([Path("/batch") / name for name in names], Path("/batch"))
+    found = ids_of(names)
     assert len(found) == len(names)
     assert len({unicodedata.normalize("NFC", identifier.casefold()) for identifier in found}) == len(names)
     for identifier in found:
@@ -138,7 +145,6 @@ def test_no_two_dossiers_share_an_id_and_each_is_a_safe_file_name(names: list[st
 
 
 def test_a_name_of_255_bytes_gives_an_id_that_leaves_room_for_a_suffix() -> None:
-    long_names = [Path("/batch") / ("长" * 84 + end) for end in "ab"]
-    found = unique_ids(long_names, Path("/batch"))
+    found = ids_of("长" * 84 + end for end in "ab")
     assert len(set(found)) == 2
     assert all(len(identifier.encode()) <= 150 for identifier in found)

@@ -134,7 +134,7 @@ def test_names_that_no_file_can_have_lose_no_document(bucket: str, tmp_path: Pat
     source = RemoteFolder(bucket)
     found, strays = find_remote(source, max_depth=20)
     assert [dossier.id for dossier in found] == ["ash"]
-    intake = open_dossier(fetch(found[0], source, tmp_path / "fetched", Settings()), Settings())
+    intake = open_dossier(fetch(next(iter(found)), source, tmp_path / "fetched", Settings()), Settings())
     assert {len(source.content) - len(page) for source in intake.sources} == set(range(len(names)))
     assert strays == ("ash", "unnamed/up.png")
     assert [path.name for path in (tmp_path / "fetched").iterdir()] == ["dossier"], "nothing lies outside"
@@ -158,7 +158,7 @@ def test_a_dossier_that_goes_before_it_is_read_is_an_error_and_no_verdict(bucket
     s3.remove(f"{bucket}/ash/01.png")
     s3.remove(f"{bucket}/ash/application.yaml")
     with pytest.raises(NotFetched):
-        fetch(found[0], source, tmp_path / "fetched", Settings())
+        fetch(next(iter(found)), source, tmp_path / "fetched", Settings())
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def job(tmp_path: Path) -> Job:
 
 
 def _found(tmp_path: Path) -> Any:
-    from pipeline.ingest import Found
+    from pipeline.roster import Found
 
     return Found("ash", str(tmp_path / "in" / "ash"))
 

@@ -1,0 +1,117 @@
+"""What a batch of a million would not hold in memory: mappings and the roster, kept by SQLite."""
+
+import resource
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import UsageError
+from pipeline.roster import Found, Roster
+from pipeline.spill import Spilled, spilling
+
+
+def unnamed_files() -> int:
+    """Return how many open files of this process have no name any more."""
+    links = (path.readlink().name for path in Path("/proc/self/fd").iterdir() if path.is_symlink())
+    return sum(link.endswith("(deleted)") for link in links)
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """Let no file grow beyond some bytes, as on a disk that is full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_mapping_keeps_what_it_is_told_in_the_order_of_names() -> None:
+    with closing(Spilled[int]()) as kept:
+        kept.put_all([("é", 2), ("b", 1), ("\U00020000", 4), ("\uffef", 3), ("", 0), ("b", 5)])
+        kept["a"] = 6
+        assert list(kept.items()) == [("", 0), ("a", 6), ("b", 5), ("é", 2), ("\uffef", 3), ("\U00020000", 4)]
+        assert list(kept) == sorted(kept)
+        assert (kept.pop("a"), kept.pop("a", None), "a" in kept, kept.get("a")) == (6, None, False, None)
+        with pytest.raises(KeyError):
+            del kept["a"]
+        assert len(kept) == 5
+        kept.clear()
+        assert not kept
+
+
+def test_a_mapping_may_change_while_it_is_gone_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.spill.AT_ONCE", 2)
+    with closing(Spilled[int]()) as kept:
+        kept.put_all((f"{number:02}", number) for number in range(20))
+        seen = []
+        for name in kept:
+            seen.append(name)
+            del kept[name]
+            kept["99"] = 0
+        assert seen == [*(f"{number:02}" for number in range(20)), "99"]
+
+
+def test_what_does_not_fit_into_memory_goes_to_the_disk_and_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.spill.CACHE_KILOBYTES", 100)
+    monkeypatch.setenv("SQLITE_TMPDIR", str(tmp_path))
+    before = unnamed_files()
+    with closing(Spilled[str]()) as kept:
+        kept.put_all((f"{number:05}", "x" * 100) for number in range(5_000))
+        assert unnamed_files() == before + 1
+        assert kept["04999"] == "x" * 100
+        assert not list(tmp_path.iterdir())
+    assert unnamed_files() == before
+
+
+def test_a_temporary_folder_without_room_is_named_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.spill.CACHE_KILOBYTES", 100)
+    with (
+        pytest.raises(UsageError, match=r"cannot use the temporary folder .* TMPDIR\. What is done stays"),
+        spilling(),
+        closing(Spilled[str]()) as kept,
+        files_of_at_most(100_000),
+    ):
+        kept.put_all((f"{number:05}", "x" * 100) for number in range(5_000))
+
+
+def test_a_roster_says_who_is_where() -> None:
+    places = ["/in/b", "/in/e\u0301", "/in/a/\udcff", "/in/B", "/in/a/x"]
+    with closing(Roster(places, Path("/in"), mark=lambda place: str(len(place)))) as roster:
+        assert len(roster) == 5
+        found = list(roster)
+        assert [each.where for each in found] == ["/in/B", "/in/a/x", "/in/a/\udcff", "/in/b", "/in/e\u0301"]
+        assert [each.mark for each in found] == ["5", "7", "7", "5", "6"]
+        assert [found[0].id, found[1].id] == ["B", "a__x"]
+        assert found[3].id.startswith("b-"), "B came first, and a disk may take both for one"
+        assert roster.has("B")
+        assert not roster.has("b")
+        assert not roster.has("nobody")
+
+
+@pytest.mark.parametrize(
+    ("path", "holder"),
+    [
+        pytest.param("/in/a/out", Found("a", "/in/a"), id="in a dossier"),
+        pytest.param("/in/a/out/deeper", Found("a", "/in/a"), id="deep in a dossier"),
+        pytest.param("/in/a", None, id="a dossier itself"),
+        pytest.param("/in/out", None, id="beside dossiers"),
+        pytest.param("/in/ab", None, id="a name that begins like one"),
+    ],
+)
+def test_whose_folder_something_lies_in(path: str, holder: Found | None) -> None:
+    with closing(Roster(["/in/a"], Path("/in"))) as roster:
+        assert roster.holder_of(Path(path)) == holder
+
+
+def test_what_lies_in_the_output_folder_is_no_dossier() -> None:
+    places = ["/in/out", "/in/out/reports", "/in/outer", "/in/o", "/in/out/a/b"]
+    with closing(Roster(places, Path("/in"))) as roster:
+        roster.leave_out(Path("/in/out"))
+        assert [each.where for each in roster] == ["/in/o", "/in/outer"]
+        assert len(roster) == 2
