@@ -31,7 +31,6 @@ from pipeline.rounds import Rounds
 from pipeline.run import Parts
 from pipeline.settings import Settings
 from pipeline.signals import held_back
-from pipeline.spill import spilling
 from pipeline.store import open_store
 from pipeline.supervisor import Supervisor
 
@@ -59,7 +58,7 @@ def run_batch(
         EngineUnavailable, NoMachineLeft: No worker can be started, or no machine of the cluster works any more.
     """
     is_here = order.url is None and order.resume and not order.thorough
-    with spilling(), looking_ahead([order.folder, order.out / "reports"] if is_here else [], order.out / STATE):
+    with looking_ahead([order.folder, order.out / "reports"] if is_here else [], order.out / STATE):
         return _find_and_judge(order, build, settings, watch)
 
 
@@ -142,7 +141,7 @@ def _find(order: Order, settings: Settings) -> tuple[Roster, tuple[str, ...]]:
         return found, strays
     # Nothing below the folder is reached through a link, so that names tell where it lies.
     below = order.folder / out.relative_to(folder)
-    if (dossier := found.holder_of(below)) is not None:
-        raise UsageError(f"{order.out} lies inside the dossier {dossier.id}, and inputs are never changed")
+    if (holder := found.holder_of(below)) is not None:
+        raise UsageError(f"{order.out} lies inside the dossier {holder}, and inputs are never changed")
     found.leave_out(below)
     return found, tuple(stray for stray in strays if not (order.folder / stray).is_relative_to(below))

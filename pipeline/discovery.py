@@ -47,9 +47,12 @@ class Disk:
 
     def children(self, folder: str) -> Iterator[Child]:
         """Yield what lies in a folder; raises OSError."""
+        above = "" if folder == os.curdir else f"{folder.rstrip(os.sep)}{os.sep}"
         with os.scandir(folder) as listed:
             for child in listed:
-                yield Child(child.path, child.is_dir(follow_symlinks=False), child.is_file(follow_symlinks=False))
+                # Not its own path, which begins with `./` where that of `Path` does not.
+                path = above + child.name
+                yield Child(path, child.is_dir(follow_symlinks=False), child.is_file(follow_symlinks=False))
 
     def has_file(self, folder: str, names: Collection[str]) -> bool:
         """Whether something in a folder that is no folder bears one of these names, case aside; raises OSError."""
@@ -125,11 +128,14 @@ def _next(children: Iterator[Child], folder: str) -> Child | None:
     try:
         return next(children, None)
     except OSError as error:
-        raise UsageError(f"the batch folder {folder} cannot be read ({error.strerror}); give another") from error
+        remedy = "see that it may be read, and give the same command again"
+        raise UsageError(f"the folder {folder} cannot be read ({error.strerror}); {remedy}") from error
 
 
 def _children(folder: str, shelf: Shelf) -> Iterator[Child]:
-    return (child for child in shelf.children(folder) if not is_junk((_name(child.path),)))
+    for child in shelf.children(folder):
+        if not is_junk((_name(child.path),)):
+            yield child
 
 
 def _is_group(folder: str, shelf: Shelf) -> bool:

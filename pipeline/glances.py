@@ -102,7 +102,7 @@ class Glances:
     def _remember(self, dossier_id: str, beside: str) -> None:
         if beside:
             self._beside[dossier_id] = beside
-        else:
+        elif self._beside:
             self._beside.pop(dossier_id, None)
 
 

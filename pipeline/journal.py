@@ -104,7 +104,8 @@ class Journal:
 
     def close(self) -> None:
         """Let go of everything."""
-        self._forget()
+        if self._file is not None:
+            self._file.close()
         self._places.close()
 
     def refresh(self) -> None:

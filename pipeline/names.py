@@ -81,15 +81,16 @@ def dossier_id(path: Path, below: Path | None = None) -> str:
     """Return the identifier of the dossier at `path`: its path below the batch folder, or its name.
 
     Plain letters, digits, `.`, `_`, `-` and CJK stay; other characters, and what is too long, give way to a
-    short hash. Alone it does not make identifiers unique (`a` and `a.zip`): `possible_ids` leaves a choice.
+    short hash. Alone it does not make identifiers unique (`a` and `a.zip`): whoever has several
+    takes others of `possible_ids`.
     """
     return _identify(_relative(path, below))
 
 
 def possible_ids(path: str, below: Path) -> Iterator[str]:
-    """Yield identifiers for a dossier, without end, of which it gets the first that nobody has: no hash, longer ones.
+    """Yield ever longer identifiers for a dossier, without end: it gets the first that nobody has.
 
-    Two are the same if they are with case and Unicode form ignored (`fold`).
+    Somebody has it who has one that is the same once both are folded (`fold`).
     """
     relative = _relative(path, below)
     yield _identify(relative)
@@ -100,7 +101,7 @@ def possible_ids(path: str, below: Path) -> Iterator[str]:
 def _relative(path: Path | str, below: Path | None) -> str:
     if below is None:
         return Path(path).absolute().name
-    start = f"{below}{os.sep}"
+    start = "" if str(below) == os.curdir else f"{below}{os.sep}"
     # Of a million of these, `Path.relative_to` alone would take half a minute.
     text = str(path)
     return text[len(start) :] if os.sep == "/" and text.startswith(start) else Path(path).relative_to(below).as_posix()

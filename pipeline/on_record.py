@@ -1,7 +1,7 @@
 """What is on record put right by the reports, when a batch begins: the database may have missed the last of them."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from itertools import chain
 
 from pipeline.errors import UsageError
@@ -12,6 +12,7 @@ from pipeline.register import entry_of
 from pipeline.report.json import load_report
 from pipeline.results import Results
 from pipeline.roster import Roster
+from pipeline.spill import Spilled
 from pipeline.store import Store
 from pipeline.store.database import writing
 
@@ -31,34 +32,43 @@ def put_right(store: Store, results: Results, found: Roster, unfinished: Collect
         unfinished: Ids of those that somebody had in hand and did not end: a report may be newer than its line.
     """
     known = results.journal.ids()
-    on_record = 0
-    damaged: set[str] = set()
+    noted = 0
+    damaged: list[str] = []
     stale: list[str] = []
     gone: list[str] = []
     for dossier_id, digest in store.digests():
-        on_record += dossier_id in known
+        line = results.journal.line(dossier_id)
+        noted += line is not None
         if not digest:
-            damaged.add(dossier_id)
-        elif ((line := results.journal.line(dossier_id)) and digest.encode() not in line) or dossier_id in unfinished:
+            damaged.append(dossier_id)
+        elif (line and digest.encode() not in line) or dossier_id in unfinished:
             stale.append(dossier_id)
         elif not found.has(dossier_id) and results.report_of(dossier_id, results.journal.get(dossier_id)) is None:
             gone.append(dossier_id)
+    missing: Iterable[str] = () if noted == len(known) else _missing(store, known)
     for some in parts([*damaged, *gone], AT_ONCE):
         store.remove(*some)
     store.mend(anew=bool(damaged))
-    # Where the database was lost these are all there are, and none of them is held.
-    missing = (each for each in known if on_record < len(known) and store.get(each) is None)
     # Reports that the journal does not know, since it was lost.
     reports = records_below(results.folder / "reports")
     strange = (each for each, _ in reports if each not in known and store.get(each) is None)
     is_changed = bool(gone)
-    for some in parts(chain(sorted(damaged), stale, missing, strange), AT_ONCE):
+    for some in parts(chain(damaged, stale, missing, strange), AT_ONCE):
         is_changed = True
         with writing(store.connection):
             for dossier_id in some:
                 if (read := _read(results, dossier_id)) is not None:
                     store.put(*read)
     return is_changed
+
+
+def _missing(store: Store, known: Iterable[str]) -> Iterable[str]:
+    """Return those of the known that are not on record: all, where the database was lost."""
+    missing: Spilled[int] = Spilled()
+    missing.put_all((dossier_id, 0) for dossier_id in known)
+    for dossier_id, _ in store.digests():
+        missing.pop(dossier_id, None)
+    return missing
 
 
 def _read(results: Results, dossier_id: str) -> tuple[OnRecord, str] | None:

@@ -55,8 +55,13 @@ def records_below(folder: Path) -> Iterator[tuple[str, str]]:
             for child in listed:
                 if child.is_dir(follow_symlinks=False):
                     folders.append(child.path)
-                elif child.name.endswith(".json"):
+                elif child.name.endswith(".json") and _is_text(child.name):
                     yield child.name[:-5], child.path
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name is UTF-8, as that of every file of ours is."""
+    return name.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def looks_like_results(folder: Path) -> bool:

@@ -2,15 +2,15 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.names import fold, possible_ids
-from pipeline.spill import open_spill
+from pipeline.spill import Spill
 
-_LISTED = "CREATE TABLE listed (place BLOB, form BLOB)"
+_LISTED = "CREATE TABLE listed (form BLOB, place BLOB, PRIMARY KEY (form, place)) WITHOUT ROWID"
 _FOUND = "CREATE TABLE found (at INTEGER PRIMARY KEY, id TEXT, folded TEXT UNIQUE, place BLOB, mark TEXT)"
-_IN_ORDER = "SELECT place FROM listed ORDER BY coalesce(form, place), place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Found:
 
 
 class Roster:
-    """Dossiers, each under an id of its own, held by SQLite."""
+    """Dossiers, each under an id of its own."""
 
     def __init__(
         self, places: Iterable[str], below: Path, *, mark: Callable[[str], str | None] = lambda _: None
@@ -38,66 +38,58 @@ class Roster:
         """Take up dossiers in the order of their names.
 
         Args:
-            places: Their paths, in any order.
+            places: Their paths, in any order, each as `Path` writes it.
             below: The batch folder.
             mark: Returns `Found.mark` of a path.
         """
-        self._database = open_spill()
-        for table in (_LISTED, _FOUND):
-            self._database.execute(table)
-        self._database.executemany("INSERT INTO listed VALUES (?, ?)", map(_listed, places))
-        for (place,) in self._database.execute(_IN_ORDER):
-            self._enter(_decoded(place), below, mark)
-        self._database.execute("DROP TABLE listed")
+        self._spill = Spill(_FOUND)
+        with closing(Spill(_LISTED)) as listed:
+            # A folder that changes while it is listed may name something twice.
+            listed.put_all("INSERT OR IGNORE INTO listed VALUES (?, ?)", map(_forms, places))
+            for (place,) in listed.each("SELECT place FROM listed ORDER BY form, place"):
+                self._enter(_decoded(place), below, mark)
 
     def close(self) -> None:
         """Let go of everything."""
-        self._database.close()
+        self._spill.close()
 
     def __len__(self) -> int:
-        counted: int = self._database.execute("SELECT count(*) FROM found").fetchone()[0]
-        return counted
+        ((count,),) = self._spill.rows("SELECT count(*) FROM found")
+        return int(count)
 
     def __iter__(self) -> Iterator[Found]:
-        for dossier_id, place, mark in self._database.execute("SELECT id, place, mark FROM found ORDER BY at"):
+        for dossier_id, place, mark in self._spill.each("SELECT id, place, mark FROM found ORDER BY at"):
             yield Found(dossier_id, _decoded(place), mark)
 
     def has(self, dossier_id: str) -> bool:
         """Whether a dossier bears this id."""
-        asked = (fold(dossier_id), dossier_id)
-        found = self._database.execute("SELECT 1 FROM found WHERE folded = ? AND id = ?", asked)
-        return found.fetchone() is not None
+        return bool(self._spill.rows("SELECT 1 FROM found WHERE folded = ? AND id = ?", fold(dossier_id), dossier_id))
 
-    def holder_of(self, path: Path) -> Found | None:
-        """Return the dossier in which something lies; None if it lies in none, or is one itself."""
+    def holder_of(self, path: Path) -> str | None:
+        """Return the id of the dossier in which something lies; None if it lies in none, or is one itself."""
         for above in path.parents:
-            row = self._database.execute("SELECT id FROM found WHERE place = ?", (_encoded(str(above)),)).fetchone()
-            if row:
-                return Found(row[0], str(above))
+            for (dossier_id,) in self._spill.rows("SELECT id FROM found WHERE place = ?", _encoded(str(above))):
+                return str(dossier_id)
         return None
 
     def leave_out(self, path: Path) -> None:
         """Forget what lies in a folder, and the folder itself."""
         there = _encoded(str(path))
         inside = there + b"/"
-        self._database.execute(
-            "DELETE FROM found WHERE place = ? OR substr(place, 1, ?) = ?", (there, len(inside), inside)
-        )
+        self._spill.put("DELETE FROM found WHERE place = ? OR substr(place, 1, ?) = ?", there, len(inside), inside)
 
     def _enter(self, place: str, below: Path, mark: Callable[[str], str | None]) -> None:
         # Of those that would share an id, the first keeps it.
+        entry = "INSERT OR IGNORE INTO found (id, folded, place, mark) VALUES (?, ?, ?, ?)"
+        encoded, marked = _encoded(place), mark(place)
         for dossier_id in possible_ids(place, below):
-            row = (dossier_id, fold(dossier_id), _encoded(place), mark(place))
-            entered = self._database.execute(
-                "INSERT OR IGNORE INTO found (id, folded, place, mark) VALUES (?, ?, ?, ?)", row
-            )
-            if entered.rowcount:
+            if self._spill.put(entry, dossier_id, fold(dossier_id), encoded, marked):
                 return
 
 
-def _listed(place: str) -> tuple[bytes, bytes | None]:
-    form = unicodedata.normalize("NFC", place)
-    return _encoded(place), None if form == place else _encoded(form)
+def _forms(place: str) -> tuple[bytes, bytes]:
+    """Return what a dossier is sorted by: its path, however its letters are put together, and then as it is."""
+    return _encoded(unicodedata.normalize("NFC", place)), _encoded(place)
 
 
 def _encoded(place: str) -> bytes:

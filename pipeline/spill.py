@@ -1,89 +1,120 @@
-"""Mappings of which there may be a million entries: SQLite holds them, and puts them on the disk past a bound.
+"""Tables and mappings of which there may be a million entries: SQLite holds them, on the disk past a bound.
 
-They are of one run and no result of it: a file of theirs lies in the system's temporary folder, has no name, and goes
-with the process.
+They are of one run and no result of it: a file of theirs lies in the system's folder for temporary files, has no name,
+and goes with the process. Ids and paths of dossiers stand in it as they are.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, MutableMapping
-from contextlib import contextmanager
-from typing import TypeVar
+import weakref
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from typing import Any, TypeVar
 
 from pipeline.errors import UsageError
 
 V = TypeVar("V", int, str)
 
 CACHE_KILOBYTES = 16_000
-"""Of each database that are held in memory: those of some hundred thousand dossiers."""
+"""So much of each is held in memory, some hundred thousand dossiers. A batch has four."""
 AT_ONCE = 1_000
 """Entries that are fetched in one go."""
 
 
-def open_spill() -> sqlite3.Connection:
-    """Return a database of its own that is gone once it is closed. Call, use and close it in one thread."""
-    connection = sqlite3.connect("", isolation_level=None)
-    for pragma in ("journal_mode=OFF", "synchronous=OFF", f"cache_size=-{CACHE_KILOBYTES}"):
-        connection.execute(f"PRAGMA {pragma}")
-    # Never ended: nothing has to outlive the process, and each statement is done sooner.
-    connection.execute("BEGIN")
-    return connection
+class Spill:
+    """A database of its own. Whatever is asked of it raises UsageError where there is no room for temporary files."""
 
-
-@contextmanager
-def spilling() -> Iterator[None]:
-    """Say what is wrong where the temporary folder has no room.
-
-    Raises:
-        UsageError: It has none.
-    """
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise UsageError(
-            f"cannot use the temporary folder ({error}); make room there, or name another in TMPDIR. What is done stays"
-        ) from error
-
-
-class Spilled(MutableMapping[str, V]):
-    """A mapping whose keys are gone through in their order; it may change meanwhile."""
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self._database = open_spill()
-        self._database.execute("CREATE TABLE kept (name TEXT PRIMARY KEY, value) WITHOUT ROWID")
+    def __init__(self, *tables: str) -> None:
+        """Make its tables, each by its statement."""
+        # It goes with its holder where nobody comes to close it, in whichever thread that is.
+        self._connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+        weakref.finalize(self, self._connection.close)
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", f"cache_size=-{CACHE_KILOBYTES}"):
+            self._connection.execute(f"PRAGMA {pragma}")
+        # Never ended: nothing has to outlive the process, and each statement is done sooner.
+        for statement in ("BEGIN", *tables):
+            self._connection.execute(statement)
 
     def close(self) -> None:
         """Let go of everything."""
-        self._database.close()
+        self._connection.close()
+
+    def rows(self, statement: str, *values: object) -> list[Any]:
+        """Return all rows that a statement finds; limit them."""
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise _without_room(error) from error
+
+    def each(self, statement: str) -> Iterator[Any]:
+        """Yield the rows that a statement finds one by one, while nothing else is written to their tables."""
+        try:
+            yield from self._connection.execute(statement)
+        except sqlite3.DatabaseError as error:
+            raise _without_room(error) from error
+
+    def put(self, statement: str, *values: object) -> int:
+        """Return how many rows a statement has written or removed."""
+        try:
+            return self._connection.execute(statement, values).rowcount
+        except sqlite3.DatabaseError as error:
+            raise _without_room(error) from error
+
+    def put_all(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run a statement for each row."""
+        try:
+            self._connection.executemany(statement, rows)
+        except sqlite3.DatabaseError as error:
+            raise _without_room(error) from error
+
+
+class Spilled(MutableMapping[str, V]):
+    """A mapping whose keys are gone through in their order. What is added meanwhile is met if it is still ahead."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._spill = Spill("CREATE TABLE kept (name TEXT PRIMARY KEY, value) WITHOUT ROWID")
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._spill.close()
 
     def put_all(self, entries: Iterable[tuple[str, V]]) -> None:
         """Set many at once; of those with one key the last counts."""
-        self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", entries)
+        self._spill.put_all("INSERT OR REPLACE INTO kept VALUES (?, ?)", entries)
 
     def __getitem__(self, name: str) -> V:
-        found = self._database.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()
-        if found is None:
-            raise KeyError(name)
-        value: V = found[0]
-        return value
+        for (value,) in self._spill.rows("SELECT value FROM kept WHERE name = ?", name):
+            found: V = value
+            return found
+        raise KeyError(name)
 
     def __setitem__(self, name: str, value: V) -> None:
-        self.put_all([(name, value)])
+        self._spill.put("INSERT OR REPLACE INTO kept VALUES (?, ?)", name, value)
 
     def __delitem__(self, name: str) -> None:
-        if not self._database.execute("DELETE FROM kept WHERE name = ?", (name,)).rowcount:
+        if not self._spill.put("DELETE FROM kept WHERE name = ?", name):
             raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
-        last, wanted = "", "SELECT name FROM kept WHERE name >= ? ORDER BY name LIMIT ?"
-        while names := [name for (name,) in self._database.execute(wanted, (last, AT_ONCE))]:
-            yield from names
-            last, wanted = names[-1], "SELECT name FROM kept WHERE name > ? ORDER BY name LIMIT ?"
+        names = self._spill.rows("SELECT name FROM kept ORDER BY name LIMIT ?", AT_ONCE)
+        while names:
+            yield from (name for (name,) in names)
+            names = self._spill.rows("SELECT name FROM kept WHERE name > ? ORDER BY name LIMIT ?", *names[-1], AT_ONCE)
 
     def __len__(self) -> int:
-        counted: int = self._database.execute("SELECT count(*) FROM kept").fetchone()[0]
-        return counted
+        ((count,),) = self._spill.rows("SELECT count(*) FROM kept")
+        return int(count)
+
+    def __bool__(self) -> bool:
+        return bool(self._spill.rows("SELECT 1 FROM kept LIMIT 1"))
 
     def clear(self) -> None:
         """Remove everything."""
-        self._database.execute("DELETE FROM kept")
+        self._spill.put("DELETE FROM kept")
+
+
+def _without_room(error: sqlite3.DatabaseError) -> UsageError:
+    # After the first statement that failed, each calls the database damaged.
+    return UsageError(
+        f"there is no room for temporary files ({error}); they lie in SQLITE_TMPDIR, TMPDIR, /var/tmp or /tmp, the "
+        "first that is there. What is done stays; make room and give the same command again to go on"
+    )

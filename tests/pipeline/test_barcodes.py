@@ -29,6 +29,14 @@ def test_a_qr_code_is_read_with_its_place() -> None:
     assert line.box.bottom == pytest.approx((900 + drawn.shape[0]) / 1400, abs=0.03)
 
 
+@pytest.mark.parametrize("kind", [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.PDF417])
+def test_a_pale_code_is_read_and_an_empty_sheet_is_not_searched(kind: zxingcpp.BarcodeFormat) -> None:
+    drawn = page((code(PAYLOAD, 4, kind), 100, 300))
+    (line,) = find_barcodes(200 + drawn // 8, page=1)
+    assert line.text == PAYLOAD
+    assert find_barcodes(245 + drawn // 64, page=1) == ()
+
+
 def test_a_tiny_code_is_found_enlarged_and_its_place_is_the_same() -> None:
     large = page((code(PAYLOAD, 6), 600, 900))
     small = cv2.resize(large, None, fx=1 / 4.5, fy=1 / 4.5, interpolation=cv2.INTER_AREA)

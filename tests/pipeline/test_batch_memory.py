@@ -1,6 +1,7 @@
 """What a batch asks the disk for instead of holding it: the journal, the rows of the summary, what is on record."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,13 @@ import pytest
 from pipeline.glances import Glances
 from pipeline.journal import Done, Journal
 from pipeline.model import FailureCode
+from pipeline.on_record import put_right
 from pipeline.outputs import STATE
 from pipeline.report.json import load_report, to_json, to_report
 from pipeline.report.record import SecondsRecord
 from pipeline.report.row import Row
 from pipeline.results import open_results
+from pipeline.roster import Roster
 from pipeline.store import open_store
 from pipeline.store.database import reading
 from pipeline.verdict import Decision
@@ -112,6 +115,35 @@ def test_a_report_that_neither_journal_nor_rows_know_is_put_on_record(folder: Pa
     run(folder.parent / "more", out=out)
     with open_store(out) as store:
         assert store.get("ash")
+
+
+def test_a_line_without_a_report_asks_for_no_other_dossier(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if somebody had removed one report: it is on record neither in rows nor in files."""
+    out = folder.parent / "out"
+    run(folder)
+    (out / "reports" / "ash.json").unlink()
+    asked: list[str] = []
+    with open_results(out, dossiers=4) as results, open_store(out) as store, closing(Roster((), folder)) as nobody:
+        results.start_journal()
+        store.remove("ash")
+        get = store.get
+        monkeypatch.setattr(store, "get", lambda name: asked.append(name) or get(name))
+        put_right(store, results, nobody, ())
+        assert {name for name, _ in store.digests()} == {"birch", "cedar", "yew"}
+    assert not asked
+
+
+def test_a_lost_database_is_filled_in_several_parts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.on_record.AT_ONCE", 2)
+    out = folder.parent / "out"
+    run(folder)
+    with open_results(out, dossiers=4) as results, open_store(out) as store, closing(Roster((), folder)) as nobody:
+        results.start_journal()
+        before = sorted(store.digests())
+        store.remove("ash", "birch", "yew")
+        assert put_right(store, results, nobody, ())
+        assert sorted(store.digests()) == before
+        assert not put_right(store, results, nobody, ())
 
 
 def test_workers_are_looked_after_while_what_is_done_is_passed_over(

@@ -36,6 +36,14 @@ def test_results_inside_the_batch_folder_are_no_dossiers(folder: Path) -> None:
     assert run(folder, out=out).found == 4
 
 
+def test_the_batch_folder_may_be_where_one_is(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    for _ in range(2):
+        assert run(Path(), out=Path("results")).found == 4
+    with pytest.raises(UsageError, match="lies inside the dossier ash"):
+        run(Path(), out=Path("ash/results"))
+
+
 def in_the_batch_folder(folder: Path) -> Path:
     return folder
 

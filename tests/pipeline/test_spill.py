@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.roster import Found, Roster
-from pipeline.spill import Spilled, spilling
+from pipeline.outputs import STATE
+from pipeline.results import open_results
+from pipeline.roster import Roster
+from pipeline.spill import Spilled
+from tests.pipeline.test_batch_memory import done
 
 
 def unnamed_files() -> int:
@@ -55,38 +58,57 @@ def test_a_mapping_may_change_while_it_is_gone_through(monkeypatch: pytest.Monke
         assert seen == [*(f"{number:02}" for number in range(20)), "99"]
 
 
-def test_what_does_not_fit_into_memory_goes_to_the_disk_and_leaves_no_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_does_not_fit_into_memory_goes_to_the_disk_under_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.spill.CACHE_KILOBYTES", 100)
-    monkeypatch.setenv("SQLITE_TMPDIR", str(tmp_path))
     before = unnamed_files()
     with closing(Spilled[str]()) as kept:
         kept.put_all((f"{number:05}", "x" * 100) for number in range(5_000))
         assert unnamed_files() == before + 1
         assert kept["04999"] == "x" * 100
-        assert not list(tmp_path.iterdir())
     assert unnamed_files() == before
 
 
-def test_a_temporary_folder_without_room_is_named_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+NO_ROOM = r"no room for temporary files .* TMPDIR, .*\. What is done stays; make room"
+
+
+def many_lines(count: int) -> bytes:
+    return b"".join(done(f"{number:05}-{'x' * 100}").line() for number in range(count))
+
+
+def test_a_journal_that_finds_no_room_is_told_and_leaves_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("pipeline.spill.CACHE_KILOBYTES", 100)
+    (tmp_path / STATE).write_bytes(many_lines(5_000))
     with (
-        pytest.raises(UsageError, match=r"cannot use the temporary folder .* TMPDIR\. What is done stays"),
-        spilling(),
-        closing(Spilled[str]()) as kept,
+        pytest.raises(UsageError, match=NO_ROOM),
+        open_results(tmp_path, dossiers=1) as results,
         files_of_at_most(100_000),
     ):
-        kept.put_all((f"{number:05}", "x" * 100) for number in range(5_000))
+        results.journal.refresh()
+    assert {path.name for path in tmp_path.iterdir()} == {STATE, "reports"}
+
+
+def test_a_roster_that_finds_no_room_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.spill.CACHE_KILOBYTES", 100)
+    with pytest.raises(UsageError, match=NO_ROOM), files_of_at_most(100_000):
+        Roster((f"/in/{number:05}-{'x' * 100}" for number in range(5_000)), Path("/in"))
 
 
 def test_a_roster_says_who_is_where() -> None:
-    places = ["/in/b", "/in/e\u0301", "/in/a/\udcff", "/in/B", "/in/a/x"]
+    places = ["/in/f", "/in/b", "/in/e\u0301", "/in/a/\udcff", "/in/B", "/in/a/x", "/in/b"]
     with closing(Roster(places, Path("/in"), mark=lambda place: str(len(place)))) as roster:
-        assert len(roster) == 5
+        assert len(roster) == 6, "what is named twice counts once"
         found = list(roster)
-        assert [each.where for each in found] == ["/in/B", "/in/a/x", "/in/a/\udcff", "/in/b", "/in/e\u0301"]
-        assert [each.mark for each in found] == ["5", "7", "7", "5", "6"]
+        assert [each.where for each in found] == [
+            "/in/B",
+            "/in/a/x",
+            "/in/a/\udcff",
+            "/in/b",
+            "/in/f",
+            "/in/e\u0301",
+        ]
+        assert [each.mark for each in found] == ["5", "7", "7", "5", "5", "6"]
         assert [found[0].id, found[1].id] == ["B", "a__x"]
         assert found[3].id.startswith("b-"), "B came first, and a disk may take both for one"
         assert roster.has("B")
@@ -97,14 +119,14 @@ def test_a_roster_says_who_is_where() -> None:
 @pytest.mark.parametrize(
     ("path", "holder"),
     [
-        pytest.param("/in/a/out", Found("a", "/in/a"), id="in a dossier"),
-        pytest.param("/in/a/out/deeper", Found("a", "/in/a"), id="deep in a dossier"),
+        pytest.param("/in/a/out", "a", id="in a dossier"),
+        pytest.param("/in/a/out/deeper", "a", id="deep in a dossier"),
         pytest.param("/in/a", None, id="a dossier itself"),
         pytest.param("/in/out", None, id="beside dossiers"),
         pytest.param("/in/ab", None, id="a name that begins like one"),
     ],
 )
-def test_whose_folder_something_lies_in(path: str, holder: Found | None) -> None:
+def test_whose_folder_something_lies_in(path: str, holder: str | None) -> None:
     with closing(Roster(["/in/a"], Path("/in"))) as roster:
         assert roster.holder_of(Path(path)) == holder
 
