@@ -17,7 +17,6 @@ from pipeline.hands import Done, hands
 from pipeline.ingest import survey
 from pipeline.jobs import name_of, tell_outcome
 from pipeline.ledger import Ledger
-from pipeline.lookahead import looking_ahead
 from pipeline.names import FORM_NAMES
 from pipeline.order import Order, Tally
 from pipeline.outputs import OWN_FOLDERS, SCRATCH, STATE
@@ -29,6 +28,7 @@ from pipeline.results import open_results
 from pipeline.roster import Roster
 from pipeline.rounds import Rounds
 from pipeline.run import Parts
+from pipeline.scouts import Scouts, scouting
 from pipeline.settings import Settings
 from pipeline.signals import held_back
 from pipeline.store import open_store
@@ -57,15 +57,21 @@ def run_batch(
         UsageError, ConfigurationError: A folder cannot be read or written, or what judges is not valid.
         EngineUnavailable, NoMachineLeft: No worker can be started, or no machine of the cluster works any more.
     """
-    is_here = order.url is None and order.resume and not order.thorough
-    with looking_ahead([order.folder, order.out / "reports"] if is_here else [], order.out / STATE):
-        return _find_and_judge(order, build, settings, watch)
+    may_know = order.url is None and order.resume and not order.thorough
+    journal = order.out / STATE if may_know else None
+    with scouting(order.folder, order.out / "reports", journal, max_depth=settings.max_depth) as scouts:
+        found, strays = _find(order, settings, scouts)
+        return _judge(found, strays, order, build, settings, watch)
 
 
-def _find_and_judge(
-    order: Order, build: Callable[[], Parts], settings: Settings, watch: Callable[[Tally], None]
+def _judge(
+    found: Roster,
+    strays: tuple[str, ...],
+    order: Order,
+    build: Callable[[], Parts],
+    settings: Settings,
+    watch: Callable[[Tally], None],
 ) -> Tally:
-    found, strays = _find(order, settings)
     tally = Tally(found=len(found), strays=strays)
     with (
         closing(found),
@@ -127,14 +133,14 @@ def _nobody(_: str) -> None:
     """Hear of a file that was written."""
 
 
-def _find(order: Order, settings: Settings) -> tuple[Roster, tuple[str, ...]]:
+def _find(order: Order, settings: Settings, scouts: Scouts) -> tuple[Roster, tuple[str, ...]]:
     """Return the dossiers of the folder, and what belongs to none; what an earlier batch wrote into it is neither."""
     if order.url is not None:
         return find_remote(RemoteFolder(order.url), max_depth=settings.max_depth)
     folder, out = order.folder.resolve(), order.out.resolve()
     if out == folder or any(folder.is_relative_to(out / name) for name in (*OWN_FOLDERS, SCRATCH)):
         raise UsageError(f"{order.out} cannot take reports, since dossiers are read from there; give another --output")
-    found, strays = survey(order.folder, max_depth=settings.max_depth)
+    found, strays = survey(order.folder, max_depth=settings.max_depth, glimpse=scouts.glimpse)
     if any(path.name.casefold() in FORM_NAMES for path in folder.iterdir()):
         raise UsageError(f"{order.folder} is itself a dossier; give the folder that holds it, or use: dossier verify")
     if not out.is_relative_to(folder):

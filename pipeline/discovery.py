@@ -3,7 +3,7 @@
 import logging
 import os
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +11,10 @@ from typing import Protocol
 
 from pipeline.errors import UsageError
 from pipeline.files import read_head
-from pipeline.names import FORM_NAMES, clean_path, is_junk
+from pipeline.names import clean_path, is_junk
 from pipeline.refusal import Refusal
 from pipeline.roster import Found, Roster
+from pipeline.scout import has_form
 from pipeline.signatures import is_zip, media_type
 
 _log = logging.getLogger(__name__)
@@ -35,8 +36,8 @@ class Shelf(Protocol):
     def children(self, folder: str) -> Iterable[Child]:
         """Return what lies in a folder; raises OSError, then or when it is gone through."""
 
-    def has_file(self, folder: str, names: Collection[str]) -> bool:
-        """Whether something in a folder that is no folder bears one of these names, case aside; raises OSError."""
+    def has_form(self, folder: str) -> bool:
+        """Whether something in a folder that is no folder bears a form's name, case aside; raises OSError."""
 
     def head(self, path: str) -> bytes:
         """Return as much of a file's beginning as tells what it is; raises `Refusal`."""
@@ -54,10 +55,9 @@ class Disk:
                 path = above + child.name
                 yield Child(path, child.is_dir(follow_symlinks=False), child.is_file(follow_symlinks=False))
 
-    def has_file(self, folder: str, names: Collection[str]) -> bool:
-        """Whether something in a folder that is no folder bears one of these names, case aside; raises OSError."""
-        with os.scandir(folder) as listed:
-            return any(child.name.casefold() in names and not child.is_dir(follow_symlinks=False) for child in listed)
+    def has_form(self, folder: str) -> bool:
+        """Whether something in a folder that is no folder bears a form's name, case aside; raises OSError."""
+        return has_form(folder)
 
     def head(self, path: str) -> bytes:
         """Return as much of a file's beginning as tells what it is; raises `Refusal`."""
@@ -65,6 +65,9 @@ class Disk:
 
 
 DISK = Disk()
+
+Glimpse = Callable[[str], str | None]
+"""Returns the mark of a folder that has a form, if somebody else has looked at it."""
 
 
 def find_dossiers(folder: Path, *, max_depth: int = 20) -> tuple[Found, ...]:
@@ -82,7 +85,12 @@ def find_strays(folder: Path, *, max_depth: int = 20) -> tuple[str, ...]:
 
 
 def survey(
-    folder: Path, *, max_depth: int = 20, shelf: Shelf = DISK, mark: Callable[[str], str | None] = lambda _: None
+    folder: Path,
+    *,
+    max_depth: int = 20,
+    shelf: Shelf = DISK,
+    mark: Callable[[str], str | None] = lambda _: None,
+    glimpse: Glimpse = lambda _: None,
 ) -> tuple[Roster, tuple[str, ...]]:
     """Return the dossiers in a batch folder, and the files and links that belong to none: their cleaned paths below it.
 
@@ -94,16 +102,17 @@ def survey(
         max_depth: Of groups in groups.
         shelf: Where the folder lies.
         mark: Returns `Found.mark` of a dossier's path.
+        glimpse: Tells what somebody else has seen (`Scouts.glimpse`); where that is nothing, it is looked at here.
 
     Raises:
         UsageError: The folder, or a group, cannot be listed.
     """
     strays: list[str] = []
 
-    def places() -> Iterator[str]:
-        for child in _descend(str(folder), max_depth, shelf):
-            if _is_dossier(child, shelf):
-                yield child.path
+    def places() -> Iterator[tuple[str, str | None]]:
+        for child, seen in _descend(str(folder), max_depth, shelf, glimpse):
+            if seen or _is_dossier(child, shelf):
+                yield child.path, seen
             else:
                 strays.append(child.path)
 
@@ -114,19 +123,20 @@ def survey(
     return roster, tuple(clean_path(Path(path).relative_to(folder).as_posix()) for path in strays)
 
 
-def _descend(folder: str, max_depth: int, shelf: Shelf) -> Iterator[Child]:
+def _descend(folder: str, max_depth: int, shelf: Shelf, glimpse: Glimpse) -> Iterator[tuple[Child, str | None]]:
+    """Yield what lies in a folder and its groups, with the mark of what was seen to have a form."""
     # None of them is held: there may be a million in one folder.
-    children = _children(folder, shelf)
-    while child := _next(children, folder):
-        if child.is_folder and max_depth > 0 and _is_group(child.path, shelf):
-            yield from _descend(child.path, max_depth - 1, shelf)
+    for child in _listed(folder, shelf):
+        mark = glimpse(child.path) if child.is_folder else None
+        if mark is None and child.is_folder and max_depth > 0 and _is_group(child.path, shelf):
+            yield from _descend(child.path, max_depth - 1, shelf, glimpse)
         else:
-            yield child
+            yield child, mark
 
 
-def _next(children: Iterator[Child], folder: str) -> Child | None:
+def _listed(folder: str, shelf: Shelf) -> Iterator[Child]:
     try:
-        return next(children, None)
+        yield from _children(folder, shelf)
     except OSError as error:
         remedy = "see that it may be read, and give the same command again"
         raise UsageError(f"the folder {folder} cannot be read ({error.strerror}); {remedy}") from error
@@ -143,7 +153,7 @@ def _is_group(folder: str, shelf: Shelf) -> bool:
     has_dossiers = False
     try:
         # By name first: most dossiers are told without opening a file, and without looking at all that is there.
-        if shelf.has_file(folder, FORM_NAMES):
+        if shelf.has_form(folder):
             return False
         for child in _children(folder, shelf):
             if not child.is_folder and _is_document(child.path, shelf):

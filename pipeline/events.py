@@ -75,6 +75,9 @@ def tell(
         seconds: How long it took.
         counts: Numbers, by name.
     """
+    level = LEVELS.get(event, logging.INFO)
+    if not _log.isEnabledFor(level):
+        return
     fields: dict[str, str | float] = {"event": event.value}
     if dossier is not None:
         fields["dossier"] = mask_text(dossier)
@@ -83,7 +86,7 @@ def tell(
     fields |= counts or {}
     if seconds is not None:
         fields["seconds"] = round(seconds, 3)
-    _log.log(LEVELS.get(event, logging.INFO), event.value, extra={_FIELDS: fields})
+    _log.log(level, event.value, extra={_FIELDS: fields})
 
 
 def start_log(shape: Shape, level: str) -> None:

@@ -4,6 +4,7 @@ A glance at a file takes a hundredth of opening and hashing it, and a batch of w
 seconds. Where it does not settle the matter, content does (docs/adr/0003-resume-by-content.md).
 """
 
+import time
 from collections.abc import Callable
 
 from pipeline.journal import Done, Glance, Seen
@@ -16,6 +17,9 @@ from pipeline.results import Results, mark_of_outputs
 from pipeline.roster import Found
 from pipeline.spill import Spilled
 from pipeline.store import Store
+
+FRESH_SECONDS = 300.0
+"""So long after the batch folder was listed a dossier is told by how it lay then; later it is looked at once more."""
 
 
 class Glances:
@@ -35,6 +39,7 @@ class Glances:
         self._with_others = store.with_neighbours()
         self._beside: Spilled[str] = Spilled()
         self._marks: dict[str, str | None] = {}
+        self._begun = time.monotonic()
 
     def close(self) -> None:
         """Let go of everything."""
@@ -51,7 +56,7 @@ class Glances:
         if done is None or done.glance is None or done.glance.judged != judged:
             return None
         kept = mark_of_outputs(done.files, self._results.folder)
-        if done.glance.kept != kept or done.glance.dossier != (found.mark or mark_of(found.where)):
+        if done.glance.kept != kept or done.glance.dossier != (found.mark or self._glimpse(found)):
             return None
         beside = self._store.digest_beside(found.id) if found.id in self._with_others else ""
         if done.glance.beside != beside:
@@ -98,6 +103,10 @@ class Glances:
             and self._store.get(each) is not None
             and self._store.digest_beside(each) != self._beside.get(each, "")
         }
+
+    def _glimpse(self, found: Found) -> str | None:
+        is_fresh = time.monotonic() - self._begun < FRESH_SECONDS
+        return found.glimpse if found.glimpse and is_fresh else mark_of(found.where)
 
     def _remember(self, dossier_id: str, beside: str) -> None:
         if beside:

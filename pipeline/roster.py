@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.names import fold, possible_ids
-from pipeline.spill import Spill
+from pipeline.spill import Spill, Spilled
 
-_LISTED = "CREATE TABLE listed (form BLOB, place BLOB, PRIMARY KEY (form, place)) WITHOUT ROWID"
-_FOUND = "CREATE TABLE found (at INTEGER PRIMARY KEY, id TEXT, folded TEXT UNIQUE, place BLOB, mark TEXT)"
+_LISTED = "CREATE TABLE listed (form BLOB, place BLOB, glimpse TEXT, PRIMARY KEY (form, place)) WITHOUT ROWID"
+_FOUND = "CREATE TABLE found (id TEXT, place BLOB, mark TEXT, glimpse TEXT)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class Found:
     where: str
     mark: str | None = None
     """For one at a URL, what tells it from an earlier state of itself; None: its files are asked."""
+    glimpse: str | None = None
+    """The mark of its files when the batch folder was listed; None: nobody looked."""
 
     @property
     def path(self) -> Path:
@@ -33,37 +35,47 @@ class Roster:
     """Dossiers, each under an id of its own."""
 
     def __init__(
-        self, places: Iterable[str], below: Path, *, mark: Callable[[str], str | None] = lambda _: None
+        self,
+        places: Iterable[tuple[str, str | None]],
+        below: Path,
+        *,
+        mark: Callable[[str], str | None] = lambda _: None,
     ) -> None:
         """Take up dossiers in the order of their names.
 
         Args:
-            places: Their paths, in any order, each as `Path` writes it.
+            places: Their paths, in any order, each as `Path` writes it, with their `Found.glimpse`.
             below: The batch folder.
             mark: Returns `Found.mark` of a path.
         """
         self._spill = Spill(_FOUND)
+        self._ids: Spilled[str] = Spilled()
+        """By what they are once they are folded."""
         with closing(Spill(_LISTED)) as listed:
             # A folder that changes while it is listed may name something twice.
-            listed.put_all("INSERT OR IGNORE INTO listed VALUES (?, ?)", map(_forms, places))
-            for (place,) in listed.each("SELECT place FROM listed ORDER BY form, place"):
-                self._enter(_decoded(place), below, mark)
+            rows = ((*_forms(place), glimpse) for place, glimpse in places)
+            listed.put_all("INSERT OR IGNORE INTO listed VALUES (?, ?, ?)", rows)
+            in_order = listed.each("SELECT place, glimpse FROM listed ORDER BY form, place")
+            told = ((_decoded(encoded), encoded, glimpse) for encoded, glimpse in in_order)
+            entries = ((self._id(place, below), encoded, mark(place), glimpse) for place, encoded, glimpse in told)
+            self._spill.put_all("INSERT INTO found VALUES (?, ?, ?, ?)", entries)
 
     def close(self) -> None:
         """Let go of everything."""
         self._spill.close()
+        self._ids.close()
 
     def __len__(self) -> int:
         ((count,),) = self._spill.rows("SELECT count(*) FROM found")
         return int(count)
 
     def __iter__(self) -> Iterator[Found]:
-        for dossier_id, place, mark in self._spill.each("SELECT id, place, mark FROM found ORDER BY at"):
-            yield Found(dossier_id, _decoded(place), mark)
+        for dossier_id, place, *marks in self._spill.each("SELECT id, place, mark, glimpse FROM found ORDER BY rowid"):
+            yield Found(dossier_id, _decoded(place), *marks)
 
     def has(self, dossier_id: str) -> bool:
         """Whether a dossier bears this id."""
-        return bool(self._spill.rows("SELECT 1 FROM found WHERE folded = ? AND id = ?", fold(dossier_id), dossier_id))
+        return self._ids.get(fold(dossier_id)) == dossier_id
 
     def holder_of(self, path: Path) -> str | None:
         """Return the id of the dossier in which something lies; None if it lies in none, or is one itself."""
@@ -78,13 +90,11 @@ class Roster:
         inside = there + b"/"
         self._spill.put("DELETE FROM found WHERE place = ? OR substr(place, 1, ?) = ?", there, len(inside), inside)
 
-    def _enter(self, place: str, below: Path, mark: Callable[[str], str | None]) -> None:
-        # Of those that would share an id, the first keeps it.
-        entry = "INSERT OR IGNORE INTO found (id, folded, place, mark) VALUES (?, ?, ?, ?)"
-        encoded, marked = _encoded(place), mark(place)
-        for dossier_id in possible_ids(place, below):
-            if self._spill.put(entry, dossier_id, fold(dossier_id), encoded, marked):
-                return
+    def _id(self, place: str, below: Path) -> str:
+        # Of those that would share one, the first keeps it.
+        dossier_id = next(each for each in possible_ids(place, below) if fold(each) not in self._ids)
+        self._ids[fold(dossier_id)] = dossier_id
+        return dossier_id
 
 
 def _forms(place: str) -> tuple[bytes, bytes]:

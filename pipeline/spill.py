@@ -10,13 +10,17 @@ from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from typing import Any, TypeVar
 
 from pipeline.errors import UsageError
+from pipeline.lists import parts
 
 V = TypeVar("V", int, str)
 
-CACHE_KILOBYTES = 16_000
-"""So much of each is held in memory, some hundred thousand dossiers. A batch has four."""
+MOST_HELD = 1 << 17
+"""Entries of a mapping in memory: SQLite takes ten times as long for one."""
+CACHE_KILOBYTES = 8_000
+"""So much of each database is in memory."""
 AT_ONCE = 1_000
-"""Entries that are fetched in one go."""
+"""Entries that are fetched or written in one go."""
+_PUT = "INSERT OR REPLACE INTO kept VALUES (?, ?)"
 
 
 class Spill:
@@ -67,49 +71,80 @@ class Spill:
 
 
 class Spilled(MutableMapping[str, V]):
-    """A mapping whose keys are gone through in their order. What is added meanwhile is met if it is still ahead."""
+    """A mapping that is held in memory up to a bound, and past it by SQLite.
+
+    Its keys are gone through in their order; whether what comes or goes meanwhile is met is not said.
+    """
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._spill = Spill("CREATE TABLE kept (name TEXT PRIMARY KEY, value) WITHOUT ROWID")
+        self._held: dict[str, V] = {}
+        self._spill: Spill | None = None
 
     def close(self) -> None:
         """Let go of everything."""
-        self._spill.close()
+        self._held.clear()
+        if self._spill:
+            self._spill.close()
 
     def put_all(self, entries: Iterable[tuple[str, V]]) -> None:
-        """Set many at once; of those with one key the last counts."""
-        self._spill.put_all("INSERT OR REPLACE INTO kept VALUES (?, ?)", entries)
+        """Set many; of those with one key the last counts."""
+        for some in parts(entries, AT_ONCE):
+            if self._spill:
+                self._spill.put_all(_PUT, some)
+            else:
+                self._held.update(some)
+                self._bound()
 
     def __getitem__(self, name: str) -> V:
+        if not self._spill:
+            return self._held[name]
         for (value,) in self._spill.rows("SELECT value FROM kept WHERE name = ?", name):
             found: V = value
             return found
         raise KeyError(name)
 
     def __setitem__(self, name: str, value: V) -> None:
-        self._spill.put("INSERT OR REPLACE INTO kept VALUES (?, ?)", name, value)
+        if self._spill:
+            self._spill.put(_PUT, name, value)
+        else:
+            self._held[name] = value
+            self._bound()
 
     def __delitem__(self, name: str) -> None:
-        if not self._spill.put("DELETE FROM kept WHERE name = ?", name):
+        if not self._spill:
+            del self._held[name]
+        elif not self._spill.put("DELETE FROM kept WHERE name = ?", name):
             raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
+        if not self._spill:
+            yield from sorted(self._held)
+            return
         names = self._spill.rows("SELECT name FROM kept ORDER BY name LIMIT ?", AT_ONCE)
         while names:
             yield from (name for (name,) in names)
             names = self._spill.rows("SELECT name FROM kept WHERE name > ? ORDER BY name LIMIT ?", *names[-1], AT_ONCE)
 
     def __len__(self) -> int:
+        if not self._spill:
+            return len(self._held)
         ((count,),) = self._spill.rows("SELECT count(*) FROM kept")
         return int(count)
 
     def __bool__(self) -> bool:
-        return bool(self._spill.rows("SELECT 1 FROM kept LIMIT 1"))
+        return bool(self._spill.rows("SELECT 1 FROM kept LIMIT 1") if self._spill else self._held)
 
     def clear(self) -> None:
         """Remove everything."""
-        self._spill.put("DELETE FROM kept")
+        self.close()
+        self._spill = None
+
+    def _bound(self) -> None:
+        if len(self._held) > MOST_HELD:
+            self._spill = Spill("CREATE TABLE kept (name TEXT PRIMARY KEY, value) WITHOUT ROWID")
+            self._spill.put_all(_PUT, self._held.items())
+            self._held = {}
 
 
 def _without_room(error: sqlite3.DatabaseError) -> UsageError:

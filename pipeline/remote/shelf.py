@@ -2,12 +2,13 @@
 
 import hashlib
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.discovery import Child, survey
 from pipeline.model import FailureCode
+from pipeline.names import FORM_NAMES
 from pipeline.refusal import Refusal
 from pipeline.remote.folder import Gone, Listed, RemoteFolder, nothing_at
 from pipeline.roster import Roster
@@ -53,10 +54,10 @@ class RemoteShelf:
             *(Child(f"{below}{name}", is_folder=False, is_file=_is_plain(name, node)) for name in node.files),
         ]
 
-    def has_file(self, folder: str, names: Collection[str]) -> bool:
-        """Whether a file in a folder bears one of these names, case aside."""
+    def has_form(self, folder: str) -> bool:
+        """Whether a file in a folder bears a form's name, case aside."""
         # What no path leads to is kept under a longer name.
-        return any(name.rpartition("/")[2].casefold() in names for name in self._node(folder).files)
+        return any(name.rpartition("/")[2].casefold() in FORM_NAMES for name in self._node(folder).files)
 
     def head(self, path: str) -> bytes:
         """Return as much of a file's beginning as tells what it is; raises `Refusal`."""

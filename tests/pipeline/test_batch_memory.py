@@ -12,6 +12,7 @@ from pipeline.journal import Done, Journal
 from pipeline.model import FailureCode
 from pipeline.on_record import put_right
 from pipeline.outputs import STATE
+from pipeline.records import OnRecord
 from pipeline.report.json import load_report, to_json, to_report
 from pipeline.report.record import SecondsRecord
 from pipeline.report.row import Row
@@ -126,8 +127,13 @@ def test_a_line_without_a_report_asks_for_no_other_dossier(folder: Path, monkeyp
     with open_results(out, dossiers=4) as results, open_store(out) as store, closing(Roster((), folder)) as nobody:
         results.start_journal()
         store.remove("ash")
-        get = store.get
-        monkeypatch.setattr(store, "get", lambda name: asked.append(name) or get(name))
+        real = store.get
+
+        def get(name: str) -> OnRecord | None:
+            asked.append(name)
+            return real(name)
+
+        monkeypatch.setattr(store, "get", get)
         put_right(store, results, nobody, ())
         assert {name for name, _ in store.digests()} == {"birch", "cedar", "yew"}
     assert not asked

@@ -1,8 +1,10 @@
 """What is done is seen without opening it, and whatever has changed is looked at."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -23,7 +25,9 @@ def done(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def seen(folder: Path, judged: str | None = None) -> dict[str, Seen | None]:
+def seen(
+    folder: Path, judged: str | None = None, *, glimpses: Mapping[str, str | None] = MappingProxyType({})
+) -> dict[str, Seen | None]:
     out = folder.parent / "out"
     found = {each.id: each for each in find_dossiers(folder)}
     with open_results(out, dossiers=len(found)) as results, open_store(out, owner=results.owner) as store:
@@ -32,7 +36,10 @@ def seen(folder: Path, judged: str | None = None) -> dict[str, Seen | None]:
         line = results.journal.get("ash")
         assert line
         assert line.glance
-        return {name: glances.at(dossier, judged or line.glance.judged) for name, dossier in found.items()}
+        return {
+            name: glances.at(replace(dossier, glimpse=glimpses.get(name)), judged or line.glance.judged)
+            for name, dossier in found.items()
+        }
 
 
 def nothing(_: Path) -> None:

@@ -128,7 +128,7 @@ TWINS = st.sampled_from(["a", "A", "a.zip", "a__b", "é", "e\u0301", "ß", "ss",
 
 
 def ids_of(names: Iterable[str]) -> list[str]:
-    with closing(Roster([f"/batch/{name}" for name in names], Path("/batch"))) as roster:
+    with closing(Roster([(f"/batch/{name}", None) for name in names], Path("/batch"))) as roster:
         return [found.id for found in roster]
 
 

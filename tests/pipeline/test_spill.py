@@ -1,7 +1,7 @@
 """What a batch of a million would not hold in memory: mappings and the roster, kept by SQLite."""
 
 import resource
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -32,7 +32,12 @@ def files_of_at_most(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def test_a_mapping_keeps_what_it_is_told_in_the_order_of_names() -> None:
+held_or_not = pytest.mark.parametrize("most", [pytest.param(100, id="in memory"), pytest.param(2, id="by SQLite")])
+
+
+@held_or_not
+def test_a_mapping_keeps_what_it_is_told_in_the_order_of_names(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.spill.MOST_HELD", most)
     with closing(Spilled[int]()) as kept:
         kept.put_all([("é", 2), ("b", 1), ("\U00020000", 4), ("\uffef", 3), ("", 0), ("b", 5)])
         kept["a"] = 6
@@ -46,7 +51,9 @@ def test_a_mapping_keeps_what_it_is_told_in_the_order_of_names() -> None:
         assert not kept
 
 
-def test_a_mapping_may_change_while_it_is_gone_through(monkeypatch: pytest.MonkeyPatch) -> None:
+@held_or_not
+def test_a_mapping_may_change_while_it_is_gone_through(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.spill.MOST_HELD", most)
     monkeypatch.setattr("pipeline.spill.AT_ONCE", 2)
     with closing(Spilled[int]()) as kept:
         kept.put_all((f"{number:02}", number) for number in range(20))
@@ -54,18 +61,30 @@ def test_a_mapping_may_change_while_it_is_gone_through(monkeypatch: pytest.Monke
         for name in kept:
             seen.append(name)
             del kept[name]
-            kept["99"] = 0
-        assert seen == [*(f"{number:02}" for number in range(20)), "99"]
+            kept[f"-{name}"] = 0
+        assert seen == [f"{number:02}" for number in range(20)]
+        assert list(kept) == [f"-{number:02}" for number in range(20)]
 
 
-def test_what_does_not_fit_into_memory_goes_to_the_disk_under_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Next to no memory."""
+    monkeypatch.setattr("pipeline.spill.MOST_HELD", 10)
     monkeypatch.setattr("pipeline.spill.CACHE_KILOBYTES", 100)
+
+
+@pytest.mark.usefixtures("little")
+def test_what_does_not_fit_into_memory_goes_to_the_disk_under_no_name() -> None:
     before = unnamed_files()
     with closing(Spilled[str]()) as kept:
         kept.put_all((f"{number:05}", "x" * 100) for number in range(5_000))
         assert unnamed_files() == before + 1
         assert kept["04999"] == "x" * 100
     assert unnamed_files() == before
+
+
+def roster(*places: str, mark: Callable[[str], str | None] = lambda _: None) -> Roster:
+    return Roster(((place, None) for place in places), Path("/in"), mark=mark)
 
 
 NO_ROOM = r"no room for temporary files .* TMPDIR, .*\. What is done stays; make room"
@@ -75,10 +94,8 @@ def many_lines(count: int) -> bytes:
     return b"".join(done(f"{number:05}-{'x' * 100}").line() for number in range(count))
 
 
-def test_a_journal_that_finds_no_room_is_told_and_leaves_no_lock(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("pipeline.spill.CACHE_KILOBYTES", 100)
+@pytest.mark.usefixtures("little")
+def test_a_journal_that_finds_no_room_is_told_and_leaves_no_lock(tmp_path: Path) -> None:
     (tmp_path / STATE).write_bytes(many_lines(5_000))
     with (
         pytest.raises(UsageError, match=NO_ROOM),
@@ -89,17 +106,17 @@ def test_a_journal_that_finds_no_room_is_told_and_leaves_no_lock(
     assert {path.name for path in tmp_path.iterdir()} == {STATE, "reports"}
 
 
-def test_a_roster_that_finds_no_room_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.spill.CACHE_KILOBYTES", 100)
+@pytest.mark.usefixtures("little")
+def test_a_roster_that_finds_no_room_is_told() -> None:
     with pytest.raises(UsageError, match=NO_ROOM), files_of_at_most(100_000):
-        Roster((f"/in/{number:05}-{'x' * 100}" for number in range(5_000)), Path("/in"))
+        roster(*(f"/in/{number:05}-{'x' * 100}" for number in range(5_000)))
 
 
 def test_a_roster_says_who_is_where() -> None:
     places = ["/in/f", "/in/b", "/in/e\u0301", "/in/a/\udcff", "/in/B", "/in/a/x", "/in/b"]
-    with closing(Roster(places, Path("/in"), mark=lambda place: str(len(place)))) as roster:
-        assert len(roster) == 6, "what is named twice counts once"
-        found = list(roster)
+    with closing(roster(*places, mark=lambda place: str(len(place)))) as found_there:
+        assert len(found_there) == 6, "what is named twice counts once"
+        found = list(found_there)
         assert [each.where for each in found] == [
             "/in/B",
             "/in/a/x",
@@ -111,9 +128,9 @@ def test_a_roster_says_who_is_where() -> None:
         assert [each.mark for each in found] == ["5", "7", "7", "5", "5", "6"]
         assert [found[0].id, found[1].id] == ["B", "a__x"]
         assert found[3].id.startswith("b-"), "B came first, and a disk may take both for one"
-        assert roster.has("B")
-        assert not roster.has("b")
-        assert not roster.has("nobody")
+        assert found_there.has("B")
+        assert not found_there.has("b")
+        assert not found_there.has("nobody")
 
 
 @pytest.mark.parametrize(
@@ -127,13 +144,13 @@ def test_a_roster_says_who_is_where() -> None:
     ],
 )
 def test_whose_folder_something_lies_in(path: str, holder: str | None) -> None:
-    with closing(Roster(["/in/a"], Path("/in"))) as roster:
-        assert roster.holder_of(Path(path)) == holder
+    with closing(roster("/in/a")) as found_there:
+        assert found_there.holder_of(Path(path)) == holder
 
 
 def test_what_lies_in_the_output_folder_is_no_dossier() -> None:
     places = ["/in/out", "/in/out/reports", "/in/outer", "/in/o", "/in/out/a/b"]
-    with closing(Roster(places, Path("/in"))) as roster:
-        roster.leave_out(Path("/in/out"))
-        assert [each.where for each in roster] == ["/in/o", "/in/outer"]
-        assert len(roster) == 2
+    with closing(roster(*places)) as found_there:
+        found_there.leave_out(Path("/in/out"))
+        assert [each.where for each in found_there] == ["/in/o", "/in/outer"]
+        assert len(found_there) == 2
