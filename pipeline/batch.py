@@ -17,7 +17,6 @@ from pipeline.hands import Done, hands
 from pipeline.ingest import survey
 from pipeline.jobs import name_of, tell_outcome
 from pipeline.ledger import Ledger
-from pipeline.names import FORM_NAMES
 from pipeline.order import Order, Tally
 from pipeline.outputs import OWN_FOLDERS, SCRATCH, STATE
 from pipeline.remote.copying import copying
@@ -28,6 +27,7 @@ from pipeline.results import open_results
 from pipeline.roster import Roster
 from pipeline.rounds import Rounds
 from pipeline.run import Parts
+from pipeline.scout import has_form
 from pipeline.scouts import Scouts, scouting
 from pipeline.settings import Settings
 from pipeline.signals import held_back
@@ -61,6 +61,7 @@ def run_batch(
     journal = order.out / STATE if may_know else None
     with scouting(order.folder, order.out / "reports", journal, max_depth=settings.max_depth) as scouts:
         found, strays = _find(order, settings, scouts)
+        scouts.close()
         return _judge(found, strays, order, build, settings, watch)
 
 
@@ -141,7 +142,7 @@ def _find(order: Order, settings: Settings, scouts: Scouts) -> tuple[Roster, tup
     if out == folder or any(folder.is_relative_to(out / name) for name in (*OWN_FOLDERS, SCRATCH)):
         raise UsageError(f"{order.out} cannot take reports, since dossiers are read from there; give another --output")
     found, strays = survey(order.folder, max_depth=settings.max_depth, glimpse=scouts.glimpse)
-    if any(path.name.casefold() in FORM_NAMES for path in folder.iterdir()):
+    if has_form(str(folder)):
         raise UsageError(f"{order.folder} is itself a dossier; give the folder that holds it, or use: dossier verify")
     if not out.is_relative_to(folder):
         return found, strays

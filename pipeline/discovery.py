@@ -6,12 +6,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
 from pipeline.errors import UsageError
 from pipeline.files import read_head
-from pipeline.names import clean_path, is_junk
+from pipeline.names import clean_path, is_junk, start_of
 from pipeline.refusal import Refusal
 from pipeline.roster import Found, Roster
 from pipeline.scout import has_form
@@ -48,12 +49,12 @@ class Disk:
 
     def children(self, folder: str) -> Iterator[Child]:
         """Yield what lies in a folder; raises OSError."""
-        above = "" if folder == os.curdir else f"{folder.rstrip(os.sep)}{os.sep}"
+        start = start_of(folder)
         with os.scandir(folder) as listed:
             for child in listed:
-                # Not its own path, which begins with `./` where that of `Path` does not.
-                path = above + child.name
-                yield Child(path, child.is_dir(follow_symlinks=False), child.is_file(follow_symlinks=False))
+                yield Child(
+                    start + child.name, child.is_dir(follow_symlinks=False), child.is_file(follow_symlinks=False)
+                )
 
     def has_form(self, folder: str) -> bool:
         """Whether something in a folder that is no folder bears a form's name, case aside; raises OSError."""
@@ -110,33 +111,50 @@ def survey(
     strays: list[str] = []
 
     def places() -> Iterator[tuple[str, str | None]]:
-        for child, seen in _descend(str(folder), max_depth, shelf, glimpse):
-            if seen or _is_dossier(child, shelf):
-                yield child.path, seen
+        children = _readable(str(folder), _children(str(folder), shelf))
+        for child, mark_seen in _descend(children, max_depth, shelf, glimpse):
+            if _is_dossier(child, shelf):
+                yield child.path, mark_seen
             else:
                 strays.append(child.path)
 
     roster = Roster(places(), folder, mark=mark)
     if strays:
         _log.warning("%d files in the batch folder belong to no dossier", len(strays))
-    strays.sort(key=lambda path: (unicodedata.normalize("NFC", path), path))
-    return roster, tuple(clean_path(Path(path).relative_to(folder).as_posix()) for path in strays)
+    once = sorted(set(strays), key=lambda path: (unicodedata.normalize("NFC", path), path))
+    return roster, tuple(clean_path(Path(path).relative_to(folder).as_posix()) for path in once)
 
 
-def _descend(folder: str, max_depth: int, shelf: Shelf, glimpse: Glimpse) -> Iterator[tuple[Child, str | None]]:
+def _descend(
+    children: Iterable[Child], max_depth: int, shelf: Shelf, glimpse: Glimpse
+) -> Iterator[tuple[Child, str | None]]:
     """Yield what lies in a folder and its groups, with the mark of what was seen to have a form."""
     # None of them is held: there may be a million in one folder.
-    for child in _listed(folder, shelf):
+    for child in children:
         mark = glimpse(child.path) if child.is_folder else None
-        if mark is None and child.is_folder and max_depth > 0 and _is_group(child.path, shelf):
-            yield from _descend(child.path, max_depth - 1, shelf, glimpse)
-        else:
+        is_open = mark is None and child.is_folder and max_depth > 0
+        below = _children_of_group(child.path, shelf) if is_open else None
+        if below is None:
             yield child, mark
+        else:
+            yield from _descend(below, max_depth - 1, shelf, glimpse)
 
 
-def _listed(folder: str, shelf: Shelf) -> Iterator[Child]:
+def _children_of_group(folder: str, shelf: Shelf) -> Iterator[Child] | None:
+    """Return what a group holds; None if it is a dossier, as a folder that cannot be listed is: it gets its report."""
     try:
-        yield from _children(folder, shelf)
+        if not _is_group(folder, shelf):
+            return None
+        children = _children(folder, shelf)
+        first = list(islice(children, 1))
+    except OSError:
+        return None
+    return _readable(folder, chain(first, children))
+
+
+def _readable(folder: str, children: Iterable[Child]) -> Iterator[Child]:
+    try:
+        yield from children
     except OSError as error:
         remedy = "see that it may be read, and give the same command again"
         raise UsageError(f"the folder {folder} cannot be read ({error.strerror}); {remedy}") from error
@@ -149,18 +167,15 @@ def _children(folder: str, shelf: Shelf) -> Iterator[Child]:
 
 
 def _is_group(folder: str, shelf: Shelf) -> bool:
-    """Whether dossiers lie in a folder that is none; one that cannot be listed is a dossier: it gets its report."""
-    has_dossiers = False
-    try:
-        # By name first: most dossiers are told without opening a file, and without looking at all that is there.
-        if shelf.has_form(folder):
-            return False
-        for child in _children(folder, shelf):
-            if not child.is_folder and _is_document(child.path, shelf):
-                return False
-            has_dossiers = has_dossiers or _is_dossier(child, shelf)
-    except OSError:
+    """Whether dossiers lie in a folder that is none; raises OSError."""
+    # By name first: most dossiers are told without opening a file, and without looking at all that is there.
+    if shelf.has_form(folder):
         return False
+    has_dossiers = False
+    for child in _children(folder, shelf):
+        if not child.is_folder and _is_document(child.path, shelf):
+            return False
+        has_dossiers = has_dossiers or _is_dossier(child, shelf)
     return has_dossiers
 
 

@@ -4,6 +4,7 @@ A glance at a file takes a hundredth of opening and hashing it, and a batch of w
 seconds. Where it does not settle the matter, content does (docs/adr/0003-resume-by-content.md).
 """
 
+import math
 import time
 from collections.abc import Callable
 
@@ -25,13 +26,14 @@ FRESH_SECONDS = 300.0
 class Glances:
     """Remembers how dossiers lay and what they were judged beside, where that is not nothing."""
 
-    def __init__(self, results: Results, store: Store, *, is_on: bool) -> None:
+    def __init__(self, results: Results, store: Store, *, is_on: bool, listed_at: float = -math.inf) -> None:
         """Begin a batch.
 
         Args:
             results: The output folder.
             store: What is on record.
             is_on: Whether a glance may be enough.
+            listed_at: When the batch folder was listed, by the clock of `time.monotonic`.
         """
         self.is_on = is_on
         self._results = results
@@ -39,7 +41,7 @@ class Glances:
         self._with_others = store.with_neighbours()
         self._beside: Spilled[str] = Spilled()
         self._marks: dict[str, str | None] = {}
-        self._begun = time.monotonic()
+        self._listed_at = listed_at
 
     def close(self) -> None:
         """Let go of everything."""
@@ -105,7 +107,7 @@ class Glances:
         }
 
     def _glimpse(self, found: Found) -> str | None:
-        is_fresh = time.monotonic() - self._begun < FRESH_SECONDS
+        is_fresh = time.monotonic() - self._listed_at < FRESH_SECONDS
         return found.glimpse if found.glimpse and is_fresh else mark_of(found.where)
 
     def _remember(self, dossier_id: str, beside: str) -> None:

@@ -6,6 +6,7 @@ There may be a million lines. Kept is only where each begins; what has been adde
 import os
 import re
 from collections.abc import KeysView
+from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -140,6 +141,11 @@ class Journal:
         """Whether it has one whole line for each dossier and nothing else."""
         return self._is_clean and self._lines == len(self._places)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no dossier has a line."""
+        return not self._places
+
     def ids(self) -> KeysView[str]:
         """Return the dossiers that have a line."""
         return self._places.keys()
@@ -188,16 +194,19 @@ class Journal:
         rest = b""
         while chunk := file.read(_AT_ONCE):
             *lines, rest = (rest + chunk).split(b"\n")
-            self._places.put_all(each for line in lines if (each := self._noted(line)))
+            ends = list(accumulate((len(line) + 1 for line in lines), initial=self._end))
+            places = [each for begin, line in zip(ends, lines, strict=False) if (each := _place_of(line, begin))]
+            self._places.put_all(places)
+            self._lines += len(places)
+            self._end = ends[-1]
+            self._is_clean = self._is_clean and len(places) == len(lines)
         # Torn, or not yet written to its end: looked at again as soon as there is more.
         self._is_clean = self._is_clean and not rest
 
-    def _noted(self, line: bytes) -> tuple[str, int] | None:
-        """Return whose line it is and its place."""
-        begin, found = self._end, _ID.match(line)
-        self._end += len(line) + 1
-        if not (found and line.endswith(b"}")):
-            self._is_clean = False
-            return None
-        self._lines += 1
-        return found[1].decode("utf-8", "replace"), begin << _LENGTH_BITS | len(line)
+
+def _place_of(line: bytes, begin: int) -> tuple[str, int] | None:
+    """Return whose line it is, and where it begins and how long it is; None if it is not whole."""
+    found = _ID.match(line)
+    if not (found and line.endswith(b"}")):
+        return None
+    return found[1].decode("utf-8", "replace"), begin << _LENGTH_BITS | len(line)

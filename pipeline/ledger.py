@@ -56,7 +56,7 @@ class _Kept:
 class Ledger:
     """Writes what comes of each dossier, and at the end what came of all.
 
-    Of what came of each it holds nothing in memory, since there may be a million.
+    Of each it holds the decision, in memory up to a bound; for the rest it asks the disk.
     """
 
     def __init__(
@@ -72,7 +72,8 @@ class Ledger:
         self._outcomes: Spilled[str] = Spilled()
         results.start_journal()
         self._is_changed = put_right(store, results, found, store.claims.unfinished())
-        self._glances = Glances(results, store, is_on=order.resume and not order.thorough)
+        is_on = order.resume and not order.thorough
+        self._glances = Glances(results, store, is_on=is_on, listed_at=found.listed_at)
 
     def close(self) -> None:
         """Let go of everything."""
@@ -82,7 +83,7 @@ class Ledger:
     @property
     def may_know(self) -> bool:
         """Whether something may be told at a glance, so that it helps to know first what workers judge by."""
-        return self._glances.is_on and bool(self._results.journal.ids())
+        return self._glances.is_on and not self._results.journal.is_empty
 
     def is_done(self, found: Found, judged: str) -> bool:
         """Whether a glance tells that a dossier is done and would come out the same; then it is counted.

@@ -98,10 +98,15 @@ def possible_ids(path: str, below: Path) -> Iterator[str]:
         yield _with_hash(relative, digits)
 
 
+def start_of(folder: str) -> str:
+    """Return what the path of everything in a folder begins with, as `Path` writes it: nothing in `.`."""
+    return "" if folder == os.curdir else f"{folder.rstrip(os.sep)}{os.sep}"
+
+
 def _relative(path: Path | str, below: Path | None) -> str:
     if below is None:
         return Path(path).absolute().name
-    start = "" if str(below) == os.curdir else f"{below}{os.sep}"
+    start = start_of(str(below))
     # Of a million of these, `Path.relative_to` alone would take half a minute.
     text = str(path)
     return text[len(start) :] if os.sep == "/" and text.startswith(start) else Path(path).relative_to(below).as_posix()

@@ -1,5 +1,6 @@
 """The dossiers of a batch: which there are, under which ids, in the order of their names. There may be a million."""
 
+import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
@@ -48,6 +49,8 @@ class Roster:
             below: The batch folder.
             mark: Returns `Found.mark` of a path.
         """
+        self.listed_at = time.monotonic()
+        """Before the first of them was looked at: seconds, of which only differences count."""
         self._spill = Spill(_FOUND)
         self._ids: Spilled[str] = Spilled()
         """By what they are once they are folded."""
@@ -88,7 +91,10 @@ class Roster:
         """Forget what lies in a folder, and the folder itself."""
         there = _encoded(str(path))
         inside = there + b"/"
-        self._spill.put("DELETE FROM found WHERE place = ? OR substr(place, 1, ?) = ?", there, len(inside), inside)
+        those = "FROM found WHERE place = ? OR substr(place, 1, ?) = ?"
+        for (dossier_id,) in self._spill.rows(f"SELECT id {those}", there, len(inside), inside):
+            del self._ids[fold(dossier_id)]
+        self._spill.put(f"DELETE {those}", there, len(inside), inside)
 
     def _id(self, place: str, below: Path) -> str:
         # Of those that would share one, the first keeps it.

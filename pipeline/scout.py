@@ -14,14 +14,14 @@ from multiprocessing.connection import Connection
 from pipeline.launch import fall_silent
 from pipeline.lists import parts
 from pipeline.marks import mark_of
-from pipeline.names import FORM_NAMES
+from pipeline.names import FORM_NAMES, is_junk, start_of
 
 AT_ONCE = 64
 """Folders that are told of together."""
-FEW = 4
-"""Folders for each scout, from which they are divided among them."""
 MOST_VAIN = 1_000
 """Folders without a form one after the other: what a stranger has put there may have no end."""
+GIVES_WAY = 15
+"""Added to its niceness once nobody waits for it any more: workers that start go first."""
 
 Told = tuple[str, str | None]
 """Path of a folder, and its mark if it has a form and can be told by one."""
@@ -47,40 +47,47 @@ class Scout:
     """It is one of so many, counting from 0."""
 
     def __call__(self, parent: Connection) -> None:
-        """Tell the parent in lists of `Told`, and end."""
+        """Tell the parent in lists of `Told` as long as it listens, and end soon after it has ended."""
+        began_under = os.getppid()
         fall_silent()
-        with suppress(OSError):  # nobody listens any more
-            for some in parts(self.told(), AT_ONCE):
+        with suppress(OSError):  # it has heard enough
+            for some in parts(_Walk(self).below(self.folder), AT_ONCE):
                 parent.send(some)
         parent.close()
-        _ask_below(self.reports, at=self.at, of=self.of)
-
-    def told(self) -> Iterator[Told]:
-        """Yield this scout's share of the folders in the batch folder and in its groups, in the order of their listing.
-
-        All scouts together tell of every one, of some more than once. Where for long there is no form, it ends.
-        """
-        vain = 0
-        for folder, mark, has_form in self._walk(self.folder, 0, is_shared=True):
-            yield folder, mark
-            vain = 0 if has_form else vain + 1
-            if vain > MOST_VAIN:
+        os.nice(GIVES_WAY)
+        for folder in islice(_folders_in(self.reports), self.at, None, self.of):
+            if os.getppid() != began_under:
                 return
+            _ask_below(folder)
 
-    def _walk(self, folder: str, depth: int, *, is_shared: bool) -> Iterator[tuple[str, str | None, bool]]:
-        # By the names that the batch knows them by (`discovery.Disk`).
-        above = "" if folder == os.curdir else f"{folder.rstrip(os.sep)}{os.sep}"
-        with suppress(OSError), os.scandir(folder) as listed:
-            children = (above + child.name for child in listed if child.is_dir(follow_symlinks=False))
-            first = list(islice(children, FEW * self.of))
-            # Everybody goes into all of a few folders and shares what is in them, or one would be left with most.
-            is_divided = is_shared and len(first) == FEW * self.of
-            chosen = islice(chain(first, children), self.at, None, self.of) if is_divided else chain(first, children)
-            for child in chosen:
-                is_dossier = _is_sure(child)
-                yield child, mark_of(child) if is_dossier else None, is_dossier
-                if not is_dossier and depth < self.max_depth:
-                    yield from self._walk(child, depth + 1, is_shared=is_shared and not is_divided)
+
+class _Walk:
+    """A scout's way through the batch folder and its groups, in the order of their listing."""
+
+    def __init__(self, scout: Scout) -> None:
+        self._scout = scout
+        self._vain = 0
+
+    def below(self, folder: str, depth: int = 0, *, is_shared: bool = True) -> Iterator[Told]:
+        """Yield this scout's share of what lies in a folder and its groups: all scouts together tell of each once."""
+        scout, children = self._scout, _folders_in(folder)
+        first = list(islice(children, scout.of))
+        # Everybody goes into each of a few folders and shares what is in it, or one would be left with most.
+        is_divided = is_shared and len(first) == scout.of
+        for at, child in enumerate(chain(first, children)):
+            is_ours = not is_shared or at % scout.of == scout.at
+            if is_divided and not is_ours:
+                continue
+            is_dossier = _is_sure(child)
+            self._vain = 0 if is_dossier else self._vain + 1
+            if is_ours:
+                yield child, mark_of(child) if is_dossier else None
+            if not is_dossier and depth < scout.max_depth and self._vain <= MOST_VAIN:
+                yield from self.below(child, depth + 1, is_shared=is_shared and not is_divided)
+            if self._vain > MOST_VAIN:
+                if depth:  # the rest of what lies in this child of the batch folder is left out
+                    return
+                self._vain = 0
 
 
 def _is_sure(folder: str) -> bool:
@@ -89,10 +96,17 @@ def _is_sure(folder: str) -> bool:
     return False
 
 
-def _ask_below(folder: str, *, at: int = 0, of: int = 1) -> None:
-    """Ask for the status of a share of what lies in a folder, with all that is below."""
+def _folders_in(folder: str) -> Iterator[str]:
+    start = start_of(folder)
     with suppress(OSError), os.scandir(folder) as listed:
-        for child in islice(listed, at, None, of):
+        for child in listed:
+            if child.is_dir(follow_symlinks=False) and not is_junk((child.name,)):
+                yield start + child.name
+
+
+def _ask_below(folder: str) -> None:
+    with suppress(OSError), os.scandir(folder) as listed:
+        for child in listed:
             if child.is_dir(follow_symlinks=False):
                 _ask_below(child.path)
             else:

@@ -2,7 +2,7 @@
 
 Whether a dossier is done is told by a glance at its files and at its report. A disk that has not been asked for them
 for a while answers several askers sooner than one, and where it has, a second core does half. Without scouts
-everything comes out the same.
+everything comes out the same (docs/adr/0003-resume-by-content.md).
 """
 
 from collections import Counter
@@ -10,17 +10,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from subprocess import Popen
+from subprocess import Popen, TimeoutExpired
 
 from pipeline.launch import launch
 from pipeline.scout import Scout, Told
 
 SCOUTS = 4
-"""On a disk that had not been asked, four took a third of the time of one (docs/reliability.md)."""
+"""On a disk that had not been asked, four took a third of the time of one."""
 FROM_BYTES = 4_000_000
 """Of a journal: of some thousands of dossiers. Fewer are looked at sooner than a process starts."""
 MOST_AHEAD = 10_000
-"""Folders that one scout has told of and nobody has asked for, from which it has to wait for the others."""
+"""Folders that one scout has told of and nobody has asked for, from which it is not listened to."""
+PATIENCE_SECONDS = 10.0
+"""Without a word from anybody; then they are done without."""
 
 
 class Scouts:
@@ -29,27 +31,41 @@ class Scouts:
     def __init__(self, connections: Sequence[Connection]) -> None:
         """Begin with the pipes to some, of whom each tells of its share (`scout.Scout`)."""
         self._open = list(connections)
-        self._seen: dict[str, tuple[str | None, Connection]] = {}
+        self._told: dict[str, tuple[str | None, Connection]] = {}
         self._ahead: Counter[Connection] = Counter()
 
     def glimpse(self, folder: str) -> str | None:
-        """Return the mark of a folder that has a form; None where none was seen, so that it has to be looked at."""
-        while folder not in self._seen and self._open:
-            behind = [each for each in self._open if self._ahead[each] < MOST_AHEAD]
-            for connection in wait(behind or self._open):
-                self._hear(connection)  # type: ignore[arg-type]  # one of those
-        mark, teller = self._seen.pop(folder, (None, None))
+        """Return the mark of a folder that has a form; None where none is told, so that it has to be looked at."""
+        while folder not in self._told and (behind := self._behind()):
+            ready = wait(behind, timeout=PATIENCE_SECONDS)
+            for connection in behind:
+                if connection in ready:
+                    self._hear(connection)
+            if not ready:
+                self.close()
+        mark, teller = self._told.pop(folder, (None, None))
         if teller:
             self._ahead[teller] -= 1
         return mark
 
+    def close(self) -> None:
+        """Listen to nobody any more, and forget what was told."""
+        for connection in self._open:
+            connection.close()
+        self._open.clear()
+        self._told.clear()
+
+    def _behind(self) -> list[Connection]:
+        return [each for each in self._open if self._ahead[each] < MOST_AHEAD]
+
     def _hear(self, connection: Connection) -> None:
         try:
             told: list[Told] = connection.recv()
-        except (EOFError, OSError):  # it is done, or gone
+        except (EOFError, OSError):  # it has told all, or is gone
             self._open.remove(connection)
+            connection.close()
             return
-        self._seen.update((folder, (mark, connection)) for folder, mark in told)
+        self._told.update((folder, (mark, connection)) for folder, mark in told)
         self._ahead[connection] += len(told)
 
 
@@ -64,14 +80,16 @@ def scouting(folder: Path, reports: Path, journal: Path | None, *, max_depth: in
         max_depth: Of groups in groups.
     """
     launched: list[tuple[Popen[bytes], Connection]] = []
-    with suppress(OSError):  # nothing depends on it
-        if journal and journal.stat().st_size >= FROM_BYTES:
-            shares = (Scout(str(folder), max_depth, str(reports), at, SCOUTS) for at in range(SCOUTS))
-            launched.extend(map(launch, shares))
     try:
+        with suppress(OSError):  # nothing depends on it
+            if journal and journal.stat().st_size >= FROM_BYTES:
+                shares = (Scout(str(folder), max_depth, str(reports), at, SCOUTS) for at in range(SCOUTS))
+                launched.extend(map(launch, shares))
         yield Scouts([connection for _, connection in launched])
     finally:
         for process, connection in launched:
             process.kill()
-            process.wait()
             connection.close()
+        for process, _ in launched:
+            with suppress(TimeoutExpired):  # a disk may hold it
+                process.wait(PATIENCE_SECONDS)

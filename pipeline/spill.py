@@ -15,11 +15,13 @@ from pipeline.lists import parts
 V = TypeVar("V", int, str)
 
 MOST_HELD = 1 << 17
-"""Entries of a mapping in memory: SQLite takes ten times as long for one."""
+"""Entries that a mapping holds in memory before SQLite does, which takes ten times as long for one."""
 CACHE_KILOBYTES = 8_000
 """So much of each database is in memory."""
 AT_ONCE = 1_000
 """Entries that are fetched or written in one go."""
+_FAILING = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_CORRUPT)
+"""The last is what each statement after the first that failed says."""
 _PUT = "INSERT OR REPLACE INTO kept VALUES (?, ?)"
 
 
@@ -31,11 +33,10 @@ class Spill:
         # It goes with its holder where nobody comes to close it, in whichever thread that is.
         self._connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         weakref.finalize(self, self._connection.close)
-        for pragma in ("journal_mode=OFF", "synchronous=OFF", f"cache_size=-{CACHE_KILOBYTES}"):
-            self._connection.execute(f"PRAGMA {pragma}")
+        pragmas = ("journal_mode=OFF", "synchronous=OFF", f"cache_size=-{CACHE_KILOBYTES}")
         # Never ended: nothing has to outlive the process, and each statement is done sooner.
-        for statement in ("BEGIN", *tables):
-            self._connection.execute(statement)
+        for statement in (*(f"PRAGMA {pragma}" for pragma in pragmas), "BEGIN", *tables):
+            self.put(statement)
 
     def close(self) -> None:
         """Let go of everything."""
@@ -142,13 +143,15 @@ class Spilled(MutableMapping[str, V]):
 
     def _bound(self) -> None:
         if len(self._held) > MOST_HELD:
-            self._spill = Spill("CREATE TABLE kept (name TEXT PRIMARY KEY, value) WITHOUT ROWID")
-            self._spill.put_all(_PUT, self._held.items())
-            self._held = {}
+            spill = Spill("CREATE TABLE kept (name TEXT PRIMARY KEY, value) WITHOUT ROWID")
+            spill.put_all(_PUT, self._held.items())
+            self._spill, self._held = spill, {}
 
 
 def _without_room(error: sqlite3.DatabaseError) -> UsageError:
-    # After the first statement that failed, each calls the database damaged.
+    """Return what to say of a disk that is full or fails; raises what is a defect."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _FAILING:
+        raise error
     return UsageError(
         f"there is no room for temporary files ({error}); they lie in SQLITE_TMPDIR, TMPDIR, /var/tmp or /tmp, the "
         "first that is there. What is done stays; make room and give the same command again to go on"

@@ -294,7 +294,7 @@ def attacks() -> Iterator[Attack]:
     for number, mutant in mutants(pdf(), 30):
         yield document(f"pdf mutant {number}", partial(bytes, mutant), expects=CORRUPT_OR_NOT)
     # Three hundred pages are read before the limit is met.
-    yield document("pdf of 301 pages", partial(many_pages, 301), FailureCode.TOO_MANY_PAGES, is_slow=True)
-    yield document("pdf of 10,000 pages", partial(many_pages, 10_000), FailureCode.TOO_MANY_PAGES, is_slow=True)
+    yield document("pdf of 301 pages", partial(many_pages, 301), FailureCode.TOO_MANY_PAGES)
+    yield document("pdf of 10,000 pages", partial(many_pages, 10_000), FailureCode.TOO_MANY_PAGES)
     yield document("pdf with a password", partial(encrypted, "secret"), FailureCode.ENCRYPTED)
     yield document("pdf with an empty password", partial(encrypted, ""))

@@ -1,6 +1,7 @@
 """What is done is seen without opening it, and whatever has changed is looked at."""
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -32,7 +33,7 @@ def seen(
     found = {each.id: each for each in find_dossiers(folder)}
     with open_results(out, dossiers=len(found)) as results, open_store(out, owner=results.owner) as store:
         results.start_journal()
-        glances = Glances(results, store, is_on=True)
+        glances = Glances(results, store, is_on=True, listed_at=time.monotonic())
         line = results.journal.get("ash")
         assert line
         assert line.glance

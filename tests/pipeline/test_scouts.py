@@ -5,6 +5,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from itertools import chain
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -18,7 +19,7 @@ from pipeline.glances import Glances
 from pipeline.ingest import survey
 from pipeline.launch import launch
 from pipeline.marks import mark_of
-from pipeline.roster import Found
+from pipeline.roster import Found, Roster
 from pipeline.scout import Scout, Told
 from pipeline.scouts import Scouts, scouting
 from pipeline.settings import Settings
@@ -48,12 +49,21 @@ def groups_and_others(folder: Path) -> None:
     (folder / "no form" / "pages").mkdir(parents=True)
     (folder / "no form" / "page.jpg").write_bytes(b"\xff\xd8\xff")
     (folder / "empty").mkdir()
+    forms(folder, "__MACOSX/x")
     (folder / "application.yaml").mkdir()
     (folder / "link").symlink_to(folder / "z")
     (folder / "a.zip").write_bytes(b"PK\x03\x04")
 
 
-LAYOUTS = pytest.mark.parametrize("fill", [flat, one_group, groups_and_others])
+def by_digits(folder: Path) -> None:
+    forms(folder, *(f"{a}/{b}/{c}" for a in range(4) for b in range(4) for c in range(4)))
+
+
+LAYOUTS = pytest.mark.parametrize("fill", [flat, one_group, groups_and_others, by_digits])
+
+
+def told(its_share: Scout) -> list[Told]:
+    return list(scout._Walk(its_share).below(its_share.folder))
 
 
 def share(folder: Path | str, at: int = 0, of: int = 1, reports: Path | str = "", max_depth: int = DEPTH) -> Scout:
@@ -66,12 +76,12 @@ def test_all_together_tell_of_every_folder_that_may_be_a_dossier(
     fill: Callable[[Path], None], of: int, tmp_path: Path
 ) -> None:
     fill(tmp_path)
-    shares = [dict(share(tmp_path, at, of).told()) for at in range(of)]
-    told = {folder: mark for each in shares for folder, mark in each.items()}
+    shares = [told(share(tmp_path, at, of)) for at in range(of)]
     folders = [path for path in tmp_path.rglob("*") if path.is_dir() and not path.is_symlink()]
-    assert told == {str(path): mark_of(str(path)) if [*path.glob("*.YAML")] else None for path in folders}
-    most = max(map(len, shares))
-    assert most < 0.6 * len(told) or of == 1, "they share the work"
+    expected = {str(path): mark_of(str(path)) if [*path.glob("*.YAML")] else None for path in folders}
+    expected = {path: mark for path, mark in expected.items() if "__MACOSX" not in path}
+    assert sorted(chain(*shares)) == sorted(expected.items()), "of each once"
+    assert max(map(len, shares)) < 0.6 * len(expected) or of == 1, "they share the work"
 
 
 @LAYOUTS
@@ -89,7 +99,8 @@ def test_a_survey_with_scouts_finds_the_same_and_knows_how_it_lies(
         found = [(each.id, each.where) for each in roster]
         assert (found, strays) == ([(each.id, each.where) for each in alone], strays_alone)
         for each in roster:
-            assert each.glimpse == (mark_of(each.where) if [*each.path.glob("*.YAML")] else None)
+            mark = mark_of(each.where) if [*each.path.glob("*.YAML")] else None
+            assert each.glimpse == mark or (each.glimpse is None and most_ahead == 1)
 
 
 @contextmanager
@@ -97,6 +108,7 @@ def told_by(shares: Iterable[Scout]) -> Iterator[Scouts]:
     """Yield scouts that are threads."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scout, "fall_silent", lambda: None)
+        patch.setattr(os, "nice", lambda _: None)
         pairs = [(each, *Pipe()) for each in shares]
         threads = [Thread(target=each, args=(theirs,)) for each, _, theirs in pairs]
         for thread in threads:
@@ -111,33 +123,62 @@ def told_by(shares: Iterable[Scout]) -> Iterator[Scouts]:
 def test_the_batch_folder_may_be_where_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     forms(tmp_path, "a", "g/b")
     monkeypatch.chdir(tmp_path)
-    told = dict(share(Path()).told())
-    roster, _ = survey(Path(), glimpse=told.get)
+    roster, _ = survey(Path(), glimpse=dict(told(share(Path()))).get)
     with closing(roster):
         assert [(each.where, bool(each.glimpse)) for each in roster] == [("a", True), ("g/b", True)]
 
 
-def test_folders_without_end_end_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_folders_without_end_the_rest_is_left_out_and_of_others_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(scout, "MOST_VAIN", 5)
-    (tmp_path / "/".join("abcdefgh")).mkdir(parents=True)
-    assert len(list(share(tmp_path).told())) == 6
-    assert len(list(share(tmp_path, max_depth=1).told())) == 2
+    (tmp_path / "m" / "/".join("abcdefgh")).mkdir(parents=True)
+    forms(tmp_path, "a", "z")
+    paths = [Path(path).relative_to(tmp_path).as_posix() for path, _ in told(share(tmp_path))]
+    assert sorted(paths) == ["a", "m", "m/a", "m/a/b", "m/a/b/c", "m/a/b/c/d", "m/a/b/c/d/e", "z"]
+    assert len(told(share(tmp_path, max_depth=1))) == 4
 
 
-def test_what_cannot_be_listed_is_told_of_as_without_a_form(tmp_path: Path) -> None:
-    forms(tmp_path, "a")
-    told: list[Told] = list(share(tmp_path).told())
-    (tmp_path / "a" / "Application.YAML").unlink()
-    (tmp_path / "a").rmdir()
-    assert told == [(str(tmp_path / "a"), told[0][1])]
-    assert list(share(tmp_path / "a").told()) == []
+def test_what_cannot_be_listed_is_told_of_as_without_a_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forms(tmp_path, "a", "b")
+    scandir: Callable[[Any], Any] = os.scandir
+
+    def fail(folder: str) -> Any:
+        if folder.endswith("a"):
+            raise PermissionError(13, "Permission denied", folder)
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", fail)
+    assert sorted(path for path, mark in told(share(tmp_path)) if mark is None) == [str(tmp_path / "a")]
+
+
+def test_who_tells_of_more_than_is_asked_for_is_not_listened_to_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scouts, "MOST_AHEAD", 8)
+    monkeypatch.setattr(scout, "AT_ONCE", 2)
+    flat(tmp_path)
+    with told_by(share(tmp_path, at, 2) for at in range(2)) as them:
+        assert them.glimpse("/nobody/tells/of/this") is None
+        assert len(them._told) == 16
+        first = sorted(them._told)[0]
+        assert them.glimpse(first) == mark_of(first)
+
+
+def test_who_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scouts, "PATIENCE_SECONDS", 0.1)
+    ours, theirs = Pipe()
+    with theirs:
+        them = Scouts([ours])
+        assert them.glimpse("a") is None
+        assert ours.closed
 
 
 class Asked:
     """An entry of a folder that tells which status is asked for."""
 
     def __init__(self, entry: "os.DirEntry[str]", told: set[str]) -> None:
-        self._entry, self._told, self.path = entry, told, entry.path
+        self._entry, self._told, self.path, self.name = entry, told, entry.path, entry.name
 
     def __fspath__(self) -> str:
         return self.path
@@ -162,11 +203,11 @@ def test_every_report_is_asked_for_its_status_by_somebody_and_no_link_is_followe
     for name in ("one/a/b", "one/c", "two/d"):
         (tmp_path / name).mkdir(parents=True)
         (tmp_path / name / "file").touch()
-    (tmp_path / "beside.json").touch()
     (tmp_path / "one" / "a" / "round").symlink_to(tmp_path / "one")
     told: set[str] = set()
     scandir: Callable[[Any], Any] = os.scandir
     monkeypatch.setattr(scout, "fall_silent", lambda: None)
+    monkeypatch.setattr(os, "nice", lambda _: None)
     monkeypatch.setattr(os, "scandir", lambda folder: listing(folder, told, scandir))
     for at in range(2):
         ours, theirs = Pipe()
@@ -228,20 +269,27 @@ def test_those_that_cannot_be_started_stop_nothing(tmp_path: Path, monkeypatch: 
 
 
 def look_for_ever(parent: Connection) -> None:
-    def for_ever(_: Scout) -> Iterator[Told]:
+    def for_ever(*_: object) -> Iterator[Told]:
         while True:
             yield "x" * 1_000, None
-            time.sleep(0.001)
 
-    setattr(Scout, "told", for_ever)  # noqa: B010 - a method
-    share("/")(parent)
+    setattr(scout._Walk, "below", for_ever)  # noqa: B010 - a method
+    share("/", reports="/")(parent)
 
 
-def test_they_end_with_the_pipe_to_their_parent() -> None:
+def test_one_that_nobody_listens_to_any_more_goes_on_to_the_reports() -> None:
     process, connection = launch(look_for_ever)
     connection.recv()
     connection.close()
-    wait_until(lambda: process.poll() is not None)
+    try:
+        wait_until(lambda: niceness(process.pid) == scout.GIVES_WAY)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def niceness(pid: int) -> int:
+    return os.getpriority(os.PRIO_PROCESS, pid)
 
 
 def test_a_batch_without_anything_to_do_takes_their_word_for_a_while(
@@ -257,6 +305,16 @@ def test_a_batch_without_anything_to_do_takes_their_word_for_a_while(
         assert {name for name, line in seen(folder, glimpses=marks).items() if line} == expected
 
 
+def test_it_counts_from_the_moment_before_the_first_is_looked_at() -> None:
+    def slowly() -> Iterator[tuple[str, None]]:
+        yield "/in/a", None
+        began.append(time.monotonic())
+
+    began: list[float] = []
+    with closing(Roster(slowly(), Path("/in"))) as roster:
+        assert roster.listed_at < began[0]
+
+
 @pytest.mark.parametrize("scouted", [True, False])
 def test_a_batch_says_the_same_with_scouts(scouted: bool, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.marks.SETTLED_SECONDS", -60.0)
@@ -264,13 +322,17 @@ def test_a_batch_says_the_same_with_scouts(scouted: bool, folder: Path, monkeypa
     (folder / "birch" / "late.png").write_bytes(b"x")
     monkeypatch.setattr(scouts, "FROM_BYTES", 1 if scouted else 10**9)
     asked: list[str | None] = []
+    listed_at: list[float] = []
     at = Glances.at
 
-    def told(self: Glances, found: Found, judged: str) -> Any:
+    def ask(self: Glances, found: Found, judged: str) -> Any:
         asked.append(found.glimpse)
+        listed_at.append(self._listed_at)
         return at(self, found, judged)
 
-    monkeypatch.setattr(Glances, "at", told)
+    monkeypatch.setattr(Glances, "at", ask)
+    before = time.monotonic()
     tally = run(folder)
     assert (tally.found, tally.unchanged, tally.finished) == (4, 3, 4)
     assert [bool(glimpse) for glimpse in asked] == [scouted] * 4
+    assert before < min(listed_at) < time.monotonic()

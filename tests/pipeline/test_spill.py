@@ -1,6 +1,7 @@
 """What a batch of a million would not hold in memory: mappings and the roster, kept by SQLite."""
 
 import resource
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from pipeline.errors import UsageError
 from pipeline.outputs import STATE
 from pipeline.results import open_results
 from pipeline.roster import Roster
-from pipeline.spill import Spilled
+from pipeline.spill import Spill, Spilled
 from tests.pipeline.test_batch_memory import done
 
 
@@ -106,6 +107,15 @@ def test_a_journal_that_finds_no_room_is_told_and_leaves_no_lock(tmp_path: Path)
     assert {path.name for path in tmp_path.iterdir()} == {STATE, "reports"}
 
 
+def test_what_is_a_defect_is_not_taken_for_a_full_disk() -> None:
+    spill = Spill()
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        spill.rows("SELECT * FROM nowhere")
+    spill.close()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        spill.rows("SELECT 1")
+
+
 @pytest.mark.usefixtures("little")
 def test_a_roster_that_finds_no_room_is_told() -> None:
     with pytest.raises(UsageError, match=NO_ROOM), files_of_at_most(100_000):
@@ -154,3 +164,4 @@ def test_what_lies_in_the_output_folder_is_no_dossier() -> None:
         found_there.leave_out(Path("/in/out"))
         assert [each.where for each in found_there] == ["/in/o", "/in/outer"]
         assert len(found_there) == 2
+        assert [found_there.has(each) for each in ("out", "out__a__b", "outer", "o")] == [False, False, True, True]
