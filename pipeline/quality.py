@@ -47,8 +47,11 @@ def measure(image: Image, lines: Sequence[TextLine]) -> PageQuality:
         image: As shown upright.
         lines: What was read on it, boxes of the same image.
     """
-    small = _small(image)
     prints = [line for line in lines if abs(line.slope) <= _STEEPEST and line.box.width * image.shape[1] > 0]
+    if not prints and (colour := int(image.min())) == int(image.max()):
+        # Nothing but paper, as pages that a program has left empty.
+        return PageQuality(ink=0.0, sharpest=0.0, brightness=float(colour))
+    small = _small(image)
     if not prints:
         (middle,) = _quantiles(small, 0.5)
         return PageQuality(ink=_ink(small), sharpest=_sharpest(small), brightness=middle)

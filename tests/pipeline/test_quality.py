@@ -142,6 +142,14 @@ def test_blank(picture: Pillow.Image, blank: bool) -> None:
     assert quality.text_height is None
 
 
+@pytest.mark.parametrize("colour", [0, 90, 255])
+def test_a_page_of_one_colour_is_told_like_one_with_a_speck(colour: int) -> None:
+    plain = np.full((800, 600, 3), colour, np.uint8)
+    speck = plain.copy()
+    speck[400, 300] = abs(colour - 1)
+    assert measure(plain, []) == measure(speck, [])
+
+
 def test_boxes_at_the_very_edge_of_a_tiny_picture_are_no_trouble() -> None:
     corner = lines()[0].model_copy(update={"box": Box(left=1, right=1, top=1, bottom=1)})
     thin = lines()[0].model_copy(update={"box": Box(left=0, right=1, top=0.5, bottom=0.5)})
