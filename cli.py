@@ -188,24 +188,30 @@ def batch(
 
     FOLDER and OUT may be URLs such as s3://bucket/path.
     """
-    from pipeline.batch import default_jobs
-    from pipeline.order import Order
     from pipeline.places import places_of
-    from pipeline.progress import run_in_sight
-    from validators.assembly import build
+    from pipeline.scouts import scouting
 
     wishes = {name: choices.pop(name) for name in ("resume", "thorough", "retry_quarantined", "html", "database")}
-    options = _options(threads=1, pictures=wishes["html"], **choices)
-    order = Order(
-        **vars(places_of(folder, out, work)),
-        jobs=jobs or (0 if cluster else default_jobs()),
-        cluster=cluster,
-        debug=ctx.find_root().params["debug"],
-        judged_by=options.files(),
-        as_of=options.as_of,
-        **wishes,
-    )
-    tally = run_in_sight(order, partial(build, options), options.settings)
+    places = places_of(folder, out, work)
+    may_know = places.url is None and wishes["resume"] and not wishes["thorough"]
+    # Before anything else is loaded: they look at dossiers meanwhile.
+    with scouting(places.folder, places.out, is_wanted=may_know) as scouts:
+        from pipeline.batch import default_jobs
+        from pipeline.order import Order
+        from pipeline.progress import run_in_sight
+        from validators.assembly import build
+
+        options = _options(threads=1, pictures=wishes["html"], **choices)
+        order = Order(
+            **vars(places),
+            jobs=jobs or (0 if cluster else default_jobs()),
+            cluster=cluster,
+            debug=ctx.find_root().params["debug"],
+            judged_by=options.files(),
+            as_of=options.as_of,
+            **wishes,
+        )
+        tally = run_in_sight(order, partial(build, options), options.settings, scouts)
     write_out(json.dumps(tally.counts(), ensure_ascii=False, indent=2) + "\n")
     ctx.exit(INTERRUPTED if tally.interrupted else NOT_ALL if tally.errors else 0)
 

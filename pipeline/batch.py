@@ -12,13 +12,14 @@ from contextlib import closing, contextmanager, suppress
 from sqlalchemy.exc import DBAPIError
 
 from pipeline.cluster.fleet import Fleet, NoMachineLeft
+from pipeline.discovery import Glimpse
 from pipeline.errors import UsageError
 from pipeline.hands import Done, hands
 from pipeline.ingest import survey
 from pipeline.jobs import name_of, tell_outcome
 from pipeline.ledger import Ledger
 from pipeline.order import Order, Tally
-from pipeline.outputs import OWN_FOLDERS, SCRATCH, STATE
+from pipeline.outputs import OWN_FOLDERS, SCRATCH
 from pipeline.remote.copying import copying
 from pipeline.remote.folder import RemoteFolder
 from pipeline.remote.shelf import find_remote
@@ -28,7 +29,7 @@ from pipeline.roster import Roster
 from pipeline.rounds import Rounds
 from pipeline.run import Parts
 from pipeline.scout import has_form
-from pipeline.scouts import Scouts, scouting
+from pipeline.scouts import Scouts
 from pipeline.settings import Settings
 from pipeline.signals import held_back
 from pipeline.store import open_store
@@ -41,7 +42,12 @@ def default_jobs() -> int:
 
 
 def run_batch(
-    order: Order, build: Callable[[], Parts], settings: Settings, *, watch: Callable[[Tally], None] = lambda _: None
+    order: Order,
+    build: Callable[[], Parts],
+    settings: Settings,
+    *,
+    scouts: Scouts | None = None,
+    watch: Callable[[Tally], None] = lambda _: None,
 ) -> Tally:
     """Judge every dossier of a folder.
 
@@ -51,28 +57,16 @@ def run_batch(
         order: What to do.
         build: Puts the parts together; called once in each worker process, so it must be picklable.
         settings: Limits, and the language of the pages for people.
+        scouts: Look at dossiers ahead; they are not needed any more afterwards.
         watch: Called at the start, after each group of dossiers and while done ones are passed over.
 
     Raises:
         UsageError, ConfigurationError: A folder cannot be read or written, or what judges is not valid.
         EngineUnavailable, NoMachineLeft: No worker can be started, or no machine of the cluster works any more.
     """
-    may_know = order.url is None and order.resume and not order.thorough
-    journal = order.out / STATE if may_know else None
-    with scouting(order.folder, order.out / "reports", journal, max_depth=settings.max_depth) as scouts:
-        found, strays = _find(order, settings, scouts)
+    found, strays = _find(order, settings, scouts.glimpse if scouts else lambda _: None)
+    if scouts:
         scouts.close()
-        return _judge(found, strays, order, build, settings, watch)
-
-
-def _judge(
-    found: Roster,
-    strays: tuple[str, ...],
-    order: Order,
-    build: Callable[[], Parts],
-    settings: Settings,
-    watch: Callable[[Tally], None],
-) -> Tally:
     tally = Tally(found=len(found), strays=strays)
     with (
         closing(found),
@@ -134,14 +128,14 @@ def _nobody(_: str) -> None:
     """Hear of a file that was written."""
 
 
-def _find(order: Order, settings: Settings, scouts: Scouts) -> tuple[Roster, tuple[str, ...]]:
+def _find(order: Order, settings: Settings, glimpse: Glimpse) -> tuple[Roster, tuple[str, ...]]:
     """Return the dossiers of the folder, and what belongs to none; what an earlier batch wrote into it is neither."""
     if order.url is not None:
         return find_remote(RemoteFolder(order.url), max_depth=settings.max_depth)
     folder, out = order.folder.resolve(), order.out.resolve()
     if out == folder or any(folder.is_relative_to(out / name) for name in (*OWN_FOLDERS, SCRATCH)):
         raise UsageError(f"{order.out} cannot take reports, since dossiers are read from there; give another --output")
-    found, strays = survey(order.folder, max_depth=settings.max_depth, glimpse=scouts.glimpse)
+    found, strays = survey(order.folder, max_depth=settings.max_depth, glimpse=glimpse)
     if has_form(str(folder)):
         raise UsageError(f"{order.folder} is itself a dossier; give the folder that holds it, or use: dossier verify")
     if not out.is_relative_to(folder):

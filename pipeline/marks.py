@@ -10,7 +10,7 @@ import math
 import os
 import stat
 import time
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 MOST_FILES = 1_000
 """Of more, nothing is seen at a glance."""
@@ -18,15 +18,17 @@ SETTLED_SECONDS = 2.0
 """Old enough for every file system: the coarsest counts by two seconds."""
 
 
-def mark_of(path: str, *, settled_by: float | None = None) -> str | None:
+def mark_of(path: str, *, settled_by: float | None = None, holds: Container[str] | None = None) -> str | None:
     """Return the mark of a file, or of a folder with all that is in it.
 
     Args:
         path: Links are not followed.
         settled_by: Seconds since 1970, as `now` gives; a file that has changed just before, or later, gives no mark.
+        holds: Names of which, case aside, something in the folder must bear one that is no folder.
 
     Returns:
-        None where a glance is not enough: too many files, one that has just changed or that cannot be looked at.
+        None where a glance is not enough: too many files, one that has just changed or that cannot be looked at. None
+        for a folder that does not hold what it must.
     """
     latest = math.inf if settled_by is None else settled_by - SETTLED_SECONDS
     try:
@@ -35,6 +37,7 @@ def mark_of(path: str, *, settled_by: float | None = None) -> str | None:
         folders = [(path, "")] if stat.S_ISDIR(status.st_mode) else []
         while folders:
             folder, name = folders.pop()
+            is_held = holds is None
             with os.scandir(folder) as listed:
                 for child in listed:
                     status = child.stat(follow_symlinks=False)
@@ -42,8 +45,13 @@ def mark_of(path: str, *, settled_by: float | None = None) -> str | None:
                     changed = max(changed, status.st_ctime)
                     if stat.S_ISDIR(status.st_mode):
                         folders.append((child.path, f"{name}/{child.name}"))
+                    elif not is_held:
+                        is_held = holds is not None and child.name.casefold() in holds
                     if len(told) > MOST_FILES + 1:  # with the folder itself
                         return None
+            if not is_held:
+                return None
+            holds = None
     except OSError:
         return None
     if changed > latest:

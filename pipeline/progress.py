@@ -13,6 +13,7 @@ from pipeline.events import Event, is_json, tell
 from pipeline.order import Order, Tally
 from pipeline.report.masking import mask_text
 from pipeline.run import Parts
+from pipeline.scouts import Scouts
 from pipeline.settings import Settings
 from pipeline.verdict import Decision
 
@@ -26,12 +27,12 @@ SHOWN_TROUBLES = 10
 STYLES = {Decision.APPROVED: "green", Decision.NEEDS_REVIEW: "yellow", Decision.REJECTED: "red"}
 
 
-def run_in_sight(order: Order, build: Callable[[], Parts], settings: Settings) -> Tally:
+def run_in_sight(order: Order, build: Callable[[], Parts], settings: Settings, scouts: Scouts) -> Tally:
     """Run a batch with a bar and a table for whoever looks at the terminal. SIGTERM ends it like Ctrl-C."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     console, started = people(), time.monotonic()
     with progress(console) as watch:
-        tally = run_batch(order, build, settings, watch=_told_to_the_log(watch))
+        tally = run_batch(order, build, settings, scouts=scouts, watch=_told_to_the_log(watch))
     tell(Event.STOPPED, seconds=time.monotonic() - started, counts=tally.counts())
     if is_json():
         return tally

@@ -18,6 +18,8 @@ from pipeline.names import FORM_NAMES, is_junk, start_of
 
 AT_ONCE = 64
 """Folders that are told of together."""
+MOST_DEPTH = 20
+"""Of folders without a form that are gone into."""
 MOST_VAIN = 1_000
 """Folders without a form one after the other: what a stranger has put there may have no end."""
 GIVES_WAY = 15
@@ -38,8 +40,6 @@ class Scout:
     """The share of one scout; picklable, since its process gets it so."""
 
     folder: str
-    max_depth: int
-    """Of folders without a form that are gone into."""
     reports: str
     """A folder of which all is asked for at the end, so that it is at hand."""
     at: int
@@ -78,22 +78,17 @@ class _Walk:
             is_ours = not is_shared or at % scout.of == scout.at
             if is_divided and not is_ours:
                 continue
-            is_dossier = _is_sure(child)
-            self._vain = 0 if is_dossier else self._vain + 1
+            # In one look, since looks are all that this takes time for.
+            mark = mark_of(child, holds=FORM_NAMES)
+            self._vain = 0 if mark else self._vain + 1
             if is_ours:
-                yield child, mark_of(child) if is_dossier else None
-            if not is_dossier and depth < scout.max_depth and self._vain <= MOST_VAIN:
+                yield child, mark
+            if not mark and depth < MOST_DEPTH and self._vain <= MOST_VAIN:
                 yield from self.below(child, depth + 1, is_shared=is_shared and not is_divided)
             if self._vain > MOST_VAIN:
                 if depth:  # the rest of what lies in this child of the batch folder is left out
                     return
                 self._vain = 0
-
-
-def _is_sure(folder: str) -> bool:
-    with suppress(OSError):
-        return has_form(folder)
-    return False
 
 
 def _folders_in(folder: str) -> Iterator[str]:

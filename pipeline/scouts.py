@@ -13,6 +13,7 @@ from pathlib import Path
 from subprocess import Popen, TimeoutExpired
 
 from pipeline.launch import launch
+from pipeline.outputs import STATE
 from pipeline.scout import Scout, Told
 
 SCOUTS = 4
@@ -70,20 +71,19 @@ class Scouts:
 
 
 @contextmanager
-def scouting(folder: Path, reports: Path, journal: Path | None, *, max_depth: int) -> Iterator[Scouts]:
+def scouting(folder: Path, out: Path, *, is_wanted: bool = True) -> Iterator[Scouts]:
     """Yield scouts where a journal tells by its size that many dossiers may be done, and elsewhere none.
 
     Args:
         folder: The batch folder.
-        reports: What is asked for afterwards, so that it is at hand.
-        journal: It need not be there; None where no glance can tell that a dossier is done.
-        max_depth: Of groups in groups.
+        out: The output folder, which need not be there.
+        is_wanted: Whether a glance may tell that a dossier is done.
     """
     launched: list[tuple[Popen[bytes], Connection]] = []
     try:
         with suppress(OSError):  # nothing depends on it
-            if journal and journal.stat().st_size >= FROM_BYTES:
-                shares = (Scout(str(folder), max_depth, str(reports), at, SCOUTS) for at in range(SCOUTS))
+            if is_wanted and (out / STATE).stat().st_size >= FROM_BYTES:
+                shares = (Scout(str(folder), str(out / "reports"), at, SCOUTS) for at in range(SCOUTS))
                 launched.extend(map(launch, shares))
         yield Scouts([connection for _, connection in launched])
     finally:

@@ -19,6 +19,7 @@ from pipeline.model import Box, Document, Image, TextLine
 from pipeline.ocr.base import Reading
 from pipeline.order import Order, Tally
 from pipeline.run import Parts
+from pipeline.scouts import Scouts
 from pipeline.settings import Settings
 from pipeline.verdict import Dossier, Verdict
 from validators import judge
@@ -121,11 +122,13 @@ def run(
     jobs: int = 2,
     watch: Callable[[Tally], None] = lambda tally: None,
     settings: dict[str, Any] | None = None,
+    scouts: Scouts | None = None,
     **order: Any,
 ) -> Tally:
     """Run a batch over a folder, into `out` beside it unless told otherwise."""
     out = order.pop("out", folder.parent / "out")
-    return run_batch(Order(folder, out, jobs, **order), make, Settings(**settings or {}), watch=watch)
+    limits = Settings(**settings or {})
+    return run_batch(Order(folder, out, jobs, **order), make, limits, scouts=scouts, watch=watch)
 
 
 def snapshot(folder: Path) -> dict[str, tuple[str, int]]:

@@ -13,21 +13,22 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+import cli
 from pipeline import scout, scouts
 from pipeline.glances import Glances
 from pipeline.ingest import survey
 from pipeline.launch import launch
 from pipeline.marks import mark_of
+from pipeline.order import Order, Tally
+from pipeline.outputs import STATE
 from pipeline.roster import Found, Roster
 from pipeline.scout import Scout, Told
 from pipeline.scouts import Scouts, scouting
-from pipeline.settings import Settings
 from tests.commands import SAMPLES, alive, wait_until
 from tests.pipeline.parts import WHITE, run, write_dossier
 from tests.pipeline.test_glances import seen
-
-DEPTH = Settings().max_depth
 
 
 def forms(folder: Path, *names: str) -> None:
@@ -66,8 +67,8 @@ def told(its_share: Scout) -> list[Told]:
     return list(scout._Walk(its_share).below(its_share.folder))
 
 
-def share(folder: Path | str, at: int = 0, of: int = 1, reports: Path | str = "", max_depth: int = DEPTH) -> Scout:
-    return Scout(str(folder), max_depth, str(reports), at, of)
+def share(folder: Path | str, at: int = 0, of: int = 1, reports: Path | str = "") -> Scout:
+    return Scout(str(folder), str(reports), at, of)
 
 
 @LAYOUTS
@@ -136,7 +137,8 @@ def test_of_folders_without_end_the_rest_is_left_out_and_of_others_nothing(
     forms(tmp_path, "a", "z")
     paths = [Path(path).relative_to(tmp_path).as_posix() for path, _ in told(share(tmp_path))]
     assert sorted(paths) == ["a", "m", "m/a", "m/a/b", "m/a/b/c", "m/a/b/c/d", "m/a/b/c/d/e", "z"]
-    assert len(told(share(tmp_path, max_depth=1))) == 4
+    monkeypatch.setattr(scout, "MOST_DEPTH", 1)
+    assert len(told(share(tmp_path))) == 4
 
 
 def test_what_cannot_be_listed_is_told_of_as_without_a_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,28 +233,28 @@ def launched(monkeypatch: pytest.MonkeyPatch) -> "list[subprocess.Popen[bytes]]"
     return begun
 
 
-@pytest.mark.parametrize("size", [10_000, 10_000_000])
+@pytest.mark.parametrize(("is_large", "is_wanted"), [(True, True), (False, True), (True, False)])
 def test_processes_look_where_many_may_be_done_and_are_gone_afterwards(
-    size: int, tmp_path: Path, launched: "list[subprocess.Popen[bytes]]"
+    is_large: bool, is_wanted: bool, tmp_path: Path, launched: "list[subprocess.Popen[bytes]]"
 ) -> None:
-    journal = tmp_path / "journal"
+    journal = tmp_path / STATE
     journal.touch()
-    os.truncate(journal, size)
-    with scouting(SAMPLES, tmp_path, journal, max_depth=DEPTH) as them:
+    os.truncate(journal, 10_000_000 if is_large else 10_000)
+    with scouting(SAMPLES, tmp_path, is_wanted=is_wanted) as them:
         roster, _ = survey(SAMPLES, glimpse=them.glimpse)
         with closing(roster):
             with_form = [each for each in roster if (each.path / "application.yaml").exists()]
-            assert {bool(each.glimpse) for each in with_form} == {size > 10_000}
-    assert len(launched) == (scouts.SCOUTS if size > 10_000 else 0)
+            assert {bool(each.glimpse) for each in with_form} == {is_large and is_wanted}
+    assert len(launched) == (scouts.SCOUTS if is_large and is_wanted else 0)
     assert not alive([process.pid for process in launched])
 
 
 def test_one_that_is_killed_is_done_without(tmp_path: Path, launched: "list[subprocess.Popen[bytes]]") -> None:
     flat(tmp_path)
-    journal = tmp_path / "journal"
+    journal = tmp_path / STATE
     journal.touch()
     os.truncate(journal, 10_000_000)
-    with scouting(tmp_path, tmp_path, journal, max_depth=DEPTH) as them:
+    with scouting(tmp_path, tmp_path) as them:
         launched[1].kill()
         launched[1].wait()
         roster, _ = survey(tmp_path, glimpse=them.glimpse)
@@ -261,10 +263,10 @@ def test_one_that_is_killed_is_done_without(tmp_path: Path, launched: "list[subp
 
 
 def test_those_that_cannot_be_started_stop_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "journal").write_bytes(b"?")
+    (tmp_path / STATE).write_bytes(b"?")
     monkeypatch.setattr(scouts, "FROM_BYTES", 1)
     monkeypatch.setattr(scouts, "launch", lambda _: os.open("/nowhere", os.O_RDONLY))
-    with scouting(tmp_path, tmp_path, tmp_path / "journal", max_depth=DEPTH) as them:
+    with scouting(tmp_path, tmp_path) as them:
         assert them.glimpse("x") is None
 
 
@@ -332,7 +334,34 @@ def test_a_batch_says_the_same_with_scouts(scouted: bool, folder: Path, monkeypa
 
     monkeypatch.setattr(Glances, "at", ask)
     before = time.monotonic()
-    tally = run(folder)
+    with scouting(folder, folder.parent / "out") as them:
+        tally = run(folder, scouts=them)
     assert (tally.found, tally.unchanged, tally.finished) == (4, 3, 4)
     assert [bool(glimpse) for glimpse in asked] == [scouted] * 4
     assert before < min(listed_at) < time.monotonic()
+
+
+@pytest.mark.parametrize(
+    ("options", "are_wanted"),
+    [
+        pytest.param([], True, id="as a rule"),
+        pytest.param(["--thorough"], False, id="content is asked"),
+        pytest.param(["--no-resume"], False, id="all is done again"),
+    ],
+)
+def test_the_command_sends_them_ahead_where_a_glance_may_be_enough(
+    options: list[str], are_wanted: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look(order: Order, build: object, settings: object, them: Scouts) -> Tally:
+        glimpses.append(them.glimpse(str(order.folder / "a")))
+        return Tally(found=0)
+
+    glimpses: list[str | None] = []
+    monkeypatch.setattr(scouts, "FROM_BYTES", 1)
+    monkeypatch.setattr("pipeline.progress.run_in_sight", look)
+    forms(tmp_path / "in", "a")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / STATE).write_bytes(b"?")
+    command = ["batch", str(tmp_path / "in"), "-o", str(tmp_path / "out"), *options]
+    assert CliRunner().invoke(cli.dossier, command).exit_code == 0
+    assert glimpses == [mark_of(str(tmp_path / "in" / "a")) if are_wanted else None]
