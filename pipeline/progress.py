@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.batch import run_batch
+from pipeline.collector import spare_what_stays
 from pipeline.console import people
 from pipeline.events import Event, is_json, tell
 from pipeline.order import Order, Tally
@@ -30,6 +31,7 @@ STYLES = {Decision.APPROVED: "green", Decision.NEEDS_REVIEW: "yellow", Decision.
 def run_in_sight(order: Order, build: Callable[[], Parts], settings: Settings, scouts: Scouts) -> Tally:
     """Run a batch with a bar and a table for whoever looks at the terminal. SIGTERM ends it like Ctrl-C."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    spare_what_stays()
     console, started = people(), time.monotonic()
     with progress(console) as watch:
         tally = run_batch(order, build, settings, scouts=scouts, watch=_told_to_the_log(watch))
