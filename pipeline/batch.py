@@ -66,6 +66,7 @@ def run_batch(
     """
     found, strays = _find(order, settings, scouts.glimpse if scouts else lambda _: None)
     if scouts:
+        found.listed_at = min(found.listed_at, scouts.began_at)
         scouts.close()
     tally = Tally(found=len(found), strays=strays)
     with (

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
@@ -111,7 +110,7 @@ def survey(
     strays: list[str] = []
 
     def places() -> Iterator[tuple[str, str | None]]:
-        children = _readable(str(folder), _children(str(folder), shelf))
+        children = _readable(str(folder), _children(str(folder), shelf), may_be_gone=False)
         for child, mark_seen in _descend(children, max_depth, shelf, glimpse):
             if _is_dossier(child, shelf):
                 yield child.path, mark_seen
@@ -143,19 +142,17 @@ def _descend(
 def _children_of_group(folder: str, shelf: Shelf) -> Iterator[Child] | None:
     """Return what a group holds; None if it is a dossier, as a folder that cannot be listed is: it gets its report."""
     try:
-        if not _is_group(folder, shelf):
-            return None
-        children = _children(folder, shelf)
-        first = list(islice(children, 1))
+        return _readable(folder, _children(folder, shelf)) if _is_group(folder, shelf) else None
     except OSError:
         return None
-    return _readable(folder, chain(first, children))
 
 
-def _readable(folder: str, children: Iterable[Child]) -> Iterator[Child]:
+def _readable(folder: str, children: Iterable[Child], *, may_be_gone: bool = True) -> Iterator[Child]:
     try:
         yield from children
     except OSError as error:
+        if may_be_gone and isinstance(error, FileNotFoundError):  # it was a group just now, and holds nothing any more
+            return
         remedy = "see that it may be read, and give the same command again"
         raise UsageError(f"the folder {folder} cannot be read ({error.strerror}); {remedy}") from error
 

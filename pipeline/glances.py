@@ -5,11 +5,10 @@ seconds. Where it does not settle the matter, content does (docs/adr/0003-resume
 """
 
 import math
-import time
 from collections.abc import Callable
 
 from pipeline.journal import Done, Glance, Seen
-from pipeline.marks import mark_of, now
+from pipeline.marks import mark_of, now, uptime
 from pipeline.model import FailureCode
 from pipeline.records import Records
 from pipeline.report.json import Report
@@ -20,7 +19,7 @@ from pipeline.spill import Spilled
 from pipeline.store import Store
 
 FRESH_SECONDS = 300.0
-"""So long after the batch folder was listed a dossier is told by how it lay then; later it is looked at once more."""
+"""So long after looking began a dossier is told by how it lay when it was seen; later it is looked at once more."""
 
 
 class Glances:
@@ -33,7 +32,7 @@ class Glances:
             results: The output folder.
             store: What is on record.
             is_on: Whether a glance may be enough.
-            listed_at: When the batch folder was listed, by the clock of `time.monotonic`.
+            listed_at: When the first dossier was looked at, by the clock of `marks.uptime`.
         """
         self.is_on = is_on
         self._results = results
@@ -107,7 +106,7 @@ class Glances:
         }
 
     def _glimpse(self, found: Found) -> str | None:
-        is_fresh = time.monotonic() - self._listed_at < FRESH_SECONDS
+        is_fresh = uptime() - self._listed_at < FRESH_SECONDS
         return found.glimpse if found.glimpse and is_fresh else mark_of(found.where)
 
     def _remember(self, dossier_id: str, beside: str) -> None:

@@ -69,6 +69,11 @@ def mark_of_files(paths: Iterable[str]) -> str | None:
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
+def uptime() -> float:
+    """Return seconds that nobody sets, and that go on while the machine sleeps; only differences mean something."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
 def now() -> float:
     """Return the time by which `mark_of` tells what has just changed."""
     return time.time()

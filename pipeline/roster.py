@@ -1,12 +1,12 @@
 """The dossiers of a batch: which there are, under which ids, in the order of their names. There may be a million."""
 
-import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.marks import uptime
 from pipeline.names import fold, possible_ids
 from pipeline.spill import Spill, Spilled
 
@@ -49,8 +49,8 @@ class Roster:
             below: The batch folder.
             mark: Returns `Found.mark` of a path.
         """
-        self.listed_at = time.monotonic()
-        """Before the first of them was looked at: seconds, of which only differences count."""
+        self.listed_at = uptime()
+        """Before the first of them was looked at here, by the clock of `marks.uptime`."""
         self._spill = Spill(_FOUND)
         self._ids: Spilled[str] = Spilled()
         """By what they are once they are folded."""

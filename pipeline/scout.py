@@ -12,12 +12,13 @@ from itertools import chain, islice
 from multiprocessing.connection import Connection
 
 from pipeline.launch import fall_silent
-from pipeline.lists import parts
-from pipeline.marks import mark_of
+from pipeline.marks import mark_of, uptime
 from pipeline.names import FORM_NAMES, is_junk, start_of
 
 AT_ONCE = 64
 """Folders that are told of together."""
+SOON_SECONDS = 1.0
+"""Nothing waits longer for others to be told of."""
 MOST_DEPTH = 20
 """Of folders without a form that are gone into."""
 MOST_VAIN = 1_000
@@ -51,14 +52,27 @@ class Scout:
         began_under = os.getppid()
         fall_silent()
         with suppress(OSError):  # it has heard enough
-            for some in parts(_Walk(self).below(self.folder), AT_ONCE):
+            for some in _soon(_Walk(self).below(self.folder)):
                 parent.send(some)
         parent.close()
         os.nice(GIVES_WAY)
-        for folder in islice(_folders_in(self.reports), self.at, None, self.of):
-            if os.getppid() != began_under:
-                return
-            _ask_below(folder)
+        with suppress(OSError), os.scandir(self.reports) as listed:
+            for child in islice(listed, self.at, None, self.of):
+                if os.getppid() != began_under:
+                    return
+                _ask(child)
+
+
+def _soon(told: Iterator[Told]) -> Iterator[list[Told]]:
+    """Yield what is told, some together, but nothing late: a disk may be slow."""
+    some: list[Told] = []
+    since = uptime()
+    for each in told:
+        some.append(each)
+        if len(some) == AT_ONCE or uptime() - since > SOON_SECONDS:
+            yield some
+            some, since = [], uptime()
+    yield some
 
 
 class _Walk:
@@ -83,12 +97,19 @@ class _Walk:
             self._vain = 0 if mark else self._vain + 1
             if is_ours:
                 yield child, mark
-            if not mark and depth < MOST_DEPTH and self._vain <= MOST_VAIN:
+            is_open = not mark and depth < MOST_DEPTH and self._vain <= MOST_VAIN
+            if is_open and not _is_sure(child):  # or it has more files than a mark tells of
                 yield from self.below(child, depth + 1, is_shared=is_shared and not is_divided)
             if self._vain > MOST_VAIN:
                 if depth:  # the rest of what lies in this child of the batch folder is left out
                     return
                 self._vain = 0
+
+
+def _is_sure(folder: str) -> bool:
+    with suppress(OSError):
+        return has_form(folder)
+    return False
 
 
 def _folders_in(folder: str) -> Iterator[str]:
@@ -99,10 +120,11 @@ def _folders_in(folder: str) -> Iterator[str]:
                 yield start + child.name
 
 
-def _ask_below(folder: str) -> None:
-    with suppress(OSError), os.scandir(folder) as listed:
-        for child in listed:
-            if child.is_dir(follow_symlinks=False):
-                _ask_below(child.path)
-            else:
-                child.stat(follow_symlinks=False)
+def _ask(entry: "os.DirEntry[str]") -> None:
+    with suppress(OSError):
+        if not entry.is_dir(follow_symlinks=False):
+            entry.stat(follow_symlinks=False)
+            return
+        with os.scandir(entry) as listed:
+            for child in listed:
+                _ask(child)

@@ -13,6 +13,7 @@ from pathlib import Path
 from subprocess import Popen, TimeoutExpired
 
 from pipeline.launch import launch
+from pipeline.marks import uptime
 from pipeline.outputs import STATE
 from pipeline.scout import Scout, Told
 
@@ -29,8 +30,14 @@ PATIENCE_SECONDS = 10.0
 class Scouts:
     """What some scouts tell. They go on while nobody asks, as far as there is room in their pipes."""
 
-    def __init__(self, connections: Sequence[Connection]) -> None:
-        """Begin with the pipes to some, of whom each tells of its share (`scout.Scout`)."""
+    def __init__(self, connections: Sequence[Connection], began_at: float) -> None:
+        """Begin with the pipes to some, of whom each tells of its share (`scout.Scout`).
+
+        Args:
+            connections: The pipes.
+            began_at: Before the first of them was sent, by the clock of `marks.uptime`.
+        """
+        self.began_at = began_at
         self._open = list(connections)
         self._told: dict[str, tuple[str | None, Connection]] = {}
         self._ahead: Counter[Connection] = Counter()
@@ -66,7 +73,11 @@ class Scouts:
             self._open.remove(connection)
             connection.close()
             return
-        self._told.update((folder, (mark, connection)) for folder, mark in told)
+        for folder, mark in told:
+            before = self._told.get(folder)
+            if before:  # the folder that it is in changes, and others took it for theirs as well
+                self._ahead[before[1]] -= 1
+            self._told[folder] = mark, connection
         self._ahead[connection] += len(told)
 
 
@@ -80,16 +91,18 @@ def scouting(folder: Path, out: Path, *, is_wanted: bool = True) -> Iterator[Sco
         is_wanted: Whether a glance may tell that a dossier is done.
     """
     launched: list[tuple[Popen[bytes], Connection]] = []
+    began_at = uptime()
     try:
         with suppress(OSError):  # nothing depends on it
             if is_wanted and (out / STATE).stat().st_size >= FROM_BYTES:
                 shares = (Scout(str(folder), str(out / "reports"), at, SCOUTS) for at in range(SCOUTS))
                 launched.extend(map(launch, shares))
-        yield Scouts([connection for _, connection in launched])
+        yield Scouts([connection for _, connection in launched], began_at)
     finally:
         for process, connection in launched:
             process.kill()
             connection.close()
+        end = uptime() + PATIENCE_SECONDS
         for process, _ in launched:
             with suppress(TimeoutExpired):  # a disk may hold it
-                process.wait(PATIENCE_SECONDS)
+                process.wait(max(end - uptime(), 0.0))

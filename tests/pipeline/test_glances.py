@@ -1,7 +1,6 @@
 """What is done is seen without opening it, and whatever has changed is looked at."""
 
 import os
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from pipeline.glances import Glances
 from pipeline.ingest import find_dossiers
 from pipeline.journal import Seen
-from pipeline.marks import mark_of, now
+from pipeline.marks import mark_of, now, uptime
 from pipeline.results import open_results
 from pipeline.store import open_store
 from tests.pipeline.parts import RED, run, write_dossier
@@ -33,7 +32,7 @@ def seen(
     found = {each.id: each for each in find_dossiers(folder)}
     with open_results(out, dossiers=len(found)) as results, open_store(out, owner=results.owner) as store:
         results.start_journal()
-        glances = Glances(results, store, is_on=True, listed_at=time.monotonic())
+        glances = Glances(results, store, is_on=True, listed_at=uptime())
         line = results.journal.get("ash")
         assert line
         assert line.glance

@@ -2,7 +2,7 @@ import io
 import logging
 import unicodedata
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.discovery import Child, Disk
 from pipeline.errors import UsageError
-from pipeline.ingest import dossier_id, find_dossiers, find_strays, open_dossier
+from pipeline.ingest import dossier_id, find_dossiers, find_strays, open_dossier, survey
 from pipeline.roster import Roster
 from pipeline.settings import Settings
 
@@ -148,3 +149,26 @@ def test_a_name_of_255_bytes_gives_an_id_that_leaves_room_for_a_suffix() -> None
     found = ids_of("长" * 84 + end for end in "ab")
     assert len(set(found)) == 2
     assert all(len(identifier.encode()) <= 150 for identifier in found)
+
+
+class Failing(Disk):
+    """Lists a group once, and then no more."""
+
+    def __init__(self, group: str, error: type[OSError]) -> None:
+        self.left, self.group, self.error = 1, group, error
+
+    def children(self, folder: str) -> Iterator[Child]:
+        if folder == self.group:
+            self.left -= 1
+            if self.left < 0:
+                raise self.error(5, "no more", folder)
+        return super().children(folder)
+
+
+def test_a_group_that_cannot_be_listed_any_more_is_never_taken_for_a_dossier(tmp_path: Path) -> None:
+    fill(tmp_path, "2026/a/application.yaml 2026/b/application.yaml z/application.yaml")
+    with pytest.raises(UsageError, match=r"2026 cannot be read .* give the same command again"):
+        survey(tmp_path, shelf=Failing(str(tmp_path / "2026"), OSError))
+    roster, _ = survey(tmp_path, shelf=Failing(str(tmp_path / "2026"), FileNotFoundError))
+    with closing(roster):
+        assert [found.id for found in roster] == ["z"]

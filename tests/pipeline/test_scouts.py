@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from itertools import chain
@@ -20,7 +19,7 @@ from pipeline import scout, scouts
 from pipeline.glances import Glances
 from pipeline.ingest import survey
 from pipeline.launch import launch
-from pipeline.marks import mark_of
+from pipeline.marks import mark_of, uptime
 from pipeline.order import Order, Tally
 from pipeline.outputs import STATE
 from pipeline.roster import Found, Roster
@@ -114,7 +113,7 @@ def told_by(shares: Iterable[Scout]) -> Iterator[Scouts]:
         threads = [Thread(target=each, args=(theirs,)) for each, _, theirs in pairs]
         for thread in threads:
             thread.start()
-        yield Scouts([ours for _, ours, _ in pairs])
+        yield Scouts([ours for _, ours, _ in pairs], uptime())
         for _, ours, _ in pairs:
             ours.close()
         for thread in threads:
@@ -167,11 +166,25 @@ def test_who_tells_of_more_than_is_asked_for_is_not_listened_to_for_ever(
         assert them.glimpse(first) == mark_of(first)
 
 
+def test_a_dossier_of_too_many_files_is_no_group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.marks.MOST_FILES", 3)
+    forms(tmp_path, "a", "b", "a/c", "a/d", "a/e")
+    assert sorted(told(share(tmp_path))) == [
+        (str(tmp_path / "a"), None),
+        (str(tmp_path / "b"), mark_of(str(tmp_path / "b"))),
+    ]
+
+
+def test_what_is_seen_slowly_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scout, "SOON_SECONDS", -1.0)
+    assert list(scout._soon(iter([("a", None), ("b", None)]))) == [[("a", None)], [("b", None)], []]
+
+
 def test_who_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scouts, "PATIENCE_SECONDS", 0.1)
     ours, theirs = Pipe()
     with theirs:
-        them = Scouts([ours])
+        them = Scouts([ours], uptime())
         assert them.glimpse("a") is None
         assert ours.closed
 
@@ -205,6 +218,7 @@ def test_every_report_is_asked_for_its_status_by_somebody_and_no_link_is_followe
     for name in ("one/a/b", "one/c", "two/d"):
         (tmp_path / name).mkdir(parents=True)
         (tmp_path / name / "file").touch()
+    (tmp_path / "beside.json").touch()
     (tmp_path / "one" / "a" / "round").symlink_to(tmp_path / "one")
     told: set[str] = set()
     scandir: Callable[[Any], Any] = os.scandir
@@ -310,7 +324,7 @@ def test_a_batch_without_anything_to_do_takes_their_word_for_a_while(
 def test_it_counts_from_the_moment_before_the_first_is_looked_at() -> None:
     def slowly() -> Iterator[tuple[str, None]]:
         yield "/in/a", None
-        began.append(time.monotonic())
+        began.append(uptime())
 
     began: list[float] = []
     with closing(Roster(slowly(), Path("/in"))) as roster:
@@ -333,12 +347,13 @@ def test_a_batch_says_the_same_with_scouts(scouted: bool, folder: Path, monkeypa
         return at(self, found, judged)
 
     monkeypatch.setattr(Glances, "at", ask)
-    before = time.monotonic()
     with scouting(folder, folder.parent / "out") as them:
+        # As if the command had taken long to load the rest.
+        them.began_at -= 100
         tally = run(folder, scouts=them)
     assert (tally.found, tally.unchanged, tally.finished) == (4, 3, 4)
     assert [bool(glimpse) for glimpse in asked] == [scouted] * 4
-    assert before < min(listed_at) < time.monotonic()
+    assert set(listed_at) == {them.began_at}
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,21 @@ def test_a_journal_that_finds_no_room_is_told_and_leaves_no_lock(tmp_path: Path)
     assert {path.name for path in tmp_path.iterdir()} == {STATE, "reports"}
 
 
+def test_who_is_left_in_the_middle_says_nothing_when_all_is_closed(
+    recwarn: pytest.WarningsRecorder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found_there = roster("/in/a", "/in/b")
+    going_through = iter(found_there)
+    next(going_through)
+    found_there.close()
+    going_through.close()  # type: ignore[attr-defined]  # a generator
+    with closing(roster("/in/a", "/in/b")) as another:
+        begun = iter(another)
+        next(begun)
+    del begun, another
+    assert (capsys.readouterr().err, list(recwarn)) == ("", [])
+
+
 def test_what_is_a_defect_is_not_taken_for_a_full_disk() -> None:
     spill = Spill()
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
