@@ -39,6 +39,7 @@ from pipeline.options import (
 
 if TYPE_CHECKING:
     from pipeline.events import Shape
+    from pipeline.order import Order
     from pipeline.single import Where
     from validators.assembly import BuildOptions
 
@@ -196,21 +197,11 @@ def batch(
     may_know = places.url is None and wishes["resume"] and not wishes["thorough"]
     # Before anything else is loaded: they look at dossiers meanwhile.
     with scouting(places.folder, places.out, is_wanted=may_know) as scouts:
-        from pipeline.batch import default_jobs
-        from pipeline.order import Order
         from pipeline.progress import run_in_sight
         from validators.assembly import build
 
         options = _options(threads=1, pictures=wishes["html"], **choices)
-        order = Order(
-            **vars(places),
-            jobs=jobs or (0 if cluster else default_jobs()),
-            cluster=cluster,
-            debug=ctx.find_root().params["debug"],
-            judged_by=options.files(),
-            as_of=options.as_of,
-            **wishes,
-        )
+        order = _order(ctx, options, jobs, cluster=cluster, **vars(places), **wishes)
         tally = run_in_sight(order, partial(build, options), options.settings, scouts)
     write_out(json.dumps(tally.counts(), ensure_ascii=False, indent=2) + "\n")
     ctx.exit(INTERRUPTED if tally.interrupted else NOT_ALL if tally.errors else 0)
@@ -240,6 +231,23 @@ def main() -> None:
     if signal.getsignal(signal.SIGTERM) is not signal.SIG_IGN:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     end(run_command(dossier, sys.argv[1:]))
+
+
+def _order(
+    ctx: click.Context, options: "BuildOptions", jobs: int | None, *, cluster: str | None, **wishes: Any
+) -> "Order":
+    """Return what a batch is to do."""
+    from pipeline.batch import default_jobs
+    from pipeline.order import Order
+
+    return Order(
+        jobs=jobs or (0 if cluster else default_jobs()),
+        cluster=cluster,
+        debug=ctx.find_root().params["debug"],
+        judged_by=options.files(),
+        as_of=options.as_of,
+        **wishes,
+    )
 
 
 def _where(

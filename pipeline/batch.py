@@ -18,6 +18,7 @@ from pipeline.hands import Done, hands
 from pipeline.ingest import survey
 from pipeline.jobs import name_of, tell_outcome
 from pipeline.ledger import Ledger
+from pipeline.marks import uptime
 from pipeline.order import Order, Tally
 from pipeline.outputs import OWN_FOLDERS, SCRATCH
 from pipeline.remote.copying import copying
@@ -64,13 +65,22 @@ def run_batch(
         UsageError, ConfigurationError: A folder cannot be read or written, or what judges is not valid.
         EngineUnavailable, NoMachineLeft: No worker can be started, or no machine of the cluster works any more.
     """
-    found, strays = _find(order, settings, scouts.glimpse if scouts else lambda _: None)
-    if scouts:
-        found.listed_at = min(found.listed_at, scouts.began_at)
-        scouts.close()
-    tally = Tally(found=len(found), strays=strays)
+    with closing(scouts or Scouts((), uptime())) as ahead:
+        found, strays = _find(order, settings, ahead.glimpse)
+        found.listed_at = ahead.began_at
+    with closing(found):
+        return _judge(found, Tally(found=len(found), strays=strays), order, build, settings, watch)
+
+
+def _judge(
+    found: Roster,
+    tally: Tally,
+    order: Order,
+    build: Callable[[], Parts],
+    settings: Settings,
+    watch: Callable[[Tally], None],
+) -> Tally:
     with (
-        closing(found),
         hands(order, build, settings, found) as crew,
         copying(order.out, order.copy_to) as copy,
         open_results(order.out, dossiers=tally.found, tell=copy.put if copy else _nobody) as results,
