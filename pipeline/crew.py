@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from pipeline.model import FailureCode
-from pipeline.worker import HEADER_BYTES, Kind
+from pipeline.report.masking import mask_text
+from pipeline.sealing import Seal
+from pipeline.text import clean
+from pipeline.worker import HEADER_BYTES, Kind, Trouble
 
 J = TypeVar("J")
 
@@ -22,6 +25,25 @@ MOST_DIGITS = 6
 """Of the number of a part."""
 MOST_LETTERS = 64
 """Of what a worker says of itself."""
+MAX_TROUBLE_BYTES = 20_000
+_TOLD = frozenset({FailureCode.UNREADABLE, FailureCode.INTERNAL, FailureCode.MEMORY})
+"""What a worker may say that its trouble is; the rest is seen from outside."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a worker may take. Seconds of wall clock, bytes of resident memory."""
+
+    seconds: float
+    """For one job; then the worker is killed."""
+    stall_seconds: float
+    """Without a sign of life, within a job; then the worker is killed."""
+    max_bytes: int
+    """At any time; then the worker is killed."""
+    retire_bytes: int
+    """Between two jobs; then the worker is replaced."""
+    retire_jobs: int
+    """Jobs after which a worker is replaced: image libraries keep memory for every size of picture they met."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +70,8 @@ class WorkerProcess(Generic[J]):
     process: "subprocess.Popen[bytes]"
     connection: Connection
     deadline: float
+    seal: Seal | None = None
+    """What it says that holds it in."""
     ready: bool = False
     chore: Try[J] | None = None
     part: int | None = None
@@ -94,12 +118,21 @@ class WorkerProcess(Generic[J]):
         self.connection.close()
 
     def resident_bytes(self) -> int:
-        """Return the memory it holds; 0 where the system does not tell."""
-        try:
-            pages = Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[1]
-        except OSError:
-            return 0
-        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+        """Return the memory that it and what it has started hold; 0 where the system does not tell."""
+        return sum(map(_resident, (str(self.process.pid), *_children_of(self.process.pid))))
+
+
+def trouble_in(payload: bytes) -> Trouble:
+    """Return why a worker says that it has come to nothing; raises ValueError if that is no plain word on it.
+
+    It goes into records and onto terminals, and who says it may have been taken over.
+    """
+    if len(payload) > MAX_TROUBLE_BYTES:
+        raise Broken(f"trouble of {len(payload)} bytes")
+    trouble = Trouble.model_validate_json(payload)
+    if trouble.code not in _TOLD:
+        raise Broken("trouble that no worker can tell of")
+    return trouble.model_copy(update={"reason": mask_text(clean(trouble.reason))})
 
 
 def introduction_of(payload: bytes) -> str:
@@ -114,3 +147,18 @@ def part_of(payload: bytes) -> int:
     if not payload.isdigit() or len(payload) > MOST_DIGITS:
         raise Broken("a part that is no number")
     return int(payload)
+
+
+def _children_of(process: int) -> Iterator[str]:
+    """Yield the processes that one has started, such as Tesseract."""
+    for tasks in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(OSError):
+            yield from tasks.read_text(encoding="ascii").split()
+
+
+def _resident(process: str) -> int:
+    try:
+        pages = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]
+    except (OSError, IndexError):
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")

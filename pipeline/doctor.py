@@ -3,15 +3,20 @@
 import os
 import platform
 import sys
+from functools import partial
 from importlib.metadata import PackageNotFoundError, requires, version
+from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
+from pipeline.entrance import in_words
 from pipeline.errors import EngineUnavailable
+from pipeline.launch import launch
 from pipeline.model import Image
 from pipeline.ocr import ENGINES, make_engine
 from pipeline.ocr.inference import import_openvino
+from pipeline.sealing import Access, held_by, seal, seal_of
 from pipeline.settings import Settings
 from pipeline.version import DISTRIBUTION, product_version
 
@@ -140,17 +145,13 @@ def _machine() -> dict[str, Any]:
 
 def _sealed() -> str:
     """Tell what keeps the processes that read files from other files and from the network."""
-    import multiprocessing
+    process, connection = launch(_tell_seal, partial(seal, Access()))
+    with connection, process:
+        return in_words(seal_of(connection.recv_bytes()))
 
-    from pipeline.sealing import Access, seal
 
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        sealed = pool.apply(seal, (Access(),))
-    files = (
-        f"Landlock {sealed.landlock}" if sealed.landlock else "not kept from other files: the kernel has no Landlock"
-    )
-    network = {"none": "no network at all", "no tcp": "no TCP"}.get(sealed.network, "not kept from the network")
-    return f"{files}; {network}"
+def _tell_seal(connection: Connection) -> None:
+    connection.send_bytes(held_by().told())
 
 
 def _control_group_memory() -> int | None:

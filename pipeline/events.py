@@ -39,6 +39,8 @@ class Event(StrEnum):
     """A dossier is not tried any more."""
     WORKER_LOST = "worker_lost"
     """A worker process died or was killed over a dossier, which may be tried again."""
+    UNSEALED = "unsealed"
+    """The machine cannot keep the processes that read files from other files, or from the network."""
     NODE_LOST = "node_lost"
     """A machine of the cluster is gone, or what ran there."""
     STOPPED = "stopped"
@@ -52,6 +54,7 @@ LEVELS = {
     Event.FAILED: logging.WARNING,
     Event.QUARANTINED: logging.WARNING,
     Event.WORKER_LOST: logging.WARNING,
+    Event.UNSEALED: logging.WARNING,
     Event.NODE_LOST: logging.WARNING,
     Event.REFUSED: logging.ERROR,
 }

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from pipeline.answers import read_answer
 from pipeline.cluster.fleet import Fleet
 from pipeline.cluster.session import connected
 from pipeline.cluster.words import Duty, hashes
-from pipeline.jobs import Answer, Desk, Job, access_of, leave_out, limits_of, name_of, read_answer
+from pipeline.jobs import Answer, Desk, Job, access_of, leave_out, limits_of, name_of
 from pipeline.order import Order
 from pipeline.remote.folder import RemoteFolder
 from pipeline.remote.supply import Crew, Fetcher, Supply
@@ -45,9 +46,10 @@ def hands(order: Order, build: Callable[[], Parts], settings: Settings, found: I
 def _workers(
     order: Order, build: Callable[[], Parts], settings: Settings, folder: Path, stack: ExitStack
 ) -> Supervisor[Job, Done]:
-    access = stack.enter_context(access_of(settings, folder, order.out, *order.judged_by))
+    access = stack.enter_context(access_of(settings, folder, order.out / "reports", *order.judged_by))
     return Supervisor(
-        Serve(Desk(build, html=order.html), access=access, talk=order.debug),
+        Serve(Desk(build, html=order.html), talk=order.debug),
+        access=access,
         workers=order.jobs,
         limits=limits_of(settings),
         read=read_answer,

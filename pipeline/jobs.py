@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pydantic import Field, JsonValue
+from pydantic import Field
 
 from pipeline.collector import spare_what_stays
+from pipeline.crew import Limits
 from pipeline.errors import UsageError
 from pipeline.events import Event, tell
 from pipeline.folders import make_folder
@@ -21,19 +22,18 @@ from pipeline.model import FailureCode, Record
 from pipeline.outputs import is_whole
 from pipeline.records import Records
 from pipeline.refusal import Refusal
-from pipeline.report.json import Report, load_report, to_json, to_report
+from pipeline.report.json import Report, to_json, to_report
 from pipeline.roster import Found
 from pipeline.run import Parts, run
 from pipeline.scratch import scratch_folder
 from pipeline.sealing import Access
 from pipeline.settings import Settings
-from pipeline.supervisor import Limits, Lost
+from pipeline.supervisor import Lost
 from pipeline.worker import Handler, Tell
 
-MOST_HELD = 5_000
-"""Documents and brands of one dossier: what goes on record is asked of a database in one question."""
-MAX_REPORT_LETTERS = 50_000_000
-"""Of the JSON alone: parsed, it takes the parent some ten times as much memory. A page for people may be longer."""
+RESERVED_BYTES = 2_000_000_000
+"""Memory that libraries of a worker reserve and never touch; 1.1 GB was seen. More than that and what it may touch is
+refused at once, while what it touches is only looked at now and then."""
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,13 @@ def access_of(settings: Settings, *read: Path) -> Iterator[Access]:
         make_folder(folder)
     replayed = (settings.replay_folder,) if settings.replay_folder else ()
     with scratch_folder() as scratch:
-        yield Access((*read, *replayed), tuple(write), scratch, required=settings.require_sandbox)
+        yield Access(
+            (*read, *replayed),
+            tuple(write),
+            scratch,
+            max_bytes=settings.worker_max_bytes + RESERVED_BYTES,
+            required=settings.require_sandbox,
+        )
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -191,40 +197,6 @@ def limits_of(settings: Settings) -> Limits:
         retire_bytes=settings.worker_retire_bytes,
         retire_jobs=settings.worker_retire_dossiers,
     )
-
-
-def read_answer(job: Job, answer: bytes) -> tuple[Answer, Report | None]:
-    """Return what a worker answered, if it is one and about this job.
-
-    Raises:
-        ValueError: It is not.
-    """
-    read = Answer.model_validate_json(answer)
-    if len(read.report or "") > MAX_REPORT_LETTERS:
-        raise ValueError("a report that is too long")
-    if read.report is None:
-        if job.done is None or job.done.fingerprint != read.fingerprint or not job.still_stands:
-            raise ValueError("there is nothing on file that could be unchanged")
-        return read, None
-    try:
-        report = load_report(read.report)
-    except UsageError as error:
-        raise ValueError("not a report") from error
-    if report.dossier_id != job.found.id or (job.as_of and report.as_of != job.as_of):
-        raise ValueError("a report on something else")
-    if len(report.documents) + len(_brands(report)) > MOST_HELD:
-        raise ValueError("a report on more than a dossier can hold")
-    if read.page is not None:
-        from pipeline.report.html import is_bound
-
-        if not is_bound(read.page):
-            raise ValueError("a page that is none of ours")
-    return read, report
-
-
-def _brands(report: Report) -> list[JsonValue]:
-    brands = report.application.get("brands")
-    return brands if isinstance(brands, list) else []
 
 
 def name_of(job: Job) -> str:

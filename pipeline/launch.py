@@ -1,12 +1,15 @@
 """Starts worker processes that die with their parent, also while they still load what they work with.
 
 The reason is in docs/adr/0002-own-worker-processes.md. A worker imports this before anything else, so that it takes
-next to no time.
+next to no time, and is sealed before it imports what has threads, since a seal binds only those that come after it.
 """
 
 import ctypes
 import os
+import re
 import signal
+import socket
+import struct
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,29 +21,42 @@ from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 _PROGRAM = f"import sys; sys.path[:] = sys.argv[3:]; from {__name__} import obey; obey(*map(int, sys.argv[1:3]))"
+_SECRET = re.compile(r"SECRET|TOKEN|PASSW|CREDENTIAL|DATABASE|_?KEY$|^(AWS|GOOGLE|AZURE)_|^PG[A-Z]", re.IGNORECASE)
+"""Names of environment variables that are nothing for who reads a stranger's bytes."""
+SEND_SECONDS = 30
+"""So long a worker may leave what it is sent in its pipe: one that was taken over must not hold up its parent."""
 
 
-def launch(serve: Callable[[Connection], None]) -> "tuple[subprocess.Popen[bytes], Connection]":
+def launch(
+    serve: Callable[[Connection], None], first: Callable[[], object] | None = None
+) -> "tuple[subprocess.Popen[bytes], Connection]":
     """Start a process that runs `serve` on its end of a pipe, and return it with the other end.
 
     Call from the main thread: it is killed once the thread that started it is gone. It leads a process group.
 
     Args:
         serve: Picklable; nothing of the program's main module, which is not imported there.
+        first: Picklable; run before the modules of `serve` are imported, such as what seals the process. Who is
+            sealed gets no secrets of the environment.
 
     Raises:
         OSError: The system starts no process.
     """
-    work = ForkingPickler.dumps(serve)
+    orders = ForkingPickler.dumps(first), ForkingPickler.dumps(serve)
     # As `multiprocessing` does it: a worker goes by the same flags (-E, -I, -X …), and finds the same modules.
     flags: list[str] = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined]
     path = [entry or str(Path.cwd()) for entry in sys.path]
     ours, theirs = Pipe()
+    with socket.socket(fileno=os.dup(ours.fileno())) as pipe:
+        pipe.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("@ll", SEND_SECONDS, 0))
     with theirs:
         command = [sys.executable, *flags, "-c", _PROGRAM, str(theirs.fileno()), str(os.getpid()), *path]
-        process = subprocess.Popen(command, pass_fds=[theirs.fileno()], process_group=0)  # noqa: S603 - ourselves
+        process = subprocess.Popen(  # noqa: S603 - ourselves
+            command, pass_fds=[theirs.fileno()], process_group=0, env=_environment() if first else None
+        )
     with suppress(OSError):  # it is gone already, as is seen by its end of the pipe
-        ours.send_bytes(work)
+        for order in orders:
+            ours.send_bytes(order)
     return process, ours
 
 
@@ -53,10 +69,17 @@ def obey(descriptor: int, parent: int) -> None:
     os.set_inheritable(descriptor, False)
     connection = Connection(descriptor)
     try:
+        first = connection.recv()
+        if first is not None:
+            first()
         serve = connection.recv()
     except EOFError:
         return
     serve(connection)
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not _SECRET.search(name)}
 
 
 def fall_silent(*, talk: bool = False) -> None:

@@ -1,12 +1,14 @@
 """Seals a process before it touches a stranger's bytes: what it may read and write, and that it has no network.
 
-Landlock (Linux 5.13) bounds the file system without any privilege, and from Linux 6.7 TCP; a network namespace of its
-own takes away the rest where the system lets us make one. Threads that exist already are not bound: call it first.
+Landlock (Linux 5.13) bounds the file system without any privilege, a network namespace of its own has no interface
+where the system lets us make one, and a filter of system calls (`pipeline.syscalls`) lets it open no socket anywhere.
+Threads that exist already are not bound: it is for a process that has only one.
 """
 
 import ctypes
 import os
 import platform
+import re
 import resource
 import struct
 import sys
@@ -16,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.errors import EngineUnavailable
+from pipeline.syscalls import drop_privileges, forbid_sockets
 
 MAX_DESCRIPTORS = 512
 MAX_WRITTEN_BYTES = 2_000_000_000
@@ -34,8 +36,10 @@ _RIGHTS_BY_ABI = {1: 13, 2: 14, 3: 15}
 """Version of Landlock → how many rights on files it knows, those before REFER, TRUNCATE and the ioctls."""
 _NET_SINCE, _BOTH_TCP = 4, 3
 _SCOPES_SINCE, _SIGNALS_AND_SOCKETS = 6, 3
-_SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc", "/opt", "/proc", "/sys", "/dev")
-_WRITABLE_DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
+_SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/opt", "/proc", "/sys")
+_SETTINGS = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "fonts", "alternatives", "passwd")
+"""What libraries look for in /etc, where secrets lie as well."""
+_DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,8 @@ class Access:
     """Folders; they may be read too."""
     scratch: Path | None = None
     """Where temporary files go; it may be written as well."""
+    max_bytes: int | None = None
+    """Of memory that can be written to, touched or not; None bounds nothing here."""
     required: bool = False
     """Refuse to work where the kernel cannot seal."""
 
@@ -59,12 +65,37 @@ class Seal:
     landlock: int
     """Version of the kernel's Landlock; 0 where there is none."""
     network: str
-    """`none` (a namespace without any), `no tcp`, or `open`."""
+    """`none` (no socket, or a namespace without interfaces), `no tcp`, or `open`."""
 
     @property
     def is_whole(self) -> bool:
         """Whether neither foreign files nor the network can be reached."""
-        return self.landlock > 0 and self.network != "open"
+        return self.landlock > 0 and self.network == "none"
+
+    def told(self) -> bytes:
+        """Return it as a worker says it; `seal_of` reads that."""
+        return f"{self.landlock} {self.network}".encode()
+
+
+_SAID = re.compile(rb"(\d{1,3}) (none|no tcp|open)")
+
+
+def seal_of(said: bytes) -> Seal:
+    """Return what a process says that holds it in; raises ValueError if it says something else."""
+    found = _SAID.fullmatch(said)
+    if not found:
+        raise ValueError("a seal that is none")
+    return Seal(landlock=int(found[1]), network=found[2].decode())
+
+
+OPEN = Seal(landlock=0, network="open")
+"""Nothing does."""
+_held = [OPEN]
+
+
+def held_by() -> Seal:
+    """Return what holds this process in."""
+    return _held[0]
 
 
 @dataclass
@@ -97,35 +128,35 @@ def landlock_version() -> int:
 
 
 def seal(access: Access) -> Seal:
-    """Seal this process and all that it starts, as far as the machine can.
+    """Seal this process and all that it starts, as far as the machine can; `held_by` tells it from then on.
 
     Raises:
-        EngineUnavailable: It cannot be sealed wholly, and `access.required` says that it must be.
+        RuntimeError: There are threads already, which would stay as they are.
     """
-    _limit()
+    if sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) > 1:
+        raise RuntimeError("a seal binds no thread that exists already")
+    _limit(access.max_bytes)
     if access.scratch:
         tempfile.tempdir = str(access.scratch)
-    network = "none" if _leave_network() else "open"
+    has_left = _leave_network()
     version = landlock_version()
     if version and not _restrict(access, version):
         version = 0
-    if network == "open" and version >= _NET_SINCE:
-        network = "no tcp"
-    sealed = Seal(landlock=version, network=network)
-    if access.required and not sealed.is_whole:
-        raise EngineUnavailable(
-            f"the machine cannot seal readers (Landlock {version or 'missing'}, network {network}), and "
-            "DOSSIER_REQUIRE_SANDBOX asks for it: use Linux 6.7 or newer, or allow network namespaces"
-        )
-    return sealed
+    drop_privileges()
+    network = "none" if forbid_sockets() or has_left else "no tcp" if version >= _NET_SINCE else "open"
+    _held[0] = Seal(landlock=version, network=network)
+    return _held[0]
 
 
-def _limit() -> None:
-    for kind, most in (
+def _limit(max_bytes: int | None) -> None:
+    limits = [
         (resource.RLIMIT_NOFILE, MAX_DESCRIPTORS),
         (resource.RLIMIT_FSIZE, MAX_WRITTEN_BYTES),
         (resource.RLIMIT_CORE, 0),
-    ):
+    ]
+    if max_bytes is not None:
+        limits.append((resource.RLIMIT_DATA, max_bytes))
+    for kind, most in limits:
         _, hard = resource.getrlimit(kind)
         bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
         with suppress(OSError, ValueError):
@@ -157,7 +188,7 @@ def _restrict(access: Access, version: int) -> bool:
         for path in (*_program(), *access.read):
             rules.allow(path, _READ)
         scratch = (access.scratch,) if access.scratch else ()
-        for path in (*map(Path, _WRITABLE_DEVICES), *access.write, *scratch):
+        for path in (*map(Path, _DEVICES), *access.write, *scratch):
             rules.allow(path, rights)
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         return bool(libc.syscall(_RESTRICT_SELF, rules.descriptor, 0) == 0)
@@ -168,6 +199,7 @@ def _restrict(access: Access, version: int) -> bool:
 def _program() -> Iterable[Path]:
     """Yield where the program, Python, its packages and the system's libraries lie."""
     yield from map(Path, _SYSTEM)
+    yield from (Path("/etc", name) for name in _SETTINGS)
     yield from (Path(prefix) for prefix in (sys.prefix, sys.base_prefix, sys.exec_prefix))
     yield Path(__file__).resolve().parent.parent
     yield from (Path(entry) for entry in sys.path if entry)

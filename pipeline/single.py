@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.answers import read_answer
 from pipeline.console import write_file, write_out
 from pipeline.errors import DossierError, UsageError
 from pipeline.events import Event, tell
 from pipeline.ingest import Intake
-from pipeline.jobs import Answer, Desk, Job, access_of, leave_out, limits_of, read_answer, tell_outcome
+from pipeline.jobs import Answer, Desk, Job, access_of, leave_out, limits_of, tell_outcome
 from pipeline.names import FORM_NAMES
 from pipeline.report.json import Report
 from pipeline.roster import Found
@@ -78,7 +79,8 @@ def _in_a_worker(job: Job, desk: Desk, settings: Settings, where: Where, name: s
     """Do one job in a process of its own: the bytes of a stranger bring down nothing else."""
     with access_of(settings, *where.judged_by) as access:
         supervisor = Supervisor(
-            Serve(desk, access=access, talk=where.debug),
+            Serve(desk, talk=where.debug),
+            access=access,
             workers=1,
             limits=limits_of(settings),
             read=read_answer,

@@ -10,14 +10,17 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
-from pipeline.crew import Broken, Try, WorkerProcess, introduction_of, part_of
+from pipeline.crew import Broken, Limits, Try, WorkerProcess, introduction_of, part_of, trouble_in
+from pipeline.entrance import check_in
 from pipeline.errors import EngineUnavailable
 from pipeline.events import Event, tell
 from pipeline.launch import launch
 from pipeline.model import FailureCode
+from pipeline.sealing import Access, seal, seal_of
 from pipeline.worker import Kind, Trouble
 
 J = TypeVar("J")
@@ -33,24 +36,10 @@ FAILED_STARTS = 3
 """So many workers in a row that die before they are ready: the machine cannot do it."""
 SEARCH_SECONDS = 0.1
 """Who takes so long to say that there is no job at the moment is at work on finding one."""
+AWAY_SECONDS = 5.0
+"""If nothing was heard for so long, this process was busy or stopped, and nobody is charged for that time."""
 POLL_SECONDS = 0.5
 """How often deadlines and memory are looked at while nothing arrives."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a worker may take. Seconds of wall clock, bytes of resident memory."""
-
-    seconds: float
-    """For one job; then the worker is killed."""
-    stall_seconds: float
-    """Without a sign of life, within a job; then the worker is killed."""
-    max_bytes: int
-    """At any time; then the worker is killed."""
-    retire_bytes: int
-    """Between two jobs; then the worker is replaced."""
-    retire_jobs: int
-    """Jobs after which a worker is replaced: image libraries keep memory for every size of picture they met."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +62,7 @@ class Supervisor(Generic[J, A]):
         workers: int,
         limits: Limits,
         read: Callable[[J, bytes], A],
+        access: Access | None = None,
         leave_out: Callable[[J, int, FailureCode], J] | None = None,
         name: Callable[[J], str | None] = lambda _: None,
         wake: Connection | None = None,
@@ -86,6 +76,7 @@ class Supervisor(Generic[J, A]):
             limits: What each may take.
             read: Makes of a worker's bytes what `run` yields; if it raises ValueError they are no answer, and the
                 attempt failed with code `protocol`.
+            access: What each process may touch, sealed before all else; None seals nothing.
             leave_out: Returns a job without the part that brought its worker down each time; None gives it all up.
             name: Returns what the log calls a job.
             wake: Gets a message whenever there may be a job after there was none; once it is closed, `run` raises
@@ -96,10 +87,12 @@ class Supervisor(Generic[J, A]):
         self._most = workers
         self._limits = limits
         self._read = read
+        self._access = access
         self._leave_out = leave_out
         self._name = name
         self._wake = wake
         self._clock = clock
+        self._heard_at = 0.0
         self._crew: list[WorkerProcess[J]] = []
         self._waiting: deque[Try[J]] = deque()
         self._source: Iterator[J | None] | None = None
@@ -111,6 +104,11 @@ class Supervisor(Generic[J, A]):
     def introduction(self) -> str | None:
         """What workers said before they got their first job; None until one is ready, empty if they differ."""
         return next(iter(self._introductions)) if len(self._introductions) == 1 else "" if self._introductions else None
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """Ids of the worker processes that there are."""
+        return tuple(worker.process.pid for worker in self._crew)
 
     def run(self, jobs: Iterable[J | None]) -> Generator[tuple[J, A | Lost]]:
         """Yield each job once, with its answer or what became of it; see `groups`."""
@@ -130,11 +128,13 @@ class Supervisor(Generic[J, A]):
             DossierError: No worker can be started.
         """
         self._source = iter(jobs)
+        self._heard_at = self._clock()
         try:
             while self._has_more() or self._waiting or self._busy():
                 self._fill_up()
                 heard = [self._wake] if self._wake else []
                 arrived = wait([*heard, *(worker.connection for worker in self._crew)], timeout=self._patience())
+                self._charge_nobody()
                 if self._wake and self._wake in arrived:
                     self._wake.recv_bytes()
                 finished = [done for worker in self._crew_of(arrived) for done in self._listen(worker)]
@@ -144,6 +144,14 @@ class Supervisor(Generic[J, A]):
                     yield finished
         finally:
             self.close()
+
+    def _charge_nobody(self) -> None:
+        """Let time pass for no worker in which it could not be heard."""
+        heard_at, self._heard_at = self._heard_at, self._clock()
+        away = self._heard_at - heard_at
+        for worker in self._crew if away > AWAY_SECONDS else ():
+            worker.deadline += away
+            worker.stalls_at += away
 
     def begin(self) -> None:
         """Start a first worker, which gets ready while there is no job yet. Call from the main thread, as `groups`."""
@@ -197,7 +205,7 @@ class Supervisor(Generic[J, A]):
         # A Ctrl-C between here and the worker's own settings must not print its traceback.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         try:
-            process, connection = launch(self._serve)
+            process, connection = launch(self._serve, partial(seal, self._access) if self._access else None)
             self._crew.append(WorkerProcess(process, connection, deadline=self._clock() + START_SECONDS))
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -220,12 +228,15 @@ class Supervisor(Generic[J, A]):
     def _listen(self, worker: WorkerProcess[J]) -> Iterator[tuple[J, A | Lost]]:
         try:
             for kind, payload in worker.frames():
-                if kind is Kind.READY and not worker.ready:
-                    # Said before it has seen a stranger's bytes, so that it is worth something.
+                # Said before it has seen a stranger's bytes, so that it is worth something.
+                if kind is Kind.SEAL and not worker.ready:
+                    worker.seal = seal_of(payload)
+                elif kind is Kind.READY and not worker.ready:
+                    check_in(worker.seal, self._access)
                     self._introductions.add(introduction_of(payload))
                     worker.ready, self._failed_starts = True, 0
                 elif not worker.ready:
-                    raise Trouble.model_validate_json(payload).as_error()
+                    raise trouble_in(payload).as_error()
                 elif kind is Kind.PART:
                     worker.part = part_of(payload)
                     worker.stalls_at = self._clock() + self._limits.stall_seconds
@@ -240,7 +251,7 @@ class Supervisor(Generic[J, A]):
         chore = worker.chore
         if chore is None:
             raise Broken("an answer to nothing")
-        trouble = Trouble.model_validate_json(payload) if kind is Kind.TROUBLE else None
+        trouble = trouble_in(payload) if kind is Kind.TROUBLE else None
         outcome = self._again(chore, trouble) if trouble else [(chore.job, self._read(chore.job, payload))]
         worker.chore = None
         worker.done += 1

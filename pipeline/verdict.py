@@ -1,5 +1,6 @@
 """What judging yields: findings, remedies, the decision, and the outcome that a report is made of."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -41,6 +42,24 @@ class Severity(StrEnum):
     MAJOR = "major"
     MINOR = "minor"
     INFO = "info"
+
+
+WEIGHTY = (Severity.BLOCKER, Severity.MAJOR)
+"""Severities that change the decision."""
+AGAINST = (Status.FAIL, Status.UNDETERMINED)
+"""How a weighty rule must come out to change it."""
+
+
+def decision_of(findings: Iterable[tuple[Status, Severity]]) -> Decision:
+    """Return what becomes of a dossier: failed blockers reject it, other weighty doubts need a person.
+
+    Args:
+        findings: How each came out and how much it weighs, those left out that a person has waived.
+    """
+    against = [(status, severity) for status, severity in findings if status in AGAINST and severity in WEIGHTY]
+    if (Status.FAIL, Severity.BLOCKER) in against:
+        return Decision.REJECTED
+    return Decision.NEEDS_REVIEW if against else Decision.APPROVED
 
 
 class Evidence(Record):

@@ -1,4 +1,4 @@
-"""What runs inside a worker process: seal it, take a job, answer it, until there are none.
+"""What runs inside a worker process: take a job, answer it, until there are none.
 
 A worker answers in frames (eight bytes of length, one of kind, the payload) instead of pickles, so that a
 worker that a hostile file took over can make its parent refuse an answer, and nothing more.
@@ -14,10 +14,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from pydantic import Field
+
 from pipeline.errors import ConfigurationError, DossierError, EngineUnavailable, UsageError
 from pipeline.launch import fall_silent
 from pipeline.model import FailureCode, Record
-from pipeline.sealing import Access, seal
+from pipeline.sealing import held_by
 
 J = TypeVar("J")
 
@@ -32,9 +34,14 @@ GIVES_WAY = 10
 """Added to a worker's niceness: whoever waits for a page of the desk goes first. An idle machine does as much."""
 
 
+MAX_REASON_LETTERS = 2_000
+
+
 class Kind(Enum):
     """What a frame carries."""
 
+    SEAL = b"S"
+    """What holds the worker in; comes first."""
     READY = b"R"
     PART = b"P"
     ANSWER = b"A"
@@ -45,7 +52,7 @@ class Trouble(Record):
     """Why a worker, or one job, came to nothing. Holds no text out of a document."""
 
     code: FailureCode
-    reason: str
+    reason: str = Field(max_length=MAX_REASON_LETTERS)
     exit_code: int = 70
     """What the command would exit with if this stopped it as a whole."""
 
@@ -58,24 +65,21 @@ class Trouble(Record):
 class Serve(Generic[J]):
     """The body of a worker process; picklable, since its process gets it by pickle."""
 
-    def __init__(self, make: Callable[[], Handler[J]], *, access: Access | None = None, talk: bool = False) -> None:
+    def __init__(self, make: Callable[[], Handler[J]], *, talk: bool = False) -> None:
         """Remember how to `make` the handler: it is made in the worker, once.
 
         Args:
             make: Picklable, such as a `functools.partial` of a module's function.
-            access: What the worker may touch, being sealed first; None seals nothing.
             talk: Leave standard error open. What native libraries say about hostile files goes there.
         """
         self._make = make
-        self._access = access
         self._talk = talk
 
     def __call__(self, connection: Connection) -> None:
         """Serve until the parent closes the connection."""
         _stand_apart(talk=self._talk)
+        _send(connection, Kind.SEAL, held_by().told())
         try:
-            if self._access is not None:
-                seal(self._access)
             handler = self._make()
         except Exception as error:
             _send(connection, Kind.TROUBLE, trouble_of(error).model_dump_json().encode())
@@ -98,7 +102,7 @@ def trouble_of(error: Exception) -> Trouble:
     """Say what `error` means for the job without quoting what it choked on."""
     if isinstance(error, DossierError):
         code = FailureCode.UNREADABLE if error.exit_code == 2 else FailureCode.INTERNAL
-        return Trouble(code=code, reason=str(error), exit_code=error.exit_code)
+        return Trouble(code=code, reason=str(error)[:MAX_REASON_LETTERS], exit_code=error.exit_code)
     code = FailureCode.MEMORY if isinstance(error, MemoryError) else FailureCode.INTERNAL
     return Trouble(code=code, reason=place_of(error))
 

@@ -7,19 +7,15 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pipeline.model import Entity, Message, TextLine
-from pipeline.verdict import Decision, Evidence, Finding, Remedy, Severity, Status
+from pipeline.verdict import AGAINST as AGAINST
+from pipeline.verdict import WEIGHTY as WEIGHTY
+from pipeline.verdict import Decision, Evidence, Finding, Remedy, Severity, Status, decision_of
 from validators.case import Case
 from validators.engine import LOOKING, Answer, Look, Note, Objection, Proof, Rule, Stop, Undetermined, first_page
 from validators.remedies import Advice
 from validators.subjects import Subject
 
 _log = logging.getLogger(__name__)
-
-WEIGHTY = (Severity.BLOCKER, Severity.MAJOR)
-"""Severities that change the decision."""
-AGAINST = (Status.FAIL, Status.UNDETERMINED)
-"""How a weighty rule must come out to change it."""
-
 
 _UNCONFIRMED = Note(Message(en="a person must confirm this on the page", zh="须人工对照原件确认"))
 """Added to what a rule objects to without certainty."""
@@ -93,11 +89,8 @@ def decide(findings: Iterable[Finding | Outcome]) -> Decision:
 
     What was waived weighs nothing.
     """
-    against = [each for each in findings if each.status in AGAINST and each.severity in WEIGHTY]
-    counting = [each for each in against if isinstance(each, Outcome) or each.waived is None]
-    if any(each.status is Status.FAIL and each.severity is Severity.BLOCKER for each in counting):
-        return Decision.REJECTED
-    return Decision.NEEDS_REVIEW if counting else Decision.APPROVED
+    counting = (each for each in findings if isinstance(each, Outcome) or each.waived is None)
+    return decision_of((each.status, each.severity) for each in counting)
 
 
 def _ask(rule: Rule[Any], subject: Subject[Any], case: Case) -> Look:

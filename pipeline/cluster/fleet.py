@@ -11,12 +11,13 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from pipeline.answers import read_answer
 from pipeline.cluster.session import Machine, Session, Vanished
 from pipeline.cluster.words import Duty, Word, lost_from_json, version
 from pipeline.crew import Try
 from pipeline.errors import UsageError
 from pipeline.events import Event, tell
-from pipeline.jobs import Answer, Job, read_answer
+from pipeline.jobs import Answer, Job
 from pipeline.model import FailureCode
 from pipeline.report.json import Report
 from pipeline.supervisor import ATTEMPTS, Lost

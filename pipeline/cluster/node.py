@@ -14,9 +14,10 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from itertools import count
 
+from pipeline.answers import read_answer
 from pipeline.cluster.words import Duty, Word, hashes, lost_to_json, version
 from pipeline.errors import ConfigurationError, EngineUnavailable, UsageError
-from pipeline.jobs import Desk, Job, access_of, leave_out, limits_of, name_of, read_answer
+from pipeline.jobs import Desk, Job, access_of, leave_out, limits_of, name_of
 from pipeline.remote.folder import RemoteFolder
 from pipeline.remote.supply import Fetcher
 from pipeline.scratch import scratch_folder
@@ -138,7 +139,8 @@ class Node:
                 "batch is started, to a path that every machine can write to, or DOSSIER_CACHE=false"
             ) from error
         return Supervisor(
-            Serve(Desk(duty.build, html=duty.html), access=access, talk=duty.debug),
+            Serve(Desk(duty.build, html=duty.html), talk=duty.debug),
+            access=access,
             workers=duty.workers,
             limits=limits_of(duty.settings),
             read=_checked,

@@ -74,7 +74,8 @@ def scores_of(jobs: Sequence[FileJob], desk: ScoringDesk, settings: Settings) ->
     """Yield the scores of each file's documents as they are done; call from the main thread."""
     with access_of(settings, *{job.place.path for job in jobs}) as access:
         supervisor: Supervisor[FileJob, tuple[DocumentScore, ...]] = Supervisor(
-            Serve(desk, access=access),
+            Serve(desk),
+            access=access,
             workers=min(desk.wishes.jobs, len(jobs)),
             limits=limits_of(settings),
             read=lambda _, answer: _SCORES.validate_json(answer),

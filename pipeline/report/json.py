@@ -63,7 +63,7 @@ def to_report(outcome: Outcome, *, reveal: bool = False) -> Report:
         remedies=verdict.remedies,
         alternatives=verdict.alternatives,
         authorizations=verdict.authorizations,
-        summary=_summary(verdict.findings),
+        summary=summary_of(verdict.findings),
         provenance=_provenance(outcome, reveal=reveal),
     )
     return report if reveal else _masked(report)
@@ -87,7 +87,7 @@ def judged_anew(report: Report, verdict: Verdict) -> Report:
             "remedies": verdict.remedies,
             "alternatives": verdict.alternatives,
             "authorizations": verdict.authorizations,
-            "summary": _summary(verdict.findings),
+            "summary": summary_of(verdict.findings),
             "provenance": report.provenance.model_copy(update={"rulebook": verdict.rulebook}),
         }
     )
@@ -192,7 +192,8 @@ def _evidence(evidence: Evidence) -> Evidence:
     return evidence.model_copy(update={"box": _rounded(evidence.box)}) if evidence.box else evidence
 
 
-def _summary(findings: tuple[Finding, ...]) -> Summary:
+def summary_of(findings: tuple[Finding, ...]) -> Summary:
+    """Count how findings came out."""
     statuses = [finding.status for finding in findings]
     failed = [finding.severity for finding in findings if finding.status is Status.FAIL]
     return Summary.model_validate(

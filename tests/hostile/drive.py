@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from pipeline.answers import read_answer
 from pipeline.errors import DossierError
 from pipeline.ingest import open_dossier
-from pipeline.jobs import Desk, Job, access_of, leave_out, limits_of, read_answer
+from pipeline.jobs import Desk, Job, access_of, leave_out, limits_of
 from pipeline.model import FailureCode
 from pipeline.report.json import Report
 from pipeline.roster import Found
@@ -94,7 +95,8 @@ def run(
     folders = {path.parent for _, path in placed.values()}
     with access_of(settings, *folders) as access:
         supervisor = Supervisor(
-            Serve(Desk(partial(make, settings), html=True), access=access),
+            Serve(Desk(partial(make, settings), html=True)),
+            access=access,
             workers=workers,
             limits=limits_of(settings),
             read=read_answer,

@@ -1,7 +1,10 @@
 """What workers of the supervisor's tests do: a module, since their process must find it by name."""
 
+import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -16,6 +19,7 @@ SECRET = "440300198602132575"
 def obey(job: str, tell: Tell) -> bytes:
     """Do what the job says: `echo:TEXT`, `once:FILE` (die the first time), `die`, `hang`, `eat`, `fail`, `slow`.
 
+    `children:N` has a process of its own take N bytes, and `long:N` answers so many.
     `parts:AXB` has a part for each letter, and dies at each X. `niceness` answers how nice the worker is.
     """
     verb, _, text = job.partition(":")
@@ -36,6 +40,10 @@ def obey(job: str, tell: Tell) -> bytes:
         hoard = bytearray(400_000_000)
         hoard[::4096] = b"x" * len(hoard[::4096])
         time.sleep(600)
+    if verb == "children":
+        subprocess.run([sys.executable, "-c", f"import time; hoard = b'x' * {text}; time.sleep(600)"], check=True)
+    if verb == "long":
+        text = "x" * int(text)
     if verb == "fail":
         raise ValueError(SECRET)
     if verb == "niceness":
@@ -82,12 +90,23 @@ def no_trouble() -> bytes:
     return (2).to_bytes(8, "big") + b"T{}"
 
 
-def gabble(answer: bytes, connection: Connection) -> None:
+def trouble(code: str, reason: str) -> bytes:
+    """Send a report of trouble."""
+    said = trouble_of(code, reason)
+    return len(said).to_bytes(8, "big") + b"T" + said
+
+
+def trouble_of(code: str, reason: str) -> bytes:
+    """Say what trouble there is, as a worker does."""
+    return json.dumps({"code": code, "reason": reason}).encode()
+
+
+def gabble(answer: bytes, connection: Connection, *, kind: bytes = b"A") -> None:
     """Be ready, and answer every job with the same bytes."""
     os.write(connection.fileno(), bytes(8) + b"R")
     while True:
         connection.recv()
-        frame = memoryview(len(answer).to_bytes(8, "big") + b"A" + answer)
+        frame = memoryview(len(answer).to_bytes(8, "big") + kind + answer)
         while frame:
             frame = frame[os.write(connection.fileno(), frame) :]
 

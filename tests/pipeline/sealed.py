@@ -17,11 +17,25 @@ def _send(port: str) -> None:
     socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", int(port)))
 
 
+def _knock(path: str) -> None:
+    with socket.socket(socket.AF_UNIX) as asking:
+        asking.connect(path)
+
+
+def _knock_by_a_pair(path: str) -> None:
+    # A socket that need not be opened as one.
+    one, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    with one, other:
+        one.sendto(b"x", path)
+
+
 DEEDS: Mapping[str, Callable[[str], object]] = {
     "read": lambda path: Path(path).read_bytes(),
     "write": lambda path: Path(path).write_bytes(b"x"),
     "tcp": _connect,
     "udp": _send,
+    "unix": _knock,
+    "pair": _knock_by_a_pair,
     "signal": lambda pid: os.kill(int(pid), 0),
 }
 

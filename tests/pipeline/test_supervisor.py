@@ -1,14 +1,17 @@
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
+from itertools import repeat
 from pathlib import Path
 
 import pytest
 
+from pipeline.crew import Limits
 from pipeline.errors import ConfigurationError, EngineUnavailable
 from pipeline.model import FailureCode
-from pipeline.supervisor import Limits, Lost, Supervisor
+from pipeline.supervisor import Lost, Supervisor
 from pipeline.worker import GIVES_WAY, Serve
 from tests.commands import wait_until, workers
 from tests.pipeline import crew
@@ -71,6 +74,9 @@ def test_a_job_whose_worker_died_is_tried_once_more(tmp_path: Path) -> None:
         pytest.param("fail", LIMITS, FailureCode.INTERNAL, id="exception"),
         pytest.param("hang", Limits(1, 30, 2 * 10**9, 10**9, 100), FailureCode.TIMEOUT, id="hung"),
         pytest.param("eat", Limits(30, 30, 300_000_000, 10**9, 100), FailureCode.MEMORY, id="too much memory"),
+        pytest.param(
+            "children:400000000", Limits(30, 30, 300_000_000, 10**9, 100), FailureCode.MEMORY, id="too much in a child"
+        ),
         pytest.param("echo:nonsense", LIMITS, FailureCode.PROTOCOL, id="not an answer"),
     ],
 )
@@ -119,11 +125,47 @@ def test_the_text_of_a_foreign_error_is_not_repeated() -> None:
     assert "ValueError in pipeline/crew.py" in lost.trouble.reason
 
 
-@pytest.mark.parametrize("frame", [crew.huge, crew.unknown_kind, crew.no_trouble])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        crew.huge,
+        crew.unknown_kind,
+        crew.no_trouble,
+        pytest.param(partial(crew.trouble, "internal", "x" * 3_000), id="a long word"),
+        pytest.param(partial(crew.trouble, "internal", "x" * 30_000_000), id="a very long word"),
+        pytest.param(partial(crew.trouble, "timeout", "x"), id="what is seen from outside"),
+    ],
+)
 def test_garbage_on_the_pipe_is_refused(frame: Callable[[], bytes]) -> None:
     supervisor = Supervisor(partial(crew.babble, frame), workers=1, limits=LIMITS, read=text_of)
     ((_, lost),) = supervisor.run(["echo:a"])
     assert code_of(lost) is FailureCode.PROTOCOL
+
+
+def test_what_a_worker_says_of_its_trouble_is_cleaned_and_masked() -> None:
+    said = f"\x1b]0;owned\x07no {crew.SECRET}\n"
+    serve = partial(crew.gabble, crew.trouble_of("internal", said), kind=b"T")
+    supervisor = Supervisor(serve, workers=1, limits=LIMITS, read=text_of)
+    ((_, lost),) = supervisor.run(["echo:a"])
+    assert isinstance(lost, Lost)
+    assert lost.trouble.reason == "]0;ownedno 440300***********5"
+
+
+def test_a_worker_is_not_charged_for_time_in_which_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.supervisor.AWAY_SECONDS", 0.5)
+    limits = Limits(30, 1, 2 * 10**9, 10**9, 100)
+    supervisor = Supervisor(Serve(crew.make_obedient), workers=1, limits=limits, read=process_of)
+
+    at_work: list[int] = []
+
+    def jobs() -> Iterator[str | None]:
+        yield "long:5000000"  # more than fits into the pipe, so that it stays in hand
+        time.sleep(2)
+        at_work.extend(supervisor.processes)
+        yield from repeat(None)
+
+    with closing(supervisor.run(jobs())) as answered:
+        assert next(answered) == ("long:5000000", str(at_work[0]))
 
 
 def test_workers_are_replaced_after_so_many_jobs() -> None:

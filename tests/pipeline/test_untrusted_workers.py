@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 
+from pipeline.answers import read_answer
+from pipeline.crew import Limits
 from pipeline.errors import DossierError
 from pipeline.ingest import open_dossier
-from pipeline.jobs import Desk, Job, leave_out, read_answer
+from pipeline.jobs import Desk, Job, leave_out
 from pipeline.journal import Done
 from pipeline.model import FailureCode
 from pipeline.settings import Settings
 from pipeline.single import Where, report_on
-from pipeline.supervisor import Limits, Lost, Supervisor
+from pipeline.supervisor import Lost, Supervisor
 from tests.pipeline import crew
 from tests.pipeline.parts import WHITE, build, run, write_dossier
 
@@ -64,6 +66,9 @@ GARBAGE: dict[str, Change] = {
     "a report on another": in_report(lambda report: report.update(dossier_id="../../etc/passwd")),
     "a report with more in it": in_report(lambda report: report.update(more=1)),
     "a decision of its own": in_report(lambda report: report.update(decision="perfect")),
+    "a decision that its findings do not bear": in_report(lambda report: report.update(decision="approved")),
+    "a summary of other findings": in_report(lambda report: report["summary"]["fail"].update(blocker=0)),
+    "a document that nobody handed in": in_report(lambda report: report["documents"][0].update(sha256="0" * 64)),
     "a report of brackets": lambda answer: answer.update(report="[" * 200_000),
     "a report that is too long": lambda answer: answer.update(report=answer["report"] + " " * 50_000_001),
     "no report": lambda answer: answer.update(report=None),
