@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pipeline.journal import Done, Glance, Seen
 from pipeline.marks import mark_of, now, uptime
 from pipeline.model import FailureCode
-from pipeline.records import Records
+from pipeline.records import OnRecord, Records
 from pipeline.report.json import Report
 from pipeline.report.row import row_of
 from pipeline.results import Results, mark_of_outputs
@@ -40,6 +40,8 @@ class Glances:
         self._with_others = store.with_neighbours()
         self._beside: Spilled[str] = Spilled()
         self._marks: dict[str, str | None] = {}
+        self._hasty: dict[str, OnRecord] = {}
+        """What would come on record of dossiers that are done again at once."""
         self._listed_at = listed_at
 
     def close(self) -> None:
@@ -54,13 +56,13 @@ class Glances:
             judged: Hash of what workers judge by; empty if that is not known.
         """
         done = self._results.journal.seen(found.id) if self.is_on and judged else None
-        if done is None or done.glance is None or done.glance.judged != judged:
+        if done is None or done.judged != judged:
             return None
         kept = mark_of_outputs(done.files, self._results.folder)
-        if done.glance.kept != kept or done.glance.dossier != (found.mark or self._glimpse(found)):
+        if done.kept != kept or done.dossier != (found.mark or self._glimpse(found)):
             return None
         beside = self._store.digest_beside(found.id) if found.id in self._with_others else ""
-        if done.glance.beside != beside:
+        if done.beside != beside:
             return None
         self._remember(found.id, beside)
         return done
@@ -68,9 +70,19 @@ class Glances:
     def begin(self, found: Found) -> Records:
         """Return what a dossier is judged beside, and remember it, and how the dossier lies before it is opened."""
         self._marks[found.id] = found.mark or mark_of(found.where, settled_by=now())
-        beside, digest = self._store.beside(found.id)
+        beside, digest = self._store.beside(found.id, self._hasty.pop(found.id, None))
         self._remember(found.id, digest)
         return beside
+
+    def is_behind(self, entry: OnRecord) -> bool:
+        """Whether a dossier has just been judged beside something else than what is on record before it.
+
+        It is then begun anew beside that.
+        """
+        is_behind = self._store.digest_before(entry) != self._beside.get(entry.dossier_id, "")
+        if is_behind:
+            self._hasty[entry.dossier_id] = entry
+        return is_behind
 
     def told(self, done: Done, report: Report, judged: str) -> Done:
         """Return a line of the journal with what the summary says, and with what a glance will be compared with.

@@ -8,9 +8,9 @@ import re
 from collections.abc import KeysView
 from itertools import accumulate
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, NamedTuple
 
-from pydantic import ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from pipeline.model import Record
 from pipeline.report.row import Row
@@ -59,32 +59,31 @@ class Done(Record):
         return self.model_dump_json(by_alias=True).encode() + b"\n"
 
 
-class Decided(Record):
-    """Of a line of the summary, what was decided."""
+class Seen(NamedTuple):
+    """Of a dossier's line, what tells at a glance whether it is done; to read all of it takes five times as long.
 
-    model_config = ConfigDict(extra="ignore")
-
-    dossier_id: str
-    decision: Decision | None
-
-
-class Seen(Record):
-    """Of a dossier's line, what tells at a glance whether it is done; to read all of it takes twice as long.
-
-    What is damaged in the rest of `row` is not seen. The summary reads the whole line, and the report where that fails.
+    What is damaged in the rest of it is not seen. The summary reads the whole line, and the report where that fails.
     """
 
-    model_config = ConfigDict(extra="ignore")
-
     id: str
-    fingerprint: str
-    files: dict[str, str]
-    page: str | None = None
-    row: Decided | None = None
-    glance: Glance | None = None
+    files: tuple[str, ...]
+    """Paths below the output folder."""
+    page: str | None
+    decision: Decision | None
+    judged: str
+    """This and what follows: as in `Glance`."""
+    dossier: str
+    beside: str
+    kept: str
 
 
-S = TypeVar("S", Done, Seen)
+_SEEN = re.compile(
+    r'\{"id":"([^"\\]+)","fingerprint":"[0-9a-f]{64}","files":\{([^{}\\]*)\},"page":(?:null|"([^"\\]*)"),'
+    r'"row":\{"dossier_id":"[^"\\]*","decision":(?:null|"([a-z_]+)"),.*\},'
+    r'"glance":\{"judged":"([^"\\]*)","dossier":"([^"\\]*)","beside":"([^"\\]*)","kept":"([^"\\]*)"\}\}'
+)
+"""A whole line as `Done.line` writes it. Within a text a quotation mark has a backslash before it."""
+_DECISIONS = {each.value: each for each in Decision}
 
 
 class Journal:
@@ -152,11 +151,26 @@ class Journal:
 
     def get(self, dossier_id: str) -> Done | None:
         """Return a dossier's line; None if it has none that is whole."""
-        return self._read(Done, dossier_id)
+        line = self.line(dossier_id)
+        if line is None:
+            return None
+        try:
+            done = Done.model_validate_json(line)
+        except ValidationError:
+            return None
+        return done if done.id == dossier_id else None
 
     def seen(self, dossier_id: str) -> Seen | None:
-        """Return what a glance asks of a dossier's line; None if it has none that is whole."""
-        return self._read(Seen, dossier_id)
+        """Return what a glance asks of a dossier's line; None if it has none that says so."""
+        found = _SEEN.fullmatch((self.line(dossier_id) or b"").decode("utf-8", "replace"))
+        if found is None:
+            return None
+        its_id, files, page, decision, *marks = found.groups()
+        if its_id != dossier_id or (decision and decision not in _DECISIONS):
+            return None
+        # Names and hashes in turn, each between quotation marks.
+        names = tuple(files.split('"')[1::4])
+        return Seen(its_id, names, page, _DECISIONS[decision] if decision else None, *marks)
 
     def line(self, dossier_id: str) -> bytes | None:
         """Return a dossier's line as it stands there."""
@@ -169,16 +183,6 @@ class Journal:
             # Lines are mostly asked for one after the other.
             self._block, self._block_at, at = os.pread(self._file.fileno(), max(length, _BLOCK), begin), begin, 0
         return self._block[at : at + length]
-
-    def _read(self, kind: type[S], dossier_id: str) -> S | None:
-        line = self.line(dossier_id)
-        if line is None:
-            return None
-        try:
-            read = kind.model_validate_json(line)
-        except ValidationError:
-            return None
-        return read if read.id == dossier_id else None
 
     def _forget(self) -> None:
         if self._file is not None:

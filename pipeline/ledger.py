@@ -93,10 +93,10 @@ class Ledger:
             judged: Hash of what workers judge by; empty if that is not known.
         """
         done = self._glances.at(found, judged)
-        if done is None or done.row is None or not self._is_wanted(done):
+        if done is None or not self._is_wanted(done):
             return False
         self.tally.unchanged += 1
-        self._count(found.id, done.row.decision or Decision.NEEDS_REVIEW)
+        self._count(found.id, done.decision or Decision.NEEDS_REVIEW)
         return True
 
     def job(self, found: Found, *, is_again: bool = False) -> Job:
@@ -119,15 +119,22 @@ class Ledger:
     def _has_report(self, dossier_id: str) -> bool:
         return self._outcomes.get(dossier_id, ERROR) != ERROR
 
-    def settle(self, group: Sequence[Settled], judged: str) -> None:
+    def settle(self, group: Sequence[Settled], judged: str) -> list[Found]:
         """Write what came of some dossiers: their files, their lines of the journal, their rows in one transaction.
 
         Args:
             group: Different dossiers.
             judged: Hash of what workers judge by; empty if that is not known.
+
+        Returns:
+            Those of which nothing is written yet: they would be approved, and were not judged beside all that is on
+            record before them, since what they have in common with others was not known. They are to be done again.
         """
         self._is_changed = True
         kept = [each for each in map(self._kept, group) if each]
+        hasty = {each.id: each for each in kept if self._is_hasty(each)}
+        group = [each for each in group if each.job.found.id not in hasty]
+        kept = [each for each in kept if each.id not in hasty]
         lost = [(each, each.outcome) for each in group if isinstance(each.outcome, Lost)]
         lines = self._write_reports(kept, judged)
         for each, why in lost:
@@ -144,6 +151,12 @@ class Ledger:
             self._tell(one)
         for each, _ in lost:
             self._count(each.job.found.id, None)
+        return [each.settled.job.found for each in hasty.values()]
+
+    def _is_hasty(self, kept: _Kept) -> bool:
+        if kept.report.decision is not Decision.APPROVED:
+            return False
+        return self._glances.is_behind(entry_of(kept.report))
 
     def summarise(self) -> None:
         """Write the table and the page over everything in the output folder, whichever batch has done it."""

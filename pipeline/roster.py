@@ -4,11 +4,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pipeline.marks import uptime
 from pipeline.names import fold, possible_ids
-from pipeline.spill import Spill, Spilled
+from pipeline.spill import MOST_HELD, Spill, Spilled
 
 _LISTED = "CREATE TABLE listed (form BLOB, place BLOB, glimpse TEXT, PRIMARY KEY (form, place)) WITHOUT ROWID"
 _FOUND = "CREATE TABLE found (id TEXT, place BLOB, mark TEXT, glimpse TEXT)"
@@ -54,14 +55,9 @@ class Roster:
         self._spill = Spill(_FOUND)
         self._ids: Spilled[str] = Spilled()
         """By what they are once they are folded."""
-        with closing(Spill(_LISTED)) as listed:
-            # A folder that changes while it is listed may name something twice.
-            rows = ((*_forms(place), glimpse) for place, glimpse in places)
-            listed.put_all("INSERT OR IGNORE INTO listed VALUES (?, ?, ?)", rows)
-            in_order = listed.each("SELECT place, glimpse FROM listed ORDER BY form, place")
-            told = ((_decoded(encoded), encoded, glimpse) for encoded, glimpse in in_order)
-            entries = ((self._id(place, below), encoded, mark(place), glimpse) for place, encoded, glimpse in told)
-            self._spill.put_all("INSERT INTO found VALUES (?, ?, ?, ?)", entries)
+        told = ((place, _encoded(place), glimpse) for place, glimpse in _in_order(iter(places)))
+        entries = ((self._id(place, below), encoded, mark(place), glimpse) for place, encoded, glimpse in told)
+        self._spill.put_all("INSERT INTO found VALUES (?, ?, ?, ?)", entries)
 
     def close(self) -> None:
         """Let go of everything."""
@@ -98,9 +94,30 @@ class Roster:
 
     def _id(self, place: str, below: Path) -> str:
         # Of those that would share one, the first keeps it.
-        dossier_id = next(each for each in possible_ids(place, below) if fold(each) not in self._ids)
-        self._ids[fold(dossier_id)] = dossier_id
-        return dossier_id
+        for dossier_id in possible_ids(place, below):
+            if (folded := fold(dossier_id)) not in self._ids:
+                self._ids[folded] = dossier_id
+                return dossier_id
+        raise AssertionError("there is always another id")
+
+
+def _in_order(places: Iterator[tuple[str, str | None]]) -> Iterator[tuple[str, str | None]]:
+    """Yield paths in the order of their names, each once, with what goes with them."""
+    # A folder that changes while it is listed may name something twice.
+    held: dict[str, str | None] = {}
+    for place, glimpse in places:
+        held.setdefault(place, glimpse)
+        if len(held) > MOST_HELD:
+            break
+    else:
+        yield from sorted(held.items(), key=lambda each: _forms(each[0]))
+        return
+    with closing(Spill(_LISTED)) as listed:
+        rows = ((*_forms(place), glimpse) for place, glimpse in chain(held.items(), places))
+        listed.put_all("INSERT OR IGNORE INTO listed VALUES (?, ?, ?)", rows)
+        held.clear()
+        for encoded, glimpse in listed.each("SELECT place, glimpse FROM listed ORDER BY form, place"):
+            yield _decoded(encoded), glimpse
 
 
 def _forms(place: str) -> tuple[bytes, bytes]:

@@ -1,8 +1,10 @@
 """In which order a batch takes its dossiers: claimed first, so that two batches share the work and do nothing twice.
 
-All are gone through once; those that a glance tells to be done are not even claimed. Then come those that were in hand
-when a batch died (one at a time, so that the guilty is known), those that another batch had in hand, and those that
-were judged beside something else than what is on record now, until nothing is left.
+All are gone through once; those that a glance tells to be done are not even claimed. One that would be approved, and
+has something in common with others that was not known when it was begun, is done again at once, before anything is
+written: whenever a batch is stopped, no report is left that approves what is on record against it. Then come those that
+were in hand when a batch died (one at a time, so that the guilty is known), those that another batch had in hand, and
+those that were judged beside something else than what is on record now, until nothing is left.
 """
 
 import hashlib
@@ -58,6 +60,7 @@ class Rounds:
         self._in_hand: set[str] = set()
         self._suspects: list[Found] = []
         self._held: list[Found] = []
+        self._hasty: list[Found] = []
 
     def jobs(self, judged: Callable[[], str | None]) -> Iterator[Job | None]:
         """Yield what is to be done, as workers ask for it; None while that is not known yet.
@@ -66,7 +69,13 @@ class Rounds:
             judged: Returns the hash of what workers judge by; None until one says so, empty if they differ.
         """
         self._judged = judged
-        while self._ledger.may_know and judged() is None:
+        for job in self._in_order():
+            while self._hasty:
+                yield self._ledger.job(self._hasty.pop())
+            yield job
+
+    def _in_order(self) -> Iterator[Job | None]:
+        while self._ledger.may_know and self._judged() is None:
             yield None
         for crowd in self._not_done():
             if crowd:
@@ -98,8 +107,9 @@ class Rounds:
 
     def settle(self, group: Sequence[tuple[Job, Outcome]]) -> None:
         """Write what came of some dossiers, and free them."""
-        self._ledger.settle([self._settled(job, outcome) for job, outcome in group], self._judged() or "")
-        self._in_hand.difference_update(job.found.id for job, _ in group)
+        hasty = self._ledger.settle([self._settled(job, outcome) for job, outcome in group], self._judged() or "")
+        self._hasty += hasty
+        self._in_hand.difference_update({job.found.id for job, _ in group}.difference(each.id for each in hasty))
 
     def _settled(self, job: Job, outcome: Outcome) -> Settled:
         given_up = None

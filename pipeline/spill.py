@@ -120,6 +120,10 @@ class Spilled(MutableMapping[str, V]):
         elif not self._spill.put("DELETE FROM kept WHERE name = ?", name):
             raise KeyError(name)
 
+    def __contains__(self, name: object) -> bool:
+        # As it comes with the class it costs an exception for each name that is not there.
+        return self.get(name) is not None if self._spill and isinstance(name, str) else name in self._held
+
     def __iter__(self) -> Iterator[str]:
         if not self._spill:
             yield from sorted(self._held)

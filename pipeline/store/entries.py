@@ -118,13 +118,15 @@ class Entries:
                 delete(DOSSIERS).where(DOSSIERS.c.folder == self.folder, DOSSIERS.c.dossier_id.in_(dossier_ids))
             )
 
-    def beside(self, dossier_id: str) -> tuple[Records, str]:
-        """Return what a dossier on record is judged beside, and its hash.
+    def beside(self, dossier_id: str, entry: OnRecord | None = None) -> tuple[Records, str]:
+        """Return what a dossier is judged beside, and its hash: earlier ones with its company, a mark or a file of it.
 
-        That is earlier ones with its company, a mark or a file of it.
+        Args:
+            dossier_id: The dossier.
+            entry: What it would put on record; None for what it has there.
         """
         with reading(self.connection):
-            entry = self.get(dossier_id)
+            entry = entry or self.get(dossier_id)
             found = self.neighbours.entries(entry) if entry else []
         entries = (_entry(row.dossier_id, row.entry, row.entry_sha256) for row in found)
         return Records(entries=tuple(each for each in entries if each)), _digest(found)
@@ -134,6 +136,11 @@ class Entries:
         with reading(self.connection):
             entry = self.get(dossier_id)
             return _digest(self.neighbours.entries(entry)) if entry else ""
+
+    def digest_before(self, entry: OnRecord) -> str:
+        """Return the hash of what a dossier would be judged beside with this entry; empty for nothing."""
+        with reading(self.connection):
+            return _digest(self.neighbours.entries(entry))
 
     def with_neighbours(self) -> set[str]:
         """Return every dossier that has something beside it."""
