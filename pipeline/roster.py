@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.marks import uptime
-from pipeline.names import fold, possible_ids
+from pipeline.names import bears_number, fold, possible_ids
 from pipeline.spill import Spill, Spilled
 
 _LISTED = "CREATE TABLE listed (form BLOB, place BLOB, glimpse TEXT, PRIMARY KEY (form, place)) WITHOUT ROWID"
@@ -51,6 +51,8 @@ class Roster:
         """
         self.listed_at = uptime()
         """Before the first of them was looked at here, by the clock of `marks.uptime`."""
+        self.named_by_numbers = 0
+        """Dossiers in whose path an identity number stands, which their ids have masked."""
         self._spill = Spill(_FOUND)
         self._ids: Spilled[str] = Spilled()
         """By what they are once they are folded."""
@@ -100,6 +102,7 @@ class Roster:
         # Of those that would share one, the first keeps it.
         dossier_id = next(each for each in possible_ids(place, below) if fold(each) not in self._ids)
         self._ids[fold(dossier_id)] = dossier_id
+        self.named_by_numbers += bears_number(place, below)
         return dossier_id
 
 

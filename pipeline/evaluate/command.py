@@ -61,6 +61,7 @@ def run_evaluation(
     jobs: int | None,
     only: tuple[str, ...],
     values: bool,
+    reveal: bool,
     shape: str | None,
     html: Path | None,
 ) -> Evaluation:
@@ -74,6 +75,7 @@ def run_evaluation(
         jobs: Worker processes; None for one per core.
         only: Fields that count; empty for all.
         values: Whether values of documents may be shown.
+        reveal: Whether identity numbers stay whole among them, and in names of documents.
         shape: `table` or `json`, if it was asked for.
         html: Where the page goes, if it is wanted.
 
@@ -84,6 +86,10 @@ def run_evaluation(
         raise UsageError(f"{html} lies inside the set, and inputs are never changed; write elsewhere")
     wishes = Wishes(jobs or default_jobs(), only, show=values)
     evaluation = summarise(score_set(folder, build, yardstick, settings, wishes))
+    if not reveal:
+        from pipeline.evaluate.hiding import hide_numbers
+
+        evaluation = hide_numbers(evaluation)
     if html:
         from pipeline.evaluate.page import to_html
 
