@@ -21,10 +21,9 @@ from pipeline.review.uploads import Given
 from pipeline.store import DATABASE, open_store
 from tests.commands import AS_OF, dossier
 from tests.hostile.small import SmallBatch, prepare
-from tests.pipeline.review.conftest import JUDGE, put_reports, uploads_of
+from tests.pipeline.review.conftest import JUDGE, uploads_of
 
-NAME = "legal-person-differs"
-"""A sample, whose report is put among those of the batch."""
+NAME = "ash"
 OLD = time.time() - 400 * 86_400
 
 
@@ -50,22 +49,20 @@ def zipped(form: bytes = b"store: {category: apparel, type: other}\n") -> bytes:
     return packed.getvalue()
 
 
-def review(out: Path, dossiers: Path, labelled: Path) -> None:
+def review(out: Path, dossiers: Path, zips: Path, labelled: Path) -> None:
     """Do whatever reviewers do, damage what they left, and open it again."""
-    put_reports(out, NAME)
-    (out / "reports" / f"{NAME}.json").chmod(0o600)
     desk = open_desk(out)
-    desk.put_value(NAME, 0, "li", document="d1", entity="legal_person", typed="欧阳泽楷")
+    desk.put_value(NAME, 0, "li", document="d1", entity="name", typed="欧阳泽楷")
     uploads = uploads_of(desk)
     when = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
     uploads.store([Given("a.zip", io.BytesIO(zipped()))], by="li", at=when)
     files = [Given("a/application.yaml", io.BytesIO(b"store: {}")), Given("b.png", io.BytesIO(b"b"))]
     uploads.store(files, by="li", at=when)
     secret_key(out)
-    dossiers.mkdir()
-    (dossiers / f"{NAME}.zip").write_bytes(zipped())
-    write_labelled(desk, labelled / "zip", dossiers)
-    write_labelled(desk, labelled / "folder", Path(__file__).parent.parent / "samples" / "dossiers")
+    zips.mkdir()
+    (zips / f"{NAME}.zip").write_bytes(zipped())
+    write_labelled(desk, labelled / "zip", zips)
+    write_labelled(desk, labelled / "folder", dossiers)
     desk.engine.dispose()
     (out / JOURNAL).write_text((out / JOURNAL).read_text(encoding="utf-8").replace("li", "wu"), encoding="utf-8")
     with (out / "desk.sqlite").open("r+b") as file:
@@ -93,13 +90,13 @@ def test_batch_review_and_purge_write_for_the_owner_alone(tmp_path: Path) -> Non
     environment = {**batch.environment, "DOSSIER_CACHE": "true", "DOSSIER_CACHE_FOLDER": str(cache / "ocr")}
     done = dossier(*batch_words(batch, out), **environment)
     assert done.returncode == 0, done.stderr
-    review(out, tmp_path / "zips", labelled)
+    review(out, batch.home / "in", tmp_path / "zips", labelled)
     tops = (out.parent, cache.parent, labelled.parent)
     names = {path.relative_to(top).as_posix() for top in tops for path in top.rglob("*")}
     kinds = {".json", ".html", ".csv", ".sqlite", ".gz", ".jsonl", ".key", ".zip", ".yaml", ".set-aside-1"}
     assert {Path(name).suffix for name in names} >= kinds
     assert len([name for name in names if name.endswith(".set-aside-1")]) == 3
-    assert {f"out/reviewed/{NAME}/v1.json", f"of/zip/dossiers/{NAME}.zip", "of/folder/truth.json"} <= names
+    assert {f"out/reviewed/{NAME}/v1.json", f"of/zip/dossiers/{NAME}.zip", f"of/folder/dossiers/{NAME}/01.png"} <= names
     assert open_to_others(*tops) == []
 
     os.utime(out / "reports" / "ash.json", (OLD, OLD))
@@ -116,7 +113,7 @@ def test_single_reports_and_evaluations_are_written_for_the_owner_alone(tmp_path
     made = tmp_path / "made"
     report, page = made / "a" / "ash.json", made / "b" / "ash.html"
     words = ("verify", batch.home / "in" / "ash", "-o", report, "--html", page, AS_OF)
-    assert dossier(*words, **batch.environment).returncode == 11
+    assert dossier(*words, **batch.environment).returncode == 10
     (tmp_path / "set").mkdir()
     shutil.copy(batch.home / "in" / "ash" / "01.png", tmp_path / "set")
     label = {"id": "l", "file": "01.png", "type": "identity_card", "entities": {"sex": "女"}}
