@@ -116,7 +116,7 @@ def test_single_reports_and_evaluations_are_written_for_the_owner_alone(tmp_path
     assert dossier(*words, **batch.environment).returncode == 10
     (tmp_path / "set").mkdir()
     shutil.copy(batch.home / "in" / "ash" / "01.png", tmp_path / "set")
-    label = {"id": "l", "file": "01.png", "type": "identity_card", "entities": {"sex": "女"}}
+    label = {"id": "l", "file": "01.png", "type": "identity_card", "entities": {"sex": "female"}}
     (tmp_path / "set" / "truth.json").write_text(json.dumps([label]), encoding="utf-8")
     done = dossier("evaluate", tmp_path / "set", "--html", made / "c" / "page.html", **batch.environment)
     assert done.returncode == 0, done.stderr
