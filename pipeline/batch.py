@@ -69,7 +69,8 @@ def run_batch(
         found, strays = _find(order, settings, ahead.glimpse)
         found.listed_at = ahead.began_at
     with closing(found):
-        return _judge(found, Tally(found=len(found), strays=strays), order, build, settings, watch)
+        tally = Tally(found=len(found), strays=strays, named_by_numbers=found.named_by_numbers)
+        return _judge(found, tally, order, build, settings, watch)
 
 
 def _judge(

@@ -6,12 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from pipeline.errors import FAILING, DossierError, UsageError
+from pipeline.identity_numbers import LEAST_OF_ONE
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -53,8 +55,8 @@ def end(code: int) -> NoReturn:
 
 
 def complain(message: str) -> None:
-    """Say what went wrong."""
-    click.echo(f"dossier: {message}", err=True)
+    """Say what went wrong; identity numbers, which may stand in a path, are masked."""
+    click.echo(f"dossier: {_masked(message)}", err=True)
 
 
 def write_out(text: str) -> None:
@@ -132,10 +134,9 @@ def _blame_disk(error: OSError) -> UsageError | None:
         return _full(error) if error.errno == errno.ENOSPC else None
     if error.errno not in FAILING:
         return None
-    from pipeline.report.masking import mask_text
     from pipeline.text import clean
 
-    path = mask_text(clean(str(error.filename)))
+    path = clean(str(error.filename))
     return UsageError(f"cannot use {path}: {error.strerror}; put this right and give the same command again")
 
 
@@ -143,12 +144,22 @@ def _refused(error: DossierError | click.ClickException) -> int:
     if _is_told_to_programs(error.exit_code):
         return error.exit_code
     if isinstance(error, click.ClickException):
-        error.show()
+        said = StringIO()
+        error.show(said)
+        click.echo(_masked(said.getvalue()), err=True, nl=False)
     elif error.exit_code == DEFECT:
         complain(f"it cannot go on by a defect of its own ({error}). {REPORT_IT}")
     else:
         complain(str(error))
     return error.exit_code
+
+
+def _masked(message: str) -> str:
+    if not LEAST_OF_ONE.search(message):
+        return message
+    from pipeline.report.masking import mask_text
+
+    return mask_text(message)
 
 
 def _is_told_to_programs(exit_code: int) -> bool:

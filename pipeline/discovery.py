@@ -120,6 +120,8 @@ def survey(
     roster = Roster(places(), folder, mark=mark)
     if strays:
         _log.warning("%d files in the batch folder belong to no dossier", len(strays))
+    if roster.named_by_numbers:
+        _log.warning("%d dossiers are named by identity numbers, which their ids mask", roster.named_by_numbers)
     once = sorted(set(strays), key=lambda path: (unicodedata.normalize("NFC", path), path))
     return roster, tuple(clean_path(Path(path).relative_to(folder).as_posix()) for path in once)
 

@@ -1,8 +1,8 @@
 """The log of events on standard error: what became of which dossier, by id and code only.
 
 It is off until somebody asks for it (`--log-format`, `DOSSIER_LOG_LEVEL`). An event has no field that could hold a
-value of a document; an id that contains an identity number is masked, as in reports. Libraries say nothing here: what
-they warn about, hostile files, they may quote.
+value of a document; an id has no identity number in it, and what merely looks like one is masked here. Libraries say
+nothing here: what they warn about, hostile files, they may quote.
 """
 
 import json

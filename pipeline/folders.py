@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor, wait
 from pathlib import Path
+from typing import BinaryIO
 
 
 def make_folder(folder: Path) -> None:
@@ -55,8 +56,13 @@ def write_wholes(
             unfinished[target].unlink(missing_ok=True)
 
 
+def create(path: Path) -> BinaryIO:
+    """Open a file to write that is not there yet, for the owner alone; raises OSError."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
 def _write(path: Path, content: bytes | Iterable[bytes]) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with create(path) as file:
         file.writelines([content] if isinstance(content, bytes) else content)
         file.flush()
         os.fsync(file.fileno())

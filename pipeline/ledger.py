@@ -13,6 +13,7 @@ from pipeline.order import Order, Tally
 from pipeline.outputs import WRITTEN, places
 from pipeline.register import entry_of
 from pipeline.report.json import Report, load_report
+from pipeline.report.masking import mask_text
 from pipeline.report.totals import ERROR
 from pipeline.results import ErrorRecord, Results
 from pipeline.roster import Found, Roster
@@ -261,8 +262,9 @@ def is_deadly(lost: Lost) -> bool:
 
 
 def _message(lost: Lost) -> Message:
-    times = lost.attempts
+    # A reason may name a path.
+    times, reason = lost.attempts, mask_text(lost.trouble.reason)
     return Message(
-        en=f"could not be processed in {times} attempts ({lost.trouble.code}): {lost.trouble.reason}",
-        zh=f"{times} 次尝试均未能处理（{lost.trouble.code}）：{lost.trouble.reason}",
+        en=f"could not be processed in {times} attempts ({lost.trouble.code}): {reason}",
+        zh=f"{times} 次尝试均未能处理（{lost.trouble.code}）：{reason}",
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
 
+from pipeline.identity_numbers import mask_in_name
 from pipeline.text import clean
 
 FORM_NAMES = ("application.yaml", "application.yml", "application.json")
@@ -81,8 +82,9 @@ def dossier_id(path: Path, below: Path | None = None) -> str:
     """Return the identifier of the dossier at `path`: its path below the batch folder, or its name.
 
     Plain letters, digits, `.`, `_`, `-` and CJK stay; other characters, and what is too long, give way to a
-    short hash. Alone it does not make identifiers unique (`a` and `a.zip`): whoever has several
-    takes others of `possible_ids`.
+    short hash. So does what is masked of an identity number: identifiers stand in names of files, lists and logs, where
+    nobody may see one, and are the same whether reports reveal numbers or not. Alone it does not make identifiers
+    unique (`a` and `a.zip`): whoever has several takes others of `possible_ids`.
     """
     return _identify(_relative(path, below))
 
@@ -96,6 +98,12 @@ def possible_ids(path: str, below: Path) -> Iterator[str]:
     yield _identify(relative)
     for digits in count(8):
         yield _with_hash(relative, digits)
+
+
+def bears_number(path: str, below: Path) -> bool:
+    """Whether an identity number stands in the path of a dossier below the batch folder."""
+    relative = _relative(path, below)
+    return mask_in_name(relative) != relative
 
 
 def start_of(folder: str) -> str:
@@ -113,7 +121,7 @@ def _relative(path: Path | str, below: Path | None) -> str:
 
 
 def _readable(relative: str) -> str:
-    name = unicodedata.normalize("NFC", relative.replace("/", "__"))
+    name = unicodedata.normalize("NFC", mask_in_name(relative).replace("/", "__"))
     return name[:-4] if name.casefold().endswith(".zip") else name
 
 

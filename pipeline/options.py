@@ -143,7 +143,7 @@ def evaluating(command: Command) -> Command:
         "--field", "only", multiple=True, metavar="NAME", help="Score this field alone; may be repeated."
     )
     values = click.option("--show", "values", is_flag=True, help="Also print what was read and what is true.")
-    for option in (LANG, ENGINE, FORMAT, HTML, values, only, JOBS):
+    for option in (LANG, ENGINE, FORMAT, HTML, REVEAL, values, only, JOBS):
         command = option(command)
     return command
 

@@ -49,6 +49,8 @@ class Tally:
     """Dossiers in all."""
     strays: tuple[str, ...] = ()
     """Files in the batch folder that belong to no dossier."""
+    named_by_numbers: int = 0
+    """Dossiers in whose folder's name an identity number stands."""
     decisions: Counter[Decision] = field(default_factory=Counter)
     errors: int = 0
     """Dossiers that could not be processed."""

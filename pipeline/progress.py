@@ -121,6 +121,12 @@ def notes(tally: Tally, order: Order, *, seen: bool) -> Iterator[str]:
         shown = mask_text(", ".join(tally.strays[:SHOWN_STRAYS]))
         more = f" and {len(tally.strays) - SHOWN_STRAYS} more" if len(tally.strays) > SHOWN_STRAYS else ""
         yield f"These files belong to no dossier and were not read: {shown}{more}."
+    if tally.named_by_numbers:
+        yield (
+            f"{tally.named_by_numbers} dossiers have an identity number in the name of their folder or zip. It is "
+            "masked in their ids, beside a short hash by which whoever tries numbers could find it: better name them "
+            "otherwise."
+        )
     for trouble in tally.troubles[:SHOWN_TROUBLES]:
         yield f"A machine did not last: {trouble}."
     if len(tally.troubles) > SHOWN_TROUBLES:

@@ -2,7 +2,8 @@
 
 Safe beside a batch that runs: a dossier is claimed like one that is to be judged, and left alone if a batch has it in
 hand. The reviewers' journal (`desk.jsonl`) stays as it is: each of its lines is sealed to the one before, so that
-nothing could be taken out of it without breaking what it proves.
+nothing could be taken out of it without breaking what it proves. Copies of it that were set aside since they were
+damaged prove nothing, and go by age.
 """
 
 import shutil
@@ -10,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 
 from sqlalchemy import delete, inspect
@@ -24,7 +26,9 @@ from pipeline.review.journal import JOURNAL
 from pipeline.review.shelf import UPLOADED
 from pipeline.review.tables import CASES, LEASES, TERMS, VALUES
 from pipeline.review.uploads import UPLOADS
+from pipeline.review.versions import REVIEWED
 from pipeline.store import DATABASE, Store, open_store
+from pipeline.store.database import place_of
 from pipeline.summary import write_summary
 
 AT_ONCE = 500
@@ -40,8 +44,10 @@ class Purged(Record):
     errors: int = 0
     uploads: int = 0
     """Dossiers that reviewers or programs handed in."""
+    reviewed: int = 0
+    """Reports with reviewers' values, which the desk makes again of the journal if it is asked for them."""
     set_aside: int = 0
-    """Databases that were damaged once."""
+    """Databases, with their side files, and journals of reviewers that were damaged once."""
     cached: int = 0
     """Files of which the cache held what was read."""
     in_hand: int = 0
@@ -73,18 +79,31 @@ def purge_results(out: Path, *, before: float, database: str | None, lang: str, 
     """
     if not ((out / "reports").is_dir() and ((out / STATE).exists() or (out / DATABASE).exists())):
         raise UsageError(f"{out} is no output folder of a batch; give what `dossier batch -o` was given")
-    aside = _old_files([*out.glob(f"{DATABASE}.set-aside-*"), *out.glob(f"{desk.DATABASE}.set-aside-*")], before)
+    aside = _old_files(_set_aside(out, database), before)
+    reviewed = _old_files((out / REVIEWED).glob("*/*"), before)
     uploads = list(_old_uploads(out, before))
     if dry_run:
         purged = _counted(out, list(_old_results(out, before)))
     else:
         purged = _purge_dossiers(out, before, database, lang)
         _take_off_the_desk(out, [upload.id for upload in uploads])
-        for path in (*(path for upload in uploads for path in upload.paths), *aside):
+        for path in (*(path for upload in uploads for path in upload.paths), *aside, *reviewed):
             shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+        for folder in {path.parent for path in reviewed}:
+            with suppress(OSError):  # a younger one is in it
+                folder.rmdir()
     journal = out / JOURNAL
     lines = journal.read_bytes().count(b"\n") if journal.exists() else 0
-    return purged.model_copy(update={"uploads": len(uploads), "set_aside": len(aside), "journal_kept": lines})
+    counts = {"uploads": len(uploads), "reviewed": len(reviewed), "set_aside": len(aside), "journal_kept": lines}
+    return purged.model_copy(update=counts)
+
+
+def _set_aside(out: Path, database: str | None) -> Iterator[Path]:
+    """Yield what was damaged and is kept beside what is in its place, and such copies that were never finished."""
+    elsewhere = place_of(database).path if database else None
+    for path in (elsewhere or out / DATABASE, out / desk.DATABASE, out / JOURNAL):
+        for begin in ("", "."):
+            yield from path.parent.glob(f"{begin}{escape(path.name)}.set-aside-*")
 
 
 def purge_cache(folder: Path, *, before: float, dry_run: bool) -> int:

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from pipeline.marks import uptime
-from pipeline.names import fold, possible_ids
+from pipeline.names import bears_number, fold, possible_ids
 from pipeline.spill import MOST_HELD, Spill, Spilled
 
 _LISTED = "CREATE TABLE listed (form BLOB, place BLOB, glimpse TEXT, PRIMARY KEY (form, place)) WITHOUT ROWID"
@@ -52,6 +52,8 @@ class Roster:
         """
         self.listed_at = uptime()
         """Before the first of them was looked at here, by the clock of `marks.uptime`."""
+        self.named_by_numbers = 0
+        """Dossiers in whose path an identity number stands, which their ids have masked."""
         self._spill = Spill(_FOUND)
         self._ids: Spilled[str] = Spilled()
         """By what they are once they are folded."""
@@ -97,6 +99,7 @@ class Roster:
         for dossier_id in possible_ids(place, below):
             if (folded := fold(dossier_id)) not in self._ids:
                 self._ids[folded] = dossier_id
+                self.named_by_numbers += bears_number(place, below)
                 return dossier_id
         raise AssertionError("there is always another id")
 

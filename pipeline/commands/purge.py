@@ -29,8 +29,9 @@ def purge(
 ) -> None:
     """Remove what was written longer ago than a span, from a batch's output folder OUT and from the OCR cache.
 
-    Reports, pages, error records, uploads, their rows and lines. A dossier that a batch has in hand is left, and so is
-    the reviewers' journal, desk.jsonl, which proves its own order. Standard output gets the counts as JSON.
+    Reports, pages, error records, corrected reports, uploads, their rows and lines, and what was damaged and set aside.
+    A dossier that a batch has in hand is left, and so is the reviewers' journal, desk.jsonl, which proves its own
+    order. Standard output gets the counts as JSON.
     """
     from pipeline.purge import Purged, purge_cache, purge_results
 

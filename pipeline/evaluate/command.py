@@ -8,6 +8,7 @@ from pipeline.batch import default_jobs
 from pipeline.console import people, show, write_file
 from pipeline.errors import UsageError
 from pipeline.evaluate.crew import ScoringDesk, Wishes, jobs_of, scores_of
+from pipeline.evaluate.hiding import hide_numbers
 from pipeline.evaluate.score import DocumentScore, Yardstick
 from pipeline.evaluate.summary import Evaluation, summarise
 from pipeline.evaluate.truth import TRUTH, Label, load_truth
@@ -61,6 +62,7 @@ def run_evaluation(
     jobs: int | None,
     only: tuple[str, ...],
     values: bool,
+    reveal: bool,
     shape: str | None,
     html: Path | None,
 ) -> Evaluation:
@@ -74,6 +76,7 @@ def run_evaluation(
         jobs: Worker processes; None for one per core.
         only: Fields that count; empty for all.
         values: Whether values of documents may be shown.
+        reveal: Whether identity numbers stay whole among them, and in names of documents.
         shape: `table` or `json`, if it was asked for.
         html: Where the page goes, if it is wanted.
 
@@ -82,16 +85,20 @@ def run_evaluation(
     """
     if html and html.resolve().is_relative_to(folder.resolve()):
         raise UsageError(f"{html} lies inside the set, and inputs are never changed; write elsewhere")
-    wishes = Wishes(jobs or default_jobs(), only, show=values)
-    evaluation = summarise(score_set(folder, build, yardstick, settings, wishes))
+    whole = summarise(score_set(folder, build, yardstick, settings, Wishes(jobs or default_jobs(), only, show=values)))
+    evaluation = whole if reveal else hide_numbers(whole)
     if html:
-        from pipeline.evaluate.page import to_html
-
-        write_file(html, to_html(evaluation, lang=settings.lang))
+        _write_page(evaluation, html, settings.lang)
     from pipeline.evaluate.table import tables
 
     show([evaluation.model_dump(mode="json")], shape, alone=True, table=lambda: tables(evaluation, lang=settings.lang))
     return evaluation
+
+
+def _write_page(evaluation: Evaluation, path: Path, lang: str) -> None:
+    from pipeline.evaluate.page import to_html
+
+    write_file(path, to_html(evaluation, lang=lang))
 
 
 def _check(labels: Sequence[Label], folder: Path, yardstick: Yardstick, only: Sequence[str]) -> None:

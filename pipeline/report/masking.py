@@ -1,21 +1,15 @@
-"""Resident identity numbers (GB 11643) leave no report in the clear: the first six and the last character stay.
-
-The first six name a county and the last checks the rest; neither finds the person.
-"""
+"""Resident identity numbers (GB 11643) leave no report in the clear: the first six and the last character stay."""
 
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from pydantic import JsonValue
 from stdnum.cn import ric
 
-# Spaces may part the groups as they are printed; a letter may precede ("ID4403…"), a digit may not.
-_LOOKS_LIKE_ONE = re.compile(r"(?<!\d)(\d{6})\s?(\d{4})\s?(\d{2})\s?(\d{2})\s?(\d{3}[\dXx])(?!\d)", re.ASCII)
-# It begins with six digits in a row, which few texts hold: that is told sooner.
-_LEAST_OF_ONE = re.compile(r"\d{6}", re.ASCII)
+from pipeline.identity_numbers import LEAST_OF_ONE, LOOKS_LIKE_ONE, bears_date, mask_number
+
 _RUN_OF_DIGITS = re.compile(r"\d+", re.ASCII)
 # What the reader took for a number on an identity card may have lost characters, or be one half of it.
 _PART_OF_ONE = re.compile(r"[\dXx][\dXx\s]*", re.ASCII)
@@ -24,7 +18,7 @@ _SECRET = re.compile(r"[1-8]\d{13,16}[\dXx]", re.ASCII)
 _MISREAD_SECRET = re.compile(r"(?=(?:[^\d]*\d){12})[0-9A-Za-z]{15,20}", re.ASCII)
 # A credit code of a commercial registration starts so, and some consist of digits alone.
 _COMMERCIAL = ("91", "92", "93")
-# Hashes are not text, and the dossier's id names the files of its report.
+# Hashes are not text. The dossier's id names the files of its report, and has no number in it (`names.dossier_id`).
 _KEPT = frozenset({"sha256", "dossier_id"})
 
 
@@ -40,11 +34,6 @@ class _Secret:
     def of(cls, number: str) -> "_Secret":
         runs = _RUN_OF_DIGITS.findall(number)
         return cls(max(runs, key=len, default=""), re.compile(re.escape(number), re.IGNORECASE))
-
-
-def mask_number(number: str) -> str:
-    """Return `number` with all but its first six characters and its last one starred; a short one is starred whole."""
-    return number[:6] + "*" * (len(number) - 7) + number[-1] if len(number) > 7 else "*" * len(number)
 
 
 def is_like_number(text: str) -> bool:
@@ -70,7 +59,7 @@ def _may_hold_one(value: JsonValue, secrets: Sequence[_Secret]) -> bool:
     text = json.dumps(value, ensure_ascii=False)
     return (
         '"id_number"' in text
-        or _LEAST_OF_ONE.search(text) is not None
+        or LEAST_OF_ONE.search(text) is not None
         or any(secret.digits in text for secret in secrets)
     )
 
@@ -80,22 +69,23 @@ def mask_text(text: str, secrets: Iterable[str] = ()) -> str:
     return _text_masked(text, [_Secret.of(secret) for secret in secrets])
 
 
+def mask_value(name: str, value: JsonValue, secrets: Iterable[str] = ()) -> JsonValue:
+    """Return what stands under `name`, as a report has it: an identity number masked, others wherever they stand."""
+    return _of_key(name, value, [_Secret.of(secret) for secret in secrets])
+
+
 def _text_masked(text: str, secrets: Sequence[_Secret]) -> str:
     for secret in secrets:
         if secret.digits in text:
             text = secret.pattern.sub(lambda match: mask_number(match[0]), text)
-    if not _LEAST_OF_ONE.search(text):
+    if not LEAST_OF_ONE.search(text):
         return text
-    return _LOOKS_LIKE_ONE.sub(lambda match: mask_number(match[0]) if _is_one(match) else match[0], text)
+    return LOOKS_LIKE_ONE.sub(lambda match: mask_number(match[0]) if _is_one(match) else match[0], text)
 
 
 def _is_one(match: re.Match[str]) -> bool:
     number = "".join(match.groups())
-    try:
-        born = date(int(match[2]), int(match[3]), int(match[4]))
-    except ValueError:
-        return False
-    return 1850 <= born.year <= 2100 and (not number.startswith(_COMMERCIAL) or bool(ric.is_valid(number)))
+    return bears_date(match) and (not number.startswith(_COMMERCIAL) or bool(ric.is_valid(number)))
 
 
 def _declared(value: JsonValue) -> Iterator[str]:

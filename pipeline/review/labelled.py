@@ -17,7 +17,7 @@ from pipeline.discovery import find_dossiers
 from pipeline.errors import UsageError
 from pipeline.evaluate.truth import TRUTH, Label
 from pipeline.files import read_file
-from pipeline.folders import make_folder, write_whole
+from pipeline.folders import create, make_folder, write_whole
 from pipeline.refusal import Refusal
 from pipeline.review.desk import Desk
 from pipeline.review.events import Event, Valued
@@ -93,7 +93,10 @@ def _written(label: Label) -> dict[str, JsonValue]:
 def _copy(source: Path, target: Path) -> Path:
     if source.is_file():
         make_folder(target.parent)
-        return Path(shutil.copyfile(source, target.with_name(f"{target.name}.zip"), follow_symlinks=False))
+        copy = target.with_name(f"{target.name}.zip")
+        with source.open("rb") as zipped, create(copy) as file:
+            shutil.copyfileobj(zipped, file)
+        return copy
     for path in sorted(source.rglob("*")):
         try:
             # A dossier is a stranger's: links, pipes and devices stay where they are.
@@ -103,6 +106,6 @@ def _copy(source: Path, target: Path) -> Path:
         if content is not None:
             place = target / path.relative_to(source)
             make_folder(place.parent)
-            place.write_bytes(content)
-            place.chmod(0o600)
+            with create(place) as file:
+                file.write(content)
     return target

@@ -29,6 +29,7 @@ from pipeline.errors import DossierError, UsageError
 from pipeline.folders import make_folder, write_whole
 from pipeline.model import Record
 from pipeline.names import FORM_NAMES, clean_path, is_junk, unique
+from pipeline.report.masking import mask_text
 from pipeline.review.shelf import UPLOADED
 
 UPLOADS = "uploads"
@@ -133,7 +134,7 @@ class Uploads:
                 names = unique(clean_path(each.name).rsplit("/", 1)[-1] for each in files)
                 for each, path in zip(files, names, strict=True):
                     _write(below / dossier_id / path, each.content)
-            upload = Upload(dossier_id=dossier_id, name=name, by=by, at=at)
+            upload = Upload(dossier_id=dossier_id, name=mask_text(name), by=by, at=at)
             # Last: an upload without it is none.
             write_whole(below / _META, upload.model_dump_json().encode(), below / f".{_META}")
         except OSError as error:

@@ -164,6 +164,34 @@ def test_the_reviewers_journal_stays_and_is_whole(out: Path) -> None:
     engine.dispose()
 
 
+def test_what_was_set_aside_goes_by_age(out: Path, tmp_path: Path) -> None:
+    kept = ["desk.jsonl", *(f"{name}.set-aside-2" for name in ("results.sqlite", "desk.sqlite", "desk.jsonl"))]
+    gone = [f"{name}.set-aside-1" for name in ("results.sqlite", "desk.sqlite", "desk.jsonl", "else.sqlite")]
+    for name in (*kept, *gone, "desk.sqlite.set-aside-1-wal", ".desk.jsonl.set-aside-1-7"):
+        place = (tmp_path if name.startswith("else") else out) / name
+        place.write_text("{}\n")
+        age(place.parent, "*set-aside-1*")
+    database = f"sqlite:///{tmp_path / 'else.sqlite'}"
+    assert purge(out, "--database", database, "--dry-run")["set_aside"] == 5
+    assert purge(out, "--database", database)["set_aside"] == 5
+    assert purge(out)["set_aside"] == 1
+    assert sorted(path.name for path in tmp_path.rglob("*set-aside*")) == sorted(kept[1:])
+    assert (out / "desk.jsonl").exists()
+
+
+def test_corrected_reports_go_by_age(out: Path) -> None:
+    for name in ("aldr/v1.json", "birch/v1.json", "birch/v2.json"):
+        place = out / "reviewed" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(CANARY_NAME)
+    age(out / "reviewed", "v1.json")
+    assert purge(out, "--dry-run")["reviewed"] == 2
+    assert purge(out)["reviewed"] == 2
+    assert [path.relative_to(out / "reviewed").as_posix() for path in (out / "reviewed").rglob("*")] == [
+        "birch", "birch/v2.json",
+    ]  # fmt: skip
+
+
 def test_the_cache_can_be_purged_alone(tmp_path: Path) -> None:
     cache = tmp_path / "ocr"
     for name in ("ab/abc.json.gz", "cd/cde.json.gz", "other/kept.txt"):

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from stdnum.cn import ric
 
 from pipeline.form import LegalPerson
+from pipeline.identity_numbers import mask_number
 from pipeline.model import Correction, Entity, Fields
 from pipeline.register import entry_of
 from pipeline.report.json import load_report, to_json, to_report, without_numbers
-from pipeline.report.masking import mask_number, mask_text
+from pipeline.report.masking import mask_text
 from pipeline.verdict import Severity, Status
 from tests.pipeline.report import build
 
