@@ -35,6 +35,12 @@ class Try(Generic[J]):
     """Parts that were left out because they brought their workers down."""
     codes: tuple[FailureCode, ...] = ()
     """What the earlier ones came to."""
+    fell_at: tuple[int, ...] = ()
+    """Parts that were in hand when their workers ended, since one was last left out."""
+    spent: float = 0.0
+    """Seconds that it has taken workers before."""
+    is_last: bool = False
+    """Whether its time was up once already."""
 
 
 class Broken(ValueError):
