@@ -98,7 +98,7 @@ def _document(document: DocumentRecord, lang: str) -> Iterator[str]:
         why = f"{spoken(failure.message, lang)} ({failure.code})"
         yield f"      {_pair(phrase('page.unread', lang), why, lang)}"
     for remark in document.remarks or ():
-        told = f"{spoken(remark.message, lang)} ({remark.code})"
+        told = f"{remark.file}: {spoken(remark.message, lang)} ({remark.code})"
         yield f"      {_pair(phrase('page.remark', lang), told, lang)}"
     for name, entity in document.entities.items():
         yield from _entity(name, entity, lang, indent=" " * 6)

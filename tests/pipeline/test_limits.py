@@ -217,14 +217,14 @@ def _reported(tmp_path: Path) -> Callable[..., dict[str, str]]:
 
 
 def test_a_page_that_takes_too_long_costs_its_file_alone(reported: Callable[..., dict[str, str]]) -> None:
-    told = reported(page_seconds=1, dossier_seconds=60)
+    told = reported(page_seconds=4, dossier_seconds=90)
     assert (told["01.png"], told["03.png"]) == ("", "")
-    assert "more than 1 seconds for one page" in told["02.png"]
+    assert "more than 4 seconds for one page" in told["02.png"]
 
 
 def test_a_dossier_that_takes_too_long_blames_no_file_for_it(reported: Callable[..., dict[str, str]]) -> None:
-    told = reported(page_seconds=60, dossier_seconds=2)
+    told = reported(page_seconds=60, dossier_seconds=8)
     assert told["01.png"] == ""
     for name in ("02.png", "03.png"):
-        assert "the dossier as a whole took more than 2 seconds" in told[name]
+        assert "the dossier as a whole took more than 8 seconds" in told[name]
         assert "page" not in told[name]

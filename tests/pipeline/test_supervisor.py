@@ -135,11 +135,9 @@ def test_a_job_whose_time_is_up_is_done_without_what_it_did_not_get_to() -> None
 
 
 def test_all_attempts_of_a_job_share_its_time() -> None:
-    """Parts that hang take 0.7 s in each of two attempts, and the job has 2 s."""
-    started = time.monotonic()
-    outcome, calls = run_cut("stuck:3", Limits(2, 0.7, 2 * 10**9, 10**9, 100))
+    """A part that hangs takes 2 s in each of two attempts, and the job has 5 s."""
+    outcome, calls = run_cut("stuck:3", Limits(5, 2, 2 * 10**9, 10**9, 100))
     assert (outcome, calls) == ("rest", [(3, FailureCode.TIMEOUT, False), (3, FailureCode.TIMEOUT, True)])
-    assert time.monotonic() - started < 30
 
 
 def test_a_job_is_not_tried_a_third_time_for_want_of_time() -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from extractors.facts import dossier_of
 from pipeline.model import Document, FailureCode, Message, Remark
+from pipeline.report.explain import explain
+from pipeline.report.html import to_html
 from pipeline.report.json import load_report, to_json
 from pipeline.verdict import Status
 from tests.validators import build
@@ -77,6 +79,8 @@ def test_what_is_odd_about_a_file_changes_no_decision_and_is_in_the_report() -> 
     report = report_of(build.dossier(remarked(FailureCode.TYPE_MISMATCH)))
     again = dossier_of(load_report(to_json(report))).documents[0]
     assert again.remarks == remarked(FailureCode.TYPE_MISMATCH).remarks
+    assert "Worth knowing: 01.jpg: it is odd. (type_mismatch)" in explain(report, None, "en")
+    assert "<b>备注</b>：01.jpg · <span" in to_html(report, {}, lang="zh")
 
 
 @pytest.mark.parametrize(
