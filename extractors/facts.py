@@ -78,6 +78,7 @@ def _document(record: DocumentRecord) -> Document:
         # One line stands for those that no report keeps: a page that was read is not a blank one.
         lines=tuple(TextLine(text="", box=WHOLE_PAGE, confidence=1, file=page.file) for page in record.pages[:1]),
         failures=record.failures or (),
+        remarks=record.remarks or (),
         fields=_fields(record),
         text_layer_disagreements=record.text_layer_disagreements,
         editing=record.editing,

@@ -12,10 +12,10 @@ import zlib
 from collections.abc import Iterator
 from functools import partial
 
-from pipeline.files import Entry
-from pipeline.model import FailureCode
+from pipeline.files import Entry, too_deep
+from pipeline.model import Failure, FailureCode
 from pipeline.names import clean_path, is_junk
-from pipeline.refusal import Refusal, too_large
+from pipeline.refusal import Refusal, megabytes, too_large
 from pipeline.settings import Settings
 
 _CHUNK = 1 << 20
@@ -35,16 +35,19 @@ _DAMAGE = (
 )
 
 
-def open_archive(content: bytes, settings: Settings) -> tuple[Entry, ...]:
+def open_archive(content: bytes, settings: Settings) -> tuple[Entry | Failure, ...]:
     """Return the files of a zip, junk left out, without the one folder that holds everything if there is one.
+
+    A folder that lies deeper than `max_depth` is a failure of its own, as in a folder on disk.
 
     Raises:
         Refusal: The archive as a whole is damaged or not safe to read.
     """
-    if content.count(_CENTRAL_SIGNATURE) > settings.max_archive_entries:
+    found, limit = content.count(_CENTRAL_SIGNATURE), settings.max_archive_entries
+    if found > limit:
         # Counted before `zipfile` sees it, which would build an object for each.
         raise _unsafe(
-            f"it has more than {settings.max_archive_entries} entries", f"条目超过 {settings.max_archive_entries} 个"
+            f"it has {found:,} entries, the limit is {limit:,}", f"共有 {found:,} 个条目，上限为 {limit:,} 个"
         )
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
@@ -53,15 +56,22 @@ def open_archive(content: bytes, settings: Settings) -> tuple[Entry, ...]:
         _refuse_overlaps(content, archive)
     except _DAMAGE as error:
         raise _damaged() from error
-    return tuple(_entries(archive, members, settings.max_archive_ratio))
+    return tuple(_entries(archive, members, settings))
 
 
-def _entries(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], max_ratio: float) -> Iterator[Entry]:
+def _entries(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], settings: Settings) -> Iterator[Entry | Failure]:
     named = [(clean_path(_name(member)), member) for member in members]
     named = [(name, member) for name, member in named if not is_junk(name.split("/"))]
     prefix = _common_folder([name for name, _ in named])
+    too_far: dict[str, Failure] = {}
     for name, member in named:
-        yield Entry(name[len(prefix) :], partial(_read_member, archive, member, max_ratio))
+        *folders, _ = name[len(prefix) :].split("/")
+        if len(folders) > settings.max_depth:
+            highest = "/".join(folders[: settings.max_depth + 1])
+            too_far[highest] = too_deep(settings.max_depth + 1, settings.max_depth).failure(highest)
+        else:
+            yield Entry(name[len(prefix) :], partial(_read_member, archive, member, settings.max_archive_ratio))
+    yield from too_far.values()
 
 
 def _common_folder(names: list[str]) -> str:
@@ -114,10 +124,17 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, max_ratio: f
                     raise too_large(None, limit)
                 # Below one chunk any ratio is harmless.
                 if len(content) > max(_CHUNK, max_ratio * member.compress_size):
-                    raise _unsafe(f"it unpacks to over {max_ratio:g} times its size", f"解压后超过 {max_ratio:g} 倍")
+                    raise _too_dense(member.compress_size, len(content), max_ratio)
     except _DAMAGE as error:
         raise _damaged() from error
     return bytes(content)
+
+
+def _too_dense(packed: int, unpacked: int, max_ratio: float) -> Refusal:
+    return _unsafe(
+        f"it unpacks from {packed:,} B to more than {megabytes(unpacked)}, the limit is {max_ratio:g} times its size",
+        f"由 {packed:,} B 解压至 {megabytes(unpacked)} 以上，上限为压缩大小的 {max_ratio:g} 倍",
+    )
 
 
 def _refuse_odd(member: zipfile.ZipInfo) -> None:

@@ -21,6 +21,7 @@ from pipeline.model import (
     ReadPage,
     ReadSource,
     Record,
+    Remark,
     Seal,
     Source,
     TextDisagreement,
@@ -46,6 +47,7 @@ class _Kept(Record):
     pages: tuple[_KeptPage, ...]
     pages_total: int
     editing: Editing | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 class ReadingCache:
@@ -67,6 +69,7 @@ class ReadingCache:
             pages=tuple(_renamed(page, source.file) for page in kept.pages),
             pages_total=kept.pages_total,
             editing=kept.editing,
+            remarks=tuple(remark.model_copy(update={"file": source.file}) for remark in kept.remarks),
         )
 
     def put(self, read: ReadSource) -> None:
@@ -84,7 +87,7 @@ class ReadingCache:
             )
             for page in read.pages
         )
-        kept = _Kept(pages=pages, pages_total=read.pages_total, editing=read.editing)
+        kept = _Kept(pages=pages, pages_total=read.pages_total, editing=read.editing, remarks=read.remarks)
         with suppress(OSError):
             _write(self._place(read.source), gzip.compress(kept.model_dump_json().encode(), compresslevel=1, mtime=0))
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from pipeline.model import FailureCode
 from pipeline.report.masking import mask_text
@@ -35,7 +35,7 @@ class Limits:
     """What a worker may take. Seconds of wall clock, bytes of resident memory."""
 
     seconds: float
-    """For one job; then the worker is killed."""
+    """For one job, all attempts together; then the worker is killed, and what it did not get to is left out."""
     stall_seconds: float
     """Without a sign of life, within a job; then the worker is killed."""
     max_bytes: int
@@ -57,6 +57,21 @@ class Try(Generic[J]):
     """Parts that were left out because they brought their workers down."""
     codes: tuple[FailureCode, ...] = ()
     """What the earlier ones came to."""
+    fell_at: tuple[int, ...] = ()
+    """Parts that were in hand when their workers ended, since one was last left out."""
+    spent: float = 0.0
+    """Seconds that it has taken workers before."""
+    is_last: bool = False
+    """Whether its time was up once already."""
+
+
+class Fault(NamedTuple):
+    """Why a worker is killed."""
+
+    code: FailureCode
+    reason: str
+    is_late: bool = False
+    """Whether the time of its job as a whole is up."""
 
 
 class Broken(ValueError):
@@ -116,6 +131,18 @@ class WorkerProcess(Generic[J]):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         self.connection.close()
+
+    def fault(self, now: float, limits: Limits) -> Fault | None:
+        """Return why it is to be killed, if it is; `now` is in seconds, by the clock of its deadline."""
+        if not self.is_at_work:
+            return None
+        if now >= self.deadline:
+            return Fault(FailureCode.TIMEOUT, f"it took more than {limits.seconds:g} seconds", is_late=True)
+        if self.ready and now >= self.stalls_at:
+            return Fault(FailureCode.TIMEOUT, f"it made no progress for {limits.stall_seconds:g} seconds")
+        if (taken := self.resident_bytes()) > limits.max_bytes:
+            return Fault(FailureCode.MEMORY, f"its worker process took {taken:,} bytes of memory")
+        return None
 
     def resident_bytes(self) -> int:
         """Return the memory that it and what it has started hold; 0 where the system does not tell."""

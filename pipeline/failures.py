@@ -6,7 +6,7 @@ from pipeline.boxes import Record
 
 
 class FailureCode(StrEnum):
-    """Why a file or a page could not be read (docs/sources.md#limits-of-what-comes-in)."""
+    """Why a file or a page could not be read, or is remarked on (docs/sources.md#limits-of-what-comes-in)."""
 
     UNREADABLE = "unreadable"
     UNSUPPORTED_TYPE = "unsupported_type"
@@ -41,3 +41,14 @@ class Failure(Record):
     page: int | None = None
     """None if the whole file failed."""
     message: Message
+
+
+class Remark(Record):
+    """Something worth telling of a file that was read all the same."""
+
+    code: FailureCode
+    """`type_mismatch`, `encrypted`, or `corrupt` where a second reader cannot count its pages."""
+    file: str
+    """Path below the dossier."""
+    message: Message
+    """Without the file's name."""

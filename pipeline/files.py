@@ -127,14 +127,15 @@ def walk(folder: Path, max_depth: int) -> Iterator[Entry | Failure]:
             if not is_folder:
                 yield Entry(clean_path("/".join(below)), partial(read_file, here / name))
             elif len(below) > max_depth:
-                yield _too_deep(max_depth).failure(clean_path("/".join(below)))
+                yield too_deep(len(below), max_depth).failure(clean_path("/".join(below)))
             else:
                 pending.append((here / name, below))
 
 
-def _too_deep(max_depth: int) -> Refusal:
+def too_deep(found: int, limit: int) -> Refusal:
+    """Return the refusal of a folder that lies at a depth of `found`, counting from 1 in the dossier itself."""
     return Refusal(
         FailureCode.TOO_LARGE,
-        en=f"the folder lies more than {max_depth} folders deep and was not opened; move its files up",
-        zh=f"文件夹嵌套超过 {max_depth} 层，未打开；请将其中的文件上移",
+        en=f"the folder lies {found} folders deep, the limit is {limit}, and it was not opened; move its files up",
+        zh=f"文件夹嵌套 {found} 层，上限为 {limit} 层，未打开；请将其中的文件上移",
     )

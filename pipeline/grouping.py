@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from pipeline.claims import OTHER, Decision, DocumentType, bare, decide
-from pipeline.model import Document, Editing, Failure, Fields, ReadPage, ReadSource, TextDisagreement
+from pipeline.model import Document, Editing, Failure, Fields, ReadPage, ReadSource, Remark, TextDisagreement
 from pipeline.paging import numbers_on, place_of
 from pipeline.regions import parts_of
+from pipeline.remarks import misnamed
 
 Types = Mapping[str, DocumentType[Fields]]
 """By name, in the order in which they were handed in."""
@@ -26,6 +27,8 @@ class Group:
     failures: tuple[Failure, ...] = ()
     editing: Editing | None = None
     """Of its first file."""
+    remarks: tuple[Remark, ...] = ()
+    """On the files whose first document it is."""
 
     def document(self, identifier: str) -> Document:
         """Return it as a document."""
@@ -46,6 +49,7 @@ class Group:
             seals=tuple(seal for page in self.pages for seal in page.seals),
             candidates=self.decision.candidates,
             failures=self.failures,
+            remarks=self.remarks,
             text_layer_disagreements=self._disagreements(),
             editing=self.editing,
         )
@@ -68,6 +72,7 @@ class Group:
             pages=(*self.pages, *other.pages),
             total=self.total + other.total,
             failures=(*self.failures, *other.failures),
+            remarks=(*self.remarks, *other.remarks),
         )
         return grown.with_note(f"with page {first.page} of {first.file}: {why}")
 
@@ -87,9 +92,10 @@ def groups_in(read: ReadSource, types: Types) -> list[Group]:
             else:
                 runs.append([(decision, page)])
     file = ((read.source.file, read.source.sha256),)
+    remarks = (*misnamed(read.source), *read.remarks)
     if not runs:
         decision = Decision(OTHER, 0.0, "no page of the file could be read")
-        return [Group(decision, file, (), read.pages_total, read.failures, read.editing)]
+        return [Group(decision, file, (), read.pages_total, read.failures, read.editing, remarks)]
     failures = _by_run(read.failures, [run[0][1].record.page for run in runs])
     return [
         Group(
@@ -99,6 +105,7 @@ def groups_in(read: ReadSource, types: Types) -> list[Group]:
             total=read.pages_total if len(runs) == 1 else _total([page for _, page in run], failed),
             failures=failed,
             editing=read.editing,
+            remarks=remarks if run is runs[0] else (),
         )
         for run, failed in zip(runs, failures, strict=True)
     ]

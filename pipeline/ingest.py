@@ -15,7 +15,7 @@ from pipeline.files import Entry, read_file, walk
 from pipeline.form import Application, Form, FormProblem
 from pipeline.model import Failure, FailureCode, Message, Source
 from pipeline.names import FORM_NAMES, clean_path, dossier_id, is_apple_double, unique
-from pipeline.refusal import Refusal
+from pipeline.refusal import Refusal, megabytes
 from pipeline.settings import Settings
 from pipeline.signatures import describe, is_zip, media_type
 
@@ -69,10 +69,16 @@ class _Reader:
             self.failures.append(_too_many(len(entries), limit).failure(entries[limit].name))
 
     def _read(self, entry: Entry) -> None:
-        remaining = self.settings.max_archive_bytes - self.read_bytes
+        most, limit = self.settings.max_archive_bytes, self.settings.max_file_bytes
+        remaining = most - self.read_bytes
         if remaining <= 0:
-            raise _too_much(self.settings.max_archive_bytes)
-        content = entry.read(min(self.settings.max_file_bytes, remaining))
+            raise _too_much(self.read_bytes, most)
+        try:
+            content = entry.read(min(limit, remaining))
+        except Refusal as refusal:
+            if refusal.code is FailureCode.TOO_LARGE and remaining < limit:
+                raise _too_much(self.read_bytes, most) from refusal
+            raise
         if is_apple_double(entry.name, content):
             return
         self.read_bytes += len(content)
@@ -90,8 +96,8 @@ def to_source(name: str, content: bytes) -> Source:
     if is_zip(content):
         raise Refusal(
             FailureCode.ARCHIVE_UNSAFE,
-            en="a zip inside a dossier is not opened; unpack it and send the files themselves",
-            zh="不打开材料中的 zip 压缩包；请解压后直接提交其中的文件",
+            en="it is a zip, and no zip inside a dossier is opened; unpack it and send the files themselves",
+            zh="该文件为 zip 压缩包，材料中的压缩包一律不打开；请解压后直接提交其中的文件",
         )
     kind = media_type(content)
     if kind is None:
@@ -208,10 +214,11 @@ def _too_many(found: int, limit: int) -> Refusal:
     )
 
 
-def _too_much(limit: int) -> Refusal:
-    megabytes = limit // 1_000_000
+def _too_much(before: int, limit: int) -> Refusal:
+    """Return the refusal of a file that no longer fits, with so many bytes before it."""
     return Refusal(
         FailureCode.TOO_LARGE,
-        en=f"the files before it fill the dossier's limit of {megabytes} MB; send smaller files",
-        zh=f"此前的文件已达到材料总大小上限 {megabytes} MB；请提交较小的文件",
+        en=f"the files before it have {megabytes(before)}, and with it more than {megabytes(limit)}, which is "
+        "the limit for all files of a dossier together; send smaller files",
+        zh=f"此前的文件共 {megabytes(before)}，加上该文件超过材料总大小上限 {megabytes(limit)}；请提交较小的文件",
     )

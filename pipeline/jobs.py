@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,10 +18,10 @@ from pipeline.events import Event, tell
 from pipeline.folders import make_folder
 from pipeline.ingest import Intake, open_dossier
 from pipeline.journal import Done
+from pipeline.left_out import LeftOut, without
 from pipeline.model import FailureCode, Record
 from pipeline.outputs import is_whole
 from pipeline.records import Records
-from pipeline.refusal import Refusal
 from pipeline.report.json import Report, to_json, to_report
 from pipeline.roster import Found
 from pipeline.run import Parts, run
@@ -34,15 +34,6 @@ from pipeline.worker import Handler, Tell
 RESERVED_BYTES = 2_000_000_000
 """Memory that libraries of a worker reserve and never touch; 1.1 GB was seen. More than that and what it may touch is
 refused at once, while what it touches is only looked at now and then."""
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A file that is not read any more, since it brought its reader down in every attempt."""
-
-    index: int
-    """Among the sources of the dossier, counting from 0."""
-    code: FailureCode
 
 
 @dataclass(frozen=True)
@@ -112,7 +103,7 @@ class Desk:
         fingerprint = fingerprint_of(intake, parts)
         if job.done and job.done.fingerprint == fingerprint and job.still_stands:
             return Answer(fingerprint=fingerprint, report=None, files=len(intake.sources), pages=0)
-        rest, places = without(intake, job.left_out)
+        rest, places = without(intake, job.left_out, parts.settings)
         outcome = run(
             rest, parts, with_form=self.with_form, opened_in=opened_in, tell=lambda index: tell(places[index])
         )
@@ -150,19 +141,9 @@ class _AtDesk:
         return hashlib.sha256(self.parts.fingerprint.encode()).hexdigest().encode()
 
 
-def leave_out(job: Job, part: int, code: FailureCode) -> Job:
-    """Return the job without the file that brought its readers down."""
-    return replace(job, left_out=(*job.left_out, LeftOut(part, code)))
-
-
-def without(intake: Intake, left_out: Sequence[LeftOut]) -> tuple[Intake, list[int]]:
-    """Return the dossier with some files turned into failures, and the places that the rest had among all files."""
-    codes = {one.index: one.code for one in left_out}
-    kept = [index for index in range(len(intake.sources)) if index not in codes]
-    failures = [_refusal(code).failure(intake.sources[index].file) for index, code in codes.items()
-                if index < len(intake.sources)]  # fmt: skip
-    sources = tuple(intake.sources[index] for index in kept)
-    return replace(intake, sources=sources, failures=(*intake.failures, *failures)), kept
+def leave_out(job: Job, part: int, code: FailureCode, *, onwards: bool = False) -> Job:
+    """Return the job without the file that brought its readers down, or that it had no time for; see `LeaveOut`."""
+    return replace(job, left_out=(*job.left_out, LeftOut(part, code, onwards)))
 
 
 @contextmanager
@@ -240,18 +221,3 @@ def fingerprint_of(intake: Intake, parts: Parts) -> str:
         "records": parts.records and parts.records.model_dump(mode="json"),
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-_WHAT_IT_DID = {
-    FailureCode.TIMEOUT: ("took longer than a page may take", "超过了单页允许的时间"),
-    FailureCode.MEMORY: ("took more memory than a reader may take", "超过了允许的内存"),
-}
-
-
-def _refusal(code: FailureCode) -> Refusal:
-    en, zh = _WHAT_IT_DID.get(code, ("ended its reader", "使读取程序崩溃"))
-    return Refusal(
-        code,
-        en=f"the file {en}, in each of two attempts; export or scan the document anew and send that",
-        zh=f"文件在两次尝试中均{zh}；请重新导出或扫描后再提交",
-    )

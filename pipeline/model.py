@@ -19,6 +19,7 @@ from pipeline.boxes import Record as Record
 from pipeline.failures import Failure as Failure
 from pipeline.failures import FailureCode as FailureCode
 from pipeline.failures import Message as Message
+from pipeline.failures import Remark as Remark
 from pipeline.page_quality import PageQuality as PageQuality
 from pipeline.page_quality import Side as Side
 from pipeline.traces import Editing as Editing
@@ -251,6 +252,8 @@ class ReadSource:
     failures: tuple[Failure, ...] = ()
     editing: Editing | None = None
     """How the file came about; None where its structure could not be examined."""
+    remarks: tuple[Remark, ...] = ()
+    """What is worth telling of its content, though it was read."""
 
 
 @dataclass(frozen=True)
@@ -282,6 +285,8 @@ class Document:
     """Types that claim this document when it is `other` or in doubt, best first: what it may still turn out to be."""
     failures: tuple[Failure, ...] = ()
     """What of it could not be read; a file that could not be opened is a document of type `other` with a failure."""
+    remarks: tuple[Remark, ...] = ()
+    """What is worth telling of its files, though they were read."""
     fields: Fields | None = None
     text_layer_disagreements: tuple[TextDisagreement, ...] | None = None
     """None: not examined, as with a picture, which has no text layer."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.model import Failure, Page, Source
+from pipeline.model import Failure, Page, Remark, Source
 from pipeline.pdf import open_pdf
 from pipeline.pictures import open_pictures
 from pipeline.refusal import Refusal
@@ -19,12 +19,14 @@ class OpenedSource:
     """Pages that the file has, read or not; 0 if it could not be opened."""
     pages: Iterator[Page | Failure]
     """Can be walked once. A failure's `page` is set where pages are missing: the one, or the first of the rest."""
+    remarks: tuple[Remark, ...] = ()
 
 
 def open_pages(source: Source, settings: Settings) -> OpenedSource:
     """Open a file of any supported type; what cannot be opened yields its one failure."""
     try:
-        total, pages = (open_pdf if source.media_type == PDF else open_pictures)(source, settings)
+        if source.media_type == PDF:
+            return OpenedSource(*open_pdf(source, settings))
+        return OpenedSource(*open_pictures(source, settings))
     except Refusal as refusal:
         return OpenedSource(0, iter((refusal.failure(source.file),)))
-    return OpenedSource(total, pages)

@@ -13,9 +13,10 @@ import numpy as np
 
 from pipeline.figures import has_unseen_text, is_crowded
 from pipeline.frame import Frame
-from pipeline.model import Failure, FailureCode, Image, Page, Source
+from pipeline.model import Failure, FailureCode, Image, Page, Remark, Source
 from pipeline.pictures import narrow, too_many_pages
 from pipeline.refusal import Refusal
+from pipeline.remarks import locked_by_nothing
 from pipeline.scans import take_scan
 from pipeline.settings import Settings
 from pipeline.textlayer import read_text_layer
@@ -30,8 +31,10 @@ _MIN_LONGEST = 1_600
 _MAX_LONGEST = 2_600
 
 
-def open_pdf(source: Source, settings: Settings) -> tuple[int, Iterator[Page | Failure]]:
-    """Return the number of pages, and each page in order; past `max_pages` one failure stands for the rest.
+def open_pdf(source: Source, settings: Settings) -> tuple[int, Iterator[Page | Failure], tuple[Remark, ...]]:
+    """Return the number of pages, each page in order, and what is worth telling of the file.
+
+    Past `max_pages` one failure stands for the rest of the pages.
 
     Raises:
         Refusal: The file is encrypted or damaged, or has no page.
@@ -46,14 +49,13 @@ def open_pdf(source: Source, settings: Settings) -> tuple[int, Iterator[Page | F
         raise _refused(getattr(error, "err_code", None)) from error
     if total == 0:
         raise _damaged("PDF has no page", "PDF 没有任何页面")
-    if raw.FPDF_GetSecurityHandlerRevision(document) != -1:
-        _log.debug("a PDF is encrypted with an empty password; it is read")
+    is_locked = raw.FPDF_GetSecurityHandlerRevision(document) != -1
     try:
         # Values typed into form fields are shown only with this.
         document.init_forms()
     except pdfium.PdfiumError:
         _log.debug("a PDF's form fields cannot be shown")
-    return total, _pages(document, total, source, settings)
+    return total, _pages(document, total, source, settings), (locked_by_nothing(source),) if is_locked else ()
 
 
 def _pages(document: Any, total: int, source: Source, settings: Settings) -> Iterator[Page | Failure]:

@@ -4,6 +4,7 @@ Pillow is given the one format that the signature named. Pictures of several fra
 counting them first (`n_frames`) walks without a limit.
 """
 
+import re
 import struct
 import warnings
 from collections.abc import Iterator
@@ -25,6 +26,9 @@ _FORMATS = {JPEG: "JPEG", PNG: "PNG", TIFF: "TIFF", WEBP: "WEBP", BMP: "BMP", HE
 # A JPEG's further pictures are previews and depth maps of phones, no pages.
 _MANY_FRAMES = frozenset({TIFF, WEBP, HEIC})
 _MIN_SIDE = 32
+# Pillow's own limit, which is for files that lie about their size; it may not be below ours.
+_PILLOWS_PIXELS = 178_956_970
+_FOUND_PIXELS = re.compile(r"\((\d+) pixels\)")
 _ORIENTATION_TAG = 0x0112
 # What Pillow and its decoders were seen to raise on damaged files.
 _DAMAGE = (
@@ -50,14 +54,14 @@ def open_pictures(source: Source, settings: Settings) -> tuple[int, Iterator[Pag
     Raises:
         Refusal: The file cannot be opened at all.
     """
-    picture = _open(source.content, _FORMATS[source.media_type])
-    total, is_sound = _count_frames(picture, settings.max_frames) if source.media_type in _MANY_FRAMES else (1, True)
+    picture = _open(source.content, _FORMATS[source.media_type], settings)
+    total, is_sound = _count_frames(picture, settings) if source.media_type in _MANY_FRAMES else (1, True)
     return total, _pages(picture, source, settings, total, is_sound=is_sound)
 
 
 def decode_jpeg(content: bytes, settings: Settings) -> Image:
     """Return the pixels of a JPEG as stored, orientation not applied; raises `Refusal`."""
-    return _pixels(_open(content, "JPEG"), settings, upright=False)
+    return _pixels(_open(content, "JPEG", settings), settings, upright=False)
 
 
 def require_geometry(width: int, height: int, settings: Settings) -> None:
@@ -91,34 +95,44 @@ def narrow(found: str, max_aspect: float) -> Refusal:
     )
 
 
-def _open(content: bytes, kind: str) -> "Pillow.Image":
+def _open(content: bytes, kind: str, settings: Settings) -> "Pillow.Image":
     from PIL import Image as Pillow
 
     if kind == "HEIF":
         _register_heif()
-    try:
-        with _guarded():
-            return Pillow.open(BytesIO(content), formats=[kind])
-    except Pillow.DecompressionBombError as error:
-        raise Refusal(
-            FailureCode.TOO_LARGE,
-            en="the picture has more pixels than can be opened safely; make it smaller",
-            zh="图片像素过多，无法安全打开；请缩小图片",
-        ) from error
+    Pillow.MAX_IMAGE_PIXELS = max(_PILLOWS_PIXELS, settings.max_pixels + 1) // 2
+    with _guarded(settings):
+        return Pillow.open(BytesIO(content), formats=[kind])
 
 
 @contextmanager
-def _guarded() -> Iterator[None]:
+def _guarded(settings: Settings) -> Iterator[None]:
     """Turn what a decoder raises on damaged files into a refusal, and keep its warnings off standard error.
 
     Strict on purpose: a picture that lacks even a few bytes may lack the seal or the date.
     """
+    from PIL import Image as Pillow
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             yield
+        except Pillow.DecompressionBombError as error:
+            raise _bomb(str(error), settings.max_pixels) from error
         except _DAMAGE as error:
             raise _damaged() from error
+
+
+def _bomb(told: str, limit: int) -> Refusal:
+    """Return the refusal of what claims so many pixels that Pillow does not even begin; it tells how many."""
+    pixels = _FOUND_PIXELS.search(told)
+    found = f"{int(pixels[1] if pixels else _PILLOWS_PIXELS) / 1_000_000:,.0f}"
+    return Refusal(
+        FailureCode.TOO_LARGE,
+        en=f"the picture has {found} megapixels, the limit is {limit / 1_000_000:g}; "
+        "scan it at 300 dpi or make it smaller",
+        zh=f"图片有 {found} 百万像素，上限为 {limit / 1_000_000:g} 百万像素；请以 300 dpi 扫描或缩小图片",
+    )
 
 
 def _register_heif() -> None:
@@ -129,12 +143,12 @@ def _register_heif() -> None:
     pillow_heif.register_heif_opener(thumbnails=False)
 
 
-def _count_frames(picture: "Pillow.Image", limit: int) -> tuple[int, bool]:
+def _count_frames(picture: "Pillow.Image", settings: Settings) -> tuple[int, bool]:
     """Return the number of frames, at most one over the limit, and whether the last of them can be reached."""
     count = 0
     try:
-        while count <= limit:
-            with _guarded():
+        while count <= settings.max_frames:
+            with _guarded(settings):
                 picture.seek(count)
             count += 1
     except Refusal as refusal:
@@ -171,14 +185,14 @@ def too_many_pages(found: str, found_zh: str, limit: int) -> Refusal:
 
 def _frame(picture: "Pillow.Image", number: int, settings: Settings, *, seeks: bool) -> Image:
     if seeks:
-        with _guarded():
+        with _guarded(settings):
             picture.seek(number - 1)
     return _pixels(picture, settings, upright=True)
 
 
 def _pixels(picture: "Pillow.Image", settings: Settings, *, upright: bool) -> Image:
     require_geometry(*picture.size, settings)
-    with _guarded():
+    with _guarded(settings):
         picture.load()
         return _to_rgb(_turned_upright(picture) if upright else picture)
 

@@ -9,14 +9,30 @@ from pipeline.agreement import disagreements
 from pipeline.barcodes import find_barcodes
 from pipeline.cache import ReadingCache, renamed_seal
 from pipeline.editing import examine
-from pipeline.model import Box, Failure, Image, Page, PageRecord, ReadPage, ReadSource, Seal, Source, TextLine, Way
+from pipeline.model import (
+    Box,
+    Failure,
+    Image,
+    Page,
+    PageRecord,
+    ReadPage,
+    ReadSource,
+    Remark,
+    Seal,
+    Source,
+    TextLine,
+    Way,
+)
 from pipeline.ocr.base import Engine, Reading, turn
+from pipeline.ocr.cleaning import clean_read, clean_reading
 from pipeline.ocr.merging import merged
 from pipeline.ocr.outlines import find_seals
 from pipeline.ocr.pyramid import Pyramid
 from pipeline.pages import open_pages
 from pipeline.quality import measure
+from pipeline.remarks import recount
 from pipeline.settings import Settings
+from pipeline.signatures import PDF
 
 PICTURE_SIDE = 1600
 """Longest side, in pixels, of the pictures that pages for people show."""
@@ -53,12 +69,17 @@ def read_source(
             failures.append(item)
         else:
             pages.append((_read_page(item, engine, pictures=pictures), item.is_scan))
+    tell()
+    # Of more pages than are read, the rest is a failure already.
+    is_counted = source.media_type == PDF and pages and opened.total <= settings.max_pages
+    counted = recount(source, opened.total) if is_counted else None
     read = ReadSource(
         source=source,
         pages=tuple(page for page, _ in pages),
         pages_total=opened.total,
-        failures=tuple(failures),
+        failures=(*failures, counted) if isinstance(counted, Failure) else tuple(failures),
         editing=examine(source, is_scan=all(is_scan for _, is_scan in pages)) if pages else None,
+        remarks=(*opened.remarks, counted) if isinstance(counted, Remark) else opened.remarks,
     )
     if cache:
         cache.put(read)
@@ -148,7 +169,7 @@ def _with_parts(page: ReadPage, image: Image, parts: Sequence[Box], engine: Engi
     upright, record, lines = turn(image, page.record.turned), page.record, page.lines
     for part in parts:
         without_red = way is Way.WITHOUT_RED
-        seen = engine.read_part(upright, page=record.page, part=part, known=lines, without_red=without_red)
+        seen = clean_read(engine.read_part(upright, page=record.page, part=part, known=lines, without_red=without_red))
         if way is Way.SECOND_ENGINE:
             lines = tuple(line for line in lines if not _lies_in(line.box, part))
             lines += _stamped(seen, record.file)
@@ -173,7 +194,7 @@ def _pages(source: Source, settings: Settings) -> Iterator[Page]:
 
 
 def _read_page(page: Page, engine: Engine, *, pictures: bool) -> ReadPage:
-    reading = engine.read(page.image, page=page.number)
+    reading = clean_reading(engine.read(page.image, page=page.number))
     lies = disagreements(page, reading)
     # A layer that lies in one place is believed in none.
     has_text = page.text_is_visible and bool(page.text_lines) and not lies
@@ -195,7 +216,7 @@ def _read_page(page: Page, engine: Engine, *, pictures: bool) -> ReadPage:
 
 def _looked_at_again(page: ReadPage, image: Image, engine: Engine) -> ReadPage:
     record = page.record
-    seen = engine.read_closer(turn(image, record.turned), page=record.page, known=page.lines)
+    seen = clean_read(engine.read_closer(turn(image, record.turned), page=record.page, known=page.lines))
     return replace(page, lines=tuple(merged(page.lines, _stamped(seen, record.file))))
 
 

@@ -30,10 +30,16 @@ def megabytes(size: int) -> str:
 
 def too_large(size: int | None, limit: int) -> Refusal:
     """Return the refusal of a file of `size` bytes; None if reading stopped at the limit."""
-    found = megabytes(size) if size is not None else f"more than {megabytes(limit)}"
-    found_zh = megabytes(size) if size is not None else f"超过 {megabytes(limit)}"
+    # What differs by less than is shown is told to the byte.
+    shown = megabytes if size is None or megabytes(size) != megabytes(limit) else _bytes
+    found = shown(size) if size is not None else f"more than {shown(limit)}"
+    found_zh = shown(size) if size is not None else f"超过 {shown(limit)}"
     return Refusal(
         FailureCode.TOO_LARGE,
-        en=f"the file has {found}, the limit is {megabytes(limit)}; send a smaller file",
-        zh=f"文件大小为 {found_zh}，上限为 {megabytes(limit)}；请提交较小的文件",
+        en=f"the file has {found}, the limit is {shown(limit)}; send a smaller file",
+        zh=f"文件大小为 {found_zh}，上限为 {shown(limit)}；请提交较小的文件",
     )
+
+
+def _bytes(size: int) -> str:
+    return f"{size:,} B"

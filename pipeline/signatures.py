@@ -1,5 +1,7 @@
 """What a file is, told from its first bytes and never from its name."""
 
+from dataclasses import dataclass
+
 from pipeline.model import Message
 
 PDF = "application/pdf"
@@ -9,6 +11,34 @@ TIFF = "image/tiff"
 WEBP = "image/webp"
 BMP = "image/bmp"
 HEIC = "image/heic"
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """What people call a kind of file."""
+
+    en: str
+    zh: str
+    suffixes: tuple[str, ...]
+    """What names of it end in, the usual one first."""
+
+
+KINDS = {
+    PDF: _Kind("a PDF", " PDF", ("pdf",)),
+    JPEG: _Kind("a JPEG picture", " JPEG 图片", ("jpg", "jpeg", "jpe", "jfif")),
+    PNG: _Kind("a PNG picture", " PNG 图片", ("png",)),
+    TIFF: _Kind("a TIFF picture", " TIFF 图片", ("tif", "tiff")),
+    WEBP: _Kind("a WebP picture", " WebP 图片", ("webp",)),
+    BMP: _Kind("a BMP picture", " BMP 图片", ("bmp", "dib")),
+    HEIC: _Kind("a HEIC picture", " HEIC 图片", ("heic", "heif", "hif")),
+}
+"""The kinds that are read, by media type."""
+
+# Kinds that are not read, of which a name may claim to be; any other ending claims nothing.
+_OTHER_SUFFIXES = frozenset({
+    "7z", "avif", "csv", "doc", "docx", "exe", "gif", "htm", "html", "jp2", "jxl", "ofd",
+    "ppt", "pptx", "psd", "rar", "rtf", "svg", "txt", "xls", "xlsx", "xml", "zip",
+})  # fmt: skip
 
 HEAD_BYTES = 1_100
 """How much of a file's beginning is enough for `media_type`: a PDF's header may stand in the first 1,024 bytes."""
@@ -62,6 +92,13 @@ def _media_type_of_brands(brands: frozenset[bytes]) -> str | None:
     if brands & _HEVC_BRANDS:
         return HEIC
     return HEIC if brands & _PICTURE_BRANDS and not brands & _AV1_BRANDS else None
+
+
+def claimed_suffix(name: str, kind: str) -> str | None:
+    """Return what a name ends in if that claims another kind of file than it is; None if it fits or claims nothing."""
+    _, dot, suffix = name.rpartition("/")[2].casefold().rpartition(".")
+    claims = any(suffix in each.suffixes for each in KINDS.values()) or suffix in _OTHER_SUFFIXES
+    return suffix if dot and claims and suffix not in KINDS[kind].suffixes else None
 
 
 def is_zip(content: bytes) -> bool:

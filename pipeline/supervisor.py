@@ -9,7 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
@@ -20,16 +20,13 @@ from pipeline.errors import EngineUnavailable
 from pipeline.events import Event, tell
 from pipeline.launch import launch
 from pipeline.model import FailureCode
+from pipeline.retrying import LeaveOut, next_try
 from pipeline.sealing import Access, seal, seal_of
 from pipeline.worker import Kind, Trouble
 
 J = TypeVar("J")
 A = TypeVar("A")
 
-ATTEMPTS = 2
-"""How often a job is tried: a worker may die by somebody else's fault."""
-MOST_LEFT_OUT = 5
-"""So many parts of one job may bring workers down; after that it is given up."""
 START_SECONDS = 300.0
 """How long a worker may take to load its models."""
 FAILED_STARTS = 3
@@ -63,7 +60,7 @@ class Supervisor(Generic[J, A]):
         limits: Limits,
         read: Callable[[J, bytes], A],
         access: Access | None = None,
-        leave_out: Callable[[J, int, FailureCode], J] | None = None,
+        leave_out: LeaveOut[J] | None = None,
         name: Callable[[J], str | None] = lambda _: None,
         wake: Connection | None = None,
         clock: Callable[[], float] = time.monotonic,
@@ -77,7 +74,8 @@ class Supervisor(Generic[J, A]):
             read: Makes of a worker's bytes what `run` yields; if it raises ValueError they are no answer, and the
                 attempt failed with code `protocol`.
             access: What each process may touch, sealed before all else; None seals nothing.
-            leave_out: Returns a job without the part that brought its worker down each time; None gives it all up.
+            leave_out: Returns a job without the part that brought down two workers, or without all that it had no
+                time for; None gives it all up.
             name: Returns what the log calls a job.
             wake: Gets a message whenever there may be a job after there was none; once it is closed, `run` raises
                 EOFError and leaves everything as it is.
@@ -217,7 +215,7 @@ class Supervisor(Generic[J, A]):
             if not worker.ready or worker.chore is not None:
                 continue
             worker.chore, worker.part = self._waiting.popleft(), None
-            worker.deadline = self._clock() + self._limits.seconds
+            worker.deadline = self._clock() + self._limits.seconds - worker.chore.spent
             worker.stalls_at = self._clock() + self._limits.stall_seconds
             try:
                 worker.connection.send(worker.chore.job)
@@ -252,7 +250,7 @@ class Supervisor(Generic[J, A]):
         if chore is None:
             raise Broken("an answer to nothing")
         trouble = trouble_in(payload) if kind is Kind.TROUBLE else None
-        outcome = self._again(chore, trouble) if trouble else [(chore.job, self._read(chore.job, payload))]
+        outcome = self._again(worker, chore, trouble) if trouble else [(chore.job, self._read(chore.job, payload))]
         worker.chore = None
         worker.done += 1
         yield from outcome
@@ -260,17 +258,12 @@ class Supervisor(Generic[J, A]):
             self._dismiss(worker)
 
     def _check(self, worker: WorkerProcess[J]) -> Iterator[tuple[J, A | Lost]]:
-        if not worker.is_at_work:
-            return
-        if self._clock() >= worker.deadline:
-            yield from self._died(worker, FailureCode.TIMEOUT, f"it took more than {self._limits.seconds:g} seconds")
-        elif worker.ready and self._clock() >= worker.stalls_at:
-            reason = f"it made no progress for {self._limits.stall_seconds:g} seconds"
-            yield from self._died(worker, FailureCode.TIMEOUT, reason)
-        elif (taken := worker.resident_bytes()) > self._limits.max_bytes:
-            yield from self._died(worker, FailureCode.MEMORY, f"its worker process took {taken:,} bytes of memory")
+        if fault := worker.fault(self._clock(), self._limits):
+            yield from self._died(worker, fault.code, fault.reason, is_late=fault.is_late)
 
-    def _died(self, worker: WorkerProcess[J], code: FailureCode, reason: str) -> Iterator[tuple[J, A | Lost]]:
+    def _died(
+        self, worker: WorkerProcess[J], code: FailureCode, reason: str, *, is_late: bool = False
+    ) -> Iterator[tuple[J, A | Lost]]:
         chore, part = worker.chore, worker.part
         tell(Event.WORKER_LOST, dossier=self._name(chore.job) if chore else None, code=code)
         self._dismiss(worker)
@@ -282,14 +275,21 @@ class Supervisor(Generic[J, A]):
                     "see what `dossier doctor` says, and try with fewer --jobs if memory is short"
                 )
         elif chore is not None:
-            yield from self._again(chore, Trouble(code=code, reason=reason), part)
+            yield from self._again(worker, chore, Trouble(code=code, reason=reason), part, is_late=is_late)
 
-    def _again(self, chore: Try[J], trouble: Trouble, part: int | None = None) -> Iterator[tuple[J, A | Lost]]:
-        if chore.attempt < ATTEMPTS:
-            self._waiting.append(replace(chore, attempt=chore.attempt + 1, codes=(*chore.codes, trouble.code)))
-        elif part is not None and self._leave_out and chore.left_out < MOST_LEFT_OUT:
-            rest = self._leave_out(chore.job, part, trouble.code)
-            self._waiting.append(Try(rest, left_out=chore.left_out + 1))
+    def _again(
+        self,
+        worker: WorkerProcess[J],
+        chore: Try[J],
+        trouble: Trouble,
+        part: int | None = None,
+        *,
+        is_late: bool = False,
+    ) -> Iterator[tuple[J, A | Lost]]:
+        spent = self._limits.seconds - (worker.deadline - self._clock())
+        following = next_try(chore, trouble.code, part, self._leave_out, spent=spent, is_late=is_late)
+        if following is not None:
+            self._waiting.append(following)
         else:
             yield chore.job, Lost(trouble, chore.attempt, (*chore.codes, trouble.code))
 

@@ -17,7 +17,7 @@ _BREAKS = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]+")
 def clean(text: str) -> str:
     """Return `text` on one line, in Unicode NFC, without unseen characters and without space at its ends.
 
-    Called wherever text enters: file names, the application form, PDF text layers, barcodes.
+    Called wherever text enters: file names, the application form, PDF text layers, barcodes, what OCR reads.
     Width and brackets stay as they are; making values comparable is for the extractors.
     """
     return unicodedata.normalize("NFC", _UNSEEN.sub("", _BREAKS.sub(" ", text))).strip()
@@ -39,3 +39,8 @@ def meant_by(name: str, known: Iterable[str], *, least: float = 0.6) -> str | No
 def clean_lines(text: str) -> str:
     """Return `text` without unseen characters, its line breaks and tabs kept: for text that is still to be parsed."""
     return _UNSEEN.sub("", text)
+
+
+def is_seen(text: str) -> bool:
+    """Whether there is no unseen character in `text`."""
+    return _UNSEEN.search(text) is None

@@ -4,11 +4,11 @@ For tests, and to look again into a batch without reading its pages anew. A reco
 """
 
 import hashlib
+import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-from pydantic import ValidationError
 
 from pipeline.errors import EngineUnavailable
 from pipeline.folders import make_folder
@@ -82,12 +82,20 @@ class Replay:
 
 def _recorded(path: Path, page: int) -> Reading:
     try:
-        reading = Reading.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError) as error:
+        reading = Reading.model_validate_json(_without_surrogates(path.read_bytes()))
+    except (OSError, ValueError) as error:
         raise EngineUnavailable(f"the recording {path} is damaged; record it again") from error
     lines = tuple(line.model_copy(update={"page": page}) for line in reading.lines)
     seals = tuple(seal.model_copy(update={"page": page}) for seal in reading.seals)
     return Reading(lines=lines, turned=reading.turned, seals=seals)
+
+
+def _without_surrogates(content: bytes) -> bytes:
+    """Return JSON in which what has no width stands for each lone surrogate, which no text may hold."""
+    if b"\\ud" not in content.lower():
+        return content
+    text = json.dumps(json.loads(content), ensure_ascii=False)
+    return re.sub("[\ud800-\udfff]", "\u200b", text).encode()
 
 
 class Recorder:

@@ -20,6 +20,7 @@ from pipeline.ocr.base import Reading, cut, turn
 from pipeline.ocr.outlines import find_seals
 from pipeline.ocr.pyramid import Pyramid
 from pipeline.settings import Settings
+from pipeline.text import clean
 
 LANGUAGES = ("chi_sim", "eng")
 ENLARGED = 1200
@@ -124,7 +125,7 @@ def _lines(image: Image, page: int, layout: str) -> tuple[TextLine, ...]:
         image, lang="+".join(LANGUAGES), config=layout, output_type=pytesseract.Output.DICT
     )
     words = [dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True)]
-    words = [word for word in words if float(word["conf"]) >= 0 and str(word["text"]).strip()]
+    words = [word for word in words if float(word["conf"]) >= 0 and clean(str(word["text"]))]
     height, width = image.shape[:2]
     lines = groupby(words, key=lambda word: (word["block_num"], word["par_num"], word["line_num"]))
     return tuple(_text_line(group, (width, height), page) for _, group in lines)

@@ -97,6 +97,9 @@ def _document(document: DocumentRecord, lang: str) -> Iterator[str]:
     for failure in document.failures or ():
         why = f"{spoken(failure.message, lang)} ({failure.code})"
         yield f"      {_pair(phrase('page.unread', lang), why, lang)}"
+    for remark in document.remarks or ():
+        told = f"{remark.file}: {spoken(remark.message, lang)} ({remark.code})"
+        yield f"      {_pair(phrase('page.remark', lang), told, lang)}"
     for name, entity in document.entities.items():
         yield from _entity(name, entity, lang, indent=" " * 6)
 

@@ -153,6 +153,7 @@ def _document(document: Document) -> DocumentRecord:
         pages_total=document.pages_total,
         pages_read=len(document.pages),
         failures=document.failures or None,
+        remarks=document.remarks or None,
         text_layer_disagreements=document.text_layer_disagreements,
         editing=document.editing,
         confirm_at=register_of(document),

@@ -14,6 +14,7 @@ from pipeline.model import (
     Look,
     PageRecord,
     Record,
+    Remark,
     TextDisagreement,
 )
 from pipeline.report.registers import Register
@@ -69,6 +70,8 @@ class DocumentRecord(Record):
     pages_read: int = Field(ge=0)
     failures: tuple[Failure, ...] | None = Field(default=None, min_length=1)
     """What of it could not be read, and why."""
+    remarks: tuple[Remark, ...] | None = Field(default=None, min_length=1)
+    """What is worth telling of its files, though they were read."""
     text_layer_disagreements: tuple[TextDisagreement, ...] | None = None
     """Where a PDF's text layer says something else than its page; absent if it was not examined."""
     editing: Editing | None = None

@@ -20,7 +20,8 @@ def obey(job: str, tell: Tell) -> bytes:
     """Do what the job says: `echo:TEXT`, `once:FILE` (die the first time), `die`, `hang`, `eat`, `fail`, `slow`.
 
     `children:N` has a process of its own take N bytes, and `long:N` answers so many.
-    `parts:AXB` has a part for each letter, and dies at each X. `niceness` answers how nice the worker is.
+    `parts:AXB` has a part for each letter, and dies at each X. `falls:FOLDER:N` has N parts, and dies the first time at
+    each. `stuck:N` hangs at part N. `niceness` answers how nice the worker is.
     """
     verb, _, text = job.partition(":")
     for part, letter in enumerate(text if verb in ("parts", "slow") else ""):
@@ -29,6 +30,11 @@ def obey(job: str, tell: Tell) -> bytes:
             os.kill(os.getpid(), signal.SIGKILL)
         if verb == "slow":
             time.sleep(0.3)
+    if verb == "falls":
+        _fall(text, tell)
+    if verb == "stuck":
+        tell(int(text))
+        time.sleep(600)
     if verb == "once" and not Path(text).exists():
         Path(text).touch()
         os.kill(os.getpid(), signal.SIGKILL)
@@ -49,6 +55,16 @@ def obey(job: str, tell: Tell) -> bytes:
     if verb == "niceness":
         text = str(os.getpriority(os.PRIO_PROCESS, 0))
     return f"{os.getpid()} {text}".encode()
+
+
+def _fall(text: str, tell: Tell) -> None:
+    folder, _, parts = text.rpartition(":")
+    for part in range(int(parts)):
+        tell(part)
+        flag = Path(folder) / str(part)
+        if not flag.exists():
+            flag.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def make_obedient() -> Handler[str]:

@@ -10,6 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from pipeline.archive import open_archive
+from pipeline.files import Entry
 from pipeline.ingest import Intake, open_dossier
 from pipeline.model import FailureCode
 from pipeline.refusal import Refusal
@@ -179,6 +180,7 @@ def test_flipped_bytes_never_raise_anything_but_a_refusal(flips: list[tuple[int,
     except Refusal:
         return
     for entry in entries:
+        assert isinstance(entry, Entry)
         try:
             assert len(entry.read(10_000)) <= 10_000
         except Refusal:

@@ -153,10 +153,14 @@ def test_who_is_not_sealed_is_told_of_once(capsys: pytest.CaptureFixture[str]) -
 
 def test_a_worker_that_comes_without_its_seal_gets_no_job() -> None:
     readers = Supervisor(
-        partial(crew.gabble, b"x"), workers=1, limits=limits_of(Settings()), read=str, access=Access(required=True)
+        partial(crew.gabble, b"x"),
+        workers=1,
+        limits=limits_of(Settings()),
+        read=read_answer,
+        access=Access(required=True),
     )
     with pytest.raises(EngineUnavailable, match="cannot seal"):
-        list(readers.run(["job"]))
+        list(readers.run([Job(Found("ash", ""))]))
 
 
 def test_memory_that_is_not_touched_is_bounded_too() -> None:

@@ -89,8 +89,8 @@ def test_poison_is_given_up_after_two_attempts_and_spares_the_rest(job: str, lim
     assert outcomes == {"echo:a": "a", "echo:b": "b"}
 
 
-def without_part(job: str, part: int, code: FailureCode) -> str:
-    assert code is FailureCode.CRASH
+def without_part(job: str, part: int, code: FailureCode, *, onwards: bool) -> str:
+    assert (code, onwards) == (FailureCode.CRASH, False)
     verb, _, text = job.partition(":")
     return f"{verb}:{text[:part]}{text[part + 1 :]}"
 
@@ -108,6 +108,48 @@ def test_a_part_that_kills_twice_is_left_out_and_the_rest_is_done(job: str, left
     (finished,) = supervisor.run([job])
     assert finished[0] == left
     assert isinstance(finished[1], Lost) == ("X" in left)
+
+
+def run_cut(job: str, limits: Limits) -> tuple[str | Lost, list[tuple[int, FailureCode, bool]]]:
+    """Return what comes of a job that becomes `echo:rest` once its time is up, and what was left out of it."""
+    calls = []
+
+    def cut(job: str, part: int, code: FailureCode, *, onwards: bool) -> str:
+        calls.append((part, code, onwards))
+        return "echo:rest" if onwards else job
+
+    supervisor = Supervisor(Serve(crew.make_obedient), workers=1, limits=limits, read=text_of, leave_out=cut)
+    ((_, outcome),) = supervisor.run([job])
+    return outcome, calls
+
+
+def test_parts_that_each_lose_one_worker_are_all_done(tmp_path: Path) -> None:
+    """Two workers died, but no part was in hand at both deaths."""
+    outcome, calls = run_cut(f"falls:{tmp_path}:2", LIMITS)
+    assert (outcome, calls) == (f"{tmp_path}:2", [])
+
+
+def test_a_job_that_falls_at_ever_other_parts_is_given_up(tmp_path: Path) -> None:
+    outcome, calls = run_cut(f"falls:{tmp_path}:9", LIMITS)
+    assert isinstance(outcome, Lost)
+    assert (outcome.attempts, outcome.codes, calls) == (4, (FailureCode.CRASH,) * 4, [])
+
+
+def test_a_job_whose_time_is_up_is_done_without_what_it_did_not_get_to() -> None:
+    outcome, calls = run_cut("stuck:3", Limits(1, 30, 2 * 10**9, 10**9, 100))
+    assert (outcome, calls) == ("rest", [(3, FailureCode.TIMEOUT, True)])
+
+
+def test_all_attempts_of_a_job_share_its_time() -> None:
+    """A part that hangs takes 2 s in each of two attempts, and the job has 5 s."""
+    outcome, calls = run_cut("stuck:3", Limits(5, 2, 2 * 10**9, 10**9, 100))
+    assert (outcome, calls) == ("rest", [(3, FailureCode.TIMEOUT, False), (3, FailureCode.TIMEOUT, True)])
+
+
+def test_a_job_is_not_tried_a_third_time_for_want_of_time() -> None:
+    outcome, calls = run_cut("hang", Limits(1, 30, 2 * 10**9, 10**9, 100))
+    assert isinstance(outcome, Lost)
+    assert (outcome.attempts, outcome.codes, calls) == (2, (FailureCode.TIMEOUT,) * 2, [])
 
 
 def test_a_worker_that_shows_no_sign_of_life_is_killed() -> None:

@@ -5,9 +5,15 @@ from typing import Any
 
 import pytest
 
-from pipeline.model import Document, FailureCode
+from extractors.facts import dossier_of
+from pipeline.model import Document, FailureCode, Message, Remark
+from pipeline.report.explain import explain
+from pipeline.report.html import to_html
+from pipeline.report.json import load_report, to_json
 from pipeline.verdict import Status
 from tests.validators import build
+from tests.validators.reports import report_of
+from validators import judge
 
 PASS, FAIL, UNDETERMINED, NOT_APPLICABLE = Status.PASS, Status.FAIL, Status.UNDETERMINED, Status.NOT_APPLICABLE
 
@@ -41,6 +47,40 @@ def test_doc101_names_the_reason_and_asks_for_the_file() -> None:
     (remedy,) = build.remedies("DOC101", judged)
     assert "a/scan.pdf" in remedy.message.en
     assert "a/scan.pdf" in remedy.message.zh
+
+
+def remarked(code: FailureCode) -> Document:
+    remark = Remark(code=code, file="01.jpg", message=Message(en="it is odd.", zh="情况特殊。"))
+    return replace(build.licence(), remarks=(remark,))
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        pytest.param(FailureCode.TYPE_MISMATCH, PASS, id="its name claims another kind"),
+        pytest.param(FailureCode.ENCRYPTED, PASS, id="encrypted with an empty password"),
+        pytest.param(FailureCode.CORRUPT, UNDETERMINED, id="its pages cannot be counted again"),
+    ],
+)
+def test_doc101_tells_what_is_odd_about_a_file_that_was_read(code: FailureCode, status: Status) -> None:
+    judged = build.dossier(remarked(code))
+    found = build.finding("DOC101", judged)
+    assert (found.status, found.message.en) == (status, f"01.jpg: it is odd ({code})")
+    assert found.message.zh == f"01.jpg：情况特殊（{code}）"
+    assert not build.remedies("DOC101", judged), "there is nothing for the seller to do"
+
+
+def test_what_is_odd_about_a_file_changes_no_decision_and_is_in_the_report() -> None:
+    plain, odd = (
+        judge(build.dossier(document, build.certificate()), build.rulebook())
+        for document in (build.licence(), remarked(FailureCode.TYPE_MISMATCH))
+    )
+    assert odd.decision is plain.decision
+    report = report_of(build.dossier(remarked(FailureCode.TYPE_MISMATCH)))
+    again = dossier_of(load_report(to_json(report))).documents[0]
+    assert again.remarks == remarked(FailureCode.TYPE_MISMATCH).remarks
+    assert "Worth knowing: 01.jpg: it is odd. (type_mismatch)" in explain(report, None, "en")
+    assert "<b>备注</b>：01.jpg · <span" in to_html(report, {}, lang="zh")
 
 
 @pytest.mark.parametrize(

@@ -38,10 +38,11 @@ _OURS = (FailureCode.INTERNAL, FailureCode.PROTOCOL)
     zh="文件可以完整读取",
     remedy=READABLE_FILE,
 )
-def document_can_be_read(document: Document, _case: Case) -> Iterator[Objection]:
+def document_can_be_read(document: Document, _case: Case) -> Iterator[Objection | Note]:
     """The document can be read, all pages of it.
 
-    Where the program itself failed, nothing is known of the file, and the seller need not do anything.
+    Where the program itself failed, nothing is known of the file, and the seller need not do anything. A name that
+    claims another kind of file, or an empty password, is told and changes nothing: files are read by their content.
     """
     for failure in document.failures:
         if failure.code in _OURS:
@@ -69,6 +70,27 @@ def document_can_be_read(document: Document, _case: Case) -> Iterator[Objection]
             found=str(read),
             evidence=[first_page(document)],
         )
+    yield from _remarks(document)
+
+
+def _remarks(document: Document) -> Iterator[Note]:
+    """Note what is worth telling of the files, and stop where it is not sure that all pages are here."""
+    said = [
+        (
+            remark,
+            Message(
+                en=f"{remark.file}: {remark.message.en.rstrip('. ')} ({remark.code})",
+                zh=f"{remark.file}：{remark.message.zh.rstrip('。 ')}（{remark.code}）",
+            ),
+        )
+        for remark in document.remarks
+    ]
+    for remark, message in said:
+        if remark.code is not FailureCode.CORRUPT:
+            yield Note(message, found=remark.code, evidence=[first_page(document)])
+    for remark, message in said:
+        if remark.code is FailureCode.CORRUPT:
+            raise Undetermined(en=message.en, zh=message.zh, evidence=[first_page(document)], remedy=None)
 
 
 @rule(

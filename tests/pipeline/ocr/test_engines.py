@@ -10,6 +10,7 @@ from pipeline.model import Box
 from pipeline.ocr import ENGINES, make_engine, make_second_engine, second_engine
 from pipeline.ocr.ppocr import PpOcr
 from pipeline.ocr.replay import Recorder, Replay
+from pipeline.ocr.tesseract import Tesseract
 from pipeline.settings import Settings
 from tests.drawn import DRAWN, draw
 
@@ -107,6 +108,15 @@ def test_a_look_at_a_part_is_recorded_and_replayed(ppocr: PpOcr, tmp_path: Path)
     replayed = replay.read_part(draw(), page=1, part=PART, known=(), without_red=False)
     assert [line.text for line in replayed] == [line.text for line in recorded] != []
     assert replay.read_part(draw(), page=1, part=PART, known=(), without_red=True) == ()
+
+
+def test_a_word_of_tesseracts_that_nobody_can_see_parts_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    table: dict[str, list[object]] = {"text": ["A", "\u200e", "B"], "conf": [90] * 3, "left": [0, 10, 20]}
+    same = {"top": 0, "width": 5, "height": 5, "block_num": 1, "par_num": 1, "line_num": 1}
+    table |= {name: [value] * 3 for name, value in same.items()}
+    monkeypatch.setattr("pytesseract.image_to_data", lambda *_, **__: table)
+    (line,) = Tesseract.__new__(Tesseract).read_closer(draw(), page=1, known=())
+    assert (line.text, len(line.characters)) == ("A B", 3)
 
 
 @pytest.mark.engine
