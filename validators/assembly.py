@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +46,16 @@ class BuildOptions:
 
             rulebooks = [layer.parsed.path for layer in read_layers(self.rulebook)]
         return (*rulebooks, *(path for path in (self.watchlist, self.waivers) if path))
+
+    def from_anywhere(self) -> BuildOptions:
+        """Return the same with paths that lead to the files from whatever folder a process works in."""
+        from validators.rulebook_file import BUILTIN
+
+        files = {"rulebook": self.rulebook, "watchlist": self.watchlist, "waivers": self.waivers}
+        return replace(
+            self,
+            **{name: path.absolute() for name, path in files.items() if path and str(path) not in BUILTIN},
+        )
 
 
 def build(options: BuildOptions) -> Parts:
