@@ -51,11 +51,12 @@ class BuildOptions:
         """Return the same with paths that lead to the files from whatever folder a process works in."""
         from validators.rulebook_file import BUILTIN
 
-        files = {"rulebook": self.rulebook, "watchlist": self.watchlist, "waivers": self.waivers}
-        return replace(
-            self,
-            **{name: path.absolute() for name, path in files.items() if path and str(path) not in BUILTIN},
-        )
+        rulebook = self.rulebook if str(self.rulebook) in BUILTIN else _absolute(self.rulebook)
+        return replace(self, rulebook=rulebook, watchlist=_absolute(self.watchlist), waivers=_absolute(self.waivers))
+
+
+def _absolute(path: Path | None) -> Path | None:
+    return path and path.absolute()
 
 
 def build(options: BuildOptions) -> Parts:

@@ -7,11 +7,14 @@ rest when it goes on. If the folder here is lost, it is fetched back from the UR
 
 import json
 import os
+import shutil
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 from pipeline.errors import UsageError
 from pipeline.outputs import OWN_FOLDERS, STATE
@@ -160,14 +163,27 @@ class Copy:
         path, mark = self._out / place, ""
         try:
             with path.open("rb") as file:
-                status = os.fstat(file.fileno())
-                self._target.write(place, path if status.st_size > PIECE_BYTES else file.read())
-                mark = _mark_of(status)
+                mark = _mark_of(status := os.fstat(file.fileno()))
+                if status.st_size <= PIECE_BYTES:
+                    self._target.write(place, file.read())
+                else:
+                    self._write_large(place, file)
         except FileNotFoundError:
             self._target.remove(place)
         with self._writing, (self._out / COPIED).open("ab") as copied:
             copied.write(_line(place, mark))
         return mark
+
+    def _write_large(self, place: str, file: BinaryIO) -> None:
+        """Copy a file as it is at this moment: some stores take only as much as they were told at first."""
+        with ExitStack() as stack:
+            if place in NOW_AND_THEN:
+                still = stack.enter_context(TemporaryFile(dir=self._out))
+                shutil.copyfileobj(file, still)
+                still.flush()
+                file = still
+            # Under this name it is the one that is open here, whatever becomes of its own.
+            self._target.write(place, Path(f"/dev/fd/{file.fileno()}"))
 
     def _mark(self, place: str) -> str:
         try:

@@ -84,9 +84,10 @@ class RemoteFolder:
         with self._telling():
             try:
                 # Of everything page by page, where that can be had: there may be millions of files.
+                bound = self._within(0) if below else {}
                 is_paged = not below and hasattr(self._files, "call_s3")
                 found: Iterable[tuple[str, dict[str, Any]]] = (
-                    self._pages(start) if is_paged else self._files.find(start, detail=True).items()
+                    self._pages(start) if is_paged else self._files.find(start, detail=True, **bound).items()
                 )
             except FileNotFoundError:
                 if not below:
@@ -111,8 +112,14 @@ class RemoteFolder:
                 return
             asked["ContinuationToken"] = page["NextContinuationToken"]
 
-    def read(self, name: str, limit: int, *, start: int = 0) -> bytes:
+    def read(self, name: str, limit: int, *, start: int = 0, size: int | None = None) -> bytes:
         """Return a file's bytes from one on, `limit` of them at most.
+
+        Args:
+            name: Below the folder.
+            limit: Bytes at most.
+            start: The first one.
+            size: How many are expected, by which it is told when it takes too long; None is `limit`.
 
         Raises:
             Gone: It is not there, or is closed to us.
@@ -121,7 +128,7 @@ class RemoteFolder:
         with self._telling():
             try:
                 content: bytes = self._files.cat_file(
-                    self._path(name), start=start, end=start + limit, **self._within(limit)
+                    self._path(name), start=start, end=start + limit, **self._within(limit if size is None else size)
                 )
             except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
                 raise Gone(type(error).__name__) from error

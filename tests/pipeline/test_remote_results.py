@@ -21,7 +21,6 @@ from pipeline.order import Tally
 from pipeline.outputs import SCRATCH, STATE
 from pipeline.remote.copying import COPIED, PROBE, copying
 from pipeline.remote.folder import Listed, RemoteFolder, Unreachable
-from pipeline.remote.lanes import Lanes
 from pipeline.results import Results
 from tests import s3
 from tests.commands import wait_until
@@ -175,6 +174,30 @@ def test_a_file_of_many_pieces_arrives_whole(results: str, tmp_path: Path) -> No
     assert b"".join(target.pieces(listed)) == content
 
 
+def test_a_journal_that_grows_is_copied_as_it_was_at_one_moment(
+    results: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.remote.copying.PIECE_BYTES", 7)
+    journal = tmp_path / STATE
+    journal.write_bytes(b"a journal\n")
+    sizes: list[int] = []
+    write = RemoteFolder.write
+
+    def slowly(self: RemoteFolder, name: str, content: bytes | Path) -> None:
+        if isinstance(content, Path):
+            sizes.append(content.stat().st_size)
+            with journal.open("ab") as file:
+                file.write(b"and a line\n")
+            sizes.append(content.stat().st_size)
+        write(self, name, content)
+
+    monkeypatch.setattr(RemoteFolder, "write", slowly)
+    with copying(tmp_path, results):
+        wait_until(lambda: STATE in (tmp_path / COPIED).read_text(encoding="utf-8"))
+    assert sizes == [10, 10]
+    assert s3.contents(results)[STATE] == b"a journal\n"
+
+
 @pytest.mark.parametrize("size", [3, 5])
 def test_a_file_that_is_not_as_it_was_listed_is_an_error(size: int, results: str) -> None:
     s3.put(f"{results}/{STATE}", b"1234")
@@ -257,39 +280,3 @@ def test_a_folder_that_cannot_be_worked_in_is_said_with_what_to_do(results: str,
     with pytest.raises(UsageError, match=r"cannot write to .*give another folder with --work"):  # noqa: SIM117
         with copying(tmp_path / "file" / "work", results):
             pass
-
-
-def test_of_one_place_nothing_is_done_at_the_same_time_and_the_last_state_comes_last() -> None:
-    state, seen = {"a": 0, "b": 0}, list[tuple[str, int]]()
-    at_work: set[str] = set()
-
-    def do(place: str) -> None:
-        assert place not in at_work
-        at_work.add(place)
-        time.sleep(0.001)
-        seen.append((place, state[place]))
-        at_work.discard(place)
-
-    lanes = Lanes(do, lanes=3, most=2)
-    for number in range(1, 50):
-        for place in state:
-            state[place] = number
-            lanes.put(place)
-    lanes.wait(None)
-    lanes.close()
-    assert dict(seen) == {"a": 49, "b": 49}
-    for one in state:
-        numbers = [number for place, number in seen if place == one]
-        assert numbers == sorted(numbers)
-
-
-def test_what_fails_ends_all_and_is_said_to_whoever_asks() -> None:
-    def do(place: str) -> None:
-        raise UsageError(place)
-
-    lanes = Lanes(do, lanes=1, most=1)
-    lanes.put("first")
-    asked: tuple[Callable[[], None], ...] = (lambda: lanes.wait(None), lambda: lanes.put("second"), lanes.check)
-    for ask in asked:
-        with pytest.raises(UsageError, match="first"):
-            ask()
