@@ -202,7 +202,8 @@ def batch(
 
         options = _options(threads=1, pictures=wishes["html"], **choices)
         order = _order(ctx, options, jobs, cluster=cluster, **vars(places), **wishes)
-        tally = run_in_sight(order, partial(build, options), options.settings, scouts)
+        parts = partial(build, options.from_anywhere() if cluster else options)
+        tally = run_in_sight(order, parts, options.settings, scouts)
     write_out(json.dumps(tally.counts(), ensure_ascii=False, indent=2) + "\n")
     ctx.exit(INTERRUPTED if tally.interrupted else NOT_ALL if tally.errors else 0)
 

@@ -94,6 +94,8 @@ def _judge(
             _work(Rounds(ledger, store.claims, found, order, settings, watch=watch), crew, watch)
         except KeyboardInterrupt:
             tally.interrupted = True
+            if copy:
+                copy.hasten()
         finally:
             # If that fails, too, they are free once this process is gone.
             with held_back(), suppress(DBAPIError):

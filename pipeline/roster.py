@@ -57,7 +57,7 @@ class Roster:
         self._spill = Spill(_FOUND)
         self._ids: Spilled[str] = Spilled()
         """By what they are once they are folded."""
-        told = ((place, _encoded(place), glimpse) for place, glimpse in _in_order(iter(places)))
+        told = ((place, as_bytes(place), glimpse) for place, glimpse in _in_order(iter(places)))
         entries = ((self._id(place, below), encoded, mark(place), glimpse) for place, encoded, glimpse in told)
         self._spill.put_all("INSERT INTO found VALUES (?, ?, ?, ?)", entries)
 
@@ -72,7 +72,7 @@ class Roster:
 
     def __iter__(self) -> Iterator[Found]:
         for dossier_id, place, *marks in self._spill.each("SELECT id, place, mark, glimpse FROM found ORDER BY rowid"):
-            yield Found(dossier_id, _decoded(place), *marks)
+            yield Found(dossier_id, as_text(place), *marks)
 
     def has(self, dossier_id: str) -> bool:
         """Whether a dossier bears this id."""
@@ -81,13 +81,13 @@ class Roster:
     def holder_of(self, path: Path) -> str | None:
         """Return the id of the dossier in which something lies; None if it lies in none, or is one itself."""
         for above in path.parents:
-            for (dossier_id,) in self._spill.rows("SELECT id FROM found WHERE place = ?", _encoded(str(above))):
+            for (dossier_id,) in self._spill.rows("SELECT id FROM found WHERE place = ?", as_bytes(str(above))):
                 return str(dossier_id)
         return None
 
     def leave_out(self, path: Path) -> None:
         """Forget what lies in a folder, and the folder itself."""
-        there = _encoded(str(path))
+        there = as_bytes(str(path))
         inside = there + b"/"
         those = "FROM found WHERE place = ? OR substr(place, 1, ?) = ?"
         for (dossier_id,) in self._spill.rows(f"SELECT id {those}", there, len(inside), inside):
@@ -120,18 +120,19 @@ def _in_order(places: Iterator[tuple[str, str | None]]) -> Iterator[tuple[str, s
         listed.put_all("INSERT OR IGNORE INTO listed VALUES (?, ?, ?)", rows)
         held.clear()
         for encoded, glimpse in listed.each("SELECT place, glimpse FROM listed ORDER BY form, place"):
-            yield _decoded(encoded), glimpse
+            yield as_text(encoded), glimpse
 
 
 def _forms(place: str) -> tuple[bytes, bytes]:
     """Return what a dossier is sorted by: its path, however its letters are put together, and then as it is."""
-    return _encoded(unicodedata.normalize("NFC", place)), _encoded(place)
+    return as_bytes(unicodedata.normalize("NFC", place)), as_bytes(place)
 
 
-def _encoded(place: str) -> bytes:
-    # Bytes of a name that are no UTF-8 are surrogates in Python, which SQLite takes for no text.
+def as_bytes(place: str) -> bytes:
+    """Return a path as SQLite may hold it: bytes of a name that are no UTF-8 are no text to it."""
     return place.encode("utf-8", "surrogatepass")
 
 
-def _decoded(place: bytes) -> str:
+def as_text(place: bytes) -> str:
+    """Return a path as `as_bytes` was given it."""
     return place.decode("utf-8", "surrogatepass")

@@ -4,6 +4,14 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_heard: list[list[int]] = []
+"""What each of those that hold signals back now has heard; only the main thread may."""
+
+
+def is_one_waiting() -> bool:
+    """Whether a signal has come that is held back: who waits for anybody should not, then."""
+    return any(_heard)
+
 
 @contextmanager
 def held_back() -> Iterator[None]:
@@ -16,9 +24,11 @@ def held_back() -> Iterator[None]:
     held = [number for number, handler in before.items() if callable(handler)]
     for number in held:
         signal.signal(number, lambda caught, _: heard.append(caught))
+    _heard.append(heard)
     try:
         yield
     finally:
+        _heard.pop()
         for number in held:
             signal.signal(number, before[number])
     if heard:

@@ -49,11 +49,11 @@ class Spill:
         except sqlite3.DatabaseError as error:
             raise _without_room(error) from error
 
-    def each(self, statement: str) -> Iterator[Any]:
+    def each(self, statement: str, *values: object) -> Iterator[Any]:
         """Yield the rows that a statement finds one by one, while nothing else is written to their tables."""
         try:
             # `yield from` would close the cursor, at a time when its database may be closed already.
-            for row in self._connection.execute(statement):  # noqa: UP028
+            for row in self._connection.execute(statement, values):  # noqa: UP028
                 yield row
         except sqlite3.DatabaseError as error:
             raise _without_room(error) from error

@@ -1,8 +1,11 @@
 """An S3 server of the tests' own, in this process: moto's."""
 
 import os
+import socket
+import socketserver
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -31,6 +34,43 @@ def server() -> Iterator[str]:
             yield address
         finally:
             started.stop()
+
+
+@contextmanager
+def gate() -> Iterator[threading.Event]:
+    """Stand before the server, for whatever is started meanwhile: once the event is set, it answers nothing more."""
+    host, _, port = os.environ["AWS_ENDPOINT_URL"].removeprefix("http://").partition(":")
+    shut, over = threading.Event(), threading.Event()
+
+    def carry(one: socket.socket, other: socket.socket) -> None:
+        with suppress(OSError):
+            while some := one.recv(1 << 16):
+                if shut.is_set():
+                    over.wait()
+                    break
+                other.sendall(some)
+            other.shutdown(socket.SHUT_RDWR)
+
+    class Carrier(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with socket.create_connection((host, int(port))) as there:
+                answering = threading.Thread(target=carry, args=(there, self.request), daemon=True)
+                answering.start()
+                carry(self.request, there)
+                answering.join()
+
+    class Gate(socketserver.ThreadingTCPServer):
+        daemon_threads = True
+        block_on_close = False
+
+    with Gate(("127.0.0.1", 0), Carrier) as listening, pytest.MonkeyPatch.context() as patch:
+        threading.Thread(target=listening.serve_forever, daemon=True).start()
+        patch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{listening.server_address[1]}")
+        try:
+            yield shut
+        finally:
+            over.set()
+            listening.shutdown()
 
 
 def bucket(name: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +46,17 @@ class BuildOptions:
 
             rulebooks = [layer.parsed.path for layer in read_layers(self.rulebook)]
         return (*rulebooks, *(path for path in (self.watchlist, self.waivers) if path))
+
+    def from_anywhere(self) -> BuildOptions:
+        """Return the same with paths that lead to the files from whatever folder a process works in."""
+        from validators.rulebook_file import BUILTIN
+
+        rulebook = self.rulebook if str(self.rulebook) in BUILTIN else _absolute(self.rulebook)
+        return replace(self, rulebook=rulebook, watchlist=_absolute(self.watchlist), waivers=_absolute(self.waivers))
+
+
+def _absolute(path: Path | None) -> Path | None:
+    return path and path.absolute()
 
 
 def build(options: BuildOptions) -> Parts:

@@ -21,6 +21,7 @@ from pipeline.jobs import Answer, Job
 from pipeline.model import FailureCode
 from pipeline.report.json import Report
 from pipeline.retrying import ATTEMPTS
+from pipeline.roster import Found
 from pipeline.supervisor import Lost
 from pipeline.worker import Trouble
 
@@ -220,42 +221,52 @@ class Fleet:
     def _give(self, member: _Member, chore: Try[Job]) -> None:
         # Where earlier reports lie only the driver knows: what is not whole there is done again.
         done = chore.job.done if chore.job.still_stands else None
-        member.in_hand[member.actor.do.remote(replace(chore.job, out=None, done=done))] = chore
+        job = replace(chore.job, found=self._there(chore.job.found), out=None, done=done)
+        member.in_hand[member.actor.do.remote(job)] = chore
+
+    def _there(self, found: Found) -> Found:
+        """Return a dossier as a machine finds it: it works in another folder than we do."""
+        return found if self._duty.url else replace(found, where=str(found.path.absolute()))
 
     def _listen(self, member: _Member, came: "set[ObjectRef[Any]]") -> None:
+        broken: Trouble | None = None
         try:
             if not member.ready and member.call in came:
-                self._begun(member)
+                broken = self._begun(member)
+            # Several may say that the machine is of no use, beside others that are done.
             for call in [call for call in member.in_hand if call in came]:
                 said, answer = self._session.get(call)
-                chore = member.in_hand.pop(call)
-                member.has_suspect = False
-                self._heard(member, chore, said, answer)
+                broken = self._heard(member, member.in_hand.pop(call), said, answer) or broken
         except Vanished:
-            self._lose(member)
+            if broken is None:
+                self._lose(member)
+        if broken is not None:
+            self._dismiss(member, broken)
+        member.has_suspect = member.has_suspect and bool(member.in_hand)
 
-    def _begun(self, member: _Member) -> None:
+    def _begun(self, member: _Member) -> Trouble | None:
         word = Word.model_validate_json(self._session.get(member.call))
-        if word.broken:
-            self._dismiss(member, word.broken)
-            return
-        member.ready = True
-        self._introductions.add(word.introduction)
-        member.call, member.asked_at = member.actor.ping.remote(), time.monotonic()
+        if word.broken is None:
+            member.ready = True
+            self._introductions.add(word.introduction)
+            member.call, member.asked_at = member.actor.ping.remote(), time.monotonic()
+        return word.broken
 
-    def _heard(self, member: _Member, chore: Try[Job], said: str, answer: bytes) -> None:
+    def _heard(self, member: _Member, chore: Try[Job], said: str, answer: bytes) -> Trouble | None:
+        """Take up what a machine said of a job, and return why it does none, if it said that."""
         try:
             word = Word.model_validate_json(said)
             if word.broken:
-                self._waiting.appendleft(chore)
-                self._dismiss(member, word.broken)
-            elif word.lost is not None:
+                self._put_back(member, chore)
+                return word.broken
+            if word.lost is not None:
                 self._came.append((chore.job, lost_from_json(word.lost)))
             else:
                 self._came.append((chore.job, read_answer(chore.job, answer)))
         except ValueError:
             tell(Event.WORKER_LOST, dossier=chore.job.found.id, code=FailureCode.PROTOCOL)
             self._again(chore, NO_ANSWER, self._waiting)
+        return None
 
     def _lose(self, member: _Member) -> None:
         """Do without a machine that is gone; what it had in hand has cost an attempt."""
@@ -268,14 +279,16 @@ class Fleet:
 
     def _dismiss(self, member: _Member, why: Trouble) -> None:
         """Do without a machine that cannot do any job; none is to blame for it."""
-        if member.machine.id not in self._members:  # several of its calls say so
-            return
         tell(Event.NODE_LOST, code=why.code, counts={"in_hand": len(member.in_hand)})
         self._refused = why.model_copy(update={"reason": f"machine {member.machine.shown}: {why.reason}"})
         self.troubles.append(f"{member.machine.shown}: {why.reason}")
         self._drop(member)
-        self._waiting.extend(member.in_hand.values())
-        member.in_hand.clear()
+        for chore in member.in_hand.values():
+            self._put_back(member, chore)
+
+    def _put_back(self, member: _Member, chore: Try[Job]) -> None:
+        """Have another machine do what was not begun; what was to be alone on its machine is to be so there, too."""
+        (self._suspects if member.has_suspect else self._waiting).append(chore)
 
     def _drop(self, member: _Member) -> None:
         self._members.pop(member.machine.id, None)

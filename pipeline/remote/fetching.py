@@ -45,7 +45,7 @@ class _Fetch:
         limit = self._limit(is_form=is_form)
         content = b""
         if 0 < listed.size <= limit:
-            content = self.source.read(f"{self.below}/{listed.name}", limit + 1)
+            content = self.source.read(f"{self.below}/{listed.name}", limit + 1, size=listed.size)
         make_folder(place.parent)
         with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(content)
@@ -103,7 +103,7 @@ def _fetch_zip(name: str, listed: Listed, source: RemoteFolder, below: str, fold
     target = folder / _fitting(name)
     with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         if 0 < listed.size <= limit:
-            file.write(source.read(below, limit + 1))
+            file.write(source.read(below, limit + 1, size=listed.size))
         elif listed.size:
             file.truncate(listed.size)
     return target

@@ -19,7 +19,7 @@ A = TypeVar("A")
 
 LOOK_SECONDS = 0.05
 """How long a crew waits for the next dossier before it looks after what it has."""
-END_SECONDS = 5.0
+END_SECONDS = 3.0
 """How long the end waits for what is on its way."""
 
 

@@ -166,6 +166,16 @@ def test_the_command_stops_in_good_order_and_goes_on(raylets: Raylets, folder: P
     no_worker_is_left()
 
 
+def test_a_folder_is_read_by_whatever_path_it_was_given(
+    raylets: Raylets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_dossier(tmp_path / "in" / "ash", WHITE)
+    raylets.add()
+    monkeypatch.chdir(tmp_path)
+    tally = run_on(raylets, Path("in"), out=Path("out"))
+    assert (tally.found, tally.finished, tally.errors) == (1, 1, 0)
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
     [

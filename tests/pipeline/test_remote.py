@@ -1,9 +1,11 @@
 """Dossiers and results at URLs, on a real S3 server: the same dossiers, the same reports, nothing lost on the way."""
 
+import hashlib
 import json
 import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +15,13 @@ from pipeline.discovery import find_dossiers, find_strays
 from pipeline.errors import EngineUnavailable, UsageError
 from pipeline.ingest import open_dossier
 from pipeline.order import Tally
+from pipeline.refusal import Refusal
 from pipeline.remote.copying import COPIED
 from pipeline.remote.fetching import NotFetched, fetch
-from pipeline.remote.folder import RemoteFolder, Unreachable
-from pipeline.remote.shelf import find_remote
+from pipeline.remote.folder import Listed, RemoteFolder, Unreachable
+from pipeline.remote.shelf import RemoteShelf, find_remote
 from pipeline.settings import Settings
+from pipeline.signatures import HEAD_BYTES
 from tests import s3
 from tests.pipeline.parts import WHITE, build_with_a_broken_judge, run, write_dossier
 from tests.pipeline.test_batch import written
@@ -74,13 +78,44 @@ def layout(tmp_path: Path) -> Path:
     return folder
 
 
-def test_at_a_url_the_same_dossiers_are_found(layout: Path, bucket: str) -> None:
+@pytest.mark.parametrize("page", [pytest.param(1_000, id="at once"), pytest.param(2, id="page by page")])
+def test_at_a_url_the_same_dossiers_are_found(
+    page: int, layout: Path, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.remote.folder.PAGE", page)
     upload(layout, f"{bucket}/in")
     found, strays = find_remote(RemoteFolder(f"{bucket}/in/"), max_depth=20)
     here = find_dossiers(layout)
     assert [dossier.id for dossier in found] == [dossier.id for dossier in here]
     assert [dossier.path for dossier in found] == [dossier.path.relative_to(layout) for dossier in here]
     assert strays == find_strays(layout) == ("notes.txt",)
+
+
+def test_a_listing_from_anywhere_else_is_taken_as_it_comes(layout: Path) -> None:
+    found, strays = find_remote(RemoteFolder(f"file://{layout}"), max_depth=20)
+    here = find_dossiers(layout)
+    # Such a listing has no empty folders.
+    assert [dossier.id for dossier in found] == [dossier.id for dossier in here]
+    assert strays == find_strays(layout)
+
+
+def test_no_more_than_some_beginnings_of_files_are_held(layout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.remote.shelf.MOST_HEADS", 2)
+    folder = RemoteFolder(f"file://{layout}")
+    with closing(RemoteShelf(folder, folder.find())) as shelf:
+        for name in ("notes.txt", "without-suffix", "broken.zip", "notes.txt"):
+            assert shelf.head(name) == (layout / name).read_bytes()[:HEAD_BYTES]
+            assert len(shelf._heads) <= 2
+        with pytest.raises(Refusal):
+            shelf.head("nowhere")
+
+
+def test_the_mark_of_a_dossier_is_that_of_its_files_whatever_holds_the_listing() -> None:
+    """The same as ever: by it what earlier versions did is seen at a glance."""
+    listing = [Listed(name, 1, "v") for name in ("ash/b.png", "ash/a/z.png", "ash/c//d.png", "ash/é.png", "ash/a.png")]
+    lines = ["a.png 1 v", "b.png 1 v", "é.png 1 v", "a/z.png 1 v", "c/unnamed//d.png 1 v"]
+    with closing(RemoteShelf(RemoteFolder("memory://x"), listing)) as shelf:
+        assert shelf.mark("ash") == hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def test_what_is_fetched_opens_as_it_does_here(layout: Path, bucket: str, tmp_path: Path) -> None:
