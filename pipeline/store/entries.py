@@ -121,7 +121,7 @@ class Entries:
     def beside(self, dossier_id: str) -> tuple[Records, str]:
         """Return what a dossier on record is judged beside, and its hash.
 
-        That is earlier ones with its company, a mark or a file of it.
+        That is earlier ones with its company, a mark, a file, a picture or the number of a paper of it.
         """
         with reading(self.connection):
             entry = self.get(dossier_id)
