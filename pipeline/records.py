@@ -88,6 +88,9 @@ class OnRecord(Record):
     company_code: str | None = None
     """As the licence says, or else the form."""
     company_name: str | None = None
+    stated_code: str | None = None
+    """As the form says; None where a version put it on record that did not keep it."""
+    stated_name: str | None = None
     store_type: str | None = None
     category: str | None = None
     marks: tuple[MarkOnRecord, ...] = ()

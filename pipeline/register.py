@@ -61,14 +61,18 @@ def entry_of(report: Report) -> OnRecord:
     """Return what a report puts on record: no identity number, even if the report reveals them."""
     report = without_numbers(report)
     licence = _licence_of(report)
-    code = _read(licence, "unified_social_credit_code") or _said(report, "applicant", "unified_social_credit_code")
-    name = _read(licence, "company_name") or _said(report, "applicant", "company_name")
+    stated_code = _said(report, "applicant", "unified_social_credit_code")
+    stated_name = _said(report, "applicant", "company_name")
+    code = _read(licence, "unified_social_credit_code") or stated_code
+    name = _read(licence, "company_name") or stated_name
     return OnRecord(
         dossier_id=report.dossier_id,
         as_of=report.as_of,
         decision=report.decision or Decision.NEEDS_REVIEW,
         company_code=code,
         company_name=name,
+        stated_code=stated_code,
+        stated_name=stated_name,
         store_type=_said(report, "store", "type"),
         category=_said(report, "store", "category"),
         marks=tuple(dict.fromkeys([*_marks_read(report), *_marks_stated(report)])),

@@ -7,7 +7,7 @@ from pipeline.model import Document, Entity, Message
 from pipeline.records import Decision, NumberOnRecord, OnRecord
 from validators.case import Case
 from validators.copies import Place
-from validators.engine import Objection, if_known
+from validators.engine import Objection
 from validators.equality import same_company, same_person
 from validators.other_applicants import are_other_names, reader_of
 from validators.remedies import supplement
@@ -28,12 +28,17 @@ def numbers_of_others(document: Document, case: Case) -> Iterator[Objection]:
     for a person. A mark that comes with the proof of a change is not asked for.
     """
     records = case.dossier.records
-    found = number_of(document.type, reader_of(document))
+    found = number_of(document.type, reader_of(document, case))
     if records is None or found is None or not document.fields or document.type == "identity_card":
         return
-    number, holder = (if_known(document.fields.entities().get(name)) for name in (found.by, found.holder))
+    read = document.fields.entities()
+    number, holder = read[found.by], read.get(found.holder)
     is_mark = document.type.startswith("trademark_")
-    if number is None or holder is None or (is_mark and any(each.type in _TELLS_OF_CHANGE for each in case.documents)):
+    if (
+        holder is None
+        or holder.confidence < case.ground.floor
+        or (is_mark and any(each.type in _TELLS_OF_CHANGE for each in case.documents))
+    ):
         return
     if document.type == "business_licence" and _is_of_another(document, case):
         return

@@ -7,12 +7,12 @@ from itertools import islice
 from rapidfuzz import fuzz
 
 from pipeline.belonging import Read, is_shared, names_company
-from pipeline.model import Document, Message
+from pipeline.model import Document, Entity, Message
 from pipeline.pixels import pictures_of
 from pipeline.records import FileOnRecord, OnRecord, Records
 from validators.case import Case
 from validators.copies import Place, files_of
-from validators.engine import Objection, Proof, from_form, if_known
+from validators.engine import Objection, Proof, from_form
 from validators.equality import canonical_company, is_chinese, same_company
 from validators.identifiers import credit_code_flaw
 
@@ -36,39 +36,61 @@ class Company:
 
     code: str | None
     name: str | None
+    stated_code: str | None
+    stated_name: str | None
     proofs: tuple[Proof, ...]
 
 
 def company_of(case: Case) -> Company:
     """Return who applies, as far as that is known."""
     fields = case.licence.fields if case.licence else None
-    code = if_known(fields.unified_social_credit_code) if fields else None
-    name = if_known(fields.company_name) if fields else None
-    stated = case.application.applicant if case.application else None
-    said_code = stated.unified_social_credit_code if stated and not code else None
-    said_name = stated.company_name if stated and not name else None
+    code = _sure(fields.unified_social_credit_code, case) if fields else None
+    name = _sure(fields.company_name, case) if fields else None
+    applicant = case.application.applicant if case.application else None
+    stated_code = applicant.unified_social_credit_code if applicant else None
+    stated_name = applicant.company_name if applicant else None
     proofs: list[Proof] = [entity for entity in (code or name,) if entity is not None]
-    if not code and said_code:
-        proofs.append(from_form(case.form_file, "applicant.unified_social_credit_code", said_code))
-    elif not code and not name and said_name:
-        proofs.append(from_form(case.form_file, "applicant.company_name", said_name))
-    return Company(code.value if code else said_code, name.value if name else said_name, tuple(proofs))
+    if not proofs and (stated_code or stated_name):
+        field = "unified_social_credit_code" if stated_code else "company_name"
+        proofs.append(from_form(case.form_file, f"applicant.{field}", stated_code or stated_name))
+    return Company(
+        code=code.value if code else stated_code,
+        name=name.value if name else stated_name,
+        stated_code=stated_code,
+        stated_name=stated_name,
+        proofs=tuple(proofs),
+    )
+
+
+def _sure(entity: Entity[str] | None, case: Case) -> Entity[str] | None:
+    return entity if entity and entity.confidence >= case.ground.floor else None
 
 
 def is_another(company: Company, other: OnRecord) -> bool | None:
-    """Whether a dossier on record is another company's; None where that cannot be told.
+    """Whether a dossier on record is another applicant's; None where that cannot be told.
 
-    Codes tell, if both are sound: a misread one is another company's only by mistake. Names tell else.
+    Forms that name two companies, code and name, tell whatever their licences say: they may be one and the same. Else
+    codes do, if both are sound: a misread one is another company's only by mistake. Names tell else.
     """
-    names = (company.name, other.company_name)
-    is_same_name = bool(names[0] and names[1] and same_company(names[0], names[1]))
+    if _are_stated_as_two(company, other):
+        return True
     if company.code and company.code == other.company_code:
         return False
+    is_same_name = bool(company.name and other.company_name and same_company(company.name, other.company_name))
     if company.code and other.company_code and not any(map(credit_code_flaw, (company.code, other.company_code))):
         return None if is_same_name else True
     if is_same_name:
         return False
-    return True if names[0] and names[1] and are_other_names(names[0], names[1]) else None
+    is_other_name = company.name and other.company_name and are_other_names(company.name, other.company_name)
+    return True if is_other_name else None
+
+
+def _are_stated_as_two(company: Company, other: OnRecord) -> bool:
+    """Whether two forms name two companies; one that only has a slip of the pen in its code or its name does not."""
+    if not company.stated_name or not other.stated_name:
+        return False
+    has_same_code = company.stated_code and company.stated_code == other.stated_code
+    return not has_same_code and are_other_names(company.stated_name, other.stated_name)
 
 
 def are_other_names(one: str, other: str) -> bool:
@@ -84,13 +106,13 @@ def _told_by(name: str) -> str:
     return next((text.removesuffix(form) for form in _FORMS if text.endswith(form)), text)
 
 
-def reader_of(document: Document) -> Read:
-    """Return what gives a document's values that were read surely enough."""
+def reader_of(document: Document, case: Case) -> Read:
+    """Return what gives a document's values that were read surely enough, without a finding resting on all of them."""
     entities = document.fields.entities() if document.fields else {}
 
     def read(name: str) -> object:
-        entity = if_known(entities.get(name))
-        return entity.value if entity else None
+        entity = entities.get(name)
+        return entity.value if entity and entity.confidence >= case.ground.floor else None
 
     return read
 
@@ -158,7 +180,7 @@ def _objection(match: _Match, company: Company, case: Case) -> Objection | None:
     if is_shared(match.held.type) or is_others is False:
         return None
     document = match.here.document
-    own = names_company(document.type, reader_of(document), code=company.code, name=company.name)
+    own = names_company(document.type, reader_of(document, case), code=company.code, name=company.name)
     if _is_explained(match, own, company, case):
         return None
     return Objection(
@@ -178,7 +200,7 @@ def _is_explained(match: _Match, own: bool | None, company: Company, case: Case)
     if held.own is False and any(each.own and each.type in like for each in match.other.files):
         return True
     return own is False and any(
-        names_company(each.type, reader_of(each), code=company.code, name=company.name)
+        names_company(each.type, reader_of(each, case), code=company.code, name=company.name)
         for each in case.documents
         if each.type in like
     )

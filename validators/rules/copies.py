@@ -9,7 +9,7 @@ from pipeline.model import Document, Message
 from pipeline.verdict import Severity
 from validators.case import Case
 from validators.copies import Copies, Copy, Place, content_of
-from validators.engine import NotApplicable, Note, Objection, if_known, rule
+from validators.engine import NotApplicable, Note, Objection, rule
 from validators.numbers_on_record import numbers_of_others
 from validators.other_applicants import papers_of_others, reader_of
 from validators.remedies import resubmit
@@ -53,7 +53,7 @@ def file_serves_as_one_paper(document: Document, case: Case) -> Iterator[Objecti
     yield from papers_of_others(document, case)
     yield from numbers_of_others(document, case)
     copies: Copies = case.once("copies", Copies, case.documents)
-    answers = [_answer(copy) for copy in copies.before(document)]
+    answers = [_answer(copy, case) for copy in copies.before(document)]
     if answers:
         yield min(answers, key=_gravity)
     else:
@@ -64,10 +64,10 @@ def _gravity(answer: Objection | Note) -> int:
     return 2 if isinstance(answer, Note) else 0 if answer.certain else 1
 
 
-def _answer(copy: Copy) -> Objection | Note:
+def _answer(copy: Copy, case: Case) -> Objection | Note:
     message = _message(copy)
     evidence = [copy.later.evidence, copy.earlier.evidence]
-    certain = _is_patched(copy)
+    certain = _is_patched(copy, case)
     if certain is not None:
         return Objection(message, found=copy.earlier.file, evidence=evidence, certain=certain)
     if not copy.whole_files or _plain_name(copy.earlier.file) == _plain_name(copy.later.file):
@@ -87,7 +87,7 @@ def _message(copy: Copy) -> Message:
     )
 
 
-def _is_patched(copy: Copy) -> bool | None:
+def _is_patched(copy: Copy, case: Case) -> bool | None:
     """Whether two papers share one side or page that each must have of its own: surely, perhaps, or None.
 
     One paper that was handed in twice shares all of it, or what tells which paper it is.
@@ -96,7 +96,7 @@ def _is_patched(copy: Copy) -> bool | None:
     if later.type != earlier.type or content_of(later) == content_of(earlier):
         return None
     if later.type == "identity_card":
-        mine, theirs = (number_of(each.type, reader_of(each)) for each in (later, earlier))
+        mine, theirs = (number_of(each.type, reader_of(each, case)) for each in (later, earlier))
         if mine is None or theirs is None:
             return False
         return None if mine.number == theirs.number else True
@@ -107,16 +107,16 @@ def _is_patched(copy: Copy) -> bool | None:
 def _under_another_name(document: Document, case: Case) -> Iterator[Objection]:
     """Object to a paper that is in the dossier already, by its number, and whose file is named as another kind."""
     named = _kinds_named(document.file)
-    found = number_of(document.type, reader_of(document))
+    found = number_of(document.type, reader_of(document, case))
     if found is None or len(named) != 1 or _kind(document.type) in named:
         return
     for other in case.documents:
         if other.id == document.id:
             return
         same = other.type == document.type and other.file != document.file
-        if same and number_of(other.type, reader_of(other)) == found and not named & _kinds_named(other.file):
+        if same and number_of(other.type, reader_of(other, case)) == found and not named & _kinds_named(other.file):
             name, fields = DOCUMENT_NAMES[document.type], document.fields
-            number = if_known(fields.entities()[found.by]) if fields else None
+            number = fields.entities()[found.by] if fields else None
             yield Objection(
                 Message(
                     en=f"{document.file} is the {name.en} that {other.file} is, by its number, and is named as another "
