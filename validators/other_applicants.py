@@ -141,8 +141,10 @@ def papers_of_others(document: Document, case: Case) -> Iterator[Objection]:
 def _matches(document: Document, records: Records) -> Iterator[_Match]:
     """Yield where a document stands in other dossiers, once for each, in their order."""
     found: dict[str, _Match] = {}
-    for match in (*_same_files(document, records), *_same_pictures(document, records)):
-        if _matters(match):
+    matches = (*_same_files(document, records), *_same_pictures(document, records))
+    # A file or a photo may hold several papers: the one of the same type is meant, if it was told there, too.
+    for match in sorted(matches, key=lambda match: match.held.type != document.type):
+        if _matters(match) and not is_shared(match.held.type):
             found.setdefault(match.other.dossier_id, match)
     yield from sorted(found.values(), key=lambda match: match.other.place)
 
@@ -177,7 +179,7 @@ def _matters(match: _Match) -> bool:
 
 def _objection(match: _Match, company: Company, case: Case) -> Objection | None:
     is_others = is_another(company, match.other)
-    if is_shared(match.held.type) or is_others is False:
+    if is_others is False:
         return None
     document = match.here.document
     own = names_company(document.type, reader_of(document, case), code=company.code, name=company.name)

@@ -30,11 +30,11 @@ def entry(*files: FileOnRecord, **changes: Any) -> OnRecord:
     return OnRecord(**{**stated, **changes})
 
 
-def held(document: Document, *, own: bool | None = None, same: str = "bytes", **changes: Any) -> FileOnRecord:
+def held(paper: Document, *, own: bool | None = None, same: str = "bytes", **changes: Any) -> FileOnRecord:
     """Return a document as another dossier held it: the same bytes, or other bytes and the pictures alone."""
-    pictures = [PictureOnRecord(page=page.page, pixels=page.pixels) for page in document.pages if page.pixels]
+    pictures = [PictureOnRecord(page=page.page, pixels=page.pixels) for page in paper.pages if page.pixels]
     stated = {
-        "sha256": document.sha256 if same == "bytes" else "0" * 64, "type": document.type, "file": "theirs.webp",
+        "sha256": paper.sha256 if same == "bytes" else "0" * 64, "type": paper.type, "file": "theirs.webp",
         "document": "d7", "own": own, "pictures": tuple(pictures),
     }  # fmt: skip
     return FileOnRecord(**{**stated, **changes})
@@ -183,6 +183,15 @@ def test_the_second_file_of_a_document_counts() -> None:
     seal = Seal(box=WHOLE_PAGE, shape=SealShape.ROUND, file="two.jpg", page=1)
     found = judged(replace(two, seals=(seal,)), entry(theirs), beside=(build.licence(),))
     assert (found.status, found.evidence[0].file) == (FAIL, "two.jpg")
+
+
+def test_of_several_papers_in_one_file_the_same_is_meant() -> None:
+    certificate = held(LICENCE, type="trademark_certificate", document="d1")
+    owners = held(LICENCE, own=False, document="d2")
+    letter = held(LICENCE, own=True, type="authorization_letter", document="d0")
+    assert judged(LICENCE, entry(letter, certificate, owners)).status is FAIL
+    assert judged(LICENCE, entry(letter, certificate, owners, OWN)).status is PASS
+    assert judged(LICENCE, entry(certificate)).status is PASS
 
 
 # Numbers
