@@ -47,6 +47,7 @@ class FileOnRecord(Record):
     document: str | None = None
     """Its id in the report; None where a version put it on record that kept the first file of each document alone."""
     pictures: tuple[PictureOnRecord, ...] = ()
+    """None of what many may share."""
     own: bool | None = None
     """Whether it names the company that applied; None where that was not told."""
 

@@ -98,7 +98,8 @@ def _licence_of(report: Report) -> DocumentRecord | None:
 
 
 def _files(document: DocumentRecord, code: str | None, name: str | None) -> Iterator[FileOnRecord]:
-    shown = pictures_of(document.pages)
+    # What many may share is not compared: no trace of an identity card is kept for nothing.
+    shown = {} if is_shared(document.type) else pictures_of(document.pages)
     own = names_company(document.type, _reading(document), code=code, name=name)
     for each in document.files or (FileRecord(file=document.file, sha256=document.sha256),):
         pictures = [(page.page, pixels) for pixels, page in shown.items() if page.file == each.file]

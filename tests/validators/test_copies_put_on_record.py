@@ -26,6 +26,11 @@ def test_a_report_puts_every_file_with_its_pictures_on_record() -> None:
     ]  # fmt: skip
 
 
+def test_the_picture_of_an_identity_card_does_not_go_on_record() -> None:
+    (found,) = dossier_on_record(shown(papers.identity_card(), "card")).files
+    assert (found.type, found.pictures) == ("identity_card", ())
+
+
 def test_another_companys_licence_in_the_first_place_is_not_the_applicants() -> None:
     owners = build.licence(file="00.jpg", unified_social_credit_code=OTHER_CODE, company_name=OTHER_COMPANY)
     found = dossier_on_record(owners, build.licence())
