@@ -73,6 +73,7 @@ def _document(record: DocumentRecord) -> Document:
         type_reason=record.type_reason,
         file=record.file,
         sha256=record.sha256,
+        files=tuple((each.file, each.sha256) for each in record.files or ()),
         pages=record.pages,
         pages_total=record.pages_total,
         # One line stands for those that no report keeps: a page that was read is not a blank one.

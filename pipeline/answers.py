@@ -9,7 +9,7 @@ from pipeline.report.record import DocumentRecord
 from pipeline.verdict import decision_of
 
 MOST_HELD = 5_000
-"""Documents and brands of one dossier: what goes on record is asked of a database in one question."""
+"""Documents and brands of one dossier, each of which goes on record."""
 MAX_REPORT_LETTERS = 50_000_000
 """Of the JSON alone: parsed, it takes the parent some ten times as much memory. A page for people may be longer."""
 MAX_PAGE_LETTERS = 200_000_000

@@ -22,6 +22,7 @@ from pipeline.failures import Message as Message
 from pipeline.failures import Remark as Remark
 from pipeline.page_quality import PageQuality as PageQuality
 from pipeline.page_quality import Side as Side
+from pipeline.page_record import PageRecord as PageRecord
 from pipeline.traces import Editing as Editing
 from pipeline.traces import TextDisagreement as TextDisagreement
 
@@ -212,18 +213,6 @@ class Page:
     """Whether some of the layer is not drawn, as where OCR laid it over a scan: it may then hold OCR's errors."""
     is_scan: bool = False
     """Whether a PDF's page is nothing but one picture."""
-
-
-class PageRecord(Record):
-    """A page as reports list it."""
-
-    file: str
-    page: int
-    width: int
-    """Pixels of the page as shown upright."""
-    height: int
-    turned: int
-    """Degrees, clockwise, by which the page was turned to stand upright: 0, 90, 180 or 270."""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from pipeline.ocr.merging import merged
 from pipeline.ocr.outlines import find_seals
 from pipeline.ocr.pyramid import Pyramid
 from pipeline.pages import open_pages
+from pipeline.pixels import pixels_of
 from pipeline.quality import measure
 from pipeline.remarks import recount
 from pipeline.settings import Settings
@@ -68,7 +69,7 @@ def read_source(
         if isinstance(item, Failure):
             failures.append(item)
         else:
-            pages.append((_read_page(item, engine, pictures=pictures), item.is_scan))
+            pages.append((_read_page(item, engine, pictures=pictures, is_pdf=source.media_type == PDF), item.is_scan))
     tell()
     # Of more pages than are read, the rest is a failure already.
     is_counted = source.media_type == PDF and pages and opened.total <= settings.max_pages
@@ -193,7 +194,7 @@ def _pages(source: Source, settings: Settings) -> Iterator[Page]:
     return (item for item in open_pages(source, settings).pages if isinstance(item, Page))
 
 
-def _read_page(page: Page, engine: Engine, *, pictures: bool) -> ReadPage:
+def _read_page(page: Page, engine: Engine, *, pictures: bool, is_pdf: bool) -> ReadPage:
     reading = clean_reading(engine.read(page.image, page=page.number))
     lies = disagreements(page, reading)
     # A layer that lies in one place is believed in none.
@@ -202,11 +203,21 @@ def _read_page(page: Page, engine: Engine, *, pictures: bool) -> ReadPage:
         reading = Reading(lines=page.text_lines, seals=find_seals(Pyramid(page.image), page=page.number))
     image = turn(page.image, reading.turned)
     height, width = image.shape[:2]
-    record = PageRecord(file=page.file, page=page.number, width=width, height=height, turned=reading.turned)
+    barcodes = find_barcodes(image, page=page.number)
+    record = PageRecord(
+        file=page.file,
+        page=page.number,
+        width=width,
+        height=height,
+        turned=reading.turned,
+        # The empty back of a paper is no proof of where the paper comes from.
+        pixels=pixels_of(image) if reading.lines or barcodes else None,
+        rendered=True if is_pdf and not page.is_scan else None,
+    )
     return ReadPage(
         record=record,
         lines=_stamped(reading.lines, page.file),
-        barcodes=_stamped(find_barcodes(image, page=page.number), page.file),
+        barcodes=_stamped(barcodes, page.file),
         quality=None if has_text else measure(image, reading.lines),
         seals=_sealed(reading.seals, page.file),
         picture=_picture(image) if pictures else b"",

@@ -6,9 +6,19 @@ from datetime import date
 
 from pydantic import JsonValue
 
-from pipeline.records import Decision, FileOnRecord, MarkOnRecord, OnRecord, TermOnRecord
+from pipeline.belonging import Read, is_shared, names_company, number_of
+from pipeline.pixels import pictures_of
+from pipeline.records import (
+    Decision,
+    FileOnRecord,
+    MarkOnRecord,
+    NumberOnRecord,
+    OnRecord,
+    PictureOnRecord,
+    TermOnRecord,
+)
 from pipeline.report.json import without_numbers
-from pipeline.report.record import DocumentRecord, EntityRecord, Report
+from pipeline.report.record import DocumentRecord, EntityRecord, FileRecord, Report
 from pipeline.report.values import bare
 
 TERMED = (
@@ -20,18 +30,27 @@ TERMED = (
     "qualification",
 )
 """Types of documents that have a term."""
+SURE = 0.8
+"""Confidence from which a number and its holder go on record; one that was misread accuses nobody."""
 
 
 def keys_of(entry: OnRecord) -> dict[str, bool]:
     """Return what a dossier may have in common with others, hashed, and whether others that ask are told of it.
 
-    It asks for its company, its marks and its files. Told of are files, and company and marks of what was approved.
+    It asks for its company, its marks, its files with their pictures, and the numbers of its papers. Told of are files,
+    pictures and numbers; company, marks and their numbers only of what was approved.
     """
     is_approved = entry.decision is Decision.APPROVED
     told = [f"company:{bare(text)}" for text in (entry.company_code, entry.company_name) if text]
     told += [f"mark:{bare(text)}" for mark in entry.marks for text in (mark.text, mark.number) if text]
+    told += [f"number:{said.series}:{said.number}" for said in entry.numbers if said.is_told_once_approved]
     keys = dict.fromkeys(map(_hashed, told), is_approved)
-    return keys | {_hashed(f"file:{held.sha256}"): True for held in entry.files}
+    always = [f"number:{said.series}:{said.number}" for said in entry.numbers if not said.is_told_once_approved]
+    # What many may share is asked for by no rule, and would have every seller of a brand judged beside all others.
+    apart = [held for held in entry.files if not is_shared(held.type)]
+    always += [f"file:{held.sha256}" for held in apart]
+    always += [f"pixels:{picture.pixels}" for held in apart for picture in held.pictures]
+    return keys | dict.fromkeys(map(_hashed, always), True)
 
 
 def _hashed(key: str) -> str:
@@ -41,22 +60,82 @@ def _hashed(key: str) -> str:
 def entry_of(report: Report) -> OnRecord:
     """Return what a report puts on record: no identity number, even if the report reveals them."""
     report = without_numbers(report)
-    licence = next((each for each in report.documents if each.type == "business_licence"), None)
+    licence = _licence_of(report)
+    stated_code = _said(report, "applicant", "unified_social_credit_code")
+    stated_name = _said(report, "applicant", "company_name")
+    code = _read(licence, "unified_social_credit_code") or stated_code
+    name = _read(licence, "company_name") or stated_name
     return OnRecord(
         dossier_id=report.dossier_id,
         as_of=report.as_of,
         decision=report.decision or Decision.NEEDS_REVIEW,
-        company_code=_read(licence, "unified_social_credit_code")
-        or _said(report, "applicant", "unified_social_credit_code"),
-        company_name=_read(licence, "company_name") or _said(report, "applicant", "company_name"),
+        company_code=code,
+        company_name=name,
+        stated_code=stated_code,
+        stated_name=stated_name,
         store_type=_said(report, "store", "type"),
         category=_said(report, "store", "category"),
         marks=tuple(dict.fromkeys([*_marks_read(report), *_marks_stated(report)])),
-        files=tuple(
-            FileOnRecord(sha256=each.sha256, type=each.type, file=each.file) for each in report.documents if each.sha256
-        ),
+        files=tuple(held for each in report.documents for held in _files(each, code, name)),
+        numbers=tuple(_numbers(report, code, name)),
         terms=tuple(_terms(report)),
     )
+
+
+def _licence_of(report: Report) -> DocumentRecord | None:
+    """Return the applicant's licence, told by the form's code, else its name: others' may come with a letter.
+
+    Where the form names neither, one company's licences are the applicant's.
+    """
+    licences = [each for each in report.documents if each.type == "business_licence"]
+    for field in ("unified_social_credit_code", "company_name"):
+        said = _said(report, "applicant", field)
+        for each in licences:
+            if said and bare(_read(each, field) or "") == bare(said):
+                return each
+    told = {bare(_read(each, "unified_social_credit_code") or each.id) for each in licences}
+    return licences[0] if len(told) == 1 else None
+
+
+def _files(document: DocumentRecord, code: str | None, name: str | None) -> Iterator[FileOnRecord]:
+    # What many may share is not compared: no trace of an identity card is kept for nothing.
+    shown = {} if is_shared(document.type) else pictures_of(document.pages)
+    own = names_company(document.type, _reading(document), code=code, name=name)
+    for each in document.files or (FileRecord(file=document.file, sha256=document.sha256),):
+        pictures = [(page.page, pixels) for pixels, page in shown.items() if page.file == each.file]
+        if each.sha256:
+            yield FileOnRecord(
+                sha256=each.sha256,
+                type=document.type,
+                file=each.file,
+                document=document.id,
+                pictures=tuple(PictureOnRecord(page=page, pixels=pixels) for page, pixels in pictures),
+                own=own,
+            )
+
+
+def _numbers(report: Report, code: str | None, name: str | None) -> Iterator[NumberOnRecord]:
+    """Yield the numbers that prove whose a paper is; of another company's licence they are nobody's business here."""
+    for each in report.documents:
+        read = _reading(each, least=SURE)
+        found = number_of(each.type, read)
+        is_others = each.type == "business_licence" and names_company(each.type, read, code=code, name=name) is False
+        # A person may have several companies, and no record may hold the number.
+        if found is None or is_others or each.type == "identity_card":
+            continue
+        holder = _text(read(found.holder))
+        if holder:
+            yield NumberOnRecord(
+                series=found.series, number=found.number, holder=holder, document=each.id, file=each.file
+            )
+
+
+def _reading(document: DocumentRecord, *, least: float = 0.0) -> Read:
+    def read(name: str) -> JsonValue:
+        entity = document.entities.get(name)
+        return entity.value if entity and entity.confidence >= least else None
+
+    return read
 
 
 def _terms(report: Report) -> Iterator[TermOnRecord]:

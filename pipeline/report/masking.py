@@ -19,7 +19,7 @@ _MISREAD_SECRET = re.compile(r"(?=(?:[^\d]*\d){12})[0-9A-Za-z]{15,20}", re.ASCII
 # A credit code of a commercial registration starts so, and some consist of digits alone.
 _COMMERCIAL = ("91", "92", "93")
 # Hashes are not text. The dossier's id names the files of its report, and has no number in it (`names.dossier_id`).
-_KEPT = frozenset({"sha256", "dossier_id"})
+_KEPT = frozenset({"sha256", "pixels", "dossier_id"})
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select, text, tuple_
+from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, inspect, make_url, select, text, tuple_
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from pipeline.errors import EngineUnavailable, UsageError
 from pipeline.records import OnRecord
 from pipeline.store.neighbours import Neighbours
-from pipeline.store.tables import CLAIMS, DOSSIERS, HERE, META, METADATA, VERSION, insert_into
+from pipeline.store.tables import CLAIMS, DOSSIERS, HELD, HERE, META, METADATA, VERSION, insert_into
 
 WAIT_SECONDS = 15
 AT_ONCE = 1_000
@@ -208,6 +208,11 @@ def _to_3(connection: Connection) -> None:
         connection.execute(text(f"INSERT INTO claims ({names}) SELECT {names} FROM claims_2"))  # noqa: S608 - our own
         connection.execute(text("DROP TABLE claims_2"))
     METADATA.create_all(connection)
+
+
+def _to_4(connection: Connection) -> None:
+    """Entries keep pictures and numbers, by which they are found, too; those of before have none until judged again."""
+    connection.execute(delete(HELD))
     last = ("", "")
     where = tuple_(DOSSIERS.c.folder, DOSSIERS.c.dossier_id)
     rows = select(DOSSIERS.c.folder, DOSSIERS.c.dossier_id, DOSSIERS.c.entry).order_by(*where.clauses).limit(AT_ONCE)
@@ -218,7 +223,7 @@ def _to_3(connection: Connection) -> None:
         last = (some[-1].folder, some[-1].dossier_id)
 
 
-MIGRATIONS = {2: _to_2, 3: _to_3}
+MIGRATIONS = {2: _to_2, 3: _to_3, 4: _to_4}
 """Version → what brings a database of the one before up to it."""
 
 

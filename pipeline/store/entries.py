@@ -119,7 +119,9 @@ class Entries:
             )
 
     def beside(self, dossier_id: str, entry: OnRecord | None = None) -> tuple[Records, str]:
-        """Return what a dossier is judged beside, and its hash: earlier ones with its company, a mark or a file of it.
+        """Return what a dossier is judged beside, and its hash.
+
+        That is earlier ones with its company, a mark, a file, a picture or the number of a paper of it.
 
         Args:
             dossier_id: The dossier.

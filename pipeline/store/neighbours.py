@@ -1,4 +1,4 @@
-"""Which dossiers of an output folder have a company, a mark or a file in common.
+"""Which dossiers of an output folder have a company, a mark, a file, a picture or a paper's number in common.
 
 Made of the entries alone, so that it is made anew whenever it is not what was written.
 """
@@ -9,12 +9,15 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, exists, select, tuple_
 
+from pipeline.lists import parts
 from pipeline.records import OnRecord
 from pipeline.register import keys_of
 from pipeline.store.tables import DOSSIERS, HELD, insert_into
 
 AT_ONCE = 1_000
 """Rows that are fetched in one go."""
+ASKED_AT_ONCE = 10_000
+"""Keys in one question: SQLite takes three times as many values, and a dossier may have more pages."""
 
 
 class Neighbours:
@@ -31,21 +34,23 @@ class Neighbours:
         if gone == come:
             return
         if gone:
-            keys = [row["key"] for row in gone]
             mine = (HELD.c.folder == self._folder) & (HELD.c.dossier_id == gone[0]["dossier_id"])
-            self._connection.execute(delete(HELD).where(mine, HELD.c.key.in_(keys)))
+            for some in parts([row["key"] for row in gone], ASKED_AT_ONCE):
+                self._connection.execute(delete(HELD).where(mine, HELD.c.key.in_(some)))
         if come:
             self._connection.execute(insert_into(self._connection, HELD.name).on_conflict_do_nothing(), come)
 
     def entries(self, entry: OnRecord) -> Sequence[Any]:
         """Return the rows (id, entry, its hash) of the dossiers before this one with something in common, in order."""
-        asked = (HELD.c.folder == self._folder) & HELD.c.key.in_(list(keys_of(entry))) & (HELD.c.is_told == 1)
         before = tuple_(HELD.c.as_of, HELD.c.dossier_id) < tuple_(entry.as_of.isoformat(), entry.dossier_id)
-        others = select(HELD.c.dossier_id).where(asked, before)
-        found = (DOSSIERS.c.folder == self._folder) & DOSSIERS.c.dossier_id.in_(others)
-        columns = (DOSSIERS.c.dossier_id, DOSSIERS.c.entry, DOSSIERS.c.entry_sha256)
-        statement = select(*columns).where(found).order_by(DOSSIERS.c.as_of, DOSSIERS.c.dossier_id)
-        return self._connection.execute(statement).all()
+        told = (HELD.c.folder == self._folder) & (HELD.c.is_told == 1)
+        columns = (DOSSIERS.c.dossier_id, DOSSIERS.c.as_of, DOSSIERS.c.entry, DOSSIERS.c.entry_sha256)
+        rows: dict[str, Any] = {}
+        for some in parts(keys_of(entry), ASKED_AT_ONCE):
+            others = select(HELD.c.dossier_id).where(told, HELD.c.key.in_(some), before)
+            found = (DOSSIERS.c.folder == self._folder) & DOSSIERS.c.dossier_id.in_(others)
+            rows |= {row.dossier_id: row for row in self._connection.execute(select(*columns).where(found))}
+        return sorted(rows.values(), key=lambda row: (row.as_of, row.dossier_id))
 
     def all(self) -> set[str]:
         """Return every dossier that has another before it with something in common."""

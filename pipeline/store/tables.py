@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Column, Connection, Index, Integer, MetaData, String, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
-VERSION = 3
+VERSION = 4
 HERE = "."
 """Key of the output folder that a database lies in; folders that share a server have keys of their own."""
 
@@ -27,7 +27,7 @@ DOSSIERS = Table(
     Column("entry_sha256", String, nullable=False),
     Index("dossiers_by_company", "folder", "company_code"),
 )
-# By what dossiers find each other: one row for each company, mark and file of an entry.
+# By what dossiers find each other: one row for each company, mark, file, picture and number of an entry.
 HELD = Table(
     "held",
     METADATA,

@@ -13,10 +13,11 @@ from pipeline.ingest import to_source
 from pipeline.model import Box, EvidenceSource, FailureCode, Image, Source, TextLine, Way
 from pipeline.ocr.base import Reading
 from pipeline.ocr.ppocr import PpOcr
+from pipeline.pixels import pixels_of
 from pipeline.read import look_at_parts, look_closer, read_source
 from pipeline.settings import Settings
 from tests.drawn import DRAWN, draw
-from tests.pipeline.drawn import pdf, words
+from tests.pipeline.drawn import pdf, place, scan, words
 
 
 class CountingEngine:
@@ -94,6 +95,35 @@ def test_a_picture_is_measured_and_the_measure_is_kept(settings: Settings) -> No
     assert quality is not None
     assert quality.brightness == 90
     assert again.pages == first.pages
+
+
+class BlindEngine(CountingEngine):
+    """Reads nothing."""
+
+    def read(self, image: Image, *, page: int) -> Reading:
+        return Reading(lines=())
+
+
+def test_a_page_is_told_by_its_pixels_unless_nothing_is_read_on_it(settings: Settings) -> None:
+    engine = CountingEngine(turned=90)
+    drawn = BytesIO()
+    Pillow.fromarray(draw()).save(drawn, "PNG")
+    on_its_side = BytesIO()
+    Pillow.fromarray(draw()).transpose(Pillow.Transpose.ROTATE_90).save(on_its_side, "PNG")
+    (page,) = read_source(source(on_its_side.getvalue()), engine, settings).pages
+    assert page.record.pixels == pixels_of(draw()), "as it is shown upright"
+    assert page.record.rendered is None
+    (kept,) = read_source(source(on_its_side.getvalue()), engine, settings).pages
+    assert kept.record == page.record
+    assert read_source(source(drawn.getvalue()), BlindEngine(), settings).pages[0].record.pixels is None
+    assert read_source(source(png()), CountingEngine(), settings).pages[0].record.pixels is None, "one colour"
+
+
+def test_a_page_drawn_from_text_says_so_and_a_scan_in_a_pdf_does_not(settings: Settings) -> None:
+    text, scanned = (to_source("a.pdf", pdf(page)) for page in (words, place(scan())))
+    (drawn,), (seen,) = (read_source(each, CountingEngine(), settings).pages for each in (text, scanned))
+    assert (drawn.record.rendered, seen.record.rendered) == (True, None)
+    assert drawn.record.pixels != seen.record.pixels
 
 
 class SeeingEngine(CountingEngine):

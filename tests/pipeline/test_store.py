@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from pipeline.errors import UsageError
-from pipeline.records import Decision, FileOnRecord, MarkOnRecord, OnRecord
-from pipeline.store import DATABASE, FOLDER_ID, Store, open_store, read_store
+from pipeline.records import Decision, OnRecord
+from pipeline.store import DATABASE, FOLDER_ID, open_store, read_store
 from pipeline.store.database import connect, place_of, version_of
 from pipeline.store.tables import VERSION
 
@@ -53,48 +53,6 @@ def test_each_output_folder_has_its_own_rows(tmp_path: Path, database: str | Non
     (tmp_path / "one").rename(tmp_path / "moved")
     with open_store(tmp_path / "moved", database=database) as store:
         assert [each.decision for each, _ in store.entries()] == [Decision.APPROVED] * 2
-
-
-FILE = FileOnRecord(sha256="ab", type="other", file="x")
-MARK = MarkOnRecord(text="Z")
-HELD = (
-    entry("a").model_copy(update={"company_code": "C", "marks": (MARK,)}),
-    entry("b", Decision.REJECTED).model_copy(update={"company_code": "C", "marks": (MARK,)}),
-    entry("c", Decision.REJECTED).model_copy(update={"files": (FILE,)}),
-    entry("d").model_copy(update={"company_code": "X", "company_name": "Y"}),
-    entry("m", Decision.NEEDS_REVIEW).model_copy(update={"company_code": "C", "files": (FILE,)}),
-    entry("n").model_copy(update={"company_code": "C"}),
-)
-
-
-def names_beside(store: Store, name: str) -> list[str]:
-    return [each.dossier_id for each in store.beside(name)[0].entries]
-
-
-def test_a_dossier_is_given_what_it_has_in_common_with_earlier_ones(tmp_path: Path, database: str | None) -> None:
-    with open_store(tmp_path, database=database) as store:
-        for each in HELD:
-            store.put(each, "1" * 64)
-        assert names_beside(store, "m") == ["a", "c"], "neither what was rejected nor what comes later"
-        assert store.with_neighbours() == {"b", "m", "n"}
-        store.put(HELD[0].model_copy(update={"decision": Decision.REJECTED}), "1" * 64)
-        store.remove("c")
-        assert names_beside(store, "m") == names_beside(store, "never seen") == []
-        assert store.with_neighbours() == set()
-
-
-def test_what_dossiers_have_in_common_is_made_anew_where_it_is_not_what_was_written(
-    tmp_path: Path, database: str | None
-) -> None:
-    where = database or tmp_path / DATABASE
-    with open_store(tmp_path, database=database) as store:
-        for each in HELD:
-            store.put(each, "1" * 64)
-    execute(where, "UPDATE held SET as_of = '2001-01-01' WHERE dossier_id = 'n'")
-    with open_store(tmp_path, database=database) as store:
-        assert names_beside(store, "b") == ["a", "n"]
-        store.mend()
-        assert names_beside(store, "b") == ["a"]
 
 
 def test_ids_stand_in_the_order_of_their_letters(tmp_path: Path, database: str | None) -> None:

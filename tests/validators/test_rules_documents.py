@@ -1,7 +1,6 @@
-"""The rules on every document (DOC101, DOC103, DOC106)."""
+"""The rules on every document (DOC101, DOC103)."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -107,44 +106,3 @@ def test_doc103_names_what_it_may_be() -> None:
     assert "营业执照或商标注册证" in message.zh
     notice = build.dossier(build.document(candidates=["trademark_acceptance_notice"]))
     assert build.finding("DOC103", notice).message.en.startswith("it may be an acceptance notice")
-
-
-def page(file: str, content: str = "same", **changes: Any) -> Document:
-    return build.document("business_licence", file=file, content=content, **changes)
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "status"),
-    [
-        pytest.param(page("a.jpg"), page("b.jpg", "other"), PASS, id="other content"),
-        pytest.param(page("licence.jpg"), page("trademark.jpg"), FAIL, id="one content under two names"),
-        pytest.param(page("01.jpg"), page("02.jpg"), FAIL, id="one content under two numbers"),
-        pytest.param(page("a/licence.jpg"), page("b/Licence.JPG"), PASS, id="one name in two folders"),
-        pytest.param(page("licence.jpg"), page("licence (1).jpg"), PASS, id="numbered copy"),
-        pytest.param(page("licence.jpg"), page("licence（2）.jpg"), PASS, id="numbered copy, full width"),
-        pytest.param(page("licence.jpg"), page("licence - Copy.jpg"), PASS, id="copy"),
-        pytest.param(page("licence.jpg"), page("licence - Copy (2).jpg"), PASS, id="second copy"),
-        pytest.param(page("执照.jpg"), page("执照 - 副本.jpg"), PASS, id="copy in Chinese"),
-        pytest.param(page("all.pdf"), page("all.pdf"), PASS, id="two documents of one file"),
-        pytest.param(
-            page("a.pdf", failure=FailureCode.CORRUPT),
-            page("b.pdf", failure=FailureCode.CORRUPT),
-            NOT_APPLICABLE,
-            id="DOC101's",
-        ),
-    ],
-)
-def test_doc106_same_file(first: Document, second: Document, status: Status) -> None:
-    assert of_last("DOC106", first, second) is status
-
-
-def test_doc106_is_about_the_later_file_and_names_both() -> None:
-    first, second = build.findings("DOC106", build.dossier(page("licence.jpg"), page("trademark.jpg")))
-    assert first.status is PASS
-    assert second.message.en == "trademark.jpg has the same content as licence.jpg"
-    assert {evidence.file for evidence in second.evidence} == {"licence.jpg", "trademark.jpg"}
-
-
-def test_doc106_says_so_of_a_harmless_copy() -> None:
-    finding = build.findings("DOC106", build.dossier(page("a/licence.jpg"), page("b/licence.jpg")))[-1]
-    assert "same content" in finding.message.en

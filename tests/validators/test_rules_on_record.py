@@ -1,4 +1,4 @@
-"""STO707, STO708 and DOC106 on decisions on record."""
+"""STO707 and STO708 on decisions on record, and what goes on record."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.records import Decision, FileOnRecord, MarkOnRecord, OnRecord, Records
+from pipeline.records import Decision, MarkOnRecord, OnRecord, Records
 from pipeline.register import entry_of
 from pipeline.store import open_store
 from pipeline.verdict import Dossier, Status
@@ -107,27 +107,6 @@ def test_number_of_stores(stores: list[OnRecord], status: Status) -> None:
 def test_a_company_without_a_code_is_told_by_its_name() -> None:
     stores = [own(n).model_copy(update={"company_code": None}) for n in range(3)]
     assert build.status("STO708", beside(*stores)) is Status.FAIL
-
-
-@pytest.mark.parametrize(
-    ("held", "code", "status"),
-    [
-        pytest.param("01.jpg", OTHER_CODE, Status.FAIL, id="licence of another applicant"),
-        pytest.param("01.jpg", build.CODE, Status.PASS, id="the same applicant again"),
-        pytest.param("01.jpg", None, Status.PASS, id="nobody knows whose"),
-        pytest.param("09.jpg", OTHER_CODE, Status.PASS, id="another file"),
-    ],
-)
-def test_a_file_of_another_applicant(held: str, code: str | None, status: Status) -> None:
-    sha256 = build.licence(file=held).sha256
-    other = entry(company_code=code, marks=(), files=(FileOnRecord(sha256=sha256, type="business_licence", file=held),))
-    assert build.findings("DOC106", beside(other))[0].status is status
-
-
-def test_a_certificate_may_be_shared() -> None:
-    sha256 = build.certificate().sha256
-    other = entry(marks=(), files=(FileOnRecord(sha256=sha256, type="trademark_certificate", file="x.jpg"),))
-    assert {each.status for each in build.findings("DOC106", beside(other))} == {Status.PASS}
 
 
 # What is on record

@@ -16,6 +16,7 @@ from validators.rules import (
     authorization_term,
     category,
     category_goods,
+    copies,
     documents,
     identity,
     identity_card,
@@ -41,6 +42,7 @@ from validators.rules import (
 MODULES: tuple[ModuleType, ...] = (
     application,
     documents,
+    copies,
     pages,
     identity,
     identity_card,
