@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.report.values import bare
+from pipeline.sameness import canonical_company
 
 Read = Callable[[str], Any]
 """Gives a field of a document by its name; None where it was not read."""
@@ -51,8 +52,8 @@ def names_company(kind: str, read: Read, *, code: str | None, name: str | None) 
         parties = [read("buyer")]
     else:
         return None
-    named = {bare(str(party)) for party in parties if party}
-    return bare(name) in named if name and named else None
+    named = {canonical_company(str(party)) for party in parties if party}
+    return canonical_company(name) in named if name and named else None
 
 
 @dataclass(frozen=True)
@@ -99,5 +100,5 @@ def _series(kind: str, by: str, number: str, read: Read) -> str | None:
     if kind == "purchase_invoice" and len(number) != _COUNTED_BY_THE_STATE:
         # Each seller counts for itself.
         seller = read("seller")
-        return f"{kind}/{bare(str(seller))}" if seller else None
+        return f"{kind}/{canonical_company(str(seller))}" if seller else None
     return f"{kind}/{by}" if kind == "business_licence" else kind

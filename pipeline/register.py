@@ -20,6 +20,7 @@ from pipeline.records import (
 from pipeline.report.json import without_numbers
 from pipeline.report.record import DocumentRecord, EntityRecord, FileRecord, Report
 from pipeline.report.values import bare
+from pipeline.sameness import canonical_company, canonical_mark, figures_of
 
 TERMED = (
     "business_licence",
@@ -38,11 +39,14 @@ def keys_of(entry: OnRecord) -> dict[str, bool]:
     """Return what a dossier may have in common with others, hashed, and whether others that ask are told of it.
 
     It asks for its company, its marks, its files with their pictures, and the numbers of its papers. Told of are files,
-    pictures and numbers; company, marks and their numbers only of what was approved.
+    pictures and numbers; company, marks and their numbers only of what was approved. Whatever the rules take for the
+    same has the same key.
     """
     is_approved = entry.decision is Decision.APPROVED
-    told = [f"company:{bare(text)}" for text in (entry.company_code, entry.company_name) if text]
-    told += [f"mark:{bare(text)}" for mark in entry.marks for text in (mark.text, mark.number) if text]
+    told = [f"code:{bare(entry.company_code)}"] if entry.company_code else []
+    told += [f"company:{canonical_company(entry.company_name)}"] if entry.company_name else []
+    told += [f"mark:{canonical_mark(mark.text)}" for mark in entry.marks if mark.text]
+    told += [f"mark's number:{figures_of(mark.number)}" for mark in entry.marks if mark.number]
     told += [f"number:{said.series}:{said.number}" for said in entry.numbers if said.is_told_once_approved]
     keys = dict.fromkeys(map(_hashed, told), is_approved)
     always = [f"number:{said.series}:{said.number}" for said in entry.numbers if not said.is_told_once_approved]
