@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, select, tuple_
+from sqlalchemy import Connection, delete, exists, func, select, tuple_
 
 from pipeline.lists import parts
 from pipeline.records import OnRecord
@@ -16,6 +16,8 @@ from pipeline.store.tables import DOSSIERS, HELD, insert_into
 
 AT_ONCE = 1_000
 """Rows that are fetched in one go."""
+MOST_TOLD = 500
+"""More than any rulebook's number of stores."""
 ASKED_AT_ONCE = 10_000
 """Keys in one question: SQLite takes three times as many values, and a dossier may have more pages."""
 
@@ -41,13 +43,22 @@ class Neighbours:
             self._connection.execute(insert_into(self._connection, HELD.name).on_conflict_do_nothing(), come)
 
     def entries(self, entry: OnRecord) -> Sequence[Any]:
-        """Return the rows (id, entry, its hash) of the dossiers before this one with something in common, in order."""
+        """Return the rows (id, entry, its hash) of the dossiers before this one with something in common, in order.
+
+        Of each thing in common and each type of store the first `MOST_TOLD`: a brand may have thousands of sellers, and
+        no rule has to see more of them than it takes to object.
+        """
         before = tuple_(HELD.c.as_of, HELD.c.dossier_id) < tuple_(entry.as_of.isoformat(), entry.dossier_id)
         told = (HELD.c.folder == self._folder) & (HELD.c.is_told == 1)
         columns = (DOSSIERS.c.dossier_id, DOSSIERS.c.as_of, DOSSIERS.c.entry, DOSSIERS.c.entry_sha256)
         rows: dict[str, Any] = {}
         for some in parts(keys_of(entry), ASKED_AT_ONCE):
-            others = select(HELD.c.dossier_id).where(told, HELD.c.key.in_(some), before)
+            is_it = (DOSSIERS.c.folder == HELD.c.folder) & (DOSSIERS.c.dossier_id == HELD.c.dossier_id)
+            alike, order = (HELD.c.key, DOSSIERS.c.store_type), (HELD.c.as_of, HELD.c.dossier_id)
+            at = func.row_number().over(partition_by=alike, order_by=order).label("at")
+            asked = select(HELD.c.dossier_id, at).join(DOSSIERS, is_it).where(told, HELD.c.key.in_(some), before)
+            of_each = asked.subquery()
+            others = select(of_each.c.dossier_id).where(of_each.c.at <= MOST_TOLD)
             found = (DOSSIERS.c.folder == self._folder) & DOSSIERS.c.dossier_id.in_(others)
             rows |= {row.dossier_id: row for row in self._connection.execute(select(*columns).where(found))}
         return sorted(rows.values(), key=lambda row: (row.as_of, row.dossier_id))

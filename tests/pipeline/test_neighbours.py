@@ -40,6 +40,21 @@ def test_a_dossier_is_given_what_it_has_in_common_with_earlier_ones(tmp_path: Pa
         assert store.with_neighbours() == set()
 
 
+def test_of_thousands_with_one_brand_the_first_of_each_type_of_store_are_given(
+    tmp_path: Path, database: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.store.neighbours.MOST_TOLD", 2)
+    sellers = [entry(f"s{at}").model_copy(update={"marks": (MARK,), "store_type": "specialised"}) for at in range(9)]
+    holder = entry("t").model_copy(update={"marks": (MARK,), "store_type": "official"})
+    with open_store(tmp_path, database=database) as store:
+        for each in (*reversed(sellers), holder):
+            store.put(each, "1" * 64)
+        store.put(entry("u").model_copy(update={"marks": (MARK,)}), "1" * 64)
+        assert names_beside(store, "u") == ["s0", "s1", "t"]
+        store.remove("s0")
+        assert names_beside(store, "u") == ["s1", "s2", "t"]
+
+
 PICTURE = PictureOnRecord(page=2, pixels="cd")
 NUMBER = NumberOnRecord(series="purchase_invoice", number="1", holder="Y", document="d1", file="x")
 
