@@ -229,7 +229,10 @@ def copying(out: Path, url: str | None) -> Iterator[Copy | None]:
         yield None
         return
     with closing(Copy(out, RemoteFolder(url))) as copy:
-        copy.prepare()
+        try:
+            copy.prepare()
+        except OSError as error:
+            raise UsageError(f"cannot write to {out}: {error.strerror}; give another folder with --work") from error
         try:
             yield copy
         except Exception:

@@ -20,7 +20,7 @@ from pipeline.errors import UsageError
 from pipeline.order import Tally
 from pipeline.outputs import SCRATCH, STATE
 from pipeline.remote.copying import COPIED, PROBE, copying
-from pipeline.remote.folder import Listed, RemoteFolder, Unreachable
+from pipeline.remote.folder import Gone, Listed, RemoteFolder, Unreachable
 from pipeline.results import Results
 from tests import s3
 from tests.commands import wait_until
@@ -56,8 +56,11 @@ def results() -> str:
 
 def journalled(url: str) -> set[str]:
     """Return the dossiers of the journal at a URL."""
-    lines = s3.contents(url).get(STATE, b"").splitlines()
-    return {json.loads(line)["id"] for line in lines}
+    try:
+        whole, _, _ = RemoteFolder(url).read(STATE, 1 << 20).rpartition(b"\n")
+        return {json.loads(line)["id"] for line in whole.splitlines()}
+    except Gone:
+        return set()
 
 
 def names(folder: Path) -> list[str]:
@@ -275,8 +278,14 @@ def test_nothing_is_left_where_results_cannot_be_fetched_back(
     assert list((tmp_path / "work").rglob("*")) == [tmp_path / "work" / "reports"]
 
 
-def test_a_folder_that_cannot_be_worked_in_is_said_with_what_to_do(results: str, tmp_path: Path) -> None:
-    (tmp_path / "file").write_bytes(b"")
+@pytest.mark.parametrize("in_the_way", ["work", f"work/{COPIED}/{STATE}"])
+def test_a_folder_that_cannot_be_worked_in_is_said_with_what_to_do(
+    in_the_way: str, results: str, tmp_path: Path
+) -> None:
+    (tmp_path / in_the_way).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / in_the_way).write_bytes(b"")
+    if in_the_way != "work":
+        (tmp_path / "work" / STATE).write_bytes(b"")
     with pytest.raises(UsageError, match=r"cannot write to .*give another folder with --work"):  # noqa: SIM117
-        with copying(tmp_path / "file" / "work", results):
+        with copying(tmp_path / "work", results):
             pass
