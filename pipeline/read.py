@@ -8,6 +8,7 @@ from io import BytesIO
 from pipeline.agreement import disagreements
 from pipeline.barcodes import find_barcodes
 from pipeline.cache import ReadingCache, renamed_seal
+from pipeline.changes import Shown
 from pipeline.editing import examine
 from pipeline.model import Box, Failure, Image, Page, PageRecord, ReadPage, ReadSource, Seal, Source, TextLine, Way
 from pipeline.ocr.base import Engine, Reading, turn
@@ -38,7 +39,7 @@ def read_source(
         engine: Reads the pages that have no text of their own that can be trusted.
         settings: Limits; whether and where readings are kept.
         pictures: Whether to make the pictures that pages for people show.
-        tell: Called before the file is opened and before each page.
+        tell: Called before the file is opened, before each page and before each step of looking at how it came about.
     """
     tell()
     cache = ReadingCache(settings, engine) if settings.cache else None
@@ -47,18 +48,22 @@ def read_source(
         return _with_pictures(kept, settings) if pictures else kept
     opened = open_pages(source, settings)
     pages, failures = [], []
+    shown: dict[int, Shown] = {}
     for item in opened.pages:
         tell()
         if isinstance(item, Failure):
             failures.append(item)
         else:
-            pages.append((_read_page(item, engine, pictures=pictures), item.is_scan))
+            page = _read_page(item, engine, pictures=pictures)
+            pages.append(page)
+            shown[item.number] = Shown(item.is_scan, page.record.turned)
+    tell()
     read = ReadSource(
         source=source,
-        pages=tuple(page for page, _ in pages),
+        pages=tuple(pages),
         pages_total=opened.total,
         failures=tuple(failures),
-        editing=examine(source, is_scan=all(is_scan for _, is_scan in pages)) if pages else None,
+        editing=examine(source, shown, tell=tell) if pages else None,
     )
     if cache:
         cache.put(read)
