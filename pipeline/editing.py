@@ -27,6 +27,8 @@ _SOFTWARE_TAG = 0x0131
 _CREATOR_TOOL = re.compile(rb"CreatorTool(?:=\"|>)([^\"<]{1,200})")
 _MOST_CHARACTERS = 200
 """Of a program's name: more is no name."""
+_MOST_STEPS = 3
+"""Back from the last revision, while they show the same."""
 
 
 def examine(source: Source, shown: Mapping[int, Shown], *, tell: Callable[[], None] = lambda: None) -> Editing:
@@ -70,11 +72,15 @@ def _told(find: Callable[[], T]) -> T | None:
 def _last_revision(
     content: bytes, ends: Sequence[int], revisions: int, shown: Mapping[int, Shown], tell: Callable[[], None]
 ) -> LastRevision:
-    since = revisions - 1
+    """Return what the last save made visible; where it changed nothing to be seen, what the one before it did."""
     found = None
-    if ends and shown:
-        found = _told(partial(compare, content, ends[-2], since=since, shown=shown, tell=tell))
-    return found or LastRevision(since=since, pages_left_out=len(shown), unreadable=True)
+    for since in range(revisions - 1, max(revisions - 1 - _MOST_STEPS, 0), -1) if ends and shown else ():
+        tried = _told(partial(compare, content, ends[since - 1], since=since, shown=shown, tell=tell))
+        if tried and not tried.unreadable:
+            found = tried
+            if found.changes:
+                break
+    return found or LastRevision(since=revisions - 1, pages_left_out=len(shown), unreadable=True)
 
 
 def _is_changed(signatures: Sequence[Signature]) -> bool | None:

@@ -14,6 +14,7 @@ from pipeline.traces import Signature, Unchecked
 
 _log = logging.getLogger(__name__)
 
+_SIGNED = re.compile(rb"/ByteRange\s*\[")
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*\d{1,12}\s+\d{1,12}\s+(\d{1,12})\s+(\d{1,12})")
 _MOST_SIGNATURES = 20
 _END_OF_FILE = b"\r\n\0 "
@@ -28,7 +29,7 @@ def check_signatures(content: bytes, tell: Callable[[], None] = lambda: None) ->
         content: The PDF.
         tell: Called before each signature.
     """
-    if not _RANGE.search(content):
+    if not _SIGNED.search(content):
         return ()
     try:
         from pyhanko.pdf_utils.reader import PdfFileReader

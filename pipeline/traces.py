@@ -72,7 +72,7 @@ class Change(StrEnum):
 
 
 class VisibleChange(Record):
-    """A place of a page that looked otherwise before the PDF was saved the last time."""
+    """A place of a page that looks other than in the revision before."""
 
     page: int = Field(ge=1)
     box: JsonBox
@@ -87,7 +87,8 @@ class LastRevision(Record):
     """What became visible when a PDF was saved the last time."""
 
     since: int = Field(ge=1)
-    """Number of the revision that the last one was compared with, the first being 1."""
+    """Number of the revision that the last one was compared with, the first being 1: the one before it, or up to two
+    earlier where those in between show the same."""
     changes: tuple[VisibleChange, ...] = ()
     pages_compared: int = Field(default=0, ge=0)
     pages_left_out: int = Field(default=0, ge=0)

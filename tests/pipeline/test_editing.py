@@ -120,6 +120,22 @@ def test_a_scan_that_was_stamped_over_is_a_scan_still() -> None:
     assert {(change.kind, change.on_scan) for change in told.last_revision.changes} == {(Change.CONTENT, True)}
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_change_is_not_hidden_by_saves_after_it_that_change_nothing(times: int) -> None:
+    stamp = PdfReader(io.BytesIO(pdf(words))).pages[0]
+    content = appended(pdf(place(scan())), lambda writer: writer.pages[0].merge_page(stamp))
+    last = examine(to_source("a.pdf", saved_again(content, times=times)), SEEN).last_revision
+    assert last is not None
+    assert last.since == 1
+    assert {change.kind for change in last.changes} == {Change.CONTENT}
+
+
+def test_saves_that_change_nothing_to_be_seen_are_compared_so_far_and_no_further() -> None:
+    last = examine(to_source("a.pdf", saved_again(pdf(words), times=5)), SEEN).last_revision
+    assert last is not None
+    assert (last.since, last.changes) == (3, ())
+
+
 def test_what_was_saved_once_has_no_last_revision_and_no_signature() -> None:
     told = examine(to_source("a.pdf", pdf(words)), SEEN)
     assert (told.last_revision, told.signatures, told.changed_after_signing) == (None, None, None)

@@ -82,6 +82,14 @@ def test_a_signature_that_is_none_is_told_as_not_checked(once: bytes) -> None:
     assert check_signatures(broken) == (Signature(covers_whole_file=True, unchecked=Unchecked.UNREADABLE),)
 
 
+def test_a_signature_of_a_range_that_is_none_is_told(once: bytes) -> None:
+    at = once.index(b"/ByteRange [")
+    short = once[:at] + b"/ByteRange [0 9]".ljust(once.index(b"]", at) + 1 - at) + once[once.index(b"]", at) + 1 :]
+    (found,) = check_signatures(short)
+    assert found.is_broken
+    assert not found.covers_whole_file
+
+
 def test_a_signature_in_a_file_that_pyhanko_cannot_read_is_told(once: bytes) -> None:
     (found,) = check_signatures(once.replace(b"/AcroForm", b"/AcroFork"))
     assert found.unchecked is Unchecked.UNREADABLE
