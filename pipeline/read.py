@@ -1,7 +1,7 @@
 """Source → what stands on its pages: text layer or OCR, and barcodes; kept by content, if wanted."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 
@@ -18,6 +18,7 @@ from pipeline.ocr.pyramid import Pyramid
 from pipeline.pages import open_pages
 from pipeline.quality import measure
 from pipeline.settings import Settings
+from pipeline.traces import Editing
 
 PICTURE_SIDE = 1600
 """Longest side, in pixels, of the pictures that pages for people show."""
@@ -48,26 +49,35 @@ def read_source(
         return _with_pictures(kept, settings) if pictures else kept
     opened = open_pages(source, settings)
     pages, failures = [], []
-    shown: dict[int, Shown] = {}
+    scans: set[int] = set()
     for item in opened.pages:
         tell()
         if isinstance(item, Failure):
             failures.append(item)
         else:
-            page = _read_page(item, engine, pictures=pictures)
-            pages.append(page)
-            shown[item.number] = Shown(item.is_scan, page.record.turned)
-    tell()
+            pages.append(_read_page(item, engine, pictures=pictures))
+            if item.is_scan:
+                scans.add(item.number)
     read = ReadSource(
         source=source,
         pages=tuple(pages),
         pages_total=opened.total,
         failures=tuple(failures),
-        editing=examine(source, shown, tell=tell) if pages else None,
+        editing=_came_about(source, pages, scans, tell),
     )
     if cache:
         cache.put(read)
     return read
+
+
+def _came_about(
+    source: Source, pages: Iterable[ReadPage], scans: Container[int], tell: Callable[[], None]
+) -> Editing | None:
+    """Return what a file tells of how it came about; None if no page of it could be read."""
+    tell()
+    records = [page.record for page in pages]
+    shown = {record.page: Shown(record.page in scans, record.turned) for record in records}
+    return examine(source, shown, tell=tell) if shown else None
 
 
 def look_closer(
