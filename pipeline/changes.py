@@ -80,7 +80,7 @@ def compare(
                 try:
                     changes += _on_page(before, old, now, number, shown[number])
                     compared += 1
-                except pdfium.PdfiumError:
+                except (pdfium.PdfiumError, ArithmeticError):  # it is damaged, or has no size
                     left_out += 1
     found = sorted(changes, key=lambda change: (change.page, change.box.top, change.box.left))
     return LastRevision(since=since, changes=tuple(found), pages_compared=compared, pages_left_out=left_out)

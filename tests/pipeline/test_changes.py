@@ -173,6 +173,15 @@ def test_a_revision_that_cannot_be_opened_is_told_and_raises_nothing() -> None:
     assert found == LastRevision(since=1, pages_left_out=1, unreadable=True)
 
 
+def test_a_page_that_had_no_size_or_was_damaged_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(page: object, frame: object) -> bool:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(changes, "shows_only_pictures", damaged)
+    found = compared(appended(SCAN, laid_over(date_on)))
+    assert found == LastRevision(since=1, pages_left_out=1)
+
+
 def test_each_page_is_a_sign_of_life() -> None:
     signs: list[bool] = []
     content = appended(pdf(words, words), named("later"))

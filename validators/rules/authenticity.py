@@ -64,10 +64,10 @@ def text_layer_says_what_the_page_shows(document: Document, case: Case) -> Itera
 def file_shows_no_traces_of_editing(document: Document, case: Case) -> Iterator[Answer]:
     """The file shows no traces of editing: picture editor, change after signing, a scan saved again and again.
 
-    A scan fails that was changed itself when it was saved the last time. Where a note, a stamp or a form's field was
-    laid over it, and where a page that was no scan was changed itself, a person looks. Signatures, filled-in forms and
-    added pages are told and harm nothing. A signature that could not be checked is for a person where something was
-    appended to the file after it.
+    A scan fails that was changed itself after it had been saved. Where a note, a stamp or a form's field was laid over
+    it, and where a page that was no scan was changed itself, a person looks. Signatures, filled-in forms and added pages
+    are told and harm nothing. A signature that could not be checked is for a person where something was appended
+    to the file after it.
     """
     editing = document.editing
     if editing is None:
@@ -178,8 +178,8 @@ def _became_visible(kind: Change, changes: Sequence[VisibleChange]) -> Message:
     pages = sorted({change.page for change in changes})
     what, on_scan = _BECAME_VISIBLE[kind], any(change.on_scan for change in changes)
     is_gone = any(change.hides for change in changes)
-    en = f"when the file was saved the last time, {what.en} page {', '.join(map(str, pages))}"
-    zh = f"文件最后一次保存时，第 {'、'.join(map(str, pages))} 页{what.zh}"
+    en = f"after the file had been saved, {what.en} page {', '.join(map(str, pages))}"
+    zh = f"文件保存之后，第 {'、'.join(map(str, pages))} 页{what.zh}"
     return Message(
         en=en
         + (" of the scan" if on_scan else "")
