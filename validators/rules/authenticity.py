@@ -65,8 +65,8 @@ def file_shows_no_traces_of_editing(document: Document, case: Case) -> Iterator[
     """The file shows no traces of editing: picture editor, change after signing, a scan saved again and again.
 
     A scan fails that was changed itself after it had been saved. Where a note, a stamp or a form's field was laid over
-    it, and where a page that was no scan was changed itself, a person looks. Signatures, filled-in forms and added pages
-    are told and harm nothing. A signature that could not be checked is for a person where something was appended
+    it, and where a page that was no scan was changed itself, a person looks. Signatures, filled-in forms and added
+    pages are told and harm nothing. A signature that could not be checked is for a person where something was appended
     to the file after it.
     """
     editing = document.editing
