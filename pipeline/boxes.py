@@ -75,6 +75,13 @@ class Box(Record):
         left, top, right, bottom = (round(edge, 4) for edge in (self.left, self.top, self.right, self.bottom))
         return Box(left=left, top=top, right=right, bottom=bottom)
 
+    def turned(self, degrees: int) -> "Box":
+        """Return where it lies once its page is turned clockwise, by quarters."""
+        box = self
+        for _ in range(degrees // 90 % 4):
+            box = Box(left=1 - box.bottom, top=box.left, right=1 - box.top, bottom=box.right)
+        return box
+
     def overlaps(self, other: "Box") -> bool:
         """Whether the two share some area."""
         across = min(self.right, other.right) - max(self.left, other.left)

@@ -8,6 +8,7 @@ from pipeline.frame import Edges, Frame
 
 _MAX_NESTING = 5
 _MAX_OBJECTS = 20_000
+_MOSTLY_PICTURES = 0.5
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,56 @@ def is_one_picture(page: Any) -> bool:
         if pictures > 1 or not (is_hidden_text or found.type in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)):
             return False
     return pictures == 1
+
+
+def shows_only_pictures(page: Any, frame: Frame) -> bool:
+    """Whether a page draws pictures and nothing else, over half of it or more; what is laid over it is not looked at.
+
+    Unlike `is_one_picture` this takes a scan in strips or layers, and a photo with a margin, for what it is.
+    """
+    import pypdfium2.raw as raw
+
+    if is_crowded(page):
+        return False
+    for found in page.get_objects(max_depth=_MAX_NESTING):
+        is_hidden_text = found.type == raw.FPDF_PAGEOBJ_TEXT and _is_unseen(found)
+        if not (is_hidden_text or found.type in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)):
+            return False
+    return sum(_area_on_page(figure.edges) for figure in find_figures(page, frame)) >= _MOSTLY_PICTURES
+
+
+def _area_on_page(edges: Edges) -> float:
+    left, top, right, bottom = (min(max(edge, 0.0), 1.0) for edge in edges)
+    return max(right - left, 0.0) * max(bottom - top, 0.0)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What is laid over a page: a note, a stamp, a form's field."""
+
+    edges: Edges
+    """Where, in fractions of the page as shown."""
+    is_field: bool
+    is_signature: bool
+    """Whether it is a field for a digital signature."""
+
+
+def laid_over(document: Any, page: Any, frame: Frame) -> Iterator[Laid]:
+    """Yield what is laid over a page, links aside; fields are told only of a document whose forms were initialised."""
+    import pypdfium2.raw as raw
+
+    rectangle = raw.FS_RECTF()
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), _MAX_OBJECTS)):
+        annotation = raw.FPDFPage_GetAnnot(page, index)
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        if kind != raw.FPDF_ANNOT_LINK and raw.FPDFAnnot_GetRect(annotation, rectangle):
+            is_field = kind == raw.FPDF_ANNOT_WIDGET
+            field = (
+                raw.FPDFAnnot_GetFormFieldType(document.formenv, annotation) if is_field and document.formenv else -1
+            )
+            edges = frame.edges(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+            yield Laid(edges, is_field, field == raw.FPDF_FORMFIELD_SIGNATURE)
+        raw.FPDFPage_CloseAnnot(annotation)
 
 
 def has_annotations(page: Any) -> bool:

@@ -54,9 +54,18 @@ def open_pictures(source: Source, settings: Settings) -> tuple[int, Iterator[Pag
     Raises:
         Refusal: The file cannot be opened at all.
     """
-    picture = _open(source.content, _FORMATS[source.media_type], settings)
+    picture = open_picture(source, settings)
     total, is_sound = _count_frames(picture, settings) if source.media_type in _MANY_FRAMES else (1, True)
     return total, _pages(picture, source, settings, total, is_sound=is_sound)
+
+
+def open_picture(source: Source, settings: Settings) -> "Pillow.Image":
+    """Return a file's first picture, not yet decoded; only the format that its signature named is tried.
+
+    Raises:
+        Refusal: The file cannot be opened.
+    """
+    return _open(source.content, _FORMATS[source.media_type], settings)
 
 
 def decode_jpeg(content: bytes, settings: Settings) -> Image:

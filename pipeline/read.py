@@ -1,13 +1,14 @@
 """Source → what stands on its pages: text layer or OCR, and barcodes; kept by content, if wanted."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 
 from pipeline.agreement import disagreements
 from pipeline.barcodes import find_barcodes
 from pipeline.cache import ReadingCache, renamed_seal
+from pipeline.changes import Shown
 from pipeline.editing import examine
 from pipeline.model import (
     Box,
@@ -34,6 +35,7 @@ from pipeline.quality import measure
 from pipeline.remarks import recount
 from pipeline.settings import Settings
 from pipeline.signatures import PDF
+from pipeline.traces import Editing
 
 PICTURE_SIDE = 1600
 """Longest side, in pixels, of the pictures that pages for people show."""
@@ -55,7 +57,7 @@ def read_source(
         engine: Reads the pages that have no text of their own that can be trusted.
         settings: Limits; whether and where readings are kept.
         pictures: Whether to make the pictures that pages for people show.
-        tell: Called before the file is opened and before each page.
+        tell: Called before the file is opened, before each page and before each step of looking at how it came about.
     """
     tell()
     cache = ReadingCache(settings, engine) if settings.cache else None
@@ -64,27 +66,40 @@ def read_source(
         return _with_pictures(kept, settings) if pictures else kept
     opened = open_pages(source, settings)
     pages, failures = [], []
+    scans: set[int] = set()
     for item in opened.pages:
         tell()
         if isinstance(item, Failure):
             failures.append(item)
         else:
-            pages.append((_read_page(item, engine, pictures=pictures, is_pdf=source.media_type == PDF), item.is_scan))
+            pages.append(_read_page(item, engine, pictures=pictures, is_pdf=source.media_type == PDF))
+            if item.is_scan:
+                scans.add(item.number)
     tell()
     # Of more pages than are read, the rest is a failure already.
     is_counted = source.media_type == PDF and pages and opened.total <= settings.max_pages
     counted = recount(source, opened.total) if is_counted else None
     read = ReadSource(
         source=source,
-        pages=tuple(page for page, _ in pages),
+        pages=tuple(pages),
         pages_total=opened.total,
         failures=(*failures, counted) if isinstance(counted, Failure) else tuple(failures),
-        editing=examine(source, is_scan=all(is_scan for _, is_scan in pages)) if pages else None,
+        editing=_came_about(source, pages, scans, settings, tell),
         remarks=(*opened.remarks, counted) if isinstance(counted, Remark) else opened.remarks,
     )
     if cache:
         cache.put(read)
     return read
+
+
+def _came_about(
+    source: Source, pages: Iterable[ReadPage], scans: Container[int], settings: Settings, tell: Callable[[], None]
+) -> Editing | None:
+    """Return what a file tells of how it came about; None if no page of it could be read."""
+    tell()
+    records = [page.record for page in pages]
+    shown = {record.page: Shown(record.page in scans, record.turned) for record in records}
+    return examine(source, shown, settings, tell=tell) if shown else None
 
 
 def look_closer(

@@ -87,6 +87,18 @@ def written(writer: PdfWriter) -> bytes:
     return stream.getvalue()
 
 
+def appended(content: bytes, change: Callable[[PdfWriter], object]) -> bytes:
+    """Return the PDF saved once more, with a change appended to what it was."""
+    writer = PdfWriter(io.BytesIO(content), incremental=True)
+    change(writer)
+    return written(writer)
+
+
+def named(keywords: str) -> Callable[[PdfWriter], object]:
+    """A change that nobody sees."""
+    return lambda writer: writer.add_metadata({"/Keywords": keywords})
+
+
 def invisible(canvas: Canvas) -> None:
     text = canvas.beginText(72, 700)
     text.setFont("Helvetica", 12)

@@ -8,16 +8,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image as Pillow
+from pypdf import PdfReader
 
 from pipeline.ingest import to_source
-from pipeline.model import Box, EvidenceSource, FailureCode, Image, Source, TextLine, Way
+from pipeline.model import Box, EvidenceSource, FailureCode, Image, ReadSource, Source, TextLine, Way
 from pipeline.ocr.base import Reading
 from pipeline.ocr.ppocr import PpOcr
 from pipeline.pixels import pixels_of
 from pipeline.read import look_at_parts, look_closer, read_source
 from pipeline.settings import Settings
+from pipeline.traces import VisibleChange
 from tests.drawn import DRAWN, draw
-from tests.pipeline.drawn import pdf, place, scan, words
+from tests.pipeline.drawn import appended, pdf, place, scan, words
 
 
 class CountingEngine:
@@ -162,6 +164,30 @@ def test_what_is_seen_wins_over_a_layer_that_says_something_else(settings: Setti
     )
     assert again.pages[0].text_layer_disagreements == (lie.model_copy(update={"file": "b.pdf"}),)
     assert again.editing == first.editing is not None
+
+
+def changes_of(read: ReadSource) -> tuple[VisibleChange, ...]:
+    assert read.editing is not None
+    assert read.editing.last_revision is not None
+    return read.editing.last_revision.changes
+
+
+def test_what_became_visible_lies_where_it_is_on_the_page_as_read_and_each_step_is_a_sign_of_life(
+    settings: Settings,
+) -> None:
+    stamp = PdfReader(BytesIO(pdf(words))).pages[0]
+    content = appended(pdf(place(scan())), lambda writer: writer.pages[0].merge_page(stamp))
+    signs: list[bool] = []
+    upright, sideways = (
+        read_source(
+            to_source("a.pdf", content), CountingEngine(turned=turned), without, tell=lambda: signs.append(True)
+        )
+        for turned, without in ((0, settings), (90, settings.model_copy(update={"cache": False})))
+    )
+    here, there = ([change.box for change in changes_of(read)] for read in (upright, sideways))
+    assert there == [box.turned(90).rounded() for box in here]
+    assert here
+    assert len(signs) > 2 * (1 + 1 + 1)
 
 
 def test_a_picture_has_no_layer_that_could_lie(settings: Settings) -> None:

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.model import WHOLE_PAGE, Document, Editing, TextDisagreement
+from pipeline.model import WHOLE_PAGE, Box, Document, Editing, TextDisagreement
 from pipeline.report.json import load_report, to_json
+from pipeline.traces import Change, LastRevision, Signature, Unchecked, VisibleChange
 from pipeline.verdict import Dossier, Status
 from tests.validators import build
 from tests.validators.reports import report_of
@@ -56,6 +57,94 @@ def test_editing(editing: Editing | None, status: Status) -> None:
     assert outcome("DOC105", with_licence(editing=editing)) is status
 
 
+def seen(kind: Change, *, page: int = 1, **told: bool) -> Editing:
+    place = Box(left=0.5, top=0.4, right=0.7, bottom=0.5)
+    change = VisibleChange.model_validate({"page": page, "box": place, "kind": kind, **told})
+    return Editing(revisions=2, last_revision=LastRevision(since=1, changes=(change,), pages_compared=1))
+
+
+SOUND = Signature(covers_whole_file=True, intact=True, valid=True, changed_after=False)
+
+
+def signed(editing: Editing, *signatures: Signature, changed: bool | None = False) -> Editing:
+    return editing.model_copy(update={"changed_after_signing": changed, "signatures": signatures or (SOUND,)})
+
+
+@pytest.mark.parametrize(
+    ("editing", "status"),
+    [
+        pytest.param(seen(Change.CONTENT, on_scan=True), Status.FAIL, id="scan changed itself"),
+        pytest.param(signed(seen(Change.CONTENT, on_scan=True)), Status.FAIL, id="and signed"),
+        pytest.param(seen(Change.ANNOTATION, on_scan=True), Status.UNDETERMINED, id="stamp on a scan"),
+        pytest.param(seen(Change.FORM_FIELD, on_scan=True), Status.UNDETERMINED, id="field on a scan"),
+        pytest.param(seen(Change.SIZE, on_scan=True), Status.UNDETERMINED, id="scan cropped"),
+        pytest.param(signed(seen(Change.SIGNATURE, on_scan=True)), Status.PASS, id="signature on a scan"),
+        pytest.param(
+            signed(seen(Change.SIGNATURE, on_scan=True, hides=True)), Status.UNDETERMINED, id="signature over words"
+        ),
+        pytest.param(seen(Change.SIGNATURE, on_scan=True), Status.UNDETERMINED, id="signature's field without one"),
+        pytest.param(seen(Change.CONTENT), Status.UNDETERMINED, id="page changed that was no scan"),
+        pytest.param(seen(Change.FORM_FIELD), Status.PASS, id="form filled in"),
+        pytest.param(seen(Change.FORM_FIELD, hides=True), Status.PASS, id="form filled in over its lines"),
+        pytest.param(seen(Change.ANNOTATION), Status.PASS, id="note"),
+        pytest.param(seen(Change.ANNOTATION, hides=True), Status.UNDETERMINED, id="note over words"),
+        pytest.param(signed(seen(Change.SIGNATURE, hides=True)), Status.PASS, id="signature"),
+        pytest.param(seen(Change.NEW_PAGE), Status.PASS, id="page added"),
+        pytest.param(seen(Change.CONTENT, on_scan=True, page=2), Status.PASS, id="page of another document"),
+        pytest.param(
+            Editing(revisions=2, last_revision=LastRevision(since=1, unreadable=True)), Status.PASS, id="unreadable"
+        ),
+    ],
+)
+def test_what_the_last_save_made_visible(editing: Editing, status: Status) -> None:
+    assert outcome("DOC105", with_licence(editing=editing)) is status
+
+
+@pytest.mark.parametrize(
+    ("signature", "changed", "status"),
+    [
+        pytest.param(SOUND, False, Status.PASS, id="sound"),
+        pytest.param(SOUND.model_copy(update={"valid": False}), True, Status.FAIL, id="another key's"),
+        pytest.param(SOUND.model_copy(update={"intact": False}), True, Status.FAIL, id="other bytes"),
+        *(
+            pytest.param(Signature(covers_whole_file=whole, unchecked=why), None, status, id=f"{why}, whole: {whole}")
+            for why, whole, status in (
+                (Unchecked.NO_CHECKER, True, Status.PASS),
+                (Unchecked.NO_CHECKER, False, Status.UNDETERMINED),
+                (Unchecked.UNSUPPORTED, True, Status.PASS),
+                (Unchecked.UNSUPPORTED, False, Status.UNDETERMINED),
+                (Unchecked.UNREADABLE, True, Status.UNDETERMINED),
+                (Unchecked.TOO_MANY, True, Status.UNDETERMINED),
+            )
+        ),
+    ],
+)
+def test_signatures(signature: Signature, changed: bool | None, status: Status) -> None:
+    assert outcome("DOC105", with_licence(editing=signed(Editing(), signature, changed=changed))) is status
+
+
+@pytest.mark.parametrize("why", Unchecked)
+def test_a_signature_that_was_not_checked_is_told_where_the_rule_passes_too(why: Unchecked) -> None:
+    unchecked = signed(Editing(), Signature(covers_whole_file=True, unchecked=why), changed=None)
+    found = build.findings("DOC105", with_licence(editing=unchecked))[0]
+    assert "sign" in found.message.en
+    assert "签名" in found.message.zh
+
+
+@pytest.mark.parametrize("kind", Change)
+def test_what_became_visible_is_named_with_its_place_in_any_case(kind: Change) -> None:
+    found = build.findings("DOC105", with_licence(editing=signed(seen(kind, hides=True))))[0]
+    assert "page 1" in found.message.en
+    assert "第 1 页" in found.message.zh
+    assert Box(left=0.5, top=0.4, right=0.7, bottom=0.5) in [proof.box for proof in found.evidence]
+
+
+def test_pages_that_were_not_compared_are_counted() -> None:
+    last = LastRevision(since=1, pages_compared=20, pages_left_out=3)
+    found = build.findings("DOC105", with_licence(editing=Editing(revisions=2, last_revision=last)))[0]
+    assert "3 pages" in found.message.en
+
+
 def test_the_finding_names_both_texts_and_the_place() -> None:
     found = build.findings("DOC104", with_licence(text_layer_disagreements=(disagreement(),)))[0]
     assert "2099-12-31" in found.message.en
@@ -75,6 +164,7 @@ def test_one_wrong_fact_raises_its_finding_and_no_other() -> None:
 def test_both_facts_are_in_the_report_and_come_back_out_of_it() -> None:
     from extractors.facts import dossier_of
 
-    report = report_of(with_licence(text_layer_disagreements=(disagreement(),), editing=Editing(revisions=4)))
+    editing = signed(seen(Change.CONTENT, on_scan=True, hides=True))
+    report = report_of(with_licence(text_layer_disagreements=(disagreement(),), editing=editing))
     again: Document = dossier_of(load_report(to_json(report))).documents[0]
-    assert (again.text_layer_disagreements, again.editing) == ((disagreement(),), Editing(revisions=4))
+    assert (again.text_layer_disagreements, again.editing) == ((disagreement(),), editing)

@@ -1,11 +1,13 @@
 """Rules on how a file came about: a text layer that lies, traces of editing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from enum import Enum
 
-from pipeline.model import Document, EvidenceSource, Message
+from pipeline.model import Document, Editing, EvidenceSource, Message
+from pipeline.traces import Change, LastRevision, Unchecked, VisibleChange
 from pipeline.verdict import Evidence, Severity
 from validators.case import Case
-from validators.engine import NotApplicable, Objection, first_page, rule
+from validators.engine import Answer, NotApplicable, Note, Objection, first_page, rule
 from validators.remedies import resubmit
 from validators.wording import NONE
 
@@ -59,8 +61,14 @@ def text_layer_says_what_the_page_shows(document: Document, case: Case) -> Itera
     zh="文件无编辑痕迹",
     remedy=PLAIN_SCAN,
 )
-def file_shows_no_traces_of_editing(document: Document, case: Case) -> Iterator[Objection]:
-    """The file shows no traces of editing: picture editor, change after signing, a scan saved again and again."""
+def file_shows_no_traces_of_editing(document: Document, case: Case) -> Iterator[Answer]:
+    """The file shows no traces of editing: picture editor, change after signing, a scan saved again and again.
+
+    A scan fails that was changed itself after it had been saved. Where a note, a stamp or a form's field was laid over
+    it, and where a page that was no scan was changed itself, a person looks. Signatures, filled-in forms and added
+    pages are told and harm nothing. A signature that could not be checked is for a person where something was appended
+    to the file after it.
+    """
     editing = document.editing
     if editing is None:
         raise NotApplicable(en="the file's structure was not examined", zh="未检查文件结构")
@@ -75,10 +83,6 @@ def file_shows_no_traces_of_editing(document: Document, case: Case) -> Iterator[
             found=editing.producer,
             evidence=evidence,
         )
-    if editing.changed_after_signing:
-        yield Objection(
-            Message(en="it was changed after it had been signed", zh="文件在数字签名后被修改"), evidence=evidence
-        )
     if editing.is_scan and editing.revisions >= policy.scan_revisions:
         yield Objection(
             Message(
@@ -89,3 +93,139 @@ def file_shows_no_traces_of_editing(document: Document, case: Case) -> Iterator[
             found=str(editing.revisions),
             evidence=evidence,
         )
+    yield from _of_signatures(editing, evidence)
+    if editing.last_revision:
+        yield from _of_last_revision(document, editing, editing.last_revision)
+
+
+def _of_signatures(editing: Editing, evidence: Sequence[Evidence]) -> Iterator[Answer]:
+    """Yield what is to be said of a PDF's signatures; reports of earlier versions tell of none of them alone."""
+    signatures = editing.signatures or ()
+    if any(signature.valid is False for signature in signatures):
+        yield Objection(
+            Message(
+                en="a digital signature on it was not made with the key of the certificate that it comes with",
+                zh="文件的数字签名与其所附证书的密钥不符",
+            ),
+            evidence=evidence,
+        )
+    elif editing.changed_after_signing:
+        yield Objection(
+            Message(en="it was changed after it had been signed", zh="文件在数字签名后被修改"), evidence=evidence
+        )
+    for why in sorted({signature.unchecked for signature in signatures if signature.unchecked}):
+        told = _UNCHECKED[why]
+        # Without pyHanko, or with an algorithm that it lacks, a signature that ends with the file is left at that.
+        is_plain = why in (Unchecked.NO_CHECKER, Unchecked.UNSUPPORTED)
+        if is_plain and all(each.covers_whole_file for each in signatures if each.unchecked is why):
+            yield Note(told, evidence=evidence)
+        else:
+            yield Objection(told, evidence=evidence, certain=False)
+    if signatures and editing.changed_after_signing is False:
+        is_last = any(signature.covers_whole_file for signature in signatures)
+        yield Note(_COVERED if is_last else _APPENDED, evidence=evidence)
+
+
+def _of_last_revision(document: Document, editing: Editing, last: LastRevision) -> Iterator[Answer]:
+    """Yield what is to be said of what the last save made visible on the document's own pages."""
+    own = {page.page for page in document.pages if page.file == document.file}
+    is_signed = editing.changed_after_signing is False
+    seen: dict[tuple[Weight, Change], list[VisibleChange]] = {}
+    for change in last.changes:
+        if change.page in own:
+            seen.setdefault((_weight(change, is_signed=is_signed), change.kind), []).append(change)
+    for (weight, kind), changes in seen.items():
+        message = _became_visible(kind, changes)
+        evidence = [_place(document, change) for change in changes]
+        if weight is Weight.TOLD:
+            yield Note(message, evidence=evidence)
+        else:
+            yield Objection(message, evidence=evidence, certain=weight is Weight.FAILS)
+    if last.unreadable:
+        yield Note(_UNREADABLE, evidence=[first_page(document)])
+    elif last.pages_left_out:
+        yield Note(
+            Message(
+                en=f"{last.pages_left_out} pages of the file were not compared with the save before",
+                zh=f"文件有 {last.pages_left_out} 页未与前一次保存的版本比对",
+            ),
+            evidence=[first_page(document)],
+        )
+
+
+class Weight(Enum):
+    """What a visible change does to the finding."""
+
+    FAILS = "fails"
+    DOUBTED = "doubted"
+    TOLD = "told"
+
+
+def _weight(change: VisibleChange, *, is_signed: bool) -> Weight:
+    if change.kind is Change.NEW_PAGE:
+        return Weight.TOLD
+    if change.kind is Change.CONTENT:
+        return Weight.FAILS if change.on_scan else Weight.DOUBTED
+    if change.kind is Change.SIZE:
+        return Weight.DOUBTED
+    if change.kind is Change.SIGNATURE and is_signed:
+        return Weight.DOUBTED if change.on_scan and change.hides else Weight.TOLD
+    is_cover = change.kind is Change.ANNOTATION and change.hides
+    return Weight.DOUBTED if change.on_scan or is_cover else Weight.TOLD
+
+
+def _became_visible(kind: Change, changes: Sequence[VisibleChange]) -> Message:
+    pages = sorted({change.page for change in changes})
+    what, on_scan = _BECAME_VISIBLE[kind], any(change.on_scan for change in changes)
+    is_gone = any(change.hides for change in changes)
+    en = f"after the file had been saved, {what.en} page {', '.join(map(str, pages))}"
+    zh = f"文件保存之后，第 {'、'.join(map(str, pages))} 页{what.zh}"
+    return Message(
+        en=en
+        + (" of the scan" if on_scan else "")
+        + (", and something can no longer be seen there" if is_gone else ""),
+        zh=zh + ("（扫描件）" if on_scan else "") + ("，原有内容被遮盖或移除" if is_gone else ""),
+    )
+
+
+def _place(document: Document, change: VisibleChange) -> Evidence:
+    return Evidence(document=document.id, file=document.file, page=change.page, box=change.box)
+
+
+_BECAME_VISIBLE = {
+    Change.CONTENT: Message(en="something was changed on", zh="的内容被改动"),
+    Change.ANNOTATION: Message(en="a note, stamp or mark was laid over", zh="被加上批注、图章或标记"),
+    Change.FORM_FIELD: Message(en="a form's field was filled in on", zh="的表单域被填写"),
+    Change.SIGNATURE: Message(en="a digital signature was shown on", zh="显示了数字签名"),
+    Change.SIZE: Message(en="another size was given to", zh="的页面尺寸被改变"),
+    Change.NEW_PAGE: Message(en="there was added", zh="为新增页面"),
+}
+_UNCHECKED = {
+    Unchecked.NO_CHECKER: Message(
+        en="it is signed digitally, and the signature was not checked: pyHanko is not installed",
+        zh="文件有数字签名，未予核验：未安装 pyHanko",
+    ),
+    Unchecked.UNREADABLE: Message(
+        en="it is signed digitally, and the signature was not checked: its structure is damaged or odd",
+        zh="文件有数字签名，未予核验：签名结构损坏或异常",
+    ),
+    Unchecked.UNSUPPORTED: Message(
+        en="it is signed digitally, and the signature was not checked: its kind or its algorithm is not known",
+        zh="文件有数字签名，未予核验：签名类型或算法不受支持",
+    ),
+    Unchecked.TOO_MANY: Message(
+        en="it bears more digital signatures than are checked",
+        zh="文件的数字签名过多，未全部核验",
+    ),
+}
+_COVERED = Message(
+    en="it is signed digitally as a whole; whose signature it is was not asked", zh="数字签名覆盖整个文件；未核实签名人"
+)
+_APPENDED = Message(
+    en="it is signed digitally, and nothing but what the signature allows was added; whose it is was not asked",
+    zh="文件有数字签名，其后仅作了签名允许的增补；未核实签名人",
+)
+_UNREADABLE = Message(
+    en="the file was saved more than once, and what it showed before the last time cannot be opened",
+    zh="文件被多次保存，最后一次保存前的版本无法打开",
+)
