@@ -141,12 +141,13 @@ def reading(connection: Connection) -> Iterator[None]:
     if connection.in_transaction():
         yield
         return
-    connection.info[READS] = True
+    told = connection.info  # to ask for it once more would connect again, if the connection is lost meanwhile
+    told[READS] = True
     try:
         with connection.begin():
             yield
     finally:
-        connection.info.pop(READS, None)
+        told.pop(READS, None)
 
 
 @contextmanager
