@@ -23,7 +23,7 @@ LOCK_SECONDS = 60
 """For what another batch holds, which it does for a transaction."""
 SILENCE_SECONDS = STATEMENT_SECONDS + 10.0
 """For a server that says nothing, not even that it gives up."""
-INTERRUPTED_SECONDS = 3.0
+INTERRUPTED_SECONDS = 2.0
 """For an answer, once somebody wants the batch to end."""
 TICK = 0.1
 _UNREACHABLE = {"keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 4}

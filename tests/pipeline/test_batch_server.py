@@ -2,36 +2,21 @@
 
 import os
 import signal
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
 
 from pipeline.errors import UsageError
 from pipeline.jobs import Job
-from pipeline.ledger import Ledger
+from pipeline.ledger import Ledger, Settled
 from pipeline.order import Tally
-from pipeline.store import open_store, read_store
-from pipeline.store.patience import connection_options
+from pipeline.store import read_store
 from tests import postgres
-from tests.commands import family
 from tests.pipeline.parts import WHITE, run, snapshot, write_distinct
 from tests.pipeline.test_batch import written
-
-
-@pytest.fixture
-def server() -> Iterator[tuple[Path, str]]:
-    """A server of the test's own, by the folder that it runs below, and the URL of a database on it."""
-    if why := postgres.missing():
-        pytest.skip(why)
-    with tempfile.TemporaryDirectory(prefix="dossier-pg-", dir="/tmp") as name:
-        folder = Path(name)
-        with postgres.server(folder) as url:
-            yield folder, url
 
 
 def restart(folder: Path) -> None:
@@ -124,32 +109,16 @@ def test_word_is_left_for_the_database_that_it_is_about(
     assert not (tmp_path / "out" / ".unfinished").exists()
 
 
-@pytest.fixture
-def stopped(server: tuple[Path, str]) -> Iterator[Callable[[], None]]:
-    """Stops the server so that it says nothing any more, though its system still takes connections for it."""
-    number = int((server[0] / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
-    still: list[int] = []
-
-    def stop() -> None:
-        still.extend([number, *family(number)])
-        for each in still:
-            os.kill(each, signal.SIGSTOP)
-
-    yield stop
-    for each in still:
-        os.kill(each, signal.SIGCONT)
-
-
 def test_a_server_that_hangs_stops_the_batch_in_one_line(
     server: tuple[Path, str], stopped: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.store.patience.SILENCE_SECONDS", 1.0)
-    monkeypatch.setattr("pipeline.store.patience.CONNECT_SECONDS", 2)
-    folder = write_distinct(tmp_path / "in", 3, WHITE)
+    folder = write_distinct(tmp_path / "in", 2, WHITE)
 
     def watch(tally: Tally) -> None:
         if tally.finished == 1:
             stopped()
+            monkeypatch.setattr("pipeline.store.patience.SILENCE_SECONDS", 1.0)
+            monkeypatch.setattr("pipeline.store.patience.CONNECT_SECONDS", 2)
 
     with pytest.raises(UsageError, match=r"has not answered for 1 s.*see that the server answers") as caught:
         run(folder, database=server[1], watch=watch, jobs=1)
@@ -158,45 +127,24 @@ def test_a_server_that_hangs_stops_the_batch_in_one_line(
         run(folder, database=server[1])
 
 
-@pytest.mark.parametrize("is_settling", [True, False], ids=["while results are written", "while dossiers are claimed"])
 def test_an_interruption_ends_a_batch_soon_whose_server_hangs(
-    server: tuple[Path, str],
-    stopped: Callable[[], None],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    is_settling: bool,
+    server: tuple[Path, str], stopped: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = write_distinct(tmp_path / "in", 3, WHITE)
+    folder = write_distinct(tmp_path / "in", 2, WHITE)
     interrupted: list[float] = []
+    settle = Ledger.settle
 
     def interrupt() -> None:
         interrupted.append(time.monotonic())
         os.kill(os.getpid(), signal.SIGINT)
 
-    later = threading.Timer(1.0, interrupt)
-    name = "settle" if is_settling else "job"
-    original = getattr(Ledger, name)
+    def hang(ledger: Ledger, group: Sequence[Settled], judged: str) -> None:
+        stopped()
+        threading.Timer(0.5, interrupt).start()
+        settle(ledger, group, judged)
 
-    def hang(ledger: Ledger, *arguments: object, **options: object) -> object:
-        if not later.is_alive():
-            stopped()
-            later.start()
-        return original(ledger, *arguments, **options)
-
-    monkeypatch.setattr(Ledger, name, hang)
+    monkeypatch.setattr(Ledger, "settle", hang)
     tally = run(folder, database=server[1])
     assert time.monotonic() - interrupted[0] < 10
     assert (tally.interrupted, tally.summary_is_left) == (True, True)
     assert list((tmp_path / "out" / ".unfinished").glob("*/word"))
-
-
-def test_what_the_url_says_of_waiting_counts() -> None:
-    said = connection_options(make_url("postgresql://host/name?connect_timeout=30&options="))
-    assert said.keys().isdisjoint({"connect_timeout", "options"})
-    assert {"keepalives", "tcp_user_timeout"} <= said.keys()
-
-
-def test_a_server_gives_up_what_another_holds_for_long(postgresql: str, tmp_path: Path) -> None:
-    with open_store(tmp_path, database=postgresql) as store, store.connection.begin():
-        for name in ("statement_timeout", "lock_timeout"):
-            assert store.connection.exec_driver_sql(f"SHOW {name}").scalar() in ("1min", "2min")
