@@ -7,9 +7,7 @@ journal: a later run does again only what has changed (docs/adr/0003-resume-by-c
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
-
-from sqlalchemy.exc import DBAPIError
+from contextlib import closing, contextmanager
 
 from pipeline.cluster.fleet import Fleet, NoMachineLeft
 from pipeline.discovery import Glimpse
@@ -21,6 +19,7 @@ from pipeline.ledger import Ledger
 from pipeline.marks import uptime
 from pipeline.order import Order, Tally
 from pipeline.outputs import OWN_FOLDERS, SCRATCH
+from pipeline.release import heed_words, let_go
 from pipeline.remote.copying import copying
 from pipeline.remote.folder import RemoteFolder
 from pipeline.remote.shelf import find_remote
@@ -35,6 +34,9 @@ from pipeline.settings import Settings
 from pipeline.signals import held_back
 from pipeline.store import open_store
 from pipeline.supervisor import Supervisor
+
+SUMMARY_SECONDS = 3.0
+"""For table and page after an interruption, which is to end a batch within ten seconds."""
 
 
 def default_jobs() -> int:
@@ -89,7 +91,9 @@ def _judge(
         open_store(order.out, database=order.database, owner=results.owner, is_alive=results.is_alive) as store,
         closing(Ledger(order, settings, results, store, tally, found)) as ledger,
     ):
+        heed_words(store, results)
         watch(tally)
+        is_free = False
         try:
             _work(Rounds(ledger, store.claims, found, order, settings, watch=watch), crew, watch)
         except KeyboardInterrupt:
@@ -97,10 +101,12 @@ def _judge(
             if copy:
                 copy.hasten()
         finally:
-            # If that fails, too, they are free once this process is gone.
-            with held_back(), suppress(DBAPIError):
-                store.claims.release()
-        ledger.summarise()
+            with held_back():
+                is_free = let_go(store, results)
+        if not tally.interrupted:
+            ledger.summarise()
+        else:  # and where the database has kept us waiting, there is no time left at all
+            tally.summary_is_left = not ledger.summarise(seconds=SUMMARY_SECONDS if is_free else 0)
         if copy:
             copy.finish(interrupted=tally.interrupted)
     return tally

@@ -1,12 +1,14 @@
 """The writing of each result: what came of a dossier, on the disk and on record."""
 
 import hashlib
+import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.glances import Glances
 from pipeline.jobs import Answer, Job
 from pipeline.journal import Done, Seen
+from pipeline.locks import TooLong
 from pipeline.model import FailureCode, Message
 from pipeline.on_record import put_right
 from pipeline.order import Order, Tally
@@ -21,7 +23,7 @@ from pipeline.settings import Settings
 from pipeline.spill import Spilled
 from pipeline.store import Store
 from pipeline.store.database import writing
-from pipeline.summary import is_up_to_date, write_summary
+from pipeline.summary import call_outdated, is_up_to_date, write_summary
 from pipeline.supervisor import Lost
 from pipeline.verdict import Decision
 
@@ -159,32 +161,45 @@ class Ledger:
             return False
         return self._glances.is_behind(entry_of(kept.report))
 
-    def summarise(self) -> None:
-        """Write the table and the page over everything in the output folder, whichever batch has done it."""
-        with self._results.alone():
-            if self._is_changed or not is_up_to_date(self._results, lang=self._lang):
-                write_summary(self._results, lang=self._lang)
+    def summarise(self, *, seconds: float | None = None) -> bool:
+        """Write the table and the page over everything in the output folder, whichever batch has done it.
+
+        Args:
+            seconds: So long it may take. If it would take longer, both stay as they were, and the next run writes them.
+
+        Returns:
+            Whether both are up to date.
+        """
+        until = None if seconds is None else time.monotonic() + seconds
+        try:
+            with self._results.alone(until=until):
+                if self._is_changed or not is_up_to_date(self._results, lang=self._lang):
+                    write_summary(self._results, lang=self._lang, until=until)
+        except TooLong:
+            call_outdated(self._results.folder)
+            return False
+        return True
 
     def _is_wanted(self, done: Done | Seen) -> bool:
         """Whether its files are those that would be written now."""
-        return self._place(done.id) in done.files and self._page in (None, done.page)
-
-    def _place(self, dossier_id: str) -> str:
-        return self._results.place("reports", dossier_id, ".json")
+        return self._results.report_place(done) is not None and self._page in (None, done.page)
 
     def _kept(self, settled: Settled) -> _Kept | None:
         if isinstance(settled.outcome, Lost):
             return None
         answer, report = settled.outcome
         dossier_id = settled.job.found.id
-        place = self._place(dossier_id)
         if report is None:
-            on_file = (self._results.folder / place).read_text(encoding="utf-8")
-            return _Kept(settled, answer, load_report(on_file), {})
-        files = {place: (answer.report or "").encode()}
+            return _Kept(settled, answer, self._on_file(settled.job), {})
+        files = {self._results.place("reports", dossier_id, ".json"): (answer.report or "").encode()}
         if answer.page is not None:
             files[self._results.place("reports", dossier_id, ".html")] = answer.page.encode()
         return _Kept(settled, answer, report, files)
+
+    def _on_file(self, job: Job) -> Report:
+        place = self._results.report_place(job.done) if job.done else None
+        path = self._results.folder / (place or self._results.place("reports", job.found.id, ".json"))
+        return load_report(path.read_text(encoding="utf-8"))
 
     def _write_reports(self, kept: Sequence[_Kept], judged: str) -> dict[str, Done]:
         """Write files and the journal; return its line for each dossier."""
@@ -204,7 +219,7 @@ class Ledger:
     def _put_on_record(self, kept: _Kept, line: Done) -> None:
         entry = entry_of(kept.report)
         if kept.files or self._store.get(entry.dossier_id) != entry:
-            self._store.put(entry, line.files[self._place(entry.dossier_id)])
+            self._store.put(entry, next(digest for place, digest in line.files.items() if place.endswith(".json")))
 
     def _tell(self, kept: _Kept) -> None:
         if kept.id not in self._outcomes:

@@ -60,6 +60,8 @@ class Tally:
     pages: int = 0
     """Pages that this run has read."""
     interrupted: bool = False
+    summary_is_left: bool = False
+    """Table and page are left to the next run, since there was no time for them after an interruption."""
     troubles: tuple[str, ...] = ()
     """What befell machines of the cluster."""
 

@@ -12,6 +12,8 @@ from pipeline.errors import UsageError
 
 STATE = "state.jsonl"
 SCRATCH = ".unfinished"
+WORD = "word"
+"""File in a batch's folder below SCRATCH, which stays for whoever comes next."""
 OWN_FOLDERS = ("reports", "errors")
 WRITTEN: tuple[tuple[Literal["reports", "errors"], str], ...] = (
     ("errors", ".json"),

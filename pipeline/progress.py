@@ -115,6 +115,8 @@ def notes(tally: Tally, order: Order, *, seen: bool) -> Iterator[str]:
     """
     if tally.interrupted:
         yield "Interrupted. What is finished stays; the same command goes on from here."
+    if tally.summary_is_left:
+        yield "There was no time for summary.csv and index.html: they are as they were, and the next run writes them."
     if tally.errors:
         yield f"{tally.errors} dossiers could not be processed; why is written in {order.out / 'errors'}."
     if tally.strays:

@@ -13,23 +13,23 @@ Several batches may write at once: who does which dossier is told by claims (`pi
 held for the moment that a line of the journal or the summary takes.
 """
 
-import fcntl
 import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO, Literal
 
 from pipeline.errors import FAILING, UsageError
-from pipeline.folders import make_folder, write_wholes
-from pipeline.journal import Done, Journal
+from pipeline.folders import make_folder, write_whole, write_wholes
+from pipeline.journal import Done, Journal, Seen
+from pipeline.locks import alone_in, is_locked, is_ours, open_folder
 from pipeline.marks import mark_of_files
 from pipeline.model import FailureCode, Message, Record
-from pipeline.outputs import OWN_FILES, OWN_FOLDERS, SCRATCH, STATE, is_spread, looks_like_results, places
+from pipeline.outputs import OWN_FILES, OWN_FOLDERS, SCRATCH, STATE, WORD, is_spread, looks_like_results, places
 
 FLAT_UP_TO = 10_000
 """Dossiers whose reports lie side by side in one folder."""
@@ -75,6 +75,13 @@ class Results:
         """Return the path below the folder of what is written about one dossier."""
         flat, spread, _ = places(kind, dossier_id, suffix)
         return flat if self._flat else spread
+
+    def report_place(self, done: Done | Seen) -> str | None:
+        """Return the path of a dossier's report, if its line of the journal names one where reports lie.
+
+        In whichever layout: an output folder that has grown past a bound keeps its reports where they are.
+        """
+        return next((place for place in places("reports", done.id, ".json") if place in done.files), None)
 
     def report_of(self, dossier_id: str, done: Done | None) -> Path | None:
         """Return where a dossier's report lies, in whichever layout it was written; None if it is gone.
@@ -161,19 +168,26 @@ class Results:
         owners = [path.name for path in (self.folder / SCRATCH).iterdir()]
         return not any(self.is_alive(owner) for owner in owners if owner != self.owner)
 
-    @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Keep other batches from journal and summary, for a moment."""
-        handle = _open_folder(self.folder)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(handle)
+    def alone(self, *, until: float | None = None) -> AbstractContextManager[None]:
+        """Keep other batches from journal and summary, for a moment; arguments as `alone_in` has them."""
+        return alone_in(self.folder, until=until)
 
     def is_alive(self, owner: str) -> bool:
         """Whether another batch still writes here: the system holds its lock as long as its process lives."""
-        return _is_locked(self.folder / SCRATCH / owner)
+        return is_locked(self.folder / SCRATCH / owner)
+
+    def leave_word(self, word: str) -> None:
+        """Leave a word to whoever comes next; this batch's folder stays for that, and `heard` takes it away."""
+        write_whole(self._scratch / WORD, word.encode(), self._scratch / "0")
+
+    def words(self) -> Iterator[tuple[str, str]]:
+        """Yield batches that left one, each with its word."""
+        for path in sorted((self.folder / SCRATCH).glob(f"*/{WORD}")):
+            yield path.parent.name, path.read_text(encoding="utf-8", errors="replace")
+
+    def heard(self, owner: str) -> None:
+        """Take away the word of a batch."""
+        shutil.rmtree(self.folder / SCRATCH / owner, ignore_errors=True)
 
     def prepare(self) -> None:
         """Clear away what killed runs left unfinished, and see that the folder can be written to."""
@@ -182,8 +196,8 @@ class Results:
             with self.alone():  # nobody sweeps what is made here before it is locked
                 _sweep(self.folder / SCRATCH)
                 make_folder(self._scratch)
-                self._lock = _open_folder(self._scratch)
-                fcntl.flock(self._lock, fcntl.LOCK_EX)
+                self._lock = open_folder(self._scratch)
+                is_ours(self._lock, is_waited_for=True)
             for folder in (self._scratch, self.folder / "reports"):
                 make_folder(folder)
                 with TemporaryFile(dir=folder, buffering=0) as probe:
@@ -195,8 +209,9 @@ class Results:
         """Leave nothing behind but results."""
         self._pool.shutdown()
         self.journal.close()
-        shutil.rmtree(self._scratch, ignore_errors=True)
-        with suppress(OSError):  # others are still at work
+        if not (self._scratch / WORD).exists():
+            shutil.rmtree(self._scratch, ignore_errors=True)
+        with suppress(OSError):  # others are still at work, or word is left
             self._scratch.parent.rmdir()
         if self._lock >= 0:
             os.close(self._lock)
@@ -241,30 +256,12 @@ def _is_torn(journal: BinaryIO) -> bool:
     return journal.read(1) != b"\n"
 
 
-def _open_folder(folder: Path) -> int:
-    return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-
-
-def _is_locked(folder: Path) -> bool:
-    try:
-        handle = _open_folder(folder)
-    except OSError:
-        return False
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(handle)
-    return False
-
-
 def _sweep(scratch: Path) -> None:
     """Remove what batches left that were killed."""
     for left in scratch.iterdir() if scratch.is_dir() else ():
         if not left.is_dir():
             left.unlink(missing_ok=True)
-        elif not _is_locked(left):
+        elif not is_locked(left) and not (left / WORD).exists():
             shutil.rmtree(left, ignore_errors=True)
 
 

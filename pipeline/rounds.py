@@ -8,12 +8,12 @@ those that were judged beside something else than what is on record now, until n
 """
 
 import hashlib
-import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from pipeline.events import Event, tell
+from pipeline.given_up import note, read_note
 from pipeline.jobs import Job
 from pipeline.ledger import Ledger, Outcome, Settled, is_deadly
 from pipeline.lists import parts
@@ -114,8 +114,7 @@ class Rounds:
     def _settled(self, job: Job, outcome: Outcome) -> Settled:
         given_up = None
         if isinstance(outcome, Lost) and is_deadly(outcome):
-            reason = outcome.trouble.reason
-            given_up = json.dumps({"codes": outcome.codes, "mark": self._mark(job.found), "reason": reason})
+            given_up = note(outcome.codes, self._mark(job.found), outcome.trouble.reason)
         return Settled(job, outcome, partial(self._claims.settle, job.found.id, quarantined=given_up))
 
     def _not_done(self) -> Iterator[list[Found]]:
@@ -165,11 +164,10 @@ class Rounds:
         if self._retry:
             return None
         if claim.quarantined is not None:
-            before = json.loads(claim.quarantined)
-            mark = self._mark(dossier)
-            if mark is not None and before["mark"] == mark:
-                codes = tuple(FailureCode(code) for code in before["codes"])
-                return Lost(Trouble(code=codes[-1], reason=before["reason"]), len(codes), codes)
+            before, mark = read_note(claim.quarantined), self._mark(dossier)
+            if before is not None and mark is not None and before.mark == mark:
+                codes = before.codes
+                return Lost(Trouble(code=codes[-1], reason=before.reason), len(codes), codes)
         elif claim.attempts >= ATTEMPTS:
             trouble = Trouble(code=FailureCode.CRASH, reason="the batch that read it was killed each time")
             return Lost(trouble, claim.attempts, (FailureCode.CRASH,) * claim.attempts)

@@ -1,16 +1,22 @@
 """Ctrl-C and SIGTERM, held back while something is written that must be whole."""
 
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_heard: list[list[int]] = []
-"""What each of those that hold signals back now has heard; only the main thread may."""
+_heard: list[float] = []
+"""When those were heard that are held back now, by `time.monotonic`."""
+
+
+def heard_at() -> float | None:
+    """Return when a signal was heard that is held back still: whoever waits should not wait for long any more."""
+    return _heard[0] if _heard else None
 
 
 def is_one_waiting() -> bool:
     """Whether a signal has come that is held back: who waits for anybody should not, then."""
-    return any(_heard)
+    return heard_at() is not None
 
 
 @contextmanager
@@ -20,16 +26,20 @@ def held_back() -> Iterator[None]:
     By handlers, since a signal that this thread blocks may still reach a thread of a library, and then is raised here.
     """
     heard: list[int] = []
+
+    def hear(caught: int, _: object) -> None:
+        heard.append(caught)
+        _heard.append(time.monotonic())
+
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     held = [number for number, handler in before.items() if callable(handler)]
     for number in held:
-        signal.signal(number, lambda caught, _: heard.append(caught))
-    _heard.append(heard)
+        signal.signal(number, hear)
     try:
         yield
     finally:
-        _heard.pop()
         for number in held:
             signal.signal(number, before[number])
+        _heard.clear()
     if heard:
         signal.raise_signal(heard[0])

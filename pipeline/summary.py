@@ -2,7 +2,8 @@
 
 import heapq
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pydantic import ValidationError
 
 from pipeline.errors import UsageError
 from pipeline.journal import Done
+from pipeline.locks import TooLong
 from pipeline.outputs import STATE, records_below
 from pipeline.report.csv import to_csv
 from pipeline.report.index import to_html_index
@@ -23,12 +25,21 @@ HEAD_BYTES = 300
 """Of a page, in which it says its language."""
 
 
-def write_summary(results: Results, *, lang: str) -> None:
-    """Write both; nobody else may meanwhile (`Results.alone`)."""
+def write_summary(results: Results, *, lang: str, until: float | None = None) -> None:
+    """Write both; nobody else may meanwhile (`Results.alone`).
+
+    Args:
+        results: The output folder.
+        lang: Language of the page.
+        until: When there is no more time, by `time.monotonic`.
+
+    Raises:
+        TooLong: There was not enough.
+    """
     latest = _mark_of_journal(results.folder)
     results.journal.refresh()
-    results.write("index.html", to_html_index(_rows(results), lang=lang).encode())
-    results.write("summary.csv", (part.encode() for part in to_csv(_rows(results))))
+    results.write("index.html", to_html_index(_in_time(_rows(results), until), lang=lang).encode())
+    results.write("summary.csv", (part.encode() for part in to_csv(_in_time(_rows(results), until))))
     if latest is not None:
         # Last: whoever stops before does both again, as is done where files keep no such times.
         with suppress(OSError):
@@ -51,6 +62,21 @@ def is_up_to_date(results: Results, *, lang: str) -> bool:
         return is_spoken and (results.folder / "summary.csv").stat().st_mtime_ns == _mark_of_journal(results.folder)
     except FileNotFoundError:
         return False
+
+
+def call_outdated(folder: Path) -> None:
+    """Have the next run write both, even if the journal is as it was when they were written."""
+    table = folder / "summary.csv"
+    with suppress(FileNotFoundError):
+        status = table.stat()
+        os.utime(table, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
+
+
+def _in_time(rows: Iterable[Row], until: float | None) -> Iterator[Row]:
+    for row in rows:
+        if until is not None and time.monotonic() > until:
+            raise TooLong
+        yield row
 
 
 def _mark_of_journal(folder: Path) -> int | None:

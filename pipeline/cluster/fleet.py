@@ -259,10 +259,8 @@ class Fleet:
             if word.broken:
                 self._put_back(member, chore)
                 return word.broken
-            if word.lost is not None:
-                self._came.append((chore.job, lost_from_json(word.lost)))
-            else:
-                self._came.append((chore.job, read_answer(chore.job, answer)))
+            lost = None if word.lost is None else lost_from_json(word.lost)
+            self._came.append((chore.job, lost or read_answer(chore.job, answer)))
         except ValueError:
             tell(Event.WORKER_LOST, dossier=chore.job.found.id, code=FailureCode.PROTOCOL)
             self._again(chore, NO_ANSWER, self._waiting)

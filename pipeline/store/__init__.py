@@ -4,38 +4,27 @@ It holds no result that the reports do not say, so that it is rebuilt from them 
 batches may write at once: every transaction is on the disk before it counts (docs/adr/0016-results-database.md).
 """
 
-import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, inspect, select, text
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from pipeline.errors import UsageError
 from pipeline.records import OnRecord, Records
 from pipeline.store.claims import Claims
-from pipeline.store.database import (
-    SIDE_FILES,
-    Place,
-    TooNew,
-    Unusable,
-    connect,
-    make_file,
-    make_ready,
-    move_aside,
-    place_of,
-    reason_of,
-    telling,
-    unwritable,
-    version_of,
-)
+from pipeline.store.complaints import may_be_shown, reason_of
+from pipeline.store.database import Place, Unusable, connect, place_of, reading, telling, version_of
 from pipeline.store.entries import Entries
-from pipeline.store.tables import DOSSIERS, HERE, METADATA, VERSION
+from pipeline.store.folder_key import FOLDER_ID, key_of, made_key
+from pipeline.store.opening import open_file, open_server
+from pipeline.store.tables import DOSSIERS, HERE, VERSION
+from pipeline.store.usage import Use
+
+__all__ = ["DATABASE", "FOLDER_ID", "Store", "open_store", "read_records", "read_store"]
 
 DATABASE = "results.sqlite"
-FOLDER_ID = ".folder-id"
-"""File with the key under which an output folder's rows stand in a database that it shares with others."""
 
 
 class Store(Entries):
@@ -63,16 +52,12 @@ def open_store(
         UsageError: It cannot be written, or a later version wrote it.
     """
     place = place_of(database or folder / DATABASE)
-    key = _key(folder) if database else HERE
-    engine = _ready(place, key)
-    try:
-        with telling(place), engine.connect() as connection:
-            # A file is checked, or new; of a server only what is read is.
-            store = Store(connection, key, is_checked=place.path is not None)
-            store.claims = Claims(connection, key, owner, is_alive)
-            yield store
-    finally:
-        engine.dispose()
+    key = made_key(folder, owner=owner, is_alive=is_alive) if database else HERE
+    with _engine(place, key) as engine, telling(place), engine.connect() as connection:
+        # A file is checked, or new; of a server only what is read is.
+        store = Store(connection, key, is_checked=place.path is not None)
+        store.claims = Claims(connection, key, owner, is_alive)
+        yield store
 
 
 def read_store(where: str | Path, *, folder: Path | None = None) -> tuple[OnRecord, ...]:
@@ -86,14 +71,14 @@ def read_store(where: str | Path, *, folder: Path | None = None) -> tuple[OnReco
         UsageError: It is none that can be relied on, or the folder has nothing in it.
     """
     place = place_of(where)
-    only = None if folder is None else _key_of(folder)
+    only = None if folder is None else key_of(folder)
     try:
         engine = connect(place, read_only=True)
         try:
             with engine.connect() as connection:
-                with connection.begin():
+                with reading(connection):
                     found = version_of(connection)
-                    keys = _keys_in(engine) if found == VERSION else ()
+                    keys = _keys_in(connection) if found == VERSION else []
                 if found != VERSION:
                     raise Unusable(f"version {found}, not {VERSION}")
                 if only is not None and only not in keys:
@@ -106,7 +91,7 @@ def read_store(where: str | Path, *, folder: Path | None = None) -> tuple[OnReco
         raise UsageError(
             f"{place} is no results database of this version: {reason_of(error)}; give OUT/{DATABASE}, or the URL that "
             "`dossier batch --database` was given"
-        ) from (error if place.path else None)
+        ) from (may_be_shown(error) if place.path else None)
 
 
 def read_records(where: str | Path) -> Records:
@@ -118,122 +103,18 @@ def read_records(where: str | Path) -> Records:
     return Records(entries=read_store(where))
 
 
-def _keys_in(engine: Engine) -> list[str]:
-    with engine.connect() as connection, connection.begin():
-        return list(connection.execute(DOSSIERS.select().with_only_columns(DOSSIERS.c.folder).distinct()).scalars())
+def _keys_in(connection: Connection) -> list[str]:
+    return list(connection.execute(DOSSIERS.select().with_only_columns(DOSSIERS.c.folder).distinct()).scalars())
 
 
-def _ready(place: Place, key: str) -> Engine:
-    """Return an engine on a database that can be relied on."""
-    if place.path is None:
-        return _opened(place)
-    try:
-        if place.path.exists():
-            return _checked(place, key)
-    except (Unusable, DBAPIError) as error:
-        if _is_busy(error):
-            raise UsageError(f"cannot write to {place}: {reason_of(error)}; wait for whoever uses it") from error
-        _set_aside(place.path)
-    try:
-        make_file(place.path)
-    except OSError as error:
-        raise unwritable(place, error) from error
-    return _opened(place)
-
-
-def _is_busy(error: Exception) -> bool:
-    return isinstance(error, DBAPIError) and "locked" in reason_of(error)
-
-
-def _opened(place: Place) -> Engine:
-    engine = connect(place)
-    try:
-        with telling(place), engine.begin() as connection:
-            make_ready(connection)
-    except TooNew as error:
-        engine.dispose()
-        raise UsageError(f"{place} was written by a later version of dossier ({error}); use that") from error
-    except BaseException:
-        engine.dispose()
-        raise
-    return engine
-
-
-def _checked(place: Place, key: str) -> Engine:
-    engine = connect(place)
-    try:
-        with engine.begin() as connection:
-            _check(connection)
-            make_ready(connection)
-        with engine.connect() as connection:
-            Entries(connection, key).check()
-    except BaseException:
-        engine.dispose()
-        raise
-    return engine
-
-
-def _check(connection: Connection) -> None:
-    if version_of(connection) == 0:
-        raise Unusable("it was never finished")
-    if connection.execute(text("PRAGMA quick_check")).scalar() != "ok":
-        raise Unusable("its structure is damaged")
-
-
-def _key_of(folder: Path) -> str:
-    """Return the key of an output folder in a database that it shares.
-
-    Raises:
-        UsageError: It has none.
-    """
-    try:
-        return (folder / FOLDER_ID).read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{folder} is no output folder of `dossier batch --database`") from error
-
-
-def _key(folder: Path) -> str:
-    """Return the key of an output folder, made at its first use; a folder that moves takes it along."""
-    path = folder / FOLDER_ID
-    try:
-        if not path.exists():
-            made = path.with_name(f"{FOLDER_ID}-{uuid.uuid4().hex}")
-            make_file(made)
-            made.write_text(uuid.uuid4().hex, encoding="ascii")
-            try:
-                path.hardlink_to(made)  # the first of two batches that begin at once names it
-            except FileExistsError:
-                pass
-            finally:
-                made.unlink()
-        return path.read_text(encoding="ascii").strip()
-    except OSError as error:
-        raise UsageError(f"cannot write to {folder}: {error.strerror}") from error
-
-
-def _set_aside(path: Path) -> None:
-    """Move what cannot be relied on out of the way, for whoever wants to look at it; what was never finished goes."""
-    if _was_never_made(path):
-        for suffix in ("", *SIDE_FILES):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-        return
-    move_aside(path)
-
-
-def _was_never_made(path: Path) -> bool:
-    """Whether a batch was stopped while it made this database: it has no version, which is set last, and no entry."""
-    engine = connect(Place(place_of(path).url, path))
-    try:
-        with engine.connect() as connection, connection.begin():
-            if version_of(connection) != 0:
-                return False
-            tables = set(inspect(connection).get_table_names())
-            counts = [
-                connection.execute(select(func.count()).select_from(METADATA.tables[name])).scalar()
-                for name in tables & set(METADATA.tables)
-            ]
-            return tables <= set(METADATA.tables) and not any(counts)
-    except DBAPIError:
-        return False
-    finally:
-        engine.dispose()
+@contextmanager
+def _engine(place: Place, key: str) -> Iterator[Engine]:
+    """Yield an engine on a database that can be relied on, which nobody sets aside meanwhile."""
+    with ExitStack() as stack:
+        if place.path is None:
+            engine = open_server(place)
+        else:
+            use = stack.enter_context(closing(Use(place.path)))
+            engine = open_file(place, place.path, key, use)
+        stack.callback(engine.dispose)
+        yield engine

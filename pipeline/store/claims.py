@@ -89,9 +89,13 @@ class Claims:
         with writing(self._connection):
             self._set(dossier_id, owner=None, attempts=0, quarantined=quarantined)
 
-    def release(self) -> None:
-        """Free what this batch has in hand and ends without, in order: it was not begun in vain."""
-        mine = (CLAIMS.c.folder == self._folder) & (CLAIMS.c.owner == self._owner)
+    def release(self, owner: str | None = None) -> None:
+        """Free what a batch has in hand and ends without, in order: it was not begun in vain.
+
+        Args:
+            owner: Another batch, which ended without its database; None for this one.
+        """
+        mine = (CLAIMS.c.folder == self._folder) & (CLAIMS.c.owner == (owner or self._owner))
         fewer = case((CLAIMS.c.attempts > 0, CLAIMS.c.attempts - 1), else_=0)
         with self._connection.begin():
             self._connection.execute(update(CLAIMS).where(mine).values(owner=None, attempts=fewer))

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from pipeline.errors import EngineUnavailable, UsageError
 from pipeline.records import OnRecord
+from pipeline.store.complaints import may_be_shown, reason_of
 from pipeline.store.neighbours import Neighbours
 from pipeline.store.tables import CLAIMS, DOSSIERS, HELD, HERE, META, METADATA, VERSION, insert_into
 
@@ -77,18 +78,25 @@ def connect(place: Place, *, read_only: bool = False) -> Engine:
         EngineUnavailable: The driver of the server is not installed.
     """
     if place.path is None:
-        try:
-            return create_engine(place.url, connect_args={"connect_timeout": WAIT_SECONDS}, hide_parameters=True)
-        except ModuleNotFoundError as error:
-            raise EngineUnavailable(
-                f"to use {place}, install its driver: pip install 'dossier-verify[postgresql]'"
-            ) from error
+        return _on_server(place)
     url: URL | str = place.url
     if read_only:
         url = f"sqlite:///file:{place.path.resolve().as_posix()}?mode=ro&uri=true"
     engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, hide_parameters=True)
     if not read_only:
         _listen(engine)
+    return engine
+
+
+def _on_server(place: Place) -> Engine:
+    try:
+        from pipeline.store.patience import be_patient, connection_options
+    except ModuleNotFoundError as error:
+        raise EngineUnavailable(
+            f"to use {place}, install its driver: pip install 'dossier-verify[postgresql]'"
+        ) from error
+    engine = create_engine(place.url, connect_args=connection_options(place.url), hide_parameters=True)
+    be_patient(engine)
     return engine
 
 
@@ -133,12 +141,13 @@ def reading(connection: Connection) -> Iterator[None]:
     if connection.in_transaction():
         yield
         return
-    connection.info[READS] = True
+    told = connection.info  # to ask for it once more would connect again, if the connection is lost meanwhile
+    told[READS] = True
     try:
         with connection.begin():
             yield
     finally:
-        connection.info.pop(READS, None)
+        told.pop(READS, None)
 
 
 @contextmanager
@@ -172,11 +181,23 @@ def make_ready(connection: Connection) -> None:
     found = version_of(connection)
     if found > VERSION:
         raise TooNew(f"version {found}, not {VERSION}")
-    for version in range(found + 1, VERSION + 1) if found else ():
-        MIGRATIONS[version](connection)
-    METADATA.create_all(connection)
-    if found < VERSION:
-        _set_version(connection)
+    with _unhurried(connection):
+        for version in range(found + 1, VERSION + 1) if found else ():
+            MIGRATIONS[version](connection)
+        METADATA.create_all(connection)
+        if found < VERSION:
+            _set_version(connection)
+
+
+@contextmanager
+def _unhurried(connection: Connection) -> Iterator[None]:
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    from pipeline.store.patience import unhurried
+
+    with unhurried(connection):
+        yield
 
 
 def _set_version(connection: Connection) -> None:
@@ -234,16 +255,14 @@ def make_file(path: Path) -> None:
 
 def unwritable(place: Place, error: OSError | DBAPIError) -> UsageError:
     """Say what keeps a database from being written to."""
-    return UsageError(
-        f"cannot write to {place}: {reason_of(error)}. What is done stays; see that there is room and that it may be "
-        "written to, and give the same command again to go on"
+    on_file, on_server = (
+        "there is room and that it may be written to",
+        "the server answers and has room, and that no other session of it holds locks for long",
     )
-
-
-def reason_of(error: Exception) -> str:
-    """Return the first line of what a database said; SQLAlchemy's own text links to its manual."""
-    said = str(error.orig) if isinstance(error, DBAPIError) else str(getattr(error, "strerror", None) or error)
-    return (said.strip().splitlines() or [type(error).__name__])[0]
+    return UsageError(
+        f"cannot write to {place}: {reason_of(error)}. What is done stays; see that "
+        f"{on_file if place.path else on_server}, and give the same command again to go on"
+    )
 
 
 @contextmanager
@@ -252,4 +271,4 @@ def telling(place: Place) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise unwritable(place, error) from (error if place.path else None)
+        raise unwritable(place, error) from (may_be_shown(error) if place.path else None)

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, exists, func, select, tuple_
+from sqlalchemy.exc import DBAPIError
 
 from pipeline.lists import parts
 from pipeline.records import OnRecord
 from pipeline.register import keys_of
+from pipeline.store.complaints import is_undecodable
 from pipeline.store.tables import DOSSIERS, HELD, insert_into
 
 AT_ONCE = 1_000
@@ -75,8 +77,13 @@ class Neighbours:
         """Whether every row is what was written."""
         columns = (HELD.c.check, HELD.c.key, HELD.c.is_told, HELD.c.as_of, HELD.c.dossier_id)
         statement = select(*columns).where(HELD.c.folder == self._folder).execution_options(yield_per=AT_ONCE)
-        with self._connection.execute(statement) as rows:
-            return all(check == _check(*values) for check, *values in rows)
+        try:
+            with self._connection.execute(statement) as rows:
+                return all(check == _check(*values) for check, *values in rows)
+        except DBAPIError as error:
+            if not is_undecodable(error):
+                raise
+            return False
 
     def clear(self) -> None:
         """Forget everything."""

@@ -271,11 +271,32 @@ def test_files_that_belong_to_no_dossier_are_named(folder: Path) -> None:
     assert run(folder).strays == ("notes.txt",)
 
 
-def test_past_ten_thousand_dossiers_reports_lie_in_subfolders(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_past_ten_thousand_dossiers_new_reports_lie_in_subfolders_and_old_ones_stay(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, database: str | None
+) -> None:
+    out = folder.parent / "out"
+    run(folder, database=database)
+    before = snapshot(out / "reports")
+    monkeypatch.setattr("pipeline.results.FLAT_UP_TO", 4)
+    write_dossier(folder / "zelkova", SLOW, brand="ANOTHER")
+    assert run(folder, database=database).unchanged == 4
+    assert run(folder, database=database, thorough=True).unchanged == 5
+    after = snapshot(out / "reports")
+    assert {path: state for path, state in after.items() if path in before} == before
+    places = {name: row["file"] for name, row in listed(out).items()}
+    assert [len(Path(places[name]).parts) for name in sorted(places)] == [2, 2, 2, 2, 4]
+    assert all((out / place).exists() for place in places.values())
+    with open_store(out, database=database) as store:
+        assert [each.dossier_id for each, _ in store.entries()] == sorted(places)
+
+
+def test_a_report_that_is_written_anew_moves_to_where_new_ones_lie(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     out = folder.parent / "out"
     run(folder)
     monkeypatch.setattr("pipeline.results.FLAT_UP_TO", 3)
-    assert run(folder).unchanged == 0
+    assert run(folder, html=True).unchanged == 0
     places = [row["file"] for row in listed(out).values()]
     assert all(len(Path(place).parts) == 4 and (out / place).exists() for place in places)
     assert len(list((out / "reports").rglob("*.json"))) == 4, "reports in the old places are gone"

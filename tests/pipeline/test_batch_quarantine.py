@@ -47,3 +47,13 @@ def test_what_kills_its_batch_twice_is_given_up(folder: Path, database: str | No
     assert not (out / "reports" / "birch.json").exists()
     assert list(listed(out)) == ["ash", "birch", "cedar", "yew"]
     assert run(folder, database=database, retry_quarantined=True).errors == 0
+
+
+def test_what_was_given_up_is_tried_again_where_the_note_on_it_is_damaged(folder: Path) -> None:
+    write_dossier(folder / "hanging")
+    limits = {"dossier_seconds": 2}
+    assert run(folder, build_with_a_broken_judge, settings=limits).errors == 1
+    assert run(folder, settings=limits).errors == 1
+    with open_store(folder.parent / "out") as store:
+        store.claims.settle("hanging", quarantined='{"codes":["timeouu","timeout"],"mark":"ab","reason":"x"}')
+    assert run(folder, settings=limits).errors == 0

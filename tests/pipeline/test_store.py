@@ -169,8 +169,8 @@ def test_one_that_somebody_else_locks_is_waited_for_and_not_set_aside(
     filled(tmp_path)
     other = sqlite3.connect(tmp_path / DATABASE, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(UsageError, match="locked"), open_store(tmp_path):
-        pass
+    with pytest.raises(UsageError, match="locked"), open_store(tmp_path) as store:
+        store.put(entry("c"), "3" * 64)
     other.close()
     with open_store(tmp_path) as store:
         assert len(list(store.entries())) == 2

@@ -1,0 +1,32 @@
+"""What a batch leaves behind that ends in order, but without its database: what it had in hand was not begun in vain.
+
+Attempts are counted before work, so that what kills its batch counts. A server that goes away twice must not look like
+a dossier that has killed two batches.
+"""
+
+from contextlib import suppress
+
+from sqlalchemy.exc import DBAPIError
+
+from pipeline.results import Results
+from pipeline.store import Store
+
+
+def let_go(store: Store, results: Results) -> bool:
+    """Free what this batch has in hand, and return whether it could; if not, leave word for the next one."""
+    try:
+        store.claims.release()
+    except DBAPIError:
+        # Without room for that either it counts as begun, as if this process had been killed.
+        with suppress(OSError):
+            results.leave_word(store.folder)
+        return False
+    return True
+
+
+def heed_words(store: Store, results: Results) -> None:
+    """Free what batches had in hand that left word; not of those that had another database than this one."""
+    for owner, folder in results.words():
+        if folder == store.folder:
+            store.claims.release(owner)
+            results.heard(owner)

@@ -1,0 +1,197 @@
+"""A database brought into a state that can be relied on, or out of the way, before a batch works with it."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, func, inspect, select, text
+from sqlalchemy.exc import DBAPIError
+
+from pipeline.errors import UsageError
+from pipeline.store.complaints import may_be_shown, reason_of
+from pipeline.store.database import (
+    SIDE_FILES,
+    Place,
+    TooNew,
+    Unusable,
+    connect,
+    make_file,
+    make_ready,
+    move_aside,
+    reading,
+    telling,
+    unwritable,
+    version_of,
+)
+from pipeline.store.entries import AT_ONCE, Entries
+from pipeline.store.tables import CLAIMS, METADATA, VERSION
+from pipeline.store.usage import Use
+
+
+def open_server(place: Place) -> Engine:
+    """Return an engine on a server's database with its tables made.
+
+    Raises:
+        UsageError: It cannot be written to, or a later version wrote it.
+    """
+    engine = connect(place)
+    try:
+        with telling(place):
+            _make_ready(engine)
+    except TooNew as error:
+        engine.dispose()
+        raise UsageError(f"{place} was written by a later version of dossier ({error}); use that") from error
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def open_file(place: Place, path: Path, key: str, use: Use) -> Engine:
+    """Return an engine on an SQLite file that can be relied on, in use together with others.
+
+    Whoever comes first makes it, checks it, brings it up to date or sets it aside, alone. Whoever finds others at work
+    only looks, as a reader, so that nobody has to wait to write.
+
+    Args:
+        place: Where it is.
+        path: The file of it, which need not be there yet.
+        key: Of the output folder whose rows are looked at.
+        use: The file's, not taken yet.
+
+    Raises:
+        UsageError: It cannot be written, or is damaged while others use it.
+    """
+    while True:
+        is_alone = _take(use, place, alone=True)
+        if is_alone:
+            _prepare(place, path, key)
+        _take(use, place, alone=False)
+        engine = connect(place)
+        try:
+            if is_alone:
+                _see_version(engine)
+            else:
+                _see_all(engine, key)
+        except (Unusable, DBAPIError) as error:
+            engine.dispose()
+            _refuse_busy(place, error)
+            if is_alone or not _take(use, place, alone=True):
+                raise UsageError(
+                    f"{place} cannot be relied on ({reason_of(error)}), and is not set aside while another batch uses "
+                    "it; wait until that has ended, and give the same command again"
+                ) from may_be_shown(error)
+        except BaseException:
+            engine.dispose()
+            raise
+        else:
+            return engine
+
+
+def _take(use: Use, place: Place, *, alone: bool) -> bool:
+    try:
+        return use.take(alone=alone)
+    except OSError as error:
+        raise unwritable(place, error) from error
+
+
+def _prepare(place: Place, path: Path, key: str) -> None:
+    """Make a file that can be relied on, of what is there if possible; nobody else uses it."""
+    engine = connect(place)
+    try:
+        if path.exists():
+            _see_structure(engine)
+            _make_ready(engine)
+            _see_entries(engine, key)
+            return
+    except (Unusable, DBAPIError) as error:
+        _refuse_busy(place, error)
+        engine.dispose()
+        _set_aside(place, path)
+    finally:
+        engine.dispose()
+    try:
+        make_file(path)
+        with telling(place):
+            _make_ready(engine)
+    except OSError as error:
+        raise unwritable(place, error) from error
+    finally:
+        engine.dispose()
+
+
+def _make_ready(engine: Engine) -> None:
+    with engine.connect() as connection:
+        with reading(connection):
+            is_ready = version_of(connection) == VERSION
+        if not is_ready:
+            with connection.begin():
+                make_ready(connection)
+
+
+def _refuse_busy(place: Place, error: Exception) -> None:
+    if isinstance(error, DBAPIError) and "locked" in reason_of(error):
+        raise UsageError(f"cannot write to {place}: {reason_of(error)}; wait for whoever uses it") from error
+
+
+def _see_all(engine: Engine, key: str) -> None:
+    _see_structure(engine)
+    _see_version(engine)
+    _see_entries(engine, key)
+
+
+def _see_version(engine: Engine) -> None:
+    with engine.connect() as connection, reading(connection):
+        if (found := version_of(connection)) != VERSION:
+            raise Unusable(f"version {found}, not {VERSION}")
+
+
+def _see_structure(engine: Engine) -> None:
+    with engine.connect() as connection, reading(connection):
+        if version_of(connection) == 0:
+            raise Unusable("it was never finished")
+        # Seventeen seconds for a million dossiers: whoever works with it must be able to write meanwhile.
+        if connection.execute(text("PRAGMA quick_check")).scalar() != "ok":
+            raise Unusable("its structure is damaged")
+
+
+def _see_entries(engine: Engine, key: str) -> None:
+    """See that rows are what was written, as far as that can be told: SQLite's own check asks structure alone."""
+    with engine.connect() as connection:
+        Entries(connection, key).check()
+        with reading(connection):
+            if not _are_claims_sound(connection):
+                raise Unusable("claims are not what was written")
+
+
+def _are_claims_sound(connection: Connection) -> bool:
+    columns = (CLAIMS.c.dossier_id, CLAIMS.c.owner, CLAIMS.c.quarantined, CLAIMS.c.attempts)
+    with connection.execute(select(*columns).execution_options(yield_per=AT_ONCE)) as rows:
+        # To fetch a text is to decode it.
+        return all(isinstance(attempts, int) and attempts >= 0 for *_, attempts in rows)
+
+
+def _set_aside(place: Place, path: Path) -> None:
+    """Move what cannot be relied on out of the way, for whoever wants to look at it; what was never finished goes."""
+    if _was_never_made(place):
+        for suffix in ("", *SIDE_FILES):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        return
+    move_aside(path)
+
+
+def _was_never_made(place: Place) -> bool:
+    """Whether a batch was stopped while it made this database: it has no version, which is set last, and no entry."""
+    engine = connect(place)
+    try:
+        with engine.connect() as connection, connection.begin():
+            if version_of(connection) != 0:
+                return False
+            tables = set(inspect(connection).get_table_names())
+            counts = [
+                connection.execute(select(func.count()).select_from(METADATA.tables[name])).scalar()
+                for name in tables & set(METADATA.tables)
+            ]
+            return tables <= set(METADATA.tables) and not any(counts)
+    except DBAPIError:
+        return False
+    finally:
+        engine.dispose()
