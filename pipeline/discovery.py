@@ -65,6 +65,8 @@ class Disk:
 
 
 DISK = Disk()
+MOST_HELD = 10_000
+"""Children of a group, which are listed once; there may be a million, which are listed again."""
 
 Glimpse = Callable[[str], str | None]
 """Returns the mark of a folder that has a form, if somebody else has looked at it."""
@@ -141,12 +143,29 @@ def _descend(
             yield from _descend(below, max_depth - 1, shelf, glimpse)
 
 
-def _children_of_group(folder: str, shelf: Shelf) -> Iterator[Child] | None:
+def _children_of_group(folder: str, shelf: Shelf) -> Iterable[Child] | None:
     """Return what a group holds; None if it is a dossier, as a folder that cannot be listed is: it gets its report."""
     try:
-        return _readable(folder, _children(folder, shelf)) if _is_group(folder, shelf) else None
+        return _listed_group(folder, shelf)
     except OSError:
         return None
+
+
+def _listed_group(folder: str, shelf: Shelf) -> Iterable[Child] | None:
+    """Return what lies in a folder if it has dossiers and is none; raises OSError."""
+    # By name first: most dossiers are told without opening a file, and without looking at all that is there.
+    if shelf.has_form(folder):
+        return None
+    has_dossiers, count, held = False, 0, list[Child]()
+    for count, child in enumerate(_children(folder, shelf), start=1):
+        if not child.is_folder and _is_document(child.path, shelf):
+            return None
+        has_dossiers = has_dossiers or _is_dossier(child, shelf)
+        if count <= MOST_HELD:
+            held.append(child)
+    if not has_dossiers:
+        return None
+    return held if count == len(held) else _readable(folder, _children(folder, shelf))
 
 
 def _readable(folder: str, children: Iterable[Child], *, may_be_gone: bool = True) -> Iterator[Child]:
@@ -163,19 +182,6 @@ def _children(folder: str, shelf: Shelf) -> Iterator[Child]:
     for child in shelf.children(folder):
         if not is_junk((_name(child.path),)):
             yield child
-
-
-def _is_group(folder: str, shelf: Shelf) -> bool:
-    """Whether dossiers lie in a folder that is none; raises OSError."""
-    # By name first: most dossiers are told without opening a file, and without looking at all that is there.
-    if shelf.has_form(folder):
-        return False
-    has_dossiers = False
-    for child in _children(folder, shelf):
-        if not child.is_folder and _is_document(child.path, shelf):
-            return False
-        has_dossiers = has_dossiers or _is_dossier(child, shelf)
-    return has_dossiers
 
 
 def _name(path: str) -> str:

@@ -165,7 +165,10 @@ class Failing(Disk):
         return super().children(folder)
 
 
-def test_a_group_that_cannot_be_listed_any_more_is_never_taken_for_a_dossier(tmp_path: Path) -> None:
+def test_a_group_that_cannot_be_listed_any_more_is_never_taken_for_a_dossier(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.discovery.MOST_HELD", 1)  # of more it is listed twice
     fill(tmp_path, "2026/a/application.yaml 2026/b/application.yaml z/application.yaml")
     with pytest.raises(UsageError, match=r"2026 cannot be read .* give the same command again"):
         survey(tmp_path, shelf=Failing(str(tmp_path / "2026"), OSError))
