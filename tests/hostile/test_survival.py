@@ -16,7 +16,7 @@ from tests.hostile.worker_kills import kills_of_workers
 pytestmark = pytest.mark.engine
 
 IN_CI = ("truncated", "flipped")
-DOSSIERS = 30
+DOSSIERS = 20
 
 
 @pytest.fixture(scope="module")

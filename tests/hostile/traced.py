@@ -62,7 +62,7 @@ def _calls(log: Path, below: Sequence[Path]) -> Iterator[tuple[str, str, str]]:
     found = re.compile(rf'^(\d+) +(\w+)\(.*?({"|".join(re.escape(str(folder)) for folder in below)})([^">,]*)[">]')
     for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
         met = found.match(line)
-        if met and "\\" not in met[4]:
+        if met and "#" not in met[4]:  # which the system names, where a file has no name
             yield met[1], met[2], f"{met[3]}{met[4]}".removesuffix(" (deleted)")
 
 

@@ -16,8 +16,8 @@ from tests.commands import workers
 from tests.hostile.rows import Row, Survivor
 from tests.hostile.small import complaints, is_like, left_behind
 
-YOUNG_SECONDS = 1.0
-"""A worker that has been there for less may still load what it works with: the third of those in a row ends a batch."""
+MOST_IDLE = 2
+"""Workers of one batch that are killed with nothing in hand: the third that dies as it starts ends a batch, rightly."""
 
 
 @dataclass
@@ -29,16 +29,25 @@ class Hunt:
     dice: random.Random
     since: dict[int, float] = field(default_factory=dict)
     killed: set[int] = field(default_factory=set)
+    young: float | None = None
+    """Seconds within which a worker may still be loading."""
     read: int = 0
     """Bytes of the log that were."""
     told: list[dict[str, object]] = field(default_factory=list)
 
     def kill(self) -> bool:
-        """Kill a worker drawn by lot, if one is old enough; says whether."""
+        """Kill a worker drawn by lot, if one is old enough; says whether.
+
+        One that has been there for less than the first needed to finish something may still load what it works with.
+        """
         now, there = time.monotonic(), workers(self.process.pid)
         for each in there:
             self.since.setdefault(each, now)
-        victims = [each for each in there if now - self.since[each] > YOUNG_SECONDS and each not in self.killed]
+        if self.young is None and self.since and any(event["event"] == "finished" for event in self.events()):
+            self.young = now - min(self.since.values())
+        if self.young is None or len(self.killed) - len(self.hit()) >= MOST_IDLE:
+            return False
+        victims = [each for each in there if now - self.since[each] > self.young and each not in self.killed]
         if not victims:
             return False
         victim = self.dice.choice(victims)
