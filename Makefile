@@ -10,6 +10,10 @@ STAMP := $(VENV)/.up-to-date
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && $$python -m pip --version >/dev/null 2>&1 \
 	&& { command -v $$python; break; }; done)
+# Of batches, of workers with a dossier in hand, and how many dossiers each batch in these loops has.
+KILLS ?= 100
+WORKERS ?= 500
+DOSSIERS ?= 100
 QUIET_PIP := --disable-pip-version-check --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
@@ -25,8 +29,8 @@ demo: $(STAMP) ## Set everything up and verify the sample dossiers in one batch.
 test: $(STAMP) ## Set everything up and run the tests.
 	@$(BIN)/python -m pytest -q --numprocesses 2 --dist loadfile
 
-test-faults: $(STAMP) ## Attack it: every hostile file, kills, full disks, failing calls; twenty minutes.
-	@$(BIN)/python -m pytest -q tests/hostile tests/pipeline/test_untrusted_workers.py --faults
+test-faults: $(STAMP) ## Attack it in every way that is known, with one summary; hours. Fewer: make test-faults KILLS=5 WORKERS=20
+	@$(BIN)/python -m tests.hostile --kills $(KILLS) --workers $(WORKERS) --dossiers $(DOSSIERS)
 
 lint: $(STAMP) ## Check style, types and the direction of imports.
 	@$(BIN)/ruff check

@@ -1,8 +1,9 @@
 """A small batch without an engine, quick enough to be broken at each of its steps; what must hold after any fault."""
 
 import os
-import re
+import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,17 +11,30 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image as Pillow
+from pydantic import ValidationError
 
+from pipeline.errors import DossierError
+from pipeline.journal import Done
 from pipeline.model import Box, EvidenceSource, TextLine
 from pipeline.ocr.base import Reading
 from pipeline.ocr.replay import recording_of
+from pipeline.outputs import STATE, is_whole
 from pipeline.report.json import load_report
-from tests.commands import AS_OF, DOSSIER, alive
-from tests.pipeline.parts import WHITE, snapshot, write_dossier
-from tests.pipeline.test_batch import written
+from pipeline.results import ErrorRecord
+from tests.commands import AS_OF, DOSSIER, SAMPLES, alive
+from tests.pipeline.parts import snapshot, write_dossier
+from tests.pipeline.test_batch import without_seconds, written
 
 CANARY_NAME, CANARY_NUMBER = "\u91d1\u4e1d\u96c0", "440300198602132575"
-SYSCALLS = ("openat", "read", "pread64", "write", "pwrite64", "rename", "fsync", "fdatasync", "mkdir", "unlink")
+IN_LOOPS = ("hardware-other-json", "starriver")
+"""Samples that are approved if nobody disturbs them: pictures and a PDF, three pages in all."""
+# The floors of what only batches of thousands have, and the only random name in an output folder.
+LOWERED = """
+import sys, uuid, pipeline.scouts, pipeline.spill
+pipeline.scouts.FROM_BYTES, pipeline.spill.MOST_HELD, pipeline.spill.CACHE_KILOBYTES = 1, 1, 1
+from cli import main
+"""
+NAMED = "uuid.uuid4 = lambda: uuid.UUID(int=1)\n"
 
 
 @dataclass(frozen=True)
@@ -28,6 +42,12 @@ class SmallBatch:
     """A few dossiers and their recorded lines, below a folder of their own."""
 
     home: Path
+    jobs: int = 1
+    html: bool = False
+    is_lowered: bool = False
+    """Scouts go ahead of any resume, and mappings are held by SQLite from their second entry on."""
+    is_named: bool = False
+    """Every run gives its temporary files the same names; with lowered floors."""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -42,9 +62,18 @@ class SmallBatch:
             "PYTHONDONTWRITEBYTECODE": "1",
         }
 
-    def command(self, out: Path) -> list[str]:
-        """Return the command line of the batch."""
-        return [str(DOSSIER), "batch", str(self.home / "in"), "-o", str(out), "--jobs", "1", AS_OF]
+    @property
+    def quiet(self) -> Path:
+        """Where the output of an undisturbed run lies, once there was one."""
+        return self.home / "quiet"
+
+    def command(self, out: Path, *, logs: bool = False) -> list[str]:
+        """Return the command line of the batch, on request one that logs what becomes of dossiers."""
+        lowered = [sys.executable, "-c", f"{LOWERED}{NAMED if self.is_named else ''}sys.exit(main())"]
+        program = lowered if self.is_lowered or self.is_named else [str(DOSSIER)]
+        options = ["--jobs", str(self.jobs), *(["--html"] if self.html else []), AS_OF]
+        log = ["--log-format", "json", "--log-level", "info"] if logs else []
+        return [*program, *log, "batch", str(self.home / "in"), "-o", str(out), *options]
 
     def run(self, out: Path, *, prefix: Sequence[object] = ()) -> "subprocess.CompletedProcess[str]":
         """Run the batch to its end."""
@@ -53,9 +82,21 @@ class SmallBatch:
             capture_output=True, encoding="utf-8", env=self.environment, timeout=300, check=False,
         )  # fmt: skip
 
+    def start(self, out: Path, *, log: Path | None = None) -> "subprocess.Popen[bytes]":
+        """Start the batch, unheard but for a log that may be wanted."""
+        with Path(log or os.devnull).open("wb") as said:
+            command = self.command(out, logs=log is not None)
+            return subprocess.Popen(command, env=self.environment, stdout=subprocess.DEVNULL, stderr=said)
 
-def prepare(home: Path, names: Sequence[str] = ("ash", "birch")) -> SmallBatch:
-    """Write the dossiers and what an engine would read on their pages: a name and a number that must not leak."""
+
+def prepare(home: Path, names: Sequence[str] = ("ash", "birch"), *, recorded: Path | None = None) -> SmallBatch:
+    """Write the dossiers and what an engine would read on their pages: a name and a number that must not leak.
+
+    Args:
+        home: A folder of their own.
+        names: Of dossiers that are never approved, since they have no licence.
+        recorded: What `approved.record` has made of `IN_LOOPS`, which then go along.
+    """
     (home / "recorded").mkdir(parents=True)
     (home / "tmp").mkdir()
     lines = [f"\u59d3\u540d {CANARY_NAME}", f"\u516c\u6c11\u8eab\u4efd\u53f7\u7801 {CANARY_NUMBER}"]
@@ -68,42 +109,54 @@ def prepare(home: Path, names: Sequence[str] = ("ash", "birch")) -> SmallBatch:
     )  # fmt: skip
     for number, name in enumerate(names):
         # Dossiers that share a page are judged beside each other, and again once the other is there.
-        folder = write_dossier(home / "in" / name, (*WHITE[:2], WHITE[2] - number))
+        folder = write_dossier(home / "in" / name, (255, 255 - (number >> 8), 255 - (number & 255)))
         page = np.asarray(Pillow.open(folder / "01.png").convert("RGB"))
         recording = recording_of(page, home / "recorded")
         recording.write_text(Reading(lines=texts).model_dump_json(), encoding="utf-8")
+    for name in IN_LOOPS if recorded else ():
+        shutil.copytree(SAMPLES / name, home / "in" / name)
+        shutil.copytree(Path(str(recorded)) / name, home / "recorded", dirs_exist_ok=True)
     return SmallBatch(home)
-
-
-def steps(batch: SmallBatch) -> Iterator[tuple[str, int]]:
-    """Yield each system call by which the batch's parent touches its output: its name, and the how-manieth it is."""
-    log, out = batch.home / "calls", batch.home / "traced"
-    done = batch.run(out, prefix=("strace", "-y", "-o", log, "-e", f"trace={','.join(SYSCALLS)}"))
-    assert done.returncode == 0, done.stderr
-    seen = dict.fromkeys(SYSCALLS, 0)
-    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
-        call = re.match(r"(\w+)\(", line)
-        if call and call[1] in seen:
-            seen[call[1]] += 1
-            if str(out) in line:
-                yield call[1], seen[call[1]]
-
-
-def broken_at(batch: SmallBatch, out: Path, call: str, number: int, error: str) -> "subprocess.CompletedProcess[str]":
-    """Run the batch with one system call of its parent failing."""
-    inject = f"inject={call}:error={error}:when={number}"
-    return batch.run(out, prefix=("strace", "-o", os.devnull, "-e", f"trace={call}", "-e", inject))
 
 
 def complaints(batch: SmallBatch, out: Path, before: dict[str, tuple[str, int]]) -> Iterator[str]:
     """Yield what does not hold that must hold after any fault."""
     if snapshot(batch.home / "in") != before:
         yield "an input has changed"
-    for path in (out / "reports").glob("*") if (out / "reports").exists() else ():
-        if path.suffix != ".json":
-            yield f"{path.name} has no business there"
-        elif load_report(path.read_text(encoding="utf-8")).decision == "approved":
-            yield f"{path.name} was approved"
+    yield from _not_whole(out)
+    for path in sorted((out / "reports").glob("*")):
+        if path.suffix == ".json" and load_report(path.read_text(encoding="utf-8")).decision == "approved":
+            undisturbed = batch.quiet / "reports" / path.name
+            # Approved is only what is said word for word of a dossier that could be read undisturbed.
+            if not undisturbed.exists() or without_seconds(undisturbed) != without_seconds(path):
+                yield f"{path.name} was approved"
+
+
+def _not_whole(out: Path) -> Iterator[str]:
+    """Yield whatever bears a final name and is not complete, or not what the journal says of it."""
+    for path in sorted([*(out / "reports").glob("*"), *(out / "errors").glob("*"), *out.glob("*.html")]):
+        try:
+            text = path.read_text(encoding="utf-8")
+            is_whole_page = path.suffix == ".html" and text.rstrip().endswith("</html>")
+            if path.parent.name == "errors":
+                ErrorRecord.model_validate_json(text)
+            elif path.suffix == ".json":
+                load_report(text)
+            elif not is_whole_page:
+                yield f"{path.name} has no business there, or is torn"
+        except (ValidationError, DossierError, UnicodeDecodeError):
+            yield f"{path.name} is torn"
+    lines = (out / STATE).read_bytes().splitlines() if (out / STATE).exists() else []
+    done: dict[str, Done] = {}
+    for number, line in enumerate(lines, start=1):
+        try:
+            read = Done.model_validate_json(line)
+        except ValidationError:
+            if number < len(lines):  # the last may be torn, as none that follows it
+                yield f"line {number} of the journal is torn"
+            continue
+        done[read.id] = read
+    yield from (f"{name} is not what the journal says" for name, each in done.items() if not is_whole(each.files, out))
 
 
 def left_behind(batch: SmallBatch) -> Iterator[str]:

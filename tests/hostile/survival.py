@@ -1,165 +1,196 @@
 """What batches survive, in numbers: `python -m tests.hostile.survival --kills 100 --workers 500`.
 
-A batch is killed at random moments, its workers are, and its database is damaged in every way; each time it is run
-again, and all must be as if nothing had happened. Exits with 1 if anything was lost.
+A batch is killed at random moments, its workers are, it is told to end, and its database is damaged in every way; each
+time it is run again, and all must be as if nothing had happened. Two samples that are approved are among its dossiers.
+Half of the runs have the floors lowered from which on there are scouts and spilled mappings. Exits with 1 if anything
+was lost.
 """
 
 import argparse
 import json
-import os
 import random
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
-from pipeline.store import DATABASE
-from tests.commands import workers
-from tests.hostile.small import SmallBatch, complaints, is_like, left_behind, prepare, processes
+from tests.commands import wait_until, workers
+from tests.hostile.approved import record
+from tests.hostile.damages import DAMAGES, damaged, locked
+from tests.hostile.rows import Row, Survivor
+from tests.hostile.small import IN_LOOPS, SmallBatch, complaints, is_like, left_behind, prepare, processes
+from tests.hostile.worker_kills import kills_of_workers
 from tests.pipeline.parts import snapshot
 
-LONGEST = 8.0
-"""Seconds within which a batch is killed: at its start, at work, and at its end."""
 ORPHAN_SECONDS = 1.0
 """After which none of its workers may be left."""
+END_SECONDS = 10.0
+"""Within which a batch that is told to end is over."""
 
 
-def _truncate(path: Path) -> None:
-    os.truncate(path, path.stat().st_size // 2)
+def undisturbed(batch: SmallBatch, dice: random.Random) -> Survivor:
+    """Run a batch twice, and take the time of the second: the first one loads what the system had not in memory."""
+    assert batch.run(batch.home / "warm").returncode == 0
+    started = time.monotonic()
+    done = batch.run(batch.quiet)
+    assert done.returncode == 0, done.stderr
+    return Survivor(batch, dice, snapshot(batch.home / "in"), time.monotonic() - started)
 
 
-def _garble(path: Path) -> None:
-    path.write_bytes(bytes(byte ^ 0x5A for byte in path.read_bytes()))
+def killed(survivor: Survivor, out: Path, *, after: float) -> Iterator[str]:
+    """Yield what does not hold once a batch was killed so many seconds after its start; nothing if it was over.
 
-
-def _flip(path: Path) -> None:
-    """Change what is stored, so that SQLite itself sees nothing."""
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE dossiers SET entry = replace(entry, 'rejected', 'approved')")
-    connection.close()
-
-
-def _make_newer(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA user_version = 99")
-    connection.close()
-
-
-DAMAGES: dict[str, Callable[[Path], object]] = {
-    "truncated": _truncate,
-    "garbled": _garble,
-    "flipped": _flip,
-    "deleted": Path.unlink,
-    "newer": _make_newer,
-    "empty": lambda path: path.write_bytes(b""),
-}
-
-
-def damaged(batch: SmallBatch, quiet: Path, damage: str) -> Iterator[str]:
-    """Yield what does not hold once the database of a finished batch was damaged, and the batch run again."""
-    out = batch.home / f"database-{damage}"
-    shutil.copytree(quiet, out)
-    DAMAGES[damage](out / DATABASE)
-    again = batch.run(out)
-    if again.returncode != 0:
-        yield again.stderr
-        return
-    if json.loads(again.stdout)["unchanged"] != json.loads(again.stdout)["found"]:
-        yield "what was done is done again"
-    for path in out.glob(f"{DATABASE}.set-aside-*"):
-        path.unlink()
-    if not is_like(out, quiet):
-        yield "it is not what it was"
-    if _entries(out) != _entries(quiet):
-        yield "something else is on record"
-
-
-def _entries(out: Path) -> list[tuple[str, str]]:
-    with sqlite3.connect(out / DATABASE) as connection:
-        rows = connection.execute("SELECT dossier_id, entry FROM dossiers ORDER BY dossier_id").fetchall()
-    connection.close()
-    return [(row[0], row[1]) for row in rows]
-
-
-def killed(batch: SmallBatch, quiet: Path, turn: int, dice: random.Random) -> Iterator[str]:
-    """Yield what does not hold once a batch was killed at a random moment, and run again."""
-    before, out = snapshot(batch.home / "in"), batch.home / f"killed-{turn}"
-    process = _start(batch, out)
-    time.sleep(dice.uniform(0.2, LONGEST))
+    Raises:
+        TooLate: It had ended.
+    """
+    batch = survivor.batch
+    process = batch.start(out)
+    time.sleep(after)
+    if process.poll() is not None:
+        raise TooLate
     process.kill()
     process.wait()
     time.sleep(ORPHAN_SECONDS)
     if orphans := processes(batch):
         yield f"{len(orphans)} processes outlive their parent"
-    yield from complaints(batch, out, before)
-    again = batch.run(out)
-    if again.returncode != 0:
-        yield again.stderr
-    elif not is_like(out, quiet):
-        yield "it is not what an undisturbed batch writes"
-    yield from left_behind(batch)
-    shutil.rmtree(out, ignore_errors=True)
+    yield from complaints(batch, out, survivor.before)
 
 
-def without_workers(batch: SmallBatch, quiet: Path, kills: int) -> Iterator[str]:
-    """Yield what does not hold once so many workers were killed, in as many batches as it takes.
+class TooLate(Exception):
+    """What was to be killed had ended."""
 
-    A dossier that is hit twice loses a file or is given up, as it must: all are there, though not all are as ever.
-    """
-    done, turn, before = 0, 0, snapshot(batch.home / "in")
-    names = sorted(path.stem for path in (quiet / "reports").iterdir())
-    while done < kills:
-        out, seen, turn = batch.home / f"workers-{turn}", 0, turn + 1
-        process = _start(batch, out)
-        while process.poll() is None:
-            finished = len(list((out / "reports").glob("*.json")))
-            if finished > seen and done < kills and (victims := workers(process.pid)):
-                os.kill(victims[0], signal.SIGKILL)
-                done, seen = done + 1, finished
-            time.sleep(0.02)
-        there = sorted(path.stem for kind in ("reports", "errors") for path in (out / kind).glob("*.json"))
-        if process.returncode not in (0, 1) or there != names:
-            yield f"batch {turn} ended with {process.returncode} and {len(there)} results"
-        yield from complaints(batch, out, before)
+
+def kills_of_batches(survivor: Survivor, wanted: int) -> Row:
+    """Kill batches until so many were alive at that; every other one of them is killed in its resume once more."""
+    row, late = Row("batch killed"), 0
+    for turn in range(20 * wanted):
+        if row.runs == wanted:
+            break
+        # Every second one with what only large batches have, in its first run and in its resume.
+        each = replace(survivor, batch=replace(survivor.batch, is_lowered=bool(turn % 2), html=turn % 4 > 1))
+        out = each.batch.home / f"killed-{turn}"
+        try:
+            row.count(_killed_and_resumed(each, out, again=turn % 3 == 0))
+        except TooLate:
+            late += 1
         shutil.rmtree(out, ignore_errors=True)
+    if row.runs < wanted:
+        row.losses.append(f"only {row.runs} of {wanted} kills hit a batch that was alive")
+    row.notes = {"too late, not counted": late, "seconds of an undisturbed run": round(survivor.seconds, 1)}
+    return row
+
+
+def _killed_and_resumed(survivor: Survivor, out: Path, *, again: bool) -> Iterator[str]:
+    dice, batch = survivor.dice, survivor.batch
+    yield from killed(survivor, out, after=dice.uniform(0.05, survivor.seconds))
+    with suppress(TooLate):  # the resume may be over sooner
+        if again:
+            yield from killed(survivor, out, after=dice.uniform(0.05, survivor.seconds / 2))
+    resumed = batch.run(out)
+    if resumed.returncode != 0:
+        yield resumed.stderr
+    quiet = batch.quiet.with_name("quiet-html") if batch.html else batch.quiet
+    if not is_like(out, quiet):
+        yield "it is not what an undisturbed batch writes"
+    yield from complaints(batch, out, survivor.before)
     yield from left_behind(batch)
 
 
-def _start(batch: SmallBatch, out: Path) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
-        batch.command(out), env=batch.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+def interruptions(survivor: Survivor, wanted: int) -> Row:
+    """Tell batches to end, by Ctrl-C and as a service does: code 130 within ten seconds, and what is finished stays.
+
+    It is done in their first half, so that one that ends with 0 has not heard.
+    """
+    row, slowest = Row("batch told to end"), 0.0
+    for turn in range(wanted):
+        out = survivor.batch.home / f"told-{turn}"
+        number = (signal.SIGTERM, signal.SIGINT)[turn % 2]
+        taken: list[float] = []
+        row.count(_told_to_end(survivor, out, number, taken))
+        slowest = max(slowest, *taken)
+        shutil.rmtree(out, ignore_errors=True)
+    row.notes = {"slowest end in seconds": round(slowest, 2), "dossiers": len(survivor.names)}
+    return row
+
+
+def _told_to_end(survivor: Survivor, out: Path, number: signal.Signals, taken: list[float]) -> Iterator[str]:
+    batch = survivor.batch
+    process = batch.start(out)
+    # Not before its command is there to hear it, nor once it may be over.
+    after = survivor.dice.randrange(len(survivor.names) // 2)
+    wait_until(lambda: workers(process.pid) and len(list((out / "reports").glob("*.json"))) >= after, seconds=600)
+    started = time.monotonic()
+    process.send_signal(number)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(5 * END_SECONDS)
+    taken.append(time.monotonic() - started)
+    if taken[-1] > END_SECONDS:
+        yield f"it took {taken[-1]:.1f} s to end"
+    if process.returncode != 130:
+        yield f"it ended with {process.returncode}"
+    kept = len(list((out / "reports").glob("*.json")))
+    yield from complaints(batch, out, survivor.before)
+    yield from left_behind(batch)
+    resumed = batch.run(out)
+    if resumed.returncode != 0:
+        yield resumed.stderr
+    elif json.loads(resumed.stdout)["unchanged"] < kept:
+        yield "what was finished is done again"
+    if not is_like(out, batch.quiet):
+        yield "it is not what an undisturbed batch writes"
+
+
+def damages(survivor: Survivor) -> Row:
+    """Damage the database of a finished batch in every way, and run it again."""
+    row = Row("database damaged")
+    for damage in DAMAGES:
+        row.count(f"{damage}: {what}" for what in damaged(survivor.batch, damage))
+    row.count(f"locked: {what}" for what in locked(survivor.batch))
+    return row
+
+
+def with_samples(home: Path, dossiers: int) -> SmallBatch:
+    """Prepare a batch with two samples that are approved, which the real engine reads once."""
+    from pipeline.ocr.ppocr import PpOcr
+
+    engine = PpOcr(precision="f32")
+    for name in IN_LOOPS:
+        record(name, engine, home / "samples")
+    return prepare(home / "batch", [f"d{number:04}" for number in range(dossiers)], recorded=home / "samples")
+
+
+def survive(home: Path, *, kills: int, workers: int, ends: int, dossiers: int, seed: int) -> list[Row]:
+    """Do all of it below a folder and return what came of it."""
+    survivor = undisturbed(with_samples(home, dossiers), random.Random(seed))
+    with_pages = replace(survivor.batch, html=True)
+    assert with_pages.run(with_pages.home / "quiet-html").returncode == 0
+    loops: list[tuple[int, Callable[[Survivor, int], Row]]] = [
+        (kills, kills_of_batches), (workers, kills_of_workers), (ends, interruptions),
+    ]  # fmt: skip
+    return [damages(survivor), *(loop(survivor, wanted) for wanted, loop in loops if wanted)]
 
 
 def main() -> None:
     """Do all of it and print the counts."""
     parser = argparse.ArgumentParser(prog="python -m tests.hostile.survival", description=__doc__)
-    parser.add_argument("--kills", type=int, default=5, help="of the batch itself")
+    parser.add_argument("--kills", type=int, default=5, help="of the batch itself, while it was alive")
     parser.add_argument("--workers", type=int, default=10, help="kills of workers")
-    parser.add_argument("--dossiers", type=int, default=20)
+    parser.add_argument("--ends", type=int, default=2, help="how often a batch is told to end")
+    parser.add_argument("--dossiers", type=int, default=20, help="beside two samples that are approved")
     parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
-    counts, found = Counter[str](), list[str]()
+    wishes = vars(parser.parse_args())
     with tempfile.TemporaryDirectory(prefix="dossier-survival-") as folder:
-        batch = prepare(Path(folder), [f"d{number:03}" for number in range(arguments.dossiers)])
-        quiet, dice = batch.home / "quiet", random.Random(arguments.seed)
-        assert batch.run(quiet).returncode == 0
-        for damage in DAMAGES:
-            counts["damaged databases"] += 1
-            found += [f"database {damage}: {what}" for what in damaged(batch, quiet, damage)]
-        for turn in range(arguments.kills):
-            counts["killed batches"] += 1
-            found += [f"kill {turn}: {what}" for what in killed(batch, quiet, turn, dice)]
-        counts["killed workers"] = arguments.workers
-        found += without_workers(batch, quiet, arguments.workers)
-    sys.stdout.write(json.dumps({**counts, "dossiers": arguments.dossiers, "complaints": found}, indent=2) + "\n")
-    raise SystemExit(bool(found))
+        rows = survive(Path(folder), **wishes)
+    shown = [{**vars(row), "losses": len(row.losses), "seconds": round(row.seconds, 1)} for row in rows]
+    losses = [loss for row in rows for loss in row.losses]
+    sys.stdout.write(json.dumps({**wishes, "rows": shown, "losses": losses}, indent=2) + "\n")
+    raise SystemExit(bool(losses))
 
 
 if __name__ == "__main__":

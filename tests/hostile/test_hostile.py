@@ -1,4 +1,4 @@
-"""Whatever a stranger hands in: the code that it must get, in time, and the parent as it was."""
+"""Whatever a stranger hands in: the code that it must get, in time by the clock on the wall, and the parent as it was."""
 
 import gc
 from collections import Counter
@@ -33,7 +33,12 @@ def test_there_are_more_than_three_hundred_and_each_has_a_name_of_its_own() -> N
 
 def test_every_hostile_dossier_gets_its_report_with_the_code_that_it_must_get(tmp_path: Path, whole: bool) -> None:
     attacks = part_of(all_attacks(), whole=whole)
-    outcomes = list(run(planted(attacks, tmp_path), settings_for()))
+    placed = planted(attacks, tmp_path)
+    gc.collect()
+    before = resident_bytes()
+    outcomes = list(run(placed, settings_for()))
+    gc.collect()
+    assert resident_bytes() - before < MOST_GROWTH, "the parent that takes the answers has grown"
     wrong = [
         f"{outcome.attack.name}: {sorted(outcome.codes)} {outcome.complaint}"
         for outcome in outcomes

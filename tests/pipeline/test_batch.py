@@ -38,13 +38,14 @@ from tests.pipeline.parts import (
 def written(out: Path, *, but: tuple[str, ...] = ()) -> dict[str, bytes]:
     """Return every file of an output folder, timings taken out of reports and of the batch's page."""
     return {
-        path.relative_to(out).as_posix(): _without_seconds(path)
+        path.relative_to(out).as_posix(): without_seconds(path)
         for path in sorted(out.rglob("*"))
         if path.is_file() and path.name not in ("state.jsonl", DATABASE, *but)
     }
 
 
-def _without_seconds(path: Path) -> bytes:
+def without_seconds(path: Path) -> bytes:
+    """Return a file of an output folder, timings taken out."""
     if path.name == "index.html":
         return re.sub(rb'<section class="times">.*?</section>', b"", path.read_bytes(), flags=re.DOTALL)
     if path.suffix != ".json":

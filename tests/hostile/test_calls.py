@@ -1,0 +1,135 @@
+"""A system call that fails, or before which the process is killed: nothing torn, lost, left or approved by it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.hostile.small import SmallBatch, complaints, is_like, left_behind, prepare
+from tests.hostile.test_faults import needs_strace
+from tests.hostile.traced import (
+    Point,
+    broken_at,
+    inputs_points,
+    parents_points,
+    temporary_calls,
+    unwritable_pipes,
+    without_room,
+)
+from tests.pipeline.parts import snapshot
+
+pytestmark = [needs_strace, pytest.mark.engine]
+
+ENDS = (0, 2)
+"""What matters ends the batch with one line; what does not matter is passed over."""
+KILLED = -9
+
+
+@pytest.fixture(scope="module")
+def batch(tmp_path_factory: pytest.TempPathFactory, recorded: Path) -> SmallBatch:
+    """Four dossiers of which two are approved, with pages for people, in groups, floors lowered."""
+    made = prepare(tmp_path_factory.mktemp("calls"), recorded=recorded)
+    made = SmallBatch(made.home, jobs=2, html=True, is_named=True)
+    done = made.run(made.quiet)
+    assert done.returncode == 0, done.stderr
+    return made
+
+
+@pytest.fixture(scope="module")
+def before(batch: SmallBatch) -> dict[str, tuple[str, int]]:
+    return snapshot(batch.home / "in")
+
+
+def goes_on(batch: SmallBatch, out: Path, before: dict[str, tuple[str, int]], where: str) -> None:
+    """Check what is there after a fault, and that the next run makes good."""
+    assert list(complaints(batch, out, before)) == [], where
+    again = batch.run(out)
+    assert again.returncode == 0, f"{where} then {again.stderr}"
+    assert [*complaints(batch, out, before), *left_behind(batch)] == [], where
+    assert is_like(out, batch.quiet), where
+    shutil.rmtree(out)
+
+
+def chosen(points: list[Point], *, whole: bool) -> list[tuple[Point, str]]:
+    """Return what to try now: each way at each point, or one way at the last point of some kinds, files of pools too."""
+    if whole:
+        return [(point, way) for point in points for way in point.ways()]
+    last = {(point.call, "/.unfinished/" in point.path): point for point in points}
+    wanted = {
+        ("write", True): "error=ENOSPC",
+        ("fsync", True): "error=EIO",
+        ("rename", True): "signal=SIGKILL",
+        ("write", False): "signal=SIGKILL",
+        ("mkdir", False): "error=EROFS",
+        ("openat", True): "error=EIO",
+    }
+    return [(point, wanted[kind]) for kind, point in last.items() if kind in wanted]
+
+
+def test_a_call_at_an_output_that_fails_costs_no_result(
+    batch: SmallBatch, before: dict[str, tuple[str, int]], whole: bool
+) -> None:
+    out = batch.home / "broken"
+    points = parents_points(batch, out)
+    shutil.rmtree(out)
+    assert {"openat", "write", "rename", "fsync", "mkdir"} <= {point.call for point in points}
+    assert any("/.unfinished/" in point.path and point.call == "write" for point in points), "by the pool of threads"
+    tried = chosen(points, whole=whole)
+    assert len(tried) >= 6
+    for point, way in tried:
+        done = broken_at(batch, out, point, way)
+        where = f"{point} {way}: {done.returncode} {done.stderr}"
+        assert done.returncode in ((KILLED, 0) if "SIGKILL" in way else ENDS), where
+        assert "Traceback" not in done.stderr, where
+        assert len(done.stderr.splitlines()) <= 1, where
+        if "SIGKILL" not in way:
+            assert list(left_behind(batch)) == [], where
+        goes_on(batch, out, before, where)
+
+
+def test_a_dossier_that_cannot_be_read_is_not_approved_and_is_once_it_can(
+    batch: SmallBatch, before: dict[str, tuple[str, int]], whole: bool
+) -> None:
+    out = batch.home / "unread"
+    points = inputs_points(batch, out)
+    shutil.rmtree(out)
+    files = [point for point in points if Path(point.path).suffix in (".jpg", ".pdf", ".webp", ".json", ".yaml")]
+    assert {"openat", "read"} <= {point.call for point in files}
+    first = {point.call: point for point in files if Path(point.path).suffix in (".jpg", ".webp")}
+    for point in points if whole else first.values():
+        done = broken_at(batch, out, point, "error=EIO", everybody=True)
+        where = f"{point}: {done.returncode} {done.stderr}"
+        assert done.returncode in (0, 1, 2), where
+        assert "Traceback" not in done.stderr, where
+        if point in files and done.returncode == 0 and point.number == 1:
+            name = Path(point.path).relative_to(batch.home / "in").parts[0]
+            report = (out / "reports" / f"{name}.json").read_text(encoding="utf-8")
+            assert '"decision": "approved"' not in report, where
+        goes_on(batch, out, before, where)
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_an_answer_that_cannot_be_sent_costs_no_dossier(
+    batch: SmallBatch, before: dict[str, tuple[str, int]], number: int, whole: bool
+) -> None:
+    if number > 1 and not whole:
+        pytest.skip("with --faults")
+    out = batch.home / f"mute-{number}"
+    done = unwritable_pipes(batch, out, number)
+    assert done.returncode in (0, 1, 2, 3), done.stderr
+    goes_on(batch, out, before, f"write {number}: {done.returncode} {done.stderr}")
+
+
+def test_no_room_for_temporary_files_costs_no_result(
+    batch: SmallBatch, before: dict[str, tuple[str, int]], whole: bool
+) -> None:
+    out = batch.home / "temporary"
+    calls = temporary_calls(batch, out)
+    shutil.rmtree(out)
+    assert "mkdir" in {call for call, _ in calls}
+    for call, number in calls if whole else calls[:1]:
+        done = without_room(batch, out, call, number)
+        where = f"{call} {number}: {done.returncode} {done.stderr}"
+        assert done.returncode in ENDS, where
+        assert "Traceback" not in done.stderr, where
+        goes_on(batch, out, before, where)
