@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,15 +11,20 @@ from pipeline.model import TextLine
 
 if TYPE_CHECKING:
     import opencc
+    from rapidfuzz.distance import Opcodes
 
 _ALIKE = tuple(
     map(
         frozenset,
         ("0oDQ〇", "1lIi|!丨", "5s", "8b", "2z", "6gb", "9gq", "uv", "c(", "一-—–_", "口曰日", "己已巳", "未末", "土士",
-         "人入", "千干于", "天夭", "大太犬", "戊戌戍", "王玉", "o口", "l1", "x×乂", "田由甲申", "手毛", "冶治"),
+         "人入", "千干于", ".,", "天夭", "大太犬", "戊戌戍", "王玉", "o口", "l1", "x×乂", "田由甲申", "手毛", "冶治"),
     )
 )  # fmt: skip
 """Characters that even careful readers take for each other, folded as `bare` folds."""
+_SPECKS = frozenset("1li丨一口〇o0")
+"""What a rule, a box to tick or a bullet is taken for."""
+_MARKS = frozenset(".,")
+"""Signs that change a number."""
 _COMMON = range(0xB0, 0xD8)
 """First byte in GB 2312 of the 3,755 most frequent characters."""
 _VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûãõåæøıİ")
@@ -29,6 +35,25 @@ _LONG_WORD, _LONG_SENTENCE, _FEWEST_KINDS = 4, 20, 8
 """Letters of a word that strokes do not make by chance; of a sentence; different ones that one has at least."""
 _FEWEST_LETTERS = 8
 """Latin letters below which the share of vowels says nothing."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A stretch of a claimed text where something else stands, or nothing, or something that is not claimed."""
+
+    claimed: str
+    """Empty where more stands there than is claimed."""
+    shown: str
+    """Empty where less does."""
+    start: int
+    """Of `claimed` in the claim, in bare characters."""
+    sureness: float
+    """Lowest probability of what is shown; where nothing is, of the characters on both sides."""
+
+    @property
+    def length(self) -> int:
+        """Characters of the longer one."""
+        return max(len(self.claimed), len(self.shown))
 
 
 class Shown:
@@ -44,6 +69,10 @@ class Shown:
     def sureness(self) -> float:
         """Mean probability of the characters."""
         return sum(self._sureness) / len(self._sureness) if self._sureness else 0.0
+
+    def least(self, start: int, end: int) -> float:
+        """Return the lowest probability of the characters of a stretch."""
+        return min(self._sureness[start:end], default=0.0)
 
     def likeness(self, claimed: str) -> float:
         """Return how much of `claimed` stands here in one piece, 0 to 1."""
@@ -62,6 +91,28 @@ class Shown:
         from rapidfuzz.distance import LCSseq
 
         return LCSseq.similarity(claimed, self.text) / max(len(claimed), 1)
+
+    def differences(self, claimed: str) -> list[Difference]:
+        """Return where `claimed` differs from what stands here; what stands here on either side of it is no part of it.
+
+        Characters that look alike do not differ, nor is a lone Latin letter missed or added: OCR does as much.
+        """
+        from rapidfuzz.distance import Levenshtein
+        from rapidfuzz.fuzz import partial_ratio_alignment
+
+        place = partial_ratio_alignment(claimed, self.text) if len(claimed) <= len(self.text) else None
+        begin, end = (place.dest_start, place.dest_end) if place else (0, len(self.text))
+        piece, sureness = self.text[begin:end], self._sureness[begin:end]
+        found = []
+        for start, stop, first, last in _stretches(Levenshtein.opcodes(claimed, piece)):
+            gone, here = claimed[start:stop], piece[first:last]
+            if not gone and (first == 0 or last == len(piece)):
+                continue
+            around = sureness[first:last] or sureness[max(first - 1, 0) : last + 1]
+            difference = _trimmed(Difference(gone, here, start, min(around, default=0.0)))
+            if _matters(difference):
+                found.append(difference)
+        return found
 
     def without_strokes(self, claimed: str) -> str:
         """Return `claimed` bare, without the Latin letters that another OCR makes of the strokes of characters.
@@ -106,10 +157,23 @@ class Shown:
 
 
 def bare(text: str) -> str:
-    """Return letters and figures only, half-width, in simplified characters and one case."""
-    kept = "".join(sign for sign in unicodedata.normalize("NFKC", text) if sign.isalnum())
+    """Return letters and figures only, half-width, in simplified characters and one case.
+
+    A point or comma between figures is kept: without them 1,000.00 is 100,000.
+    """
+    kept = "".join(_kept(text))
     plain: str = _simplifier().convert(kept)
     return (plain if len(plain) == len(kept) else kept).casefold()
+
+
+def _kept(text: str) -> Iterator[str]:
+    """Yield what `bare` keeps of each character, before scripts and cases are made one."""
+    for at, sign in enumerate(text):
+        plain = unicodedata.normalize("NFKC", sign)
+        if plain in _MARKS:
+            yield plain if text[:at].rstrip()[-1:].isdecimal() and text[at + 1 :].lstrip()[:1].isdecimal() else ""
+        else:
+            yield "".join(each for each in plain if each.isalnum())
 
 
 def reads_like_text(text: str) -> bool:
@@ -139,6 +203,21 @@ def is_chinese(text: str) -> bool:
     return 2 * sum(map(_is_ideograph, text)) >= len(text)
 
 
+def is_speck(text: str) -> bool:
+    """Whether bare text is one character that may be no print."""
+    return len(text) == 1 and text in _SPECKS
+
+
+def says_more(text: str) -> bool:
+    """Whether bare text has figures or characters that mean something each."""
+    return any(sign.isdecimal() or _is_ideograph(sign) for sign in text)
+
+
+def is_foreign(text: str) -> bool:
+    """Whether most of a bare text is in a script that is neither Latin, Greek, Cyrillic nor Chinese or Japanese."""
+    return 2 * sum(sign.isalpha() and "\u0530" <= sign < "\u2e80" for sign in text) > len(text)
+
+
 def _is_ideograph(sign: str) -> bool:
     return "\u2e80" <= sign <= "\ufaff"
 
@@ -149,7 +228,39 @@ def _is_common(sign: str) -> bool:
 
 
 def _look_alike(one: str, other: str) -> bool:
-    return any({one, other} <= group for group in _ALIKE)
+    return one == other or any({one, other} <= group for group in _ALIKE)
+
+
+def _stretches(steps: "Opcodes") -> Iterator[tuple[int, int, int, int]]:
+    """Yield where two texts differ, from and to in either; steps that touch are one stretch."""
+    open_one: tuple[int, int, int, int] | None = None
+    for step in steps:
+        if step.tag != "equal":
+            start, first = (open_one[0], open_one[2]) if open_one else (step.src_start, step.dest_start)
+            open_one = (start, step.src_end, first, step.dest_end)
+        elif open_one:
+            yield open_one
+            open_one = None
+    if open_one:
+        yield open_one
+
+
+def _trimmed(difference: Difference) -> Difference:
+    """Return a difference without what looks alike at its ends."""
+    gone, here, start = difference.claimed, difference.shown, difference.start
+    while gone and here and _look_alike(gone[0], here[0]):
+        gone, here, start = gone[1:], here[1:], start + 1
+    while gone and here and _look_alike(gone[-1], here[-1]):
+        gone, here = gone[:-1], here[:-1]
+    return Difference(gone, here, start, difference.sureness)
+
+
+def _matters(difference: Difference) -> bool:
+    """Whether a difference is more than a letter that OCR lost or made up."""
+    one = difference.claimed or difference.shown
+    if len(one) != 1 or (difference.claimed and difference.shown):
+        return bool(one)
+    return not (one.isascii() and one.isalpha())
 
 
 def _joined(lines: Sequence[TextLine]) -> tuple[str, list[float]]:
@@ -157,11 +268,17 @@ def _joined(lines: Sequence[TextLine]) -> tuple[str, list[float]]:
     text, sureness = "", list[float]()
     for line in lines:
         given = line.characters if len(line.characters) == len(line.text) else (line.confidence,) * len(line.text)
-        for sign, probability in zip(line.text, given, strict=True):
-            plain = bare(sign)
+        for sign, probability in zip(_kept(line.text), given, strict=True):
+            plain = _folded(sign)
             text += plain
             sureness += [probability] * len(plain)
     return text, sureness
+
+
+@cache
+def _folded(sign: str) -> str:
+    plain: str = _simplifier().convert(sign)
+    return (plain if len(plain) == len(sign) else sign).casefold()
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 
-from pipeline.agreement import disagreements
+from pipeline.agreement import compare
 from pipeline.barcodes import find_barcodes
 from pipeline.cache import ReadingCache, renamed_seal
 from pipeline.editing import examine
@@ -21,6 +21,8 @@ from pipeline.settings import Settings
 PICTURE_SIDE = 1600
 """Longest side, in pixels, of the pictures that pages for people show."""
 PICTURE_QUALITY = 72
+_MOST_UNREAD = 8
+"""Lines of a text layer that are looked for again on a page; where OCR finds fewer of them, it cannot read it."""
 
 
 def read_source(
@@ -174,11 +176,14 @@ def _pages(source: Source, settings: Settings) -> Iterator[Page]:
 
 def _read_page(page: Page, engine: Engine, *, pictures: bool) -> ReadPage:
     reading = engine.read(page.image, page=page.number)
-    lies = disagreements(page, reading)
-    # A layer that lies in one place is believed in none.
-    has_text = page.text_is_visible and bool(page.text_lines) and not lies
-    if has_text:
-        reading = Reading(lines=page.text_lines, seals=find_seals(Pyramid(page.image), page=page.number))
+    agreement = compare(page, reading)
+    if agreement and 0 < len(agreement.unread) <= _MOST_UNREAD and not reading.turned:
+        reading = _with_unread(page, reading, agreement.unread, engine)
+        agreement = compare(page, reading)
+    layer = agreement.lines if agreement else None
+    if layer is not None:
+        seals = find_seals(Pyramid(page.image), page=page.number)
+        reading = Reading(lines=layer, seals=seals)
     image = turn(page.image, reading.turned)
     height, width = image.shape[:2]
     record = PageRecord(file=page.file, page=page.number, width=width, height=height, turned=reading.turned)
@@ -186,10 +191,31 @@ def _read_page(page: Page, engine: Engine, *, pictures: bool) -> ReadPage:
         record=record,
         lines=_stamped(reading.lines, page.file),
         barcodes=_stamped(find_barcodes(image, page=page.number), page.file),
-        quality=None if has_text else measure(image, reading.lines),
+        quality=None if layer is not None else measure(image, reading.lines),
         seals=_sealed(reading.seals, page.file),
         picture=_picture(image) if pictures else b"",
-        text_layer_disagreements=lies,
+        text_layer_disagreements=agreement.told if agreement else None,
+        text_layer_is_compared=agreement is None or agreement.is_compared,
+    )
+
+
+def _with_unread(page: Page, reading: Reading, places: Sequence[Box], engine: Engine) -> Reading:
+    """Return a reading with a closer look at what a text layer says and OCR did not find: it may just be small."""
+    lines: Sequence[TextLine] = reading.lines
+    for place in places:
+        seen = engine.read_part(page.image, page=page.number, part=_around(place), known=lines, without_red=False)
+        lines = merged(lines, seen)
+    return reading.model_copy(update={"lines": tuple(lines)})
+
+
+def _around(place: Box) -> Box:
+    """Return a line's place and as much as its height around it."""
+    more = place.height
+    return Box(
+        left=max(place.left - more, 0.0),
+        top=max(place.top - more, 0.0),
+        right=min(place.right + more, 1.0),
+        bottom=min(place.bottom + more, 1.0),
     )
 
 

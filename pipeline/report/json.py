@@ -154,6 +154,7 @@ def _document(document: Document) -> DocumentRecord:
         pages_read=len(document.pages),
         failures=document.failures or None,
         text_layer_disagreements=document.text_layer_disagreements,
+        text_layers_not_compared=document.text_layers_not_compared or None,
         editing=document.editing,
         confirm_at=register_of(document),
         entities={name: _entity(entity) for name, entity in entities.items()},
