@@ -97,11 +97,21 @@ class Shown:
 
         Characters that look alike do not differ, nor is a lone Latin letter missed or added: OCR does as much.
         """
-        from rapidfuzz.distance import Levenshtein
         from rapidfuzz.fuzz import partial_ratio_alignment
 
         place = partial_ratio_alignment(claimed, self.text) if len(claimed) <= len(self.text) else None
         begin, end = (place.dest_start, place.dest_end) if place else (0, len(self.text))
+        found = self._in_piece(claimed, begin, end)
+        if found and place:
+            # The best piece of the claim's length cuts off what goes on after characters that are not claimed.
+            more = len(claimed) // 4 + 2
+            wider = self._in_piece(claimed, max(begin - more, 0), min(end + more, len(self.text)))
+            return min(found, wider, key=lambda some: sum(each.length for each in some))
+        return found
+
+    def _in_piece(self, claimed: str, begin: int, end: int) -> list[Difference]:
+        from rapidfuzz.distance import Levenshtein
+
         piece, sureness = self.text[begin:end], self._sureness[begin:end]
         found = []
         for start, stop, first, last in _stretches(Levenshtein.opcodes(claimed, piece)):
