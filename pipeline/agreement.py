@@ -12,10 +12,11 @@ from functools import cached_property
 from statistics import median
 
 from pipeline.layer_line import FOREIGN, LEAST, LEGIBLE, WHOLE, LayerLine
-from pipeline.likeness import Shown, bare, is_chinese, is_foreign, reads_like_text, says_more
+from pipeline.likeness import Shown, bare
 from pipeline.line_places import SHARED, beside, has_ink, turned
 from pipeline.model import WHOLE_PAGE, Box, Page, TextDisagreement, TextLine
 from pipeline.ocr.base import Reading
+from pipeline.scripts import is_chinese, is_foreign, reads_like_text, says_more
 from pipeline.unclaimed import read_on, unclaimed
 
 _SHARED_BY_SHORT = 0.6

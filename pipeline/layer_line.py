@@ -16,8 +16,8 @@ WHOLE = 0.8
 """Length and likeness, of those of a claim, from which one of several readings of its place reads it all."""
 LEGIBLE = 0.8
 """Mean probability of what is shown, below which OCR could not read it and nothing can be compared."""
-_LIKELY = 0.6
-"""Probability of a character from which OCR may be right about it."""
+_LIKELY, _GUESSED = 0.6, 1 / 8
+"""Probability of a character from which OCR may be right about it; share of a line below it in which it is not."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,15 @@ class LayerLine:
 
     @cached_property
     def is_shown(self) -> bool:
-        """Whether the page bears it out, as far as OCR may be right."""
+        """Whether the page bears it out, but for single characters of a long line that OCR only guessed at."""
         if not self.shown.text or (not self.is_short and self.likeness < FOREIGN):
             return False
-        return all(each.sureness < _LIKELY and self.is_looked_at(each) for each in self.differences)
+        guessed = sum(each.length for each in self.differences)
+        is_long = guessed <= _GUESSED * len(self.text) and self.shown.sureness >= LEGIBLE
+        return not guessed or (is_long and all(map(self._is_guess, self.differences)))
+
+    def _is_guess(self, difference: Difference) -> bool:
+        return difference.sureness < _LIKELY and self.is_looked_at(difference)
 
     @property
     def is_denied(self) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.model import TextLine
+from pipeline.scripts import LONG_SENTENCE, is_ideograph, reads_like_text
 
 if TYPE_CHECKING:
     import opencc
@@ -21,20 +22,17 @@ _ALIKE = tuple(
     )
 )  # fmt: skip
 """Characters that even careful readers take for each other, folded as `bare` folds."""
+_AS_ONE = {ord(sign): min(group) for group in reversed(_ALIKE) for sign in group}
+"""One for all of a group, to lay two texts side by side."""
 _SPECKS = frozenset("1li丨一口〇o0")
 """What a rule, a box to tick or a bullet is taken for."""
 _MARKS = frozenset(".,")
 """Signs that change a number."""
-_COMMON = range(0xB0, 0xD8)
-"""First byte in GB 2312 of the 3,755 most frequent characters."""
-_VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûãõåæøıİ")
 _FEW_IDEOGRAPHS = 3
 """Characters below which a line is not Chinese at all."""
 _WORD = re.compile(r"[A-Za-z]+")
-_LONG_WORD, _LONG_SENTENCE, _FEWEST_KINDS = 4, 20, 8
-"""Letters of a word that strokes do not make by chance; of a sentence; different ones that one has at least."""
-_FEWEST_LETTERS = 8
-"""Latin letters below which the share of vowels says nothing."""
+_LONG_WORD = 4
+"""Letters of a word that strokes do not make by chance."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +104,7 @@ class Shown:
             # The best piece of the claim's length cuts off what goes on after characters that are not claimed.
             more = len(claimed) // 4 + 2
             wider = self._in_piece(claimed, max(begin - more, 0), min(end + more, len(self.text)))
-            return min(found, wider, key=lambda some: sum(each.length for each in some))
+            return min(wider, found, key=lambda some: sum(each.length for each in some))
         return found
 
     def _in_piece(self, claimed: str, begin: int, end: int) -> list[Difference]:
@@ -114,7 +112,9 @@ class Shown:
 
         piece, sureness = self.text[begin:end], self._sureness[begin:end]
         found = []
-        for start, stop, first, last in _stretches(Levenshtein.opcodes(claimed, piece)):
+        for start, stop, first, last in _stretches(
+            Levenshtein.opcodes(claimed.translate(_AS_ONE), piece.translate(_AS_ONE))
+        ):
             gone, here = claimed[start:stop], piece[first:last]
             if not gone and (first == 0 or last == len(piece)):
                 continue
@@ -129,7 +129,7 @@ class Shown:
 
         Where this shows Chinese, those are words that do not stand here, unless they make an English sentence.
         """
-        if sum(map(_is_ideograph, self.text)) < _FEW_IDEOGRAPHS or _is_sentence(claimed):
+        if sum(map(is_ideograph, self.text)) < _FEW_IDEOGRAPHS or _is_sentence(claimed):
             return bare(claimed)
         return bare(_WORD.sub(lambda word: word[0] if bare(word[0]) in self.text else " ", claimed))
 
@@ -156,7 +156,7 @@ class Shown:
             is_sure = step.tag == "replace" and sureness[step.dest_pos] >= least
             if not is_sure or _look_alike(part[step.src_pos], shown[step.dest_pos]):
                 continue
-            if not drawn and _is_ideograph(shown[step.dest_pos]) and part[step.src_pos].isascii():
+            if not drawn and is_ideograph(shown[step.dest_pos]) and part[step.src_pos].isascii():
                 continue
             if run and step.dest_pos != last + 1:
                 yield run
@@ -186,55 +186,18 @@ def _kept(text: str) -> Iterator[str]:
             yield "".join(each for each in plain if each.isalnum())
 
 
-def reads_like_text(text: str) -> bool:
-    """Whether bare text could be words or numbers, and is not what a font with a code of its own gives."""
-    chinese = [sign for sign in text if _is_ideograph(sign)]
-    latin = [sign for sign in text if sign.isalpha() and sign < "\u0250"]
-    if is_chinese(text):
-        return sum(map(_is_common, chinese)) >= 0.7 * len(chinese)
-    if len(latin) > max(len(text) / 2, _FEWEST_LETTERS):
-        if len(latin) >= _LONG_SENTENCE and len(set(latin)) < _FEWEST_KINDS:
-            return False
-        return 0.2 <= sum(sign in _VOWELS for sign in latin) / len(latin) <= 0.6
-    return True
-
-
 def _is_sentence(text: str) -> bool:
     """Whether a text is Latin alone, mostly in long words."""
     if not reads_like_text(bare(text)):
         return False
     words = _WORD.findall(text)
     letters, in_long = sum(map(len, words)), sum(len(word) for word in words if len(word) >= _LONG_WORD)
-    return letters >= _LONG_SENTENCE and 2 * in_long >= letters and not any(map(_is_ideograph, text))
-
-
-def is_chinese(text: str) -> bool:
-    """Whether at least half of a text is Chinese."""
-    return 2 * sum(map(_is_ideograph, text)) >= len(text)
+    return letters >= LONG_SENTENCE and 2 * in_long >= letters and not any(map(is_ideograph, text))
 
 
 def is_speck(text: str) -> bool:
     """Whether bare text is one character that may be no print."""
     return len(text) == 1 and text in _SPECKS
-
-
-def says_more(text: str) -> bool:
-    """Whether bare text has figures or characters that mean something each."""
-    return any(sign.isdecimal() or _is_ideograph(sign) for sign in text)
-
-
-def is_foreign(text: str) -> bool:
-    """Whether most of a bare text is in a script that is neither Latin, Greek, Cyrillic nor Chinese or Japanese."""
-    return 2 * sum(sign.isalpha() and "\u0530" <= sign < "\u2e80" for sign in text) > len(text)
-
-
-def _is_ideograph(sign: str) -> bool:
-    return "\u2e80" <= sign <= "\ufaff"
-
-
-def _is_common(sign: str) -> bool:
-    code = sign.encode("gb2312", errors="ignore")
-    return bool(code) and code[0] in _COMMON
 
 
 def _look_alike(one: str, other: str) -> bool:

@@ -45,8 +45,8 @@ def stretch(box: Box, text: str, start: int, end: int) -> Box:
     """Return about where a part of a line stands, from the widths that characters usually have."""
     widths = [2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text]
     scale = box.width / max(sum(widths), 1)
-    left, right = (box.left + scale * sum(widths[:at]) for at in (start, end))
-    return box.model_copy(update={"left": left, "right": min(max(right, left), 1.0)})
+    left, right = (min(box.left + scale * sum(widths[:at]), box.right) for at in (start, end))
+    return box.model_copy(update={"left": left, "right": right})
 
 
 def is_covered(place: Box, lines: Sequence[TextLine]) -> bool:

@@ -62,10 +62,9 @@ def _length(more: Difference) -> int:
 
 
 def _more(line: TextLine, there: Shown) -> list[Difference]:
-    """Return the parts at both ends of a line that are not there; what may be no print aside."""
-    text = bare(line.text)
-    parts = (part for part in there.differences(text) if not part.shown and not is_speck(part.claimed))
-    return [part for part in parts if part.start == 0 or part.start + len(part.claimed) == len(text)]
+    """Return the parts of a line that are not there; what may be no print aside."""
+    parts = there.differences(bare(line.text))
+    return [part for part in parts if not part.shown and not is_speck(part.claimed)]
 
 
 def _part(line: TextLine, more: Difference) -> TextLine:

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from pipeline.agreement import Agreement, compare
-from pipeline.likeness import bare, reads_like_text
+from pipeline.likeness import bare
 from pipeline.model import Box, Page, TextDisagreement, TextLine
 from pipeline.ocr.base import Reading
+from pipeline.scripts import reads_like_text
 
 PERSON, CLEAR = 0.6, 0.9
 NAME = "深圳市星河跨境电子商务有限公司"
@@ -202,6 +203,28 @@ def test_what_the_layer_leaves_out_is_added() -> None:
     assert [each.text for each in told.lines or ()] == ["商标", NAME, "STARRIVER", "本授权书已作废"]
     (added,) = (each for each in told.lines or () if each.text == "STARRIVER")
     assert added.box.left > label.box.right
+
+
+def test_words_between_two_of_the_layer_s_are_told() -> None:
+    layer = [line("授权期限", right=0.2), line("二年", left=0.4, right=0.5)]
+    (lie,) = found(page(*layer), line("授权期限自动失效二年", right=0.5))
+    assert (lie.claimed, lie.confidence) == ("授权期限 二年", PERSON)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "seen", "kept"),
+    [
+        pytest.param("法定代表人王小明住所厦门市", "法定代表人王小朋住所厦门市", True, id="one in a long line"),
+        pytest.param("王小明", "王小朋", False, id="one in a short line"),
+    ],
+)
+def test_a_character_at_which_ocr_guessed_is_the_layer_s_in_a_long_line(claimed: str, seen: str, kept: bool) -> None:
+    at = next(at for at, (one, other) in enumerate(zip(claimed, seen, strict=True)) if one != other)
+    sure = tuple(0.4 if here == at else 0.99 for here in range(len(seen)))
+    reading = line(seen).model_copy(update={"characters": sure})
+    assert believed(page(line(claimed), line(NAME, row=1)), reading, line(NAME, row=1)) == (
+        [claimed, NAME] if kept else [NAME, seen]
+    )
 
 
 def test_a_crowd_of_decoys_does_not_push_out_a_lie() -> None:
