@@ -80,9 +80,15 @@ def compare(page: Page, reading: Reading) -> Agreement | None:
 
 
 def _surest(found: Sequence[TextDisagreement]) -> list[TextDisagreement]:
-    """Return as many as are told of one page, in their order: many small ones must not push out a great one."""
-    kept = sorted(range(len(found)), key=lambda at: -found[at].confidence)[:_MOST]
-    return [found[at] for at in sorted(kept)]
+    """Return as many as are told of one page, in their order.
+
+    Decoys must not push out a lie: the surest are kept, and before any that lies off the page.
+    """
+
+    def rank(at: int) -> tuple[bool, float]:
+        return found[at].box == WHOLE_PAGE, -found[at].confidence
+
+    return [found[at] for at in sorted(sorted(range(len(found)), key=rank)[:_MOST])]
 
 
 def _beside_the_page(page: Page, reading: Reading) -> Iterator[TextDisagreement]:

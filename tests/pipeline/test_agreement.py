@@ -227,11 +227,12 @@ def test_a_character_at_which_ocr_guessed_is_the_layer_s_in_a_long_line(claimed:
     )
 
 
-def test_a_crowd_of_decoys_does_not_push_out_a_lie() -> None:
+@pytest.mark.parametrize(("claimed", "seen"), [("厦门市听浪进出口有限公司", "成都七叶茶业商行经营部"), ("35", "25")])
+def test_a_crowd_of_decoys_does_not_push_out_a_lie(claimed: str, seen: str) -> None:
     decoys = tuple(f"厦门市听浪进出口有限公司{at}" for at in range(20))
-    told = found(page(line("厦门市听浪进出口有限公司"), outside=decoys), line("成都七叶茶业商行经营部"))
+    told = found(page(line(claimed), outside=decoys), line(seen))
     assert len(told) == 12
-    assert told[-1].confidence >= CLEAR
+    assert (told[-1].claimed, told[-1].seen) == (claimed, seen)
 
 
 def test_print_that_a_picture_may_cover_goes_to_a_person() -> None:
