@@ -227,7 +227,7 @@ class _Comparison:
         # An OCR set to another language, or before characters of some style, makes words of strokes.
         if is_recognised and len(text) < _SENTENCE and is_chinese(shown.text) and not is_chinese(text):
             return 0.0
-        if is_recognised and shown.text in text:
+        if is_recognised and shown.is_half_of(text):
             return _DOUBTFUL  # it may be we who read half of it
         if self._everything.likeness(text) >= _FOUND:
             return 0.0 if is_recognised or len(text) < _SHORT else _DOUBTFUL

@@ -31,6 +31,8 @@ _MARKS = frozenset(".,")
 _FEW_IDEOGRAPHS = 3
 """Characters below which a line is not Chinese at all."""
 _WORD = re.compile(r"[A-Za-z]+")
+_PART = 0.7
+"""Likeness to a part of a longer text from which a reading is of that part."""
 _LONG_WORD = 4
 """Letters of a word that strokes do not make by chance."""
 
@@ -83,6 +85,13 @@ class Shown:
         # Where OCR read less than is claimed, only what it read can be compared, unless that is next to nothing.
         part = float(partial_ratio(self.text, claimed)) / 100
         return part if 2 * len(self.text) >= len(claimed) else float(ratio(claimed, self.text)) / 100
+
+    def is_half_of(self, claimed: str) -> bool:
+        """Whether what stands here is a part of `claimed`, or less than half of it and much like a part."""
+        from rapidfuzz.fuzz import partial_ratio
+
+        is_less = 2 * len(self.text) < len(claimed)
+        return self.text in claimed or (is_less and partial_ratio(self.text, claimed) >= 100 * _PART)
 
     def in_order(self, claimed: str) -> float:
         """Return the share of the characters of `claimed` that stand here in their order, whatever is between them."""

@@ -104,6 +104,13 @@ def test_other_words_behind_a_scan_are_told(claimed: str, seen: str) -> None:
     assert lie.claimed == claimed
 
 
+@pytest.mark.parametrize("claimed", ["有效期限 2026.04.17-2036.04.17", "有效1期限 2026.04.17-20这6.04.-17"])
+def test_a_scan_of_which_we_read_less_than_another_ocr_is_for_a_person(claimed: str) -> None:
+    scan = page(line(claimed), line(NAME, row=1), visible=False, recognised=True)
+    (lie,) = found(scan, line("有效期限", right=0.2), line(NAME, row=1))
+    assert lie.confidence == PERSON
+
+
 @pytest.mark.parametrize(
     ("claimed", "seen"),
     [
