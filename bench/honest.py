@@ -7,6 +7,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 
 from bench.pages import Base, Spot, base, canvas_of, saved
+from bench.typeset import without_pictures
 from samples.generate.canvas import embedded
 from samples.generate.files import Format, picture_of, store
 from samples.generate.fonts import Face
@@ -40,6 +41,11 @@ def honest(kind: str, chance: Random) -> bytes:
 
 def _born_digital(page: Base, _: Random) -> bytes:
     return page.content
+
+
+def _words_alone(page: Base, _: Random) -> bytes:
+    """Return a page without pictures, the only kind whose layer may stand for it."""
+    return without_pictures(page.content)
 
 
 def _scanned(page: Base, chance: Random) -> bytes:
@@ -143,6 +149,7 @@ def _with_layer(page: Base, chance: Random, lines: list[Spot], picture: Image.Im
 
 HONEST: Mapping[str, Callable[[Base, Random], bytes]] = {
     "born-digital": _born_digital,
+    "born-digital, words alone": _words_alone,
     "scanned": _scanned,
     "scanned and read": _scanned_and_read,
     "read in the wrong language": _read_in_the_wrong_language,

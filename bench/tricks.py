@@ -14,30 +14,24 @@ from reportlab.lib.colors import white
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from bench.forgeries import FORGERIES
+from bench.lies import LEAST_CHARACTERS, Lie, lie, target
 from bench.pages import Base, Spot, base, canvas_of, laid_over, saved, written
 from samples.generate import fonts
 from samples.generate.canvas import embedded
-from samples.generate.facts import Kind
 from samples.generate.files import picture_of
 from samples.generate.fonts import Face
-from samples.generate.lots import random_company
 
 Draw = Callable[[Canvas, Spot, str, Random], None]
 """Draws a lie at a place."""
 _SIZE = 11
 _WIDTH, _HEIGHT = 250, 14
-_LEAST_CHARACTERS = 6
 
 
-def lying(trick: str, chance: Random) -> bytes:
+def lying(trick: str, chance: Random) -> Lie:
     """Return a PDF that plays a trick of `TRICKS`."""
-    return TRICKS[trick](base(chance), chance)
-
-
-def lie(chance: Random) -> str:
-    """Return what a forger wants to be read: another company, or its code."""
-    company = random_company(chance, Kind.COMPANY)
-    return f"统一社会信用代码 {company.code}" if chance.random() < 0.3 else company.name
+    played = TRICKS[trick](base(chance), chance)
+    return played if isinstance(played, Lie) else Lie(played)
 
 
 def _write(canvas: Canvas, spot: Spot, text: str, *, size: float = _SIZE, mode: int = 0) -> None:
@@ -134,15 +128,8 @@ def _cropped(page: Base, chance: Random) -> bytes:
     return written(writer)
 
 
-def _target(page: Base, chance: Random) -> Spot:
-    """Return a line to hide or to lie about, of those that stand on the page once."""
-    texts = [line.text for line in page.lines]
-    long = [line for line in page.lines if len(line.text) >= _LEAST_CHARACTERS and texts.count(line.text) == 1]
-    return chance.choice(long or page.lines)
-
-
 def _under_an_annotation(page: Base, chance: Random) -> bytes:
-    spot = _target(page, chance)
+    spot = target(page, chance)
     edges = (spot.x - 2, spot.y - 1, spot.x + spot.width + 2, spot.y + spot.height + 1)
     writer = PdfWriter(clone_from=BytesIO(page.content))
     writer.add_annotation(0, Rectangle(rect=edges, interior_color="ffffff"))
@@ -151,7 +138,7 @@ def _under_an_annotation(page: Base, chance: Random) -> bytes:
 
 def _by_character_codes(page: Base, chance: Random) -> bytes:
     """Let a font's ToUnicode table say other characters than its glyphs show."""
-    spot = _target(page, chance)
+    spot = target(page, chance)
     claimed = dict(zip(dict.fromkeys(spot.text.replace(" ", "")), lie(chance)[:4] + "7381", strict=False))
     writer = PdfWriter(clone_from=BytesIO(page.content))
     for entry in writer.pages[0]["/Resources"]["/Font"].values():  # type: ignore[index]
@@ -176,7 +163,7 @@ def _relabelled(table: bytes, claimed: Mapping[str, str]) -> bytes:
 def _behind_a_scan(page: Base, chance: Random) -> bytes:
     """Lay a layer over a scan that says what the scan says, some lines aside."""
     lines = list(page.lines)
-    long = [at for at, line in enumerate(lines) if len(line.text) >= _LEAST_CHARACTERS]
+    long = [at for at, line in enumerate(lines) if len(line.text) >= LEAST_CHARACTERS]
     changed = set(chance.sample(long, min(len(long), chance.randint(1, 3))))
     canvas, target = canvas_of(page.width, page.height)
     picture = picture_of(page.facts, 1500)
@@ -186,7 +173,7 @@ def _behind_a_scan(page: Base, chance: Random) -> bytes:
     return saved(canvas, target)
 
 
-TRICKS: Mapping[str, Callable[[Base, Random], bytes]] = {
+TRICKS: Mapping[str, Callable[[Base, Random], bytes | Lie]] = {
     "white": _in_a_free_place(_in_white),
     "render mode 3": _in_a_free_place(_not_drawn),
     "render mode 7": _in_a_free_place(_clip_only),
@@ -200,5 +187,6 @@ TRICKS: Mapping[str, Callable[[Base, Random], bytes]] = {
     "under an annotation": _under_an_annotation,
     "lying ToUnicode": _by_character_codes,
     "layer behind a scan": _behind_a_scan,
+    **FORGERIES,
 }
 """By name."""

@@ -82,6 +82,7 @@ def _document(record: DocumentRecord) -> Document:
         remarks=record.remarks or (),
         fields=_fields(record),
         text_layer_disagreements=record.text_layer_disagreements,
+        text_layers_not_compared=record.text_layers_not_compared or (),
         editing=record.editing,
     )
 

@@ -2,40 +2,36 @@
 
 A text layer is a claim. An honest one differs from what is read by OCR's errors: ours, and where another program laid
 the layer over a scan, its own. So a difference counts as far as we are sure of what stands there instead, and as it
-reads like text at all. What the page shows beyond the layer (seals, pictures) is no disagreement. See docs/adr/0015.
+reads like text at all. What is not told is not believed for that: a layer stands for its page as far as the page bears
+it out. See docs/adr/0015.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 
-from pipeline.likeness import Shown, bare, is_chinese, reads_like_text
-from pipeline.model import WHOLE_PAGE, Box, Image, Page, TextDisagreement, TextLine
+from pipeline.layer_line import FOREIGN, LEAST, LEGIBLE, WHOLE, LayerLine
+from pipeline.likeness import Shown, bare
+from pipeline.line_places import SHARED, beside, has_ink, turned
+from pipeline.model import WHOLE_PAGE, Box, Page, TextDisagreement, TextLine
 from pipeline.ocr.base import Reading
+from pipeline.scripts import is_chinese, is_foreign, reads_like_text, says_more
+from pipeline.unclaimed import read_on, unclaimed
 
-_LEAST = 3
-"""Characters of a line of the layer from which it says anything."""
-_SHARED = 0.3
-"""Part of the smaller of two lines' heights that both must cover to stand in one place."""
+_SHARED_BY_SHORT = 0.6
+"""Part of the smaller height that a shorter line and what is read there must share: its place is all it has."""
 _SURE = 0.95
 """Probability of a character from which OCR is not taken to have misread it."""
-_FOREIGN = 0.6
-"""Likeness of a line, or of most lines of a layer, under which it is another text."""
 _SAME, _FOUND, _MOSTLY_FOUND = 0.97, 0.9, 0.75
 """Likeness from which a line's text stands elsewhere on the page, misplaced and not made up: of one that is drawn, of
 one that another OCR read, and of most lines of a layer."""
 _GARBLED, _IN_PLACE = 0.6, 0.75
 """Share of a line's characters that stand there in their order, from which a line that differs as a whole, and one that
 differs in a part, is a poor reading and no other text."""
-_WHOLE = 0.8
-"""Length and likeness, of those of a claim, from which one of several readings of its place reads it all."""
 _RUN = 4
-"""Characters in a row that another OCR does not get wrong without getting more wrong beside them."""
-_LEAST_HEIGHT = 5
-"""Pixels below which a line is no text but a speck."""
-_CONTRAST = 40
-"""Least difference in a colour, of 255, between print and its ground."""
-_LEGIBLE = 0.8
-"""Mean probability of what is shown, below which OCR could not read it and nothing can be compared."""
+"""Characters in a row that another OCR does not get wrong without getting more wrong beside them; that ours does not
+lose in a line."""
 _SHORT, _LONG, _SENTENCE = 6, 10, 20
 """Characters up to which text in white may be a mark for a signing program; from which ink should have been read;
 from which even words in another script are none that OCR makes up."""
@@ -43,23 +39,56 @@ _OTHER, _UNSEEN, _HIDDEN, _DOUBTFUL = 0.95, 0.9, 0.7, 0.6
 """How sure it is that layer and page differ: another text, nothing to be seen, off the page, a person must look."""
 _MOST = 12
 """Disagreements that are told of one page."""
+_UNREAD = 0.3
+"""Confidence of what stands there in a script that OCR does not know: nobody has read it."""
+_BORNE_OUT = 0.5
+"""Share of a layer's characters that the page must bear out for the two to have been compared."""
 
 
-def disagreements(page: Page, reading: Reading) -> tuple[TextDisagreement, ...] | None:
-    """Return where the text layer of a page says something else than it shows, in the layer's order.
+@dataclass(frozen=True)
+class Agreement:
+    """What came of comparing a page's text layer with what it shows."""
+
+    told: tuple[TextDisagreement, ...]
+    """Where the two differ, in the layer's order. Boxes are of the page as OCR turned it upright."""
+    lines: tuple[TextLine, ...] | None = None
+    """What stands on the page as it came, the layer's words where it bears them out; None if none is to be believed."""
+    is_compared: bool = True
+    """Whether it could be told if the layer lies; one that could not be compared is not accused, nor believed."""
+    unread: tuple[Box, ...] = ()
+    """Where the layer says something that OCR did not read, on the page as it came."""
+
+
+def compare(page: Page, reading: Reading) -> Agreement | None:
+    """Return whether the text layer of a page says what it shows, and what therefore stands on it.
 
     Args:
         page: With its text layer.
         reading: What OCR read on it.
 
     Returns:
-        None if there is no text layer. Boxes are of the page as OCR turned it upright.
+        None if there is no text layer.
     """
     if not page.text_lines and not page.text_outside:
         return None
-    found = [*_beside_the_page(page, reading), *_Comparison(page, reading).differences()]
-    turned = (each.model_copy(update={"box": _turned(each.box, reading.turned)}) for each in found[:_MOST])
-    return tuple(each.model_copy(update={"box": each.box.rounded()}) for each in turned)
+    comparison = _Comparison(page, reading)
+    found = _surest([*_beside_the_page(page, reading), *comparison.differences()])
+    upright = [each.model_copy(update={"box": turned(each.box, reading.turned).rounded()}) for each in found]
+    if upright or comparison.is_alien or not page.text_is_visible or not page.text_lines:
+        return Agreement(tuple(upright), is_compared=bool(upright) or not comparison.is_alien)
+    return comparison.borne_out()
+
+
+def _surest(found: Sequence[TextDisagreement]) -> list[TextDisagreement]:
+    """Return as many as are told of one page, in their order.
+
+    Decoys must not push out a lie: the surest are kept, and before any that lies off the page.
+    """
+
+    def rank(at: int) -> tuple[bool, float]:
+        return found[at].box == WHOLE_PAGE, -found[at].confidence
+
+    return [found[at] for at in sorted(sorted(range(len(found)), key=rank)[:_MOST])]
 
 
 def _beside_the_page(page: Page, reading: Reading) -> Iterator[TextDisagreement]:
@@ -78,70 +107,127 @@ class _Comparison:
     def __init__(self, page: Page, reading: Reading) -> None:
         self._page = page
         self._lines = [
-            line.model_copy(update={"box": _turned(line.box, -reading.turned)})
+            line.model_copy(update={"box": turned(line.box, -reading.turned)})
             for line in (*reading.lines, *(seal.text for seal in reading.seals if seal.text))
         ]
+        self._print = self._lines[: len(reading.lines)]
         self._everything = Shown(self._lines)
+        self._claims = [self._claim(line) for line in page.text_lines if bare(line.text)]
+
+    def _claim(self, line: TextLine) -> LayerLine:
+        is_short = len(bare(line.text)) < LEAST
+        shown = Shown(beside(line.box, self._lines, shared=_SHARED_BY_SHORT if is_short else SHARED))
+        text = shown.without_strokes(line.text) if self._page.text_is_recognised else bare(line.text)
+        return LayerLine(line, text, shown)
+
+    @cached_property
+    def is_alien(self) -> bool:
+        """Whether most of the layer is in a code of its own, or says what the page shows, only elsewhere."""
+        long = [claim for claim in self._claims if len(bare(claim.line.text)) >= LEAST]
+        read = [claim.likeness for claim in long if claim.shown.text]
+        if len(read) < LEAST or median(read) >= FOREIGN:
+            return False
+        is_text = reads_like_text("".join(claim.text for claim in long))
+        return not is_text or median(self._everything.likeness(claim.text) for claim in long) >= _MOSTLY_FOUND
 
     def differences(self) -> Iterator[TextDisagreement]:
-        """Yield the lines of the layer that the page does not show; of a layer in a code of its own, nothing."""
-        claims = [(line, bare(line.text)) for line in self._page.text_lines if len(bare(line.text)) >= _LEAST]
-        places = [Shown(_beside(line.box, self._lines)) for line, _ in claims]
-        if self._page.text_is_recognised:
-            claims = [(line, shown.without_strokes(line.text)) for (line, _), shown in zip(claims, places, strict=True)]
-        likeness = [shown.likeness(text) for (_, text), shown in zip(claims, places, strict=True)]
-        read = [similar for similar, shown in zip(likeness, places, strict=True) if shown.text]
-        is_foreign = len(read) >= _LEAST and median(read) < _FOREIGN
-        if is_foreign and (not reads_like_text("".join(text for _, text in claims)) or self._is_displaced(claims)):
+        """Yield the lines of the layer that the page does not show; of an alien one, nothing."""
+        if self.is_alien:
             return
-        for (line, text), shown, similar in zip(claims, places, likeness, strict=True):
-            sure = self._sureness(line, text, shown, similar) if len(text) >= _LEAST else 0.0
-            if sure:
-                yield TextDisagreement(
-                    file=self._page.file,
-                    page=self._page.number,
-                    box=line.box,
-                    claimed=line.text,
-                    seen=shown.printed,
-                    confidence=sure,
-                )
+        told = {id(claim.line): sure for claim in self._claims if (sure := self._sureness(claim))}
+        for claim in self._claims:
+            if id(claim.line) in told:
+                yield self._told([claim.line], claim.shown.printed, told[id(claim.line)])
+        if self._page.text_is_visible:
+            for lines, seen in read_on(self._print, self._page.text_lines, least=_SURE):
+                if not any(id(line) in told for line in lines):
+                    yield self._told(lines, seen, _DOUBTFUL)
 
-    def _is_displaced(self, claims: Sequence[tuple[TextLine, str]]) -> bool:
-        """Whether the layer says what the page shows, only not where."""
-        return median(self._everything.likeness(text) for _, text in claims) >= _MOSTLY_FOUND
+    def _told(self, lines: Sequence[TextLine], seen: str, sure: float) -> TextDisagreement:
+        return TextDisagreement(
+            file=self._page.file,
+            page=self._page.number,
+            box=lines[0].box,
+            claimed=" ".join(line.text for line in lines),
+            seen=seen,
+            confidence=sure,
+        )
 
-    def _sureness(self, line: TextLine, text: str, shown: Shown, similar: float) -> float:
+    def borne_out(self) -> Agreement:
+        """Return what stands on a page of which nothing is told: the layer, unless OCR surely read something else.
+
+        What OCR did not read is left out, but for scripts that it does not know.
+        """
+        if any(claim.is_denied for claim in self._claims):
+            return Agreement((), is_compared=False)
+        shown = [claim for claim in self._claims if claim.is_shown]
+        unread = [claim for claim in self._claims if not claim.is_shown]
+        foreign = {id(claim.line) for claim in unread if claim.shown.text and is_foreign(claim.text)}
+        left_out = {id(claim.line) for claim in unread} - foreign
+        kept = [
+            line.model_copy(update={"confidence": _UNREAD}) if id(line) in foreign else line
+            for line in self._page.text_lines
+            if id(line) not in left_out
+        ]
+        share = _characters(shown) / max(_characters(self._claims), 1)
+        return Agreement(
+            (),
+            lines=(*kept, *unclaimed(self._print, kept)),
+            is_compared=share >= _BORNE_OUT,
+            unread=tuple(line.box for line in self._page.text_lines if id(line) in left_out),
+        )
+
+    def _sureness(self, claim: LayerLine) -> float:
         """Return how sure it is that the page does not show a line of the layer; 0 if nothing speaks for it."""
+        line, text, shown = claim.line, claim.text, claim.shown
+        if claim.is_short:
+            return self._short(claim)
         if not shown.text:
             return self._unseen(line, text)
-        if similar < _FOREIGN:
+        if claim.likeness < FOREIGN:
             return self._other(text, shown)
+        if self._page.text_is_visible:
+            return self._differing(claim)
         runs = list(shown.sure_runs(text, _SURE, drawn=not self._page.text_is_recognised))
         if self._page.text_is_recognised:
             is_other = any(len(run) >= _RUN for run in runs) and shown.in_order(text) < _IN_PLACE
             return _DOUBTFUL if is_other else 0.0
         if runs and any(self._reads_the_same(text, Shown([each])) for each in shown.lines):
             return 0.0  # of two readings of one line, joined they differ from anything
-        wrong = sum(map(len, runs))
-        if any(len(run) > 1 for run in runs) and wrong >= max(2, len(text) / 8):
-            return _OTHER
-        return _DOUBTFUL if wrong else 0.0
+        return _weighed(text, sum(map(len, runs)), is_clear=any(len(run) > 1 for run in runs))
+
+    def _short(self, claim: LayerLine) -> float:
+        """Return the same for a line of one or two characters, such as a class in a cell of its own."""
+        if not self._page.text_is_visible or not claim.shown.text:
+            return 0.0
+        sure = (each for each in claim.differences if each.sureness >= _SURE)
+        return _DOUBTFUL if any(says_more(each.claimed + each.shown) for each in sure) else 0.0
+
+    def _differing(self, claim: LayerLine) -> float:
+        """Return the same for a line that differs in parts, on a page where nothing lies over the print.
+
+        The few characters that OCR may have passed over, or read twice, are for a person.
+        """
+        sure = [each for each in claim.differences if each.sureness >= _SURE and claim.is_looked_at(each)]
+        wrong, other = sum(each.length for each in sure), [each.length for each in sure if each.claimed and each.shown]
+        return _weighed(claim.text, wrong, is_clear=max(other, default=0) > 1 or wrong >= _RUN)
 
     def _reads_the_same(self, text: str, alone: Shown) -> bool:
         """Whether one line alone says what is claimed, a lost character aside."""
-        is_whole = len(alone.text) >= _WHOLE * len(text) and alone.likeness(text) >= _WHOLE
+        is_whole = len(alone.text) >= WHOLE * len(text) and alone.likeness(text) >= WHOLE
         return is_whole and not any(alone.sure_runs(text, _SURE, drawn=not self._page.text_is_recognised))
 
     def _other(self, text: str, shown: Shown) -> float:
+        """Return the same for a line in the place of which other text was read."""
         is_recognised = self._page.text_is_recognised
-        if not reads_like_text(text) or shown.sureness < _LEGIBLE:
+        if not reads_like_text(text) or shown.sureness < LEGIBLE:
             return 0.0
         if is_recognised and (len(text) < (_SHORT if is_chinese(text) else _LONG) or shown.in_order(text) >= _GARBLED):
             return 0.0
         # An OCR set to another language, or before characters of some style, makes words of strokes.
         if is_recognised and len(text) < _SENTENCE and is_chinese(shown.text) and not is_chinese(text):
             return 0.0
-        if is_recognised and shown.text in text:
+        if is_recognised and shown.is_half_of(text):
             return _DOUBTFUL  # it may be we who read half of it
         if self._everything.likeness(text) >= _FOUND:
             return 0.0 if is_recognised or len(text) < _SHORT else _DOUBTFUL
@@ -151,7 +237,7 @@ class _Comparison:
         """Return the same for a line where OCR read nothing."""
         if self._everything.likeness(text) >= (_FOUND if self._page.text_is_recognised else _SAME):
             return 0.0
-        if not _has_ink(self._page.image, line.box):
+        if not has_ink(self._page.image, line.box):
             if len(text) > _SHORT:
                 return _UNSEEN
             return 0.0 if self._page.text_is_recognised else _DOUBTFUL
@@ -160,33 +246,12 @@ class _Comparison:
         return _DOUBTFUL if is_odd else 0.0
 
 
-def _has_ink(image: Image, box: Box) -> bool:
-    """Whether there is contrast in the middle of a line's place; one too low for letters has none.
-
-    At its edges there may be the frame of what lies over it.
-    """
-    height, width = image.shape[:2]
-    edge = box.height / 5
-    top, bottom = int((box.top + edge) * height), int((box.bottom - edge) * height) + 1
-    aside = min(edge * height / width, box.width / 5)
-    left, right = int((box.left + aside) * width), int((box.right - aside) * width) + 1
-    part = image[top:bottom, left:right].reshape(-1, 3)
-    return box.height * height >= _LEAST_HEIGHT and int((part.max(axis=0) - part.min(axis=0)).max()) >= _CONTRAST
+def _weighed(text: str, wrong: int, *, is_clear: bool) -> float:
+    """Return how sure it is that a line is another text, by its wrong characters and whether they are no slip."""
+    if is_clear and wrong >= max(2, len(text) / 8):
+        return _OTHER
+    return _DOUBTFUL if wrong else 0.0
 
 
-def _beside(box: Box, lines: Iterable[TextLine]) -> list[TextLine]:
-    """Return the lines that share the place of `box`, from left to right."""
-    return sorted((line for line in lines if _share(box, line.box)), key=lambda line: (line.box.left, line.box.top))
-
-
-def _share(one: Box, other: Box) -> bool:
-    high = min(one.bottom, other.bottom) - max(one.top, other.top)
-    wide = min(one.right, other.right) - max(one.left, other.left)
-    return high >= _SHARED * min(one.height, other.height) and wide > 0
-
-
-def _turned(box: Box, degrees: int) -> Box:
-    """Return where a box lies once its page is turned clockwise."""
-    for _ in range(degrees // 90 % 4):
-        box = Box(left=1 - box.bottom, top=box.left, right=1 - box.top, bottom=box.right)
-    return box
+def _characters(claims: Sequence[LayerLine]) -> int:
+    return sum(len(claim.text) for claim in claims)

@@ -41,6 +41,7 @@ class _KeptPage(Record):
     quality: PageQuality | None = None
     seals: tuple[Seal, ...] = ()
     text_layer_disagreements: tuple[TextDisagreement, ...] | None = None
+    text_layer_is_compared: bool = True
 
 
 class _Kept(Record):
@@ -84,6 +85,7 @@ class ReadingCache:
                 quality=page.quality,
                 seals=page.seals,
                 text_layer_disagreements=page.text_layer_disagreements,
+                text_layer_is_compared=page.text_layer_is_compared,
             )
             for page in read.pages
         )
@@ -112,6 +114,7 @@ def _renamed(page: _KeptPage, file: str) -> ReadPage:
         seals=tuple(renamed_seal(seal, file) for seal in page.seals),
         text_layer_disagreements=page.text_layer_disagreements
         and tuple(each.model_copy(update={"file": file}) for each in page.text_layer_disagreements),
+        text_layer_is_compared=page.text_layer_is_compared,
     )
 
 

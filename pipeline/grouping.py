@@ -51,6 +51,7 @@ class Group:
             failures=self.failures,
             remarks=self.remarks,
             text_layer_disagreements=self._disagreements(),
+            text_layers_not_compared=self._not_compared(),
             editing=self.editing,
         )
 
@@ -58,6 +59,11 @@ class Group:
         """Return those of all pages; None where no page has a text layer."""
         examined = [page.text_layer_disagreements for page in self.pages if page.text_layer_disagreements is not None]
         return tuple(chain.from_iterable(examined)) if examined else None
+
+    def _not_compared(self) -> tuple[int, ...]:
+        """Return the numbers of the pages whose text layer could not be compared; a page may be in parts."""
+        pages = (page.record.page for page in self.pages if not page.text_layer_is_compared)
+        return tuple(dict.fromkeys(pages))
 
     def with_note(self, note: str) -> "Group":
         """Return it with something more to its reason."""

@@ -20,6 +20,8 @@ from pipeline.failures import Failure as Failure
 from pipeline.failures import FailureCode as FailureCode
 from pipeline.failures import Message as Message
 from pipeline.failures import Remark as Remark
+from pipeline.looks import Look as Look
+from pipeline.looks import Way as Way
 from pipeline.page_quality import PageQuality as PageQuality
 from pipeline.page_quality import Side as Side
 from pipeline.page_record import PageRecord as PageRecord
@@ -120,31 +122,6 @@ class Correction(Record):
     why: str
 
 
-class Way(StrEnum):
-    """How a place on a page was looked at again."""
-
-    LARGER = "larger"
-    """From a larger crop."""
-    WITHOUT_RED = "without_red"
-    """From a larger crop, the red of seals suppressed."""
-    SECOND_ENGINE = "second_engine"
-    """By another engine, whose mistakes are others."""
-    WHOLE_PAGE = "whole_page"
-    """The whole page at a finer scale."""
-
-
-class Look(Record):
-    """One further look at a field that was in doubt, and what came of it."""
-
-    way: Way
-    raw: str | None = None
-    """What it read for the field; None if nothing."""
-    confidence: float = Field(ge=0, le=1)
-    """As of an entity; 0 if nothing was read."""
-    won: bool
-    """Whether its reading was taken."""
-
-
 T = TypeVar("T")
 
 
@@ -229,6 +206,8 @@ class ReadPage:
     """JPEG of the page as shown upright, longest side at most 1,600 px; empty unless asked for."""
     text_layer_disagreements: tuple[TextDisagreement, ...] | None = None
     """Where the page's text layer says something else than it shows; None without a text layer."""
+    text_layer_is_compared: bool = True
+    """Whether it could be told if the text layer lies; if not, it is not believed. True without one."""
 
 
 @dataclass(frozen=True)
@@ -279,6 +258,8 @@ class Document:
     fields: Fields | None = None
     text_layer_disagreements: tuple[TextDisagreement, ...] | None = None
     """None: not examined, as with a picture, which has no text layer."""
+    text_layers_not_compared: tuple[int, ...] = ()
+    """Numbers of the pages whose text layer could not be compared with what they show, and was not believed."""
     editing: Editing | None = None
     """How its first file came about; None: not examined."""
 

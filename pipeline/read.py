@@ -5,11 +5,11 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import replace
 from io import BytesIO
 
-from pipeline.agreement import disagreements
 from pipeline.barcodes import find_barcodes
 from pipeline.cache import ReadingCache, renamed_seal
 from pipeline.changes import Shown
 from pipeline.editing import examine
+from pipeline.layer_check import compared
 from pipeline.model import (
     Box,
     Failure,
@@ -211,11 +211,11 @@ def _pages(source: Source, settings: Settings) -> Iterator[Page]:
 
 def _read_page(page: Page, engine: Engine, *, pictures: bool, is_pdf: bool) -> ReadPage:
     reading = clean_reading(engine.read(page.image, page=page.number))
-    lies = disagreements(page, reading)
-    # A layer that lies in one place is believed in none.
-    has_text = page.text_is_visible and bool(page.text_lines) and not lies
-    if has_text:
-        reading = Reading(lines=page.text_lines, seals=find_seals(Pyramid(page.image), page=page.number))
+    reading, agreement = compared(page, reading, engine)
+    layer = agreement.lines if agreement else None
+    if layer is not None:
+        seals = find_seals(Pyramid(page.image), page=page.number)
+        reading = Reading(lines=layer, seals=seals)
     image = turn(page.image, reading.turned)
     height, width = image.shape[:2]
     barcodes = find_barcodes(image, page=page.number)
@@ -233,10 +233,11 @@ def _read_page(page: Page, engine: Engine, *, pictures: bool, is_pdf: bool) -> R
         record=record,
         lines=_stamped(reading.lines, page.file),
         barcodes=_stamped(barcodes, page.file),
-        quality=None if has_text else measure(image, reading.lines),
+        quality=None if layer is not None else measure(image, reading.lines),
         seals=_sealed(reading.seals, page.file),
         picture=_picture(image) if pictures else b"",
-        text_layer_disagreements=lies,
+        text_layer_disagreements=agreement.told if agreement else None,
+        text_layer_is_compared=agreement is None or agreement.is_compared,
     )
 
 

@@ -155,6 +155,7 @@ def _document(document: Document) -> DocumentRecord:
         failures=document.failures or None,
         remarks=document.remarks or None,
         text_layer_disagreements=document.text_layer_disagreements,
+        text_layers_not_compared=document.text_layers_not_compared or None,
         editing=document.editing,
         confirm_at=register_of(document),
         entities={name: _entity(entity) for name, entity in entities.items()},

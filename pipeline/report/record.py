@@ -74,6 +74,8 @@ class DocumentRecord(Record):
     """What is worth telling of its files, though they were read."""
     text_layer_disagreements: tuple[TextDisagreement, ...] | None = None
     """Where a PDF's text layer says something else than its page; absent if it was not examined."""
+    text_layers_not_compared: tuple[int, ...] | None = Field(default=None, min_length=1)
+    """Pages whose text layer could not be compared with what they show and was not relied on; absent if none."""
     editing: Editing | None = None
     """What a PDF's structure tells of how it came about; absent if it was not examined."""
     confirm_at: Register | None = None

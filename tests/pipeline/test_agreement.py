@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from pipeline.agreement import disagreements
-from pipeline.likeness import bare, reads_like_text
+from pipeline.agreement import Agreement, compare
+from pipeline.likeness import bare
 from pipeline.model import Box, Page, TextDisagreement, TextLine
 from pipeline.ocr.base import Reading
+from pipeline.scripts import reads_like_text
 
 PERSON, CLEAR = 0.6, 0.9
 NAME = "深圳市星河跨境电子商务有限公司"
@@ -32,13 +33,21 @@ def page(
 
 
 def found(paper: Page, *seen: TextLine, turned: int = 0) -> tuple[TextDisagreement, ...]:
-    told = disagreements(paper, Reading(lines=seen, turned=turned))
-    assert told is not None
-    return told
+    return compared(paper, *seen, turned=turned).told
+
+
+def compared(paper: Page, *seen: TextLine, turned: int = 0) -> Agreement:
+    agreement = compare(paper, Reading(lines=seen, turned=turned))
+    assert agreement is not None
+    return agreement
+
+
+def believed(paper: Page, *seen: TextLine) -> list[str]:
+    return [line.text for line in compared(paper, *seen).lines or ()]
 
 
 def test_a_page_without_a_layer_is_not_examined() -> None:
-    assert disagreements(page(), Reading(lines=(line(NAME),))) is None
+    assert compare(page(), Reading(lines=(line(NAME),))) is None
 
 
 @pytest.mark.parametrize(
@@ -50,7 +59,6 @@ def test_a_page_without_a_layer_is_not_examined() -> None:
         pytest.param("⼀⼆年", "一二年", id="radicals in place of characters"),
         pytest.param("CODE O0I1S5", "code 00115S", id="characters that look alike"),
         pytest.param("No", "Yes", id="too short to say anything"),
-        pytest.param("授权人星河", "人星河", id="only a part was read"),
     ],
 )
 def test_what_is_written_another_way_is_no_disagreement(claimed: str, seen: str) -> None:
@@ -96,6 +104,13 @@ def test_other_words_behind_a_scan_are_told(claimed: str, seen: str) -> None:
     assert lie.claimed == claimed
 
 
+@pytest.mark.parametrize("claimed", ["有效期限 2026.04.17-2036.04.17", "有效1期限 2026.04.17-20这6.04.-17"])
+def test_a_scan_of_which_we_read_less_than_another_ocr_is_for_a_person(claimed: str) -> None:
+    scan = page(line(claimed), line(NAME, row=1), visible=False, recognised=True)
+    (lie,) = found(scan, line("有效期限", right=0.2), line(NAME, row=1))
+    assert lie.confidence == PERSON
+
+
 @pytest.mark.parametrize(
     ("claimed", "seen"),
     [
@@ -121,8 +136,110 @@ def test_a_short_mark_in_white_is_for_a_person() -> None:
     assert lie.confidence < 0.8
 
 
-def test_print_that_ocr_did_not_find_is_passed_over() -> None:
-    assert found(page(line(NAME)), line("别的内容", row=3)) == ()
+def test_print_that_ocr_did_not_find_accuses_nobody_and_is_not_believed() -> None:
+    dashes = page(line(NAME), line("注册号 12345678", row=1))
+    agreement = compared(dashes, line("注册号 12345678", row=1), line("别的内容", row=3))
+    assert agreement.told == ()
+    assert [each.text for each in agreement.lines or ()] == ["注册号 12345678", "别的内容"]
+    assert agreement.unread == (line(NAME).box,)
+
+
+def test_of_a_line_that_was_read_in_part_the_rest_is_left_to_ocr() -> None:
+    paper, seen = page(line("授权人星河"), line(NAME, row=1)), line("人星河", left=0.3)
+    assert found(paper, seen, line(NAME, row=1)) == ()
+    assert believed(paper, seen, line(NAME, row=1)) == [NAME, "人星河"]
+
+
+def test_what_is_written_in_a_script_that_ocr_does_not_know_is_kept_as_read_by_nobody() -> None:
+    paper = page(line("شهادة تسجيل علامة تجارية"), line(NAME, row=1))
+    kept = compared(paper, line("l ll,", sure=0.5), line(NAME, row=1)).lines or ()
+    assert [(each.text, each.confidence) for each in kept] == [("شهادة تسجيل علامة تجارية", 0.3), (NAME, 0.99)]
+
+
+@pytest.mark.parametrize(
+    ("claimed", "seen"),
+    [
+        pytest.param("深圳市星河国际商贸有限公司", "深圳市星河商贸有限公司", id="characters put in"),
+        pytest.param("深圳市星河商贸有限公司", "深圳市星河国际商贸有限公司", id="characters left out"),
+        pytest.param(NAME, f"{NAME}厦门分公司", id="an end left out"),
+        pytest.param("授权费用 100,000 元", "授权费用 1,000.00 元", id="the point moved"),
+        pytest.param("注册资本 500万元", "注册资本 5.00万元", id="the point lost"),
+        pytest.param("注册资本 5000万元", "注册资本 500万元", id="a figure more"),
+        pytest.param("35", "25", id="a class in a cell of its own"),
+        pytest.param("张伟", "李伟", id="a short name"),
+    ],
+)
+def test_what_is_put_in_or_left_out_is_told(claimed: str, seen: str) -> None:
+    (lie,) = found(page(line(claimed)), line(seen))
+    assert (lie.claimed, lie.seen, lie.confidence) == (claimed, seen, PERSON)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "seen"),
+    [
+        pytest.param("Registration number", "Registraton number", id="a letter that OCR lost"),
+        pytest.param("发证机关", "口发证机关", id="a box before a line"),
+        pytest.param("1,000.00", "1.000,00", id="points for commas"),
+    ],
+)
+def test_what_ocr_does_to_honest_print_is_passed_over(claimed: str, seen: str) -> None:
+    paper = page(line(claimed), line(NAME, row=1))
+    assert believed(paper, line(seen), line(NAME, row=1)) == [claimed, NAME]
+
+
+def test_characters_that_may_lie_under_a_picture_are_not_missed() -> None:
+    sealed = page(line("深圳市星河国际商贸有限公司"), visible=False)
+    assert found(sealed, line("深圳市星河商贸有限公司")) == ()
+
+
+def test_two_letters_in_a_cell_accuse_nobody_and_are_not_believed() -> None:
+    agreement = compared(page(line("No"), line(NAME, row=1)), line("Yes"), line(NAME, row=1))
+    assert (agreement.told, agreement.lines, agreement.is_compared) == ((), None, False)
+
+
+def test_lines_break_in_other_places_where_ocr_reads_them() -> None:
+    layer = [line("商标注册号", right=0.3), line("12345678", left=0.32, right=0.6), line(NAME, row=1)]
+    joined, halves = line("商标注册号 12345678"), [line(NAME[:7], row=1, right=0.33), line(NAME[7:], row=1, left=0.33)]
+    assert believed(page(*layer), joined, *halves) == [each.text for each in layer]
+
+
+def test_what_the_layer_leaves_out_is_added() -> None:
+    label, mark = line("商标", right=0.2), line("商标 STARRIVER", right=0.6)
+    told = compared(page(label, line(NAME, row=1)), mark, line(NAME, row=1), line("本授权书已作废", row=3))
+    assert told.told == ()
+    assert [each.text for each in told.lines or ()] == ["商标", NAME, "STARRIVER", "本授权书已作废"]
+    (added,) = (each for each in told.lines or () if each.text == "STARRIVER")
+    assert added.box.left > label.box.right
+
+
+def test_words_between_two_of_the_layer_s_are_told() -> None:
+    layer = [line("授权期限", right=0.2), line("二年", left=0.4, right=0.5)]
+    (lie,) = found(page(*layer), line("授权期限自动失效二年", right=0.5))
+    assert (lie.claimed, lie.confidence) == ("授权期限 二年", PERSON)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "seen", "kept"),
+    [
+        pytest.param("法定代表人王小明住所厦门市", "法定代表人王小朋住所厦门市", True, id="one in a long line"),
+        pytest.param("王小明", "王小朋", False, id="one in a short line"),
+    ],
+)
+def test_a_character_at_which_ocr_guessed_is_the_layer_s_in_a_long_line(claimed: str, seen: str, kept: bool) -> None:
+    at = next(at for at, (one, other) in enumerate(zip(claimed, seen, strict=True)) if one != other)
+    sure = tuple(0.4 if here == at else 0.99 for here in range(len(seen)))
+    reading = line(seen).model_copy(update={"characters": sure})
+    assert believed(page(line(claimed), line(NAME, row=1)), reading, line(NAME, row=1)) == (
+        [claimed, NAME] if kept else [NAME, seen]
+    )
+
+
+@pytest.mark.parametrize(("claimed", "seen"), [("厦门市听浪进出口有限公司", "成都七叶茶业商行经营部"), ("35", "25")])
+def test_a_crowd_of_decoys_does_not_push_out_a_lie(claimed: str, seen: str) -> None:
+    decoys = tuple(f"厦门市听浪进出口有限公司{at}" for at in range(20))
+    told = found(page(line(claimed), outside=decoys), line(seen))
+    assert len(told) == 12
+    assert (told[-1].claimed, told[-1].seen) == (claimed, seen)
 
 
 def test_print_that_a_picture_may_cover_goes_to_a_person() -> None:
@@ -136,11 +253,24 @@ def test_a_layer_that_lies_a_row_too_low_says_nothing_else() -> None:
     assert found(scan, *(line(text, row=at) for at, text in enumerate(texts))) == ()
 
 
-def test_a_layer_in_a_code_of_its_own_says_nothing() -> None:
+def test_a_layer_in_a_code_of_its_own_says_nothing_and_is_not_believed() -> None:
     shifted = ["Fqsklrw Qxpehu", "Uhjlvwudwlrq Qxpehu", "Zkwjkr Kwksxph Rsph"]
     shown = ["Contain Number", "Registration Number", "Another Line Here"]
     layer = [line(text, row=at) for at, text in enumerate(shifted)]
-    assert found(page(*layer), *(line(text, row=at) for at, text in enumerate(shown))) == ()
+    agreement = compared(page(*layer), *(line(text, row=at) for at, text in enumerate(shown)))
+    assert (agreement.told, agreement.lines, agreement.is_compared) == ((), None, False)
+
+
+def test_one_line_in_a_code_of_its_own_is_enough_not_to_believe_the_rest() -> None:
+    agreement = compared(page(line("Zkwjkr Kwksxph"), line(NAME, row=1)), line("Contain Number"), line(NAME, row=1))
+    assert (agreement.told, agreement.lines, agreement.is_compared) == ((), None, False)
+
+
+def test_lines_that_stand_elsewhere_are_not_believed() -> None:
+    texts = ["厦门市听浪进出口有限公司", "成都七叶茶业商行经营部", "广州市晨露服饰中心", "注册号 12345678"]
+    layer = [line(text, row=at) for at, text in enumerate(texts)]
+    agreement = compared(page(*layer), *(line(text, row=at) for at, text in enumerate([*texts[1:], texts[0]])))
+    assert (agreement.told, agreement.lines, agreement.is_compared) == ((), None, False)
 
 
 def test_what_lies_off_the_page_is_for_a_person_unless_the_page_shows_it_too() -> None:

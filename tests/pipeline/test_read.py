@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 from pypdf import PdfReader
+from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.ingest import to_source
 from pipeline.model import Box, EvidenceSource, FailureCode, Image, ReadSource, Source, TextLine, Way
@@ -51,6 +52,9 @@ class CountingEngine:
 
     def _line(self, text: str, page: int) -> TextLine:
         return TextLine(text=text, box=Box(left=0.1, top=0.1, right=0.4, bottom=0.2), confidence=0.9, page=page)
+
+
+TRUE = ("Registration number 12345678", "Nice class 25")
 
 
 def png(*, width: int = 300, height: int = 200, shade: int = 255) -> bytes:
@@ -129,21 +133,32 @@ def test_a_page_drawn_from_text_says_so_and_a_scan_in_a_pdf_does_not(settings: S
 
 
 class SeeingEngine(CountingEngine):
-    """Reads given words where `words` draws its own."""
+    """Reads given words where `words` draws its own, the second of them perhaps at a second look."""
 
-    def __init__(self, *texts: str) -> None:
+    def __init__(self, *texts: str, later: str = "") -> None:
         super().__init__()
         self._texts = texts
+        self._later = later
 
     def read(self, image: Image, *, page: int) -> Reading:
-        tops = (0.155, 0.18)
-        boxes = (Box(left=0.11, top=top, right=0.4, bottom=top + 0.02) for top in tops)
-        pairs = zip(self._texts, boxes, strict=True)
-        return Reading(lines=tuple(TextLine(text=text, box=box, confidence=0.99, page=page) for text, box in pairs))
+        self.pages.append(False)
+        return Reading(lines=tuple(_seen(text, at, page) for at, text in enumerate(self._texts)))
+
+    def read_part(
+        self, image: Image, *, page: int, part: Box, known: Sequence[TextLine], without_red: bool
+    ) -> tuple[TextLine, ...]:
+        self.parts.append((part, without_red))
+        return (_seen(self._later, 1, page),) if self._later else ()
+
+
+def _seen(text: str, row: int, page: int) -> TextLine:
+    top = 0.155 + 0.025 * row
+    box = Box(left=0.11, top=top, right=0.4, bottom=top + 0.02)
+    return TextLine(text=text, box=box, confidence=0.99, page=page)
 
 
 def test_text_that_is_the_file_s_own_is_no_picture(settings: Settings) -> None:
-    engine = SeeingEngine("Registration number 12345678", "Nice class 25")
+    engine = SeeingEngine(*TRUE)
     page = read_source(to_source("a.pdf", pdf(words)), engine, settings).pages[0]
     assert page.lines[0].source is EvidenceSource.TEXT_LAYER
     assert page.quality is None
@@ -188,6 +203,42 @@ def test_what_became_visible_lies_where_it_is_on_the_page_as_read_and_each_step_
     assert there == [box.turned(90).rounded() for box in here]
     assert here
     assert len(signs) > 2 * (1 + 1 + 1)
+
+
+def coded(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(72, 700, "Zkwjkr Kwksxph Rsph")
+    canvas.drawString(72, 680, "Nice class 25")
+
+
+def test_a_layer_that_cannot_be_compared_is_not_believed_and_told_from_one_that_agrees(settings: Settings) -> None:
+    engine = SeeingEngine("Contain Number Line", "Nice class 25")
+    paper = to_source("a.pdf", pdf(coded))
+    first, again = (read_source(paper, engine, settings).pages[0] for _ in range(2))
+    assert [line.text for line in first.lines] == ["Contain Number Line", "Nice class 25"]
+    assert first.text_layer_disagreements == ()
+    assert not first.text_layer_is_compared
+    assert again == first
+    assert engine.pages == [False]
+    assert read_source(to_source("b.pdf", pdf(words)), SeeingEngine(*TRUE), settings).pages[0].text_layer_is_compared
+
+
+def test_what_ocr_did_not_find_is_looked_for_again_and_left_out_if_it_is_not_there(settings: Settings) -> None:
+    engine = SeeingEngine(TRUE[0])
+    page = read_source(to_source("a.pdf", pdf(words)), engine, settings).pages[0]
+    ((place, without_red),) = engine.parts
+    assert place.left < 72 / 595 < place.right
+    assert place.top < 1 - 680 / 842 < place.bottom
+    assert not without_red
+    assert [line.text for line in page.lines] == [TRUE[0]]
+    assert page.text_layer_is_compared
+
+
+def test_what_is_found_at_the_second_look_is_the_layer_s_again(settings: Settings) -> None:
+    engine = SeeingEngine(TRUE[0], later=TRUE[1])
+    page = read_source(to_source("a.pdf", pdf(words)), engine, settings).pages[0]
+    assert [line.text for line in page.lines] == list(TRUE)
+    assert {line.source for line in page.lines} == {EvidenceSource.TEXT_LAYER}
 
 
 def test_a_picture_has_no_layer_that_could_lie(settings: Settings) -> None:

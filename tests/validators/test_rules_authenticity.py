@@ -41,6 +41,22 @@ def test_text_layer(found: tuple[TextDisagreement, ...] | None, status: Status) 
 
 
 @pytest.mark.parametrize(
+    ("found", "status"),
+    [
+        pytest.param((), Status.NOT_APPLICABLE, id="nothing else is told"),
+        pytest.param((disagreement(),), Status.FAIL, id="another page differs"),
+    ],
+)
+def test_a_layer_that_could_not_be_compared_accuses_nobody(found: tuple[TextDisagreement, ...], status: Status) -> None:
+    dossier = with_licence(text_layer_disagreements=found, text_layers_not_compared=(2, 3))
+    assert outcome("DOC104", dossier) is status
+    if status is Status.NOT_APPLICABLE:
+        (told,) = (each for each in build.findings("DOC104", dossier) if each.subject == "d1")
+        assert "2, 3" in told.message.en
+        assert "2, 3" in told.message.zh
+
+
+@pytest.mark.parametrize(
     ("editing", "status"),
     [
         pytest.param(None, Status.NOT_APPLICABLE, id="not examined"),
@@ -165,6 +181,8 @@ def test_both_facts_are_in_the_report_and_come_back_out_of_it() -> None:
     from extractors.facts import dossier_of
 
     editing = signed(seen(Change.CONTENT, on_scan=True, hides=True))
-    report = report_of(with_licence(text_layer_disagreements=(disagreement(),), editing=editing))
+    changes = {"text_layer_disagreements": (disagreement(),), "text_layers_not_compared": (2,)}
+    report = report_of(with_licence(**changes, editing=editing))
     again: Document = dossier_of(load_report(to_json(report))).documents[0]
     assert (again.text_layer_disagreements, again.editing) == ((disagreement(),), editing)
+    assert again.text_layers_not_compared == (2,)

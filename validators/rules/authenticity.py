@@ -30,7 +30,7 @@ def text_layer_says_what_the_page_shows(document: Document, case: Case) -> Itera
     """The text layer of a PDF says what the page shows.
 
     Invisible text alone is ordinary in scans with recognised text: it is the disagreement that counts, and one that is
-    not sure is shown to a person.
+    not sure is shown to a person. A layer that could not be compared accuses nobody, and is not relied on.
     """
     if document.text_layer_disagreements is None:
         raise NotApplicable(en="no text layer was examined", zh="未检查文字层")
@@ -51,6 +51,12 @@ def text_layer_says_what_the_page_shows(document: Document, case: Case) -> Itera
             ],
             certain=found.confidence >= floor,
         )  # fmt: skip
+    if document.text_layers_not_compared and not document.text_layer_disagreements:
+        pages = ", ".join(map(str, document.text_layers_not_compared))
+        raise NotApplicable(
+            en=f"the text layer could not be compared with what is shown and was not relied on (page {pages})",
+            zh=f"文字层无法与页面所示内容核对，未予采信（第 {pages} 页）",
+        )
 
 
 @rule(

@@ -1,0 +1,65 @@
+"""Where on a page lines stand, as far as comparing them asks."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from pipeline.model import Box, Image, TextLine
+
+SHARED = 0.3
+"""Part of the smaller of two lines' heights that both must cover to stand in one place."""
+_COVERED = 0.6
+"""Share of a stretch that must be covered for it to have been looked at."""
+_LEAST_HEIGHT = 5
+"""Pixels below which a line is no text but a speck."""
+_CONTRAST = 40
+"""Least difference in a colour, of 255, between print and its ground."""
+
+
+def has_ink(image: Image, box: Box) -> bool:
+    """Whether there is contrast in the middle of a line's place; one too low for letters has none.
+
+    At its edges there may be the frame of what lies over it.
+    """
+    height, width = image.shape[:2]
+    edge = box.height / 5
+    top, bottom = int((box.top + edge) * height), int((box.bottom - edge) * height) + 1
+    aside = min(edge * height / width, box.width / 5)
+    left, right = int((box.left + aside) * width), int((box.right - aside) * width) + 1
+    part = image[top:bottom, left:right].reshape(-1, 3)
+    return box.height * height >= _LEAST_HEIGHT and int((part.max(axis=0) - part.min(axis=0)).max()) >= _CONTRAST
+
+
+def beside(box: Box, lines: Iterable[TextLine], *, shared: float = SHARED) -> list[TextLine]:
+    """Return the lines that share the place of `box`, from left to right."""
+    near = (line for line in lines if _share(box, line.box, shared))
+    return sorted(near, key=lambda line: (line.box.left, line.box.top))
+
+
+def _share(one: Box, other: Box, shared: float) -> bool:
+    high = min(one.bottom, other.bottom) - max(one.top, other.top)
+    wide = min(one.right, other.right) - max(one.left, other.left)
+    return high >= shared * min(one.height, other.height) and wide > 0
+
+
+def stretch(box: Box, text: str, start: int, end: int) -> Box:
+    """Return about where a part of a line stands, from the widths that characters usually have."""
+    widths = [2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text]
+    scale = box.width / max(sum(widths), 1)
+    left, right = (min(box.left + scale * sum(widths[:at]), box.right) for at in (start, end))
+    return box.model_copy(update={"left": left, "right": right})
+
+
+def is_covered(place: Box, lines: Sequence[TextLine]) -> bool:
+    """Whether lines go over most of the width of a place."""
+    covered, reached = 0.0, place.left
+    for line in sorted(lines, key=lambda line: line.box.left):
+        left, right = max(line.box.left, reached), min(line.box.right, place.right)
+        covered, reached = covered + max(right - left, 0.0), max(reached, right)
+    return covered >= _COVERED * place.width
+
+
+def turned(box: Box, degrees: int) -> Box:
+    """Return where a box lies once its page is turned clockwise."""
+    for _ in range(degrees // 90 % 4):
+        box = Box(left=1 - box.bottom, top=box.left, right=1 - box.top, bottom=box.right)
+    return box
