@@ -13,7 +13,7 @@ from statistics import median
 
 from pipeline.layer_line import FOREIGN, LEAST, LEGIBLE, WHOLE, LayerLine
 from pipeline.likeness import Shown, bare
-from pipeline.line_places import SHARED, beside, has_ink, turned
+from pipeline.line_places import SHARED, beside, has_ink
 from pipeline.model import WHOLE_PAGE, Box, Page, TextDisagreement, TextLine
 from pipeline.ocr.base import Reading
 from pipeline.scripts import is_chinese, is_foreign, reads_like_text, says_more
@@ -73,7 +73,7 @@ def compare(page: Page, reading: Reading) -> Agreement | None:
         return None
     comparison = _Comparison(page, reading)
     found = _surest([*_beside_the_page(page, reading), *comparison.differences()])
-    upright = [each.model_copy(update={"box": turned(each.box, reading.turned).rounded()}) for each in found]
+    upright = [each.model_copy(update={"box": each.box.turned(reading.turned).rounded()}) for each in found]
     if upright or comparison.is_alien or not page.text_is_visible or not page.text_lines:
         return Agreement(tuple(upright), is_compared=bool(upright) or not comparison.is_alien)
     return comparison.borne_out()
@@ -107,7 +107,7 @@ class _Comparison:
     def __init__(self, page: Page, reading: Reading) -> None:
         self._page = page
         self._lines = [
-            line.model_copy(update={"box": turned(line.box, -reading.turned)})
+            line.model_copy(update={"box": line.box.turned(-reading.turned)})
             for line in (*reading.lines, *(seal.text for seal in reading.seals if seal.text))
         ]
         self._print = self._lines[: len(reading.lines)]

@@ -56,10 +56,3 @@ def is_covered(place: Box, lines: Sequence[TextLine]) -> bool:
         left, right = max(line.box.left, reached), min(line.box.right, place.right)
         covered, reached = covered + max(right - left, 0.0), max(reached, right)
     return covered >= _COVERED * place.width
-
-
-def turned(box: Box, degrees: int) -> Box:
-    """Return where a box lies once its page is turned clockwise."""
-    for _ in range(degrees // 90 % 4):
-        box = Box(left=1 - box.bottom, top=box.left, right=1 - box.top, bottom=box.right)
-    return box

@@ -1,0 +1,140 @@
+"""Pages of PDFs that have a text layer, or were saved more than once, and what of them is read."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.ingest import to_source
+from pipeline.model import Box, EvidenceSource, Image, ReadSource, TextLine
+from pipeline.ocr.base import Reading
+from pipeline.read import read_source
+from pipeline.settings import Settings
+from pipeline.traces import VisibleChange
+from tests.pipeline.drawn import appended, pdf, place, scan, words
+from tests.pipeline.test_read import CountingEngine, png, source
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(cache=True, cache_folder=tmp_path / "ocr")
+
+
+TRUE = ("Registration number 12345678", "Nice class 25")
+
+
+class SeeingEngine(CountingEngine):
+    """Reads given words where `words` draws its own, the second of them perhaps at a second look."""
+
+    def __init__(self, *texts: str, later: str = "") -> None:
+        super().__init__()
+        self._texts = texts
+        self._later = later
+
+    def read(self, image: Image, *, page: int) -> Reading:
+        self.pages.append(False)
+        return Reading(lines=tuple(_seen(text, at, page) for at, text in enumerate(self._texts)))
+
+    def read_part(
+        self, image: Image, *, page: int, part: Box, known: Sequence[TextLine], without_red: bool
+    ) -> tuple[TextLine, ...]:
+        self.parts.append((part, without_red))
+        return (_seen(self._later, 1, page),) if self._later else ()
+
+
+def _seen(text: str, row: int, page: int) -> TextLine:
+    top = 0.155 + 0.025 * row
+    box = Box(left=0.11, top=top, right=0.4, bottom=top + 0.02)
+    return TextLine(text=text, box=box, confidence=0.99, page=page)
+
+
+def test_text_that_is_the_file_s_own_is_no_picture(settings: Settings) -> None:
+    engine = SeeingEngine(*TRUE)
+    page = read_source(to_source("a.pdf", pdf(words)), engine, settings).pages[0]
+    assert page.lines[0].source is EvidenceSource.TEXT_LAYER
+    assert page.quality is None
+    assert page.text_layer_disagreements == ()
+
+
+def test_what_is_seen_wins_over_a_layer_that_says_something_else(settings: Settings) -> None:
+    engine = SeeingEngine("Registration number 88654321", "Nice class 25")
+    first, again = (read_source(to_source(file, pdf(words)), engine, settings) for file in ("a.pdf", "b.pdf"))
+    (page,) = first.pages
+    assert [line.text for line in page.lines] == ["Registration number 88654321", "Nice class 25"]
+    assert {line.source for line in page.lines} == {EvidenceSource.OCR}
+    (lie,) = page.text_layer_disagreements or ()
+    assert (lie.file, lie.claimed, lie.seen) == (
+        "a.pdf",
+        "Registration number 12345678",
+        "Registration number 88654321",
+    )
+    assert again.pages[0].text_layer_disagreements == (lie.model_copy(update={"file": "b.pdf"}),)
+    assert again.editing == first.editing is not None
+
+
+def changes_of(read: ReadSource) -> tuple[VisibleChange, ...]:
+    assert read.editing is not None
+    assert read.editing.last_revision is not None
+    return read.editing.last_revision.changes
+
+
+def test_what_became_visible_lies_where_it_is_on_the_page_as_read_and_each_step_is_a_sign_of_life(
+    settings: Settings,
+) -> None:
+    stamp = PdfReader(BytesIO(pdf(words))).pages[0]
+    content = appended(pdf(place(scan())), lambda writer: writer.pages[0].merge_page(stamp))
+    signs: list[bool] = []
+    upright, sideways = (
+        read_source(
+            to_source("a.pdf", content), CountingEngine(turned=turned), without, tell=lambda: signs.append(True)
+        )
+        for turned, without in ((0, settings), (90, settings.model_copy(update={"cache": False})))
+    )
+    here, there = ([change.box for change in changes_of(read)] for read in (upright, sideways))
+    assert there == [box.turned(90).rounded() for box in here]
+    assert here
+    assert len(signs) > 2 * (1 + 1 + 1)
+
+
+def coded(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(72, 700, "Zkwjkr Kwksxph Rsph")
+    canvas.drawString(72, 680, "Nice class 25")
+
+
+def test_a_layer_that_cannot_be_compared_is_not_believed_and_told_from_one_that_agrees(settings: Settings) -> None:
+    engine = SeeingEngine("Contain Number Line", "Nice class 25")
+    paper = to_source("a.pdf", pdf(coded))
+    first, again = (read_source(paper, engine, settings).pages[0] for _ in range(2))
+    assert [line.text for line in first.lines] == ["Contain Number Line", "Nice class 25"]
+    assert first.text_layer_disagreements == ()
+    assert not first.text_layer_is_compared
+    assert again == first
+    assert engine.pages == [False]
+    assert read_source(to_source("b.pdf", pdf(words)), SeeingEngine(*TRUE), settings).pages[0].text_layer_is_compared
+
+
+def test_what_ocr_did_not_find_is_looked_for_again_and_left_out_if_it_is_not_there(settings: Settings) -> None:
+    engine = SeeingEngine(TRUE[0])
+    page = read_source(to_source("a.pdf", pdf(words)), engine, settings).pages[0]
+    ((place, without_red),) = engine.parts
+    assert place.left < 72 / 595 < place.right
+    assert place.top < 1 - 680 / 842 < place.bottom
+    assert not without_red
+    assert [line.text for line in page.lines] == [TRUE[0]]
+    assert page.text_layer_is_compared
+
+
+def test_what_is_found_at_the_second_look_is_the_layer_s_again(settings: Settings) -> None:
+    engine = SeeingEngine(TRUE[0], later=TRUE[1])
+    page = read_source(to_source("a.pdf", pdf(words)), engine, settings).pages[0]
+    assert [line.text for line in page.lines] == list(TRUE)
+    assert {line.source for line in page.lines} == {EvidenceSource.TEXT_LAYER}
+
+
+def test_a_picture_has_no_layer_that_could_lie(settings: Settings) -> None:
+    read = read_source(source(png()), CountingEngine(), settings)
+    assert read.pages[0].text_layer_disagreements is None
