@@ -35,6 +35,8 @@ lose in a line."""
 _SHORT, _LONG, _SENTENCE = 6, 10, 20
 """Characters up to which text in white may be a mark for a signing program; from which ink should have been read;
 from which even words in another script are none that OCR makes up."""
+_PURPOSE = ("复印件", "仅供", "仅限", "仅用")
+"""What stamps say that are laid over copies: for which purpose they may be used."""
 _OTHER, _UNSEEN, _HIDDEN, _DOUBTFUL = 0.95, 0.9, 0.7, 0.6
 """How sure it is that layer and page differ: another text, nothing to be seen, off the page, a person must look."""
 _MOST = 12
@@ -227,6 +229,8 @@ class _Comparison:
         # An OCR set to another language, or before characters of some style, makes words of strokes.
         if is_recognised and len(text) < _SENTENCE and is_chinese(shown.text) and not is_chinese(text):
             return 0.0
+        if is_recognised and any(words in shown.text and words not in text for words in _PURPOSE):
+            return 0.0  # a stamp lies over the line, and hides it
         if is_recognised and shown.is_half_of(text):
             return _DOUBTFUL  # it may be we who read half of it
         if self._everything.likeness(text) >= _FOUND:

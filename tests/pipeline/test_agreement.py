@@ -104,6 +104,12 @@ def test_other_words_behind_a_scan_are_told(claimed: str, seen: str) -> None:
     assert lie.claimed == claimed
 
 
+@pytest.mark.parametrize(("seen", "count"), [("此复印件仅限办理店铺开通使用", 0), ("厦门市听浪进出口有限公司", 1)])
+def test_a_stamp_of_purpose_over_a_scan_hides_the_line(seen: str, count: int) -> None:
+    scan = page(line("上述产品符合要求，特发此证。"), line(NAME, row=1), visible=False, recognised=True)
+    assert len(found(scan, line(seen), line(NAME, row=1))) == count
+
+
 @pytest.mark.parametrize("claimed", ["有效期限 2026.04.17-2036.04.17", "有效1期限 2026.04.17-20这6.04.-17"])
 def test_a_scan_of_which_we_read_less_than_another_ocr_is_for_a_person(claimed: str) -> None:
     scan = page(line(claimed), line(NAME, row=1), visible=False, recognised=True)
