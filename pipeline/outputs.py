@@ -11,6 +11,7 @@ from typing import Literal
 from pipeline.errors import UsageError
 
 STATE = "state.jsonl"
+DATABASE = "results.sqlite"
 SCRATCH = ".unfinished"
 WORD = "word"
 """File in a batch's folder below SCRATCH, which stays for whoever comes next."""

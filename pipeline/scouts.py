@@ -5,6 +5,7 @@ for a while answers several askers sooner than one, and where it has, a second c
 everything comes out the same (docs/adr/0003-resume-by-content.md).
 """
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -14,7 +15,7 @@ from subprocess import Popen, TimeoutExpired
 
 from pipeline.launch import launch
 from pipeline.marks import uptime
-from pipeline.outputs import STATE
+from pipeline.outputs import DATABASE, STATE
 from pipeline.scout import Scout, Told
 
 SCOUTS = 4
@@ -97,6 +98,7 @@ def scouting(folder: Path, out: Path, *, is_wanted: bool = True) -> Iterator[Sco
             if is_wanted and (out / STATE).stat().st_size >= FROM_BYTES:
                 shares = (Scout(str(folder), str(out / "reports"), at, SCOUTS) for at in range(SCOUTS))
                 launched.extend(map(launch, shares))
+                _ask_for(out / STATE, out / DATABASE)
         yield Scouts([connection for _, connection in launched], began_at)
     finally:
         for process, connection in launched:
@@ -106,3 +108,10 @@ def scouting(folder: Path, out: Path, *, is_wanted: bool = True) -> Iterator[Sco
         for process, _ in launched:
             with suppress(TimeoutExpired):  # a disk may hold it
                 process.wait(max(end - uptime(), 0.0))
+
+
+def _ask_for(*files: Path) -> None:
+    """Have the system fetch files from the disk that will be read from end to end in a moment."""
+    for path in files if hasattr(os, "posix_fadvise") else ():
+        with suppress(OSError), path.open("rb") as file:
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)

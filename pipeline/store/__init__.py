@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from pipeline.errors import UsageError
+from pipeline.outputs import DATABASE as DATABASE
 from pipeline.records import OnRecord, Records
 from pipeline.store.claims import Claims
 from pipeline.store.complaints import may_be_shown, reason_of
@@ -23,8 +24,6 @@ from pipeline.store.tables import DOSSIERS, HERE, VERSION
 from pipeline.store.usage import Use
 
 __all__ = ["DATABASE", "FOLDER_ID", "Store", "open_store", "read_records", "read_store"]
-
-DATABASE = "results.sqlite"
 
 
 class Store(Entries):
