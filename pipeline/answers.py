@@ -59,7 +59,8 @@ def _check_report(job: Job, report: Report) -> None:
 
 
 def _hashes(document: DocumentRecord) -> set[str]:
-    return {document.sha256, *(file.sha256 for file in document.files or ())}
+    """Return the hashes of a document's files; one that was refused before it was read has none."""
+    return {found for found in (document.sha256, *(file.sha256 for file in document.files or ())) if found}
 
 
 def _brands(report: Report) -> list[JsonValue]:

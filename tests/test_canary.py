@@ -56,7 +56,7 @@ class Planted:
     def say(self, *words: object) -> str:
         """Return what a command says on both streams, of which standard error must hold no number and no name."""
         # Or a table would part a number into lines.
-        done = dossier(*words, **self.batch.environment, COLUMNS="400")
+        done = dossier(*words, **(self.batch.environment | {"COLUMNS": "400"}))
         assert done.returncode in (0, 1, 2, 10, 11), done.stderr
         assert leaks(done.stderr) == []
         assert CANARY_NAME not in done.stderr

@@ -5,9 +5,10 @@ date before the first block of a number that rules cannot do without is an error
 """
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 from pipeline.errors import ConfigurationError
 from pipeline.model import Record
@@ -17,6 +18,7 @@ from validators.rulebook_file import (
     BUILTIN,
     MARKETPLACE_IDS,
     CategoryEntry,
+    InForce,
     Layer,
     complain_about_strays,
     entries_of,
@@ -131,10 +133,15 @@ def _marketplace_ids(layers: Sequence[Layer], entries: Sequence[tuple[Layer, Cat
     return found
 
 
-def _complain_about_gaps(layers: Sequence[Layer], policy: Collection[str], day: date) -> None:
-    gaps = [name for name, declared in Policy.model_fields.items() if declared.is_required() and name not in policy]
+def _complain_about_gaps(layers: Sequence[Layer], policy: Mapping[str, InForce], day: date) -> None:
+    emptied = {name for name, held in policy.items() if held.value is None and not _may_be_null(name)}
+    gaps = [
+        name
+        for name, declared in Policy.model_fields.items()
+        if name in emptied or (declared.is_required() and name not in policy)
+    ]
     if gaps:
-        when = {name: _when(layers, name) for name in gaps}
+        when = {name: "is null" if name in emptied else _when(layers, name) for name in gaps}
         told = "\n".join(
             f"  {', '.join(name for name in gaps if when[name] == term)}: {term}"
             for term in dict.fromkeys(when.values())
@@ -142,6 +149,10 @@ def _complain_about_gaps(layers: Sequence[Layer], policy: Collection[str], day: 
         raise ConfigurationError(
             f"{layers[-1].parsed.path}: nothing holds on {day} for {len(gaps)} number(s) that rules need:\n{told}"
         )
+
+
+def _may_be_null(name: str) -> bool:
+    return type(None) in get_args(Policy.model_fields[name].annotation)
 
 
 def _when(layers: Sequence[Layer], name: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import entrance
 from pipeline.answers import read_answer
 from pipeline.entrance import check_in
 from pipeline.errors import EngineUnavailable
@@ -84,9 +85,9 @@ def test_a_sealed_process_cannot_signal_its_parent(tmp_path: Path) -> None:
 
 
 def test_a_seal_is_for_a_process_with_one_thread() -> None:
-    start = "import threading; from pipeline.sealing import *; threading.Thread(target=input).start()"
-    program = f"{start}; seal(Access())"
-    ended = subprocess.run([sys.executable, "-c", program], input=b"\n", capture_output=True, check=False)
+    start = "import threading, time; threading.Thread(target=time.sleep, args=[1]).start()"
+    program = f"{start}; from pipeline.sealing import *; seal(Access())"
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
     assert b"binds no thread" in ended.stderr
 
 
@@ -144,6 +145,7 @@ def test_who_is_not_sealed_does_not_come_in_if_that_is_required(capsys: pytest.C
 
 
 def test_who_is_not_sealed_is_told_of_once(capsys: pytest.CaptureFixture[str]) -> None:
+    entrance._warn.cache_clear()
     for _ in range(2):
         check_in(Seal(landlock=0, network="open"), Access())
     told = capsys.readouterr().err

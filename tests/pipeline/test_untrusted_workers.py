@@ -92,6 +92,16 @@ def test_an_answer_that_is_none_is_refused(job: Job, change: Change) -> None:
         read_answer(job, json.dumps(answer).encode())
 
 
+def test_an_honest_answer_on_a_file_that_was_refused_is_taken(tmp_path: Path) -> None:
+    folder = write_dossier(tmp_path / "in" / "ash", WHITE)
+    (folder / "02.png").symlink_to(tmp_path / "elsewhere")
+    (folder / "03.exe").write_bytes(b"MZ")
+    job = Job(_found(tmp_path), intake=open_dossier(folder, Settings()))
+    _, report = read_answer(job, json.dumps(answer_to(job)).encode())
+    assert report is not None
+    assert any(not document.sha256 for document in report.documents)
+
+
 @pytest.mark.parametrize("answer", [b"", b"\xff\xfe", b"[" * 300_000, b"{" * 300_000, b"NaN", b"0" * 100_000])
 def test_bytes_that_are_no_answer_are_refused(job: Job, answer: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
