@@ -131,8 +131,8 @@ def _work(rounds: Rounds, crew: Crew[Done], watch: Callable[[Tally], None]) -> N
         with closing(crew.groups(rounds.jobs(lambda: crew.introduction))) as groups:
             for group in groups:
                 with held_back():
-                    rounds.settle(group)
-                for job, came_of_it in group:
+                    written = rounds.settle(group)
+                for job, came_of_it in written:
                     tell_outcome(name_of(job), came_of_it)
                 watch(rounds.tally)
     except NoMachineLeft as error:

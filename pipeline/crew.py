@@ -14,7 +14,7 @@ from typing import Generic, NamedTuple, TypeVar
 from pipeline.model import FailureCode
 from pipeline.report.masking import mask_text
 from pipeline.sealing import Seal
-from pipeline.text import clean
+from pipeline.text import clean, clean_lines
 from pipeline.worker import HEADER_BYTES, Kind, Trouble
 
 J = TypeVar("J")
@@ -25,7 +25,9 @@ MOST_DIGITS = 6
 """Of the number of a part."""
 MOST_LETTERS = 64
 """Of what a worker says of itself."""
-MAX_TROUBLE_BYTES = 20_000
+WEIGH_SECONDS = 0.4
+"""Between two looks at a worker's memory, which take a file of the system for each of its threads."""
+MAX_TROUBLE_BYTES = 100_000
 _TOLD = frozenset({FailureCode.UNREADABLE, FailureCode.INTERNAL, FailureCode.MEMORY})
 """What a worker may say that its trouble is; the rest is seen from outside."""
 
@@ -92,6 +94,8 @@ class WorkerProcess(Generic[J]):
     part: int | None = None
     """Of the job in hand, the part that was last begun."""
     stalls_at: float = math.inf
+    weigh_at: float = -math.inf
+    """When its memory is looked at again."""
     done: int = 0
     inbox: bytearray = field(default_factory=bytearray)
 
@@ -140,6 +144,9 @@ class WorkerProcess(Generic[J]):
             return Fault(FailureCode.TIMEOUT, f"it took more than {limits.seconds:g} seconds", is_late=True)
         if self.ready and now >= self.stalls_at:
             return Fault(FailureCode.TIMEOUT, f"it made no progress for {limits.stall_seconds:g} seconds")
+        if now < self.weigh_at:
+            return None
+        self.weigh_at = now + WEIGH_SECONDS
         if (taken := self.resident_bytes()) > limits.max_bytes:
             return Fault(FailureCode.MEMORY, f"its worker process took {taken:,} bytes of memory")
         return None
@@ -149,17 +156,19 @@ class WorkerProcess(Generic[J]):
         return sum(map(_resident, (str(self.process.pid), *_children_of(self.process.pid))))
 
 
-def trouble_in(payload: bytes) -> Trouble:
+def trouble_in(payload: bytes, *, is_ready: bool) -> Trouble:
     """Return why a worker says that it has come to nothing; raises ValueError if that is no plain word on it.
 
-    It goes into records and onto terminals, and who says it may have been taken over.
+    It goes into records and onto terminals, and who says it may have been taken over; not before it is ready, when a
+    list of all that is wrong with a rulebook comes in lines.
     """
     if len(payload) > MAX_TROUBLE_BYTES:
         raise Broken(f"trouble of {len(payload)} bytes")
     trouble = Trouble.model_validate_json(payload)
     if trouble.code not in _TOLD:
         raise Broken("trouble that no worker can tell of")
-    return trouble.model_copy(update={"reason": mask_text(clean(trouble.reason))})
+    cleaned = clean(trouble.reason) if is_ready else clean_lines(trouble.reason)
+    return trouble.model_copy(update={"reason": mask_text(cleaned)})
 
 
 def introduction_of(payload: bytes) -> str:

@@ -8,7 +8,7 @@ from pipeline.errors import EngineUnavailable
 from pipeline.events import Event, is_json, tell
 from pipeline.sealing import OPEN, Access, Seal
 
-_REMEDY = "use Linux 6.7 or newer on x86-64 or ARM, and a container that allows seccomp filters and Landlock"
+_REMEDY = "use Linux 5.13 or newer on x86-64 or ARM, and a container that allows Landlock and seccomp filters"
 
 
 def check_in(seal: Seal | None, access: Access | None) -> None:

@@ -5,12 +5,13 @@ seconds. Where it does not settle the matter, content does (docs/adr/0003-resume
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from pipeline.journal import Done, Glance, Seen
 from pipeline.marks import mark_of, now, uptime
 from pipeline.model import FailureCode
 from pipeline.records import OnRecord, Records
+from pipeline.register import keys_of
 from pipeline.report.json import Report
 from pipeline.report.row import row_of
 from pipeline.results import Results, mark_of_outputs
@@ -74,14 +75,22 @@ class Glances:
         self._remember(found.id, digest)
         return beside
 
-    def is_behind(self, entry: OnRecord) -> bool:
+    def is_behind(self, entry: OnRecord, told: Collection[str]) -> bool:
         """Whether a dossier has just been judged beside something else than what is on record before it.
 
         It is then begun anew beside that.
+
+        Args:
+            entry: What it would put on record.
+            told: Keys (`register.keys_of`) of what comes on record before it at the same moment.
         """
-        is_behind = self._store.digest_before(entry) != self._beside.get(entry.dossier_id, "")
+        held = self._store.get(entry.dossier_id)
+        # It was begun in the place that it has on record, where others stand that are of this day only later.
+        asked = entry.model_copy(update={"as_of": held.as_of}) if held else entry
+        is_behind = not keys_of(entry).keys().isdisjoint(told)
+        is_behind = is_behind or self._store.digest_before(asked) != self._beside.get(entry.dossier_id, "")
         if is_behind:
-            self._hasty[entry.dossier_id] = entry
+            self._hasty[entry.dossier_id] = asked
         return is_behind
 
     def told(self, done: Done, report: Report, judged: str) -> Done:

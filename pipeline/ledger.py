@@ -13,7 +13,7 @@ from pipeline.model import FailureCode, Message
 from pipeline.on_record import put_right
 from pipeline.order import Order, Tally
 from pipeline.outputs import WRITTEN, places
-from pipeline.register import entry_of
+from pipeline.register import entry_of, keys_of
 from pipeline.report.json import Report, load_report
 from pipeline.report.masking import mask_text
 from pipeline.report.totals import ERROR
@@ -135,7 +135,7 @@ class Ledger:
         """
         self._is_changed = True
         kept = [each for each in map(self._kept, group) if each]
-        hasty = {each.id: each for each in kept if self._is_hasty(each)}
+        hasty = self._hasty(kept)
         group = [each for each in group if each.job.found.id not in hasty]
         kept = [each for each in kept if each.id not in hasty]
         lost = [(each, each.outcome) for each in group if isinstance(each.outcome, Lost)]
@@ -156,10 +156,18 @@ class Ledger:
             self._count(each.job.found.id, None)
         return [each.settled.job.found for each in hasty.values()]
 
-    def _is_hasty(self, kept: _Kept) -> bool:
-        if kept.report.decision is not Decision.APPROVED:
-            return False
-        return self._glances.is_behind(entry_of(kept.report))
+    def _hasty(self, group: Sequence[_Kept]) -> dict[str, _Kept]:
+        """Return those of a group that would be approved without a look at what is before them, in it or on record."""
+        hasty: dict[str, _Kept] = {}
+        if all(each.report.decision is not Decision.APPROVED for each in group):
+            return hasty
+        told: set[str] = set()
+        for each, entry in sorted(((each, entry_of(each.report)) for each in group), key=lambda pair: pair[1].place):
+            if entry.decision is Decision.APPROVED and self._glances.is_behind(entry, told):
+                hasty[each.id] = each
+            else:
+                told.update(key for key, is_told in keys_of(entry).items() if is_told)
+        return hasty
 
     def summarise(self, *, seconds: float | None = None) -> bool:
         """Write the table and the page over everything in the output folder, whichever batch has done it.

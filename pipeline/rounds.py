@@ -2,7 +2,7 @@
 
 All are gone through once; those that a glance tells to be done are not even claimed. One that would be approved, and
 has something in common with others that was not known when it was begun, is done again at once, before anything is
-written: whenever a batch is stopped, no report is left that approves what is on record against it. Then come those that
+written: whenever a batch is stopped, no report approves what was on record against it by then. Then come those that
 were in hand when a batch died (one at a time, so that the guilty is known), those that another batch had in hand, and
 those that were judged beside something else than what is on record now, until nothing is left.
 """
@@ -70,9 +70,17 @@ class Rounds:
         """
         self._judged = judged
         for job in self._in_order():
-            while self._hasty:
-                yield self._ledger.job(self._hasty.pop())
+            while (dossier := self._next_hasty()) is not None:
+                yield self._ledger.job(dossier)
             yield job
+
+    def _next_hasty(self) -> Found | None:
+        """Return one that is to be done again, once nothing is in hand that comes before it and may change it again."""
+        first = min(self._hasty, key=lambda each: each.id, default=None)
+        if first is None or min(self._in_hand) < first.id:
+            return None
+        self._hasty.remove(first)
+        return first
 
     def _in_order(self) -> Iterator[Job | None]:
         while self._ledger.may_know and self._judged() is None:
@@ -105,11 +113,14 @@ class Rounds:
                 for crowd in parts((each for each in self._found if each.id in again), self._crowd):
                     yield from self._take(crowd, is_again=True)
 
-    def settle(self, group: Sequence[tuple[Job, Outcome]]) -> None:
-        """Write what came of some dossiers, and free them."""
+    def settle(self, group: Sequence[tuple[Job, Outcome]]) -> list[tuple[Job, Outcome]]:
+        """Write what came of some dossiers, and free them; return those of which something is written now."""
         hasty = self._ledger.settle([self._settled(job, outcome) for job, outcome in group], self._judged() or "")
         self._hasty += hasty
-        self._in_hand.difference_update({job.found.id for job, _ in group}.difference(each.id for each in hasty))
+        again = {each.id for each in hasty}
+        written = [(job, outcome) for job, outcome in group if job.found.id not in again]
+        self._in_hand.difference_update(job.found.id for job, _ in written)
+        return written
 
     def _settled(self, job: Job, outcome: Outcome) -> Settled:
         given_up = None

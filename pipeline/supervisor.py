@@ -234,7 +234,7 @@ class Supervisor(Generic[J, A]):
                     self._introductions.add(introduction_of(payload))
                     worker.ready, self._failed_starts = True, 0
                 elif not worker.ready:
-                    raise trouble_in(payload).as_error()
+                    raise trouble_in(payload, is_ready=False).as_error()
                 elif kind is Kind.PART:
                     worker.part = part_of(payload)
                     worker.stalls_at = self._clock() + self._limits.stall_seconds
@@ -249,7 +249,7 @@ class Supervisor(Generic[J, A]):
         chore = worker.chore
         if chore is None:
             raise Broken("an answer to nothing")
-        trouble = trouble_in(payload) if kind is Kind.TROUBLE else None
+        trouble = trouble_in(payload, is_ready=True) if kind is Kind.TROUBLE else None
         outcome = self._again(worker, chore, trouble) if trouble else [(chore.job, self._read(chore.job, payload))]
         worker.chore = None
         worker.done += 1

@@ -34,7 +34,7 @@ GIVES_WAY = 10
 """Added to a worker's niceness: whoever waits for a page of the desk goes first. An idle machine does as much."""
 
 
-MAX_REASON_LETTERS = 2_000
+MAX_REASON_LETTERS = 20_000
 
 
 class Kind(Enum):

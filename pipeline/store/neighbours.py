@@ -18,8 +18,8 @@ from pipeline.store.tables import DOSSIERS, HELD, insert_into
 
 AT_ONCE = 1_000
 """Rows that are fetched in one go."""
-MOST_TOLD = 500
-"""More than any rulebook's number of stores."""
+MOST_TOLD = 2_000
+"""More than any of our rulebooks lets a company have; of a rulebook that allows more, STO708 counts these."""
 ASKED_AT_ONCE = 10_000
 """Keys in one question: SQLite takes three times as many values, and a dossier may have more pages."""
 
@@ -51,6 +51,8 @@ class Neighbours:
         no rule has to see more of them than it takes to object.
         """
         before = tuple_(HELD.c.as_of, HELD.c.dossier_id) < tuple_(entry.as_of.isoformat(), entry.dossier_id)
+        # Nothing is beside itself, as it was on an earlier day.
+        before &= HELD.c.dossier_id != entry.dossier_id
         told = (HELD.c.folder == self._folder) & (HELD.c.is_told == 1)
         columns = (DOSSIERS.c.dossier_id, DOSSIERS.c.as_of, DOSSIERS.c.entry, DOSSIERS.c.entry_sha256)
         rows: dict[str, Any] = {}

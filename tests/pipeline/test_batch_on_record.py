@@ -1,18 +1,22 @@
 """Dossiers of one batch that have something in common: none is approved that what is on record is against."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipeline.model import Message
 from pipeline.results import Results
 from pipeline.run import Parts
+from pipeline.supervisor import Supervisor
 from pipeline.verdict import Decision, Dossier, Finding, Severity, Status, Verdict
-from tests.pipeline.parts import WHITE, build, run, write_distinct, write_dossier
+from tests.pipeline.parts import AS_OF, WHITE, build, run, write_distinct, write_dossier
 
 Contents = Mapping[str, bytes | Iterable[bytes]]
 
@@ -83,6 +87,40 @@ def test_a_report_of_an_earlier_run_does_not_stand_without_resume(
     written.clear()
     run(tmp_path / "in", build_first_come, jobs=1, resume=False)
     assert written == [("ash", "approved"), ("birch", "rejected")]
+
+
+def build_next_day() -> Parts:
+    """Put the same parts together a day later."""
+    return replace(build_first_come(), as_of=AS_OF + timedelta(days=1), fingerprint="parts/2")
+
+
+def test_on_another_day_nothing_is_beside_itself_and_each_is_judged_as_often_as_on_the_first(
+    tmp_path: Path, written: list[tuple[str, str]]
+) -> None:
+    write_distinct(tmp_path / "in", 3, WHITE)
+    run(tmp_path / "in", build_first_come, jobs=1)
+    written.clear()
+    run(tmp_path / "in", build_next_day, jobs=1)
+    assert written == [("d" * number, "approved") for number in range(1, 4)]
+
+
+def test_those_that_end_at_the_same_moment_are_seen_by_each_other(
+    tmp_path: Path, written: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if all workers of a machine had ended at once."""
+    real = Supervisor.groups
+
+    def together(self: Supervisor[Any, Any], jobs: Any) -> Generator[list[Any]]:
+        with closing(real(self, jobs)) as groups:
+            first = [done for _, group in zip(range(3), groups, strict=False) for done in group]
+            yield first
+            yield from groups
+
+    monkeypatch.setattr(Supervisor, "groups", together)
+    for name in ("ash", "birch", "cedar"):
+        write_dossier(tmp_path / "in" / name, WHITE)
+    run(tmp_path / "in", build_first_come, jobs=3)
+    assert [name for name, decision in written if decision == "approved"] == ["ash"]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
