@@ -43,7 +43,9 @@ def reuse(report: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(("first", "second"), [("png", "webp"), ("webp", "png")])
-def test_one_licence_of_two_applicants_in_one_batch(tmp_path: Path, first: str, second: str) -> None:
+def test_one_licence_of_two_applicants_in_one_batch(tmp_path: Path, first: str, second: str, whole: bool) -> None:
+    if first == "webp" and not whole:
+        pytest.skip("with --faults: two minutes of a slow machine")
     write(tmp_path / "in" / "a", first)
     write(tmp_path / "in" / "b", second)
     at_once = judged(tmp_path / "in", tmp_path / "out")

@@ -4,6 +4,7 @@ import os
 import signal
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -40,8 +41,10 @@ def stopped(server: tuple[Path, str]) -> Iterator[Callable[[], None]]:
     def stop() -> None:
         still.extend([number, *family(number)])
         for each in still:
-            os.kill(each, signal.SIGSTOP)
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGSTOP)
 
     yield stop
     for each in still:
-        os.kill(each, signal.SIGCONT)
+        with suppress(ProcessLookupError):  # a server's own helpers come and go
+            os.kill(each, signal.SIGCONT)

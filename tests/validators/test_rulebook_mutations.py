@@ -65,7 +65,7 @@ def mutate(content: Any, how: str, place: Path_, odd: Any, elsewhere: Path_) -> 
         holder[f"{key}2"] = copy.deepcopy(holder[key])
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(MUTATIONS)
 def test_a_mutated_rulebook_is_refused_by_name_or_is_one(tmp_path: Path, mutations: list[Any]) -> None:
     content = copy.deepcopy(REAL)
