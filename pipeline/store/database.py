@@ -255,13 +255,15 @@ def make_file(path: Path) -> None:
 
 def unwritable(place: Place, error: OSError | DBAPIError) -> UsageError:
     """Say what keeps a database from being written to."""
-    on_file, on_server = (
-        "there is room and that it may be written to",
-        "the server answers and has room, and that no other session of it holds locks for long",
-    )
+    reason = reason_of(error)
+    if place.path is None:
+        remedy = "see that the server answers and has room, and that no other session of it holds locks for long"
+    elif "locked" in reason:
+        remedy = "wait for whoever uses it"
+    else:
+        remedy = "see that there is room and that it may be written to"
     return UsageError(
-        f"cannot write to {place}: {reason_of(error)}. What is done stays; see that "
-        f"{on_file if place.path else on_server}, and give the same command again to go on"
+        f"cannot write to {place}: {reason}. What is done stays; {remedy}, and give the same command again to go on"
     )
 
 

@@ -129,7 +129,7 @@ def _make_ready(engine: Engine) -> None:
 
 def _refuse_busy(place: Place, error: Exception) -> None:
     if isinstance(error, DBAPIError) and "locked" in reason_of(error):
-        raise UsageError(f"cannot write to {place}: {reason_of(error)}; wait for whoever uses it") from error
+        raise unwritable(place, error) from error
 
 
 def _see_all(engine: Engine, key: str) -> None:
