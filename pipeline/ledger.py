@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.glances import Glances
 from pipeline.jobs import Answer, Job
@@ -13,6 +14,7 @@ from pipeline.model import FailureCode, Message
 from pipeline.on_record import put_right
 from pipeline.order import Order, Tally
 from pipeline.outputs import WRITTEN, places
+from pipeline.records import OnRecord
 from pipeline.register import entry_of, keys_of
 from pipeline.report.json import Report, load_report
 from pipeline.report.masking import mask_text
@@ -54,6 +56,11 @@ class _Kept:
     @property
     def id(self) -> str:
         return self.report.dossier_id
+
+    @cached_property
+    def entry(self) -> OnRecord:
+        """What its report puts on record."""
+        return entry_of(self.report)
 
 
 class Ledger:
@@ -162,11 +169,11 @@ class Ledger:
         if all(each.report.decision is not Decision.APPROVED for each in group):
             return hasty
         told: set[str] = set()
-        for each, entry in sorted(((each, entry_of(each.report)) for each in group), key=lambda pair: pair[1].place):
-            if entry.decision is Decision.APPROVED and self._glances.is_behind(entry, told):
+        for each in sorted(group, key=lambda each: each.entry.place):
+            if each.entry.decision is Decision.APPROVED and self._glances.is_behind(each.entry, told):
                 hasty[each.id] = each
             else:
-                told.update(key for key, is_told in keys_of(entry).items() if is_told)
+                told.update(key for key, is_told in keys_of(each.entry).items() if is_told)
         return hasty
 
     def summarise(self, *, seconds: float | None = None) -> bool:
@@ -225,7 +232,7 @@ class Ledger:
         return self._glances.told(done, kept.report, judged)
 
     def _put_on_record(self, kept: _Kept, line: Done) -> None:
-        entry = entry_of(kept.report)
+        entry = kept.entry
         if kept.files or self._store.get(entry.dossier_id) != entry:
             self._store.put(entry, next(digest for place, digest in line.files.items() if place.endswith(".json")))
 

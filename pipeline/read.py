@@ -64,6 +64,15 @@ def read_source(
     kept = cache.get(source) if cache else None
     if kept:
         return _with_pictures(kept, settings) if pictures else kept
+    read = _read_anew(source, engine, settings, pictures=pictures, tell=tell)
+    if cache:
+        cache.put(read)
+    return read
+
+
+def _read_anew(
+    source: Source, engine: Engine, settings: Settings, *, pictures: bool, tell: Callable[[], None]
+) -> ReadSource:
     opened = open_pages(source, settings)
     pages, failures = [], []
     scans: set[int] = set()
@@ -79,7 +88,7 @@ def read_source(
     # Of more pages than are read, the rest is a failure already.
     is_counted = source.media_type == PDF and pages and opened.total <= settings.max_pages
     counted = recount(source, opened.total) if is_counted else None
-    read = ReadSource(
+    return ReadSource(
         source=source,
         pages=tuple(pages),
         pages_total=opened.total,
@@ -87,9 +96,6 @@ def read_source(
         editing=_came_about(source, pages, scans, settings, tell),
         remarks=(*opened.remarks, counted) if isinstance(counted, Remark) else opened.remarks,
     )
-    if cache:
-        cache.put(read)
-    return read
 
 
 def _came_about(

@@ -52,6 +52,11 @@ class Lost:
 class Supervisor(Generic[J, A]):
     """Hands jobs to workers and gives back what became of each, in the order of finishing."""
 
+    _source: Iterator[J | None] | None = None
+    _is_searching = False
+    _failed_starts = 0
+    _heard_at = 0.0
+
     def __init__(
         self,
         serve: Callable[[Connection], None],
@@ -74,14 +79,13 @@ class Supervisor(Generic[J, A]):
             read: Makes of a worker's bytes what `run` yields; if it raises ValueError they are no answer, and the
                 attempt failed with code `protocol`.
             access: What each process may touch, sealed before all else; None seals nothing.
-            leave_out: Returns a job without the part that brought down two workers, or without all that it had no
-                time for; None gives it all up.
+            leave_out: Returns a job without what brought down two workers, or had no time; None gives it all up.
             name: Returns what the log calls a job.
             wake: Gets a message whenever there may be a job after there was none; once it is closed, `run` raises
                 EOFError and leaves everything as it is.
             clock: Gives seconds; only differences are used.
         """
-        self._serve = serve
+        self._start = partial(launch, serve, partial(seal, access) if access else None)
         self._most = workers
         self._limits = limits
         self._read = read
@@ -90,12 +94,8 @@ class Supervisor(Generic[J, A]):
         self._name = name
         self._wake = wake
         self._clock = clock
-        self._heard_at = 0.0
         self._crew: list[WorkerProcess[J]] = []
         self._waiting: deque[Try[J]] = deque()
-        self._source: Iterator[J | None] | None = None
-        self._is_searching = False
-        self._failed_starts = 0
         self._introductions: set[str] = set()
 
     @property
@@ -203,7 +203,7 @@ class Supervisor(Generic[J, A]):
         # A Ctrl-C between here and the worker's own settings must not print its traceback.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         try:
-            process, connection = launch(self._serve, partial(seal, self._access) if self._access else None)
+            process, connection = self._start()
             self._crew.append(WorkerProcess(process, connection, deadline=self._clock() + START_SECONDS))
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
