@@ -17,6 +17,7 @@ from pipeline.ingest import survey
 from pipeline.jobs import name_of, tell_outcome
 from pipeline.ledger import Ledger
 from pipeline.marks import uptime
+from pipeline.on_record import call_in_step
 from pipeline.order import Order, Tally
 from pipeline.outputs import OWN_FOLDERS, SCRATCH
 from pipeline.release import heed_words, let_go
@@ -109,6 +110,8 @@ def _judge(
             tally.summary_is_left = not ledger.summarise(seconds=SUMMARY_SECONDS if is_free else 0)
         if copy:
             copy.finish(interrupted=tally.interrupted)
+        if is_free:
+            call_in_step(store, results)
     return tally
 
 

@@ -136,6 +136,11 @@ class Journal:
         return place is not None and place >> _LENGTH_BITS >= self._begun
 
     @property
+    def added(self) -> int:
+        """Bytes that have come since `begin`."""
+        return self._end - self._begun
+
+    @property
     def is_clean(self) -> bool:
         """Whether it has one whole line for each dossier and nothing else."""
         return self._is_clean and self._lines == len(self._places)

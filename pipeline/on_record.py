@@ -32,6 +32,8 @@ def put_right(store: Store, results: Results, found: Roster, unfinished: Collect
         unfinished: Ids of those that somebody had in hand and did not end: a report may be newer than its line.
     """
     known = results.journal.ids()
+    if not unfinished and _is_as_left(store, results, found):
+        return False
     noted = 0
     damaged: list[str] = []
     stale: list[str] = []
@@ -60,6 +62,25 @@ def put_right(store: Store, results: Results, found: Roster, unfinished: Collect
                 if (read := _read(results, dossier_id)) is not None:
                     store.put(*read)
     return is_changed
+
+
+def call_in_step(store: Store, results: Results) -> None:
+    """Say at the end of a batch that rows and lines tell the same, so that the next one need not compare them.
+
+    Another batch may have stopped between a line and its row: then nothing is said. Neither is it of a journal that is
+    written anew when the next one begins, since a dossier was judged twice.
+    """
+    is_known = results.is_journal_ours and results.journal.is_clean
+    if store.stamp and is_known and not store.claims.unfinished():
+        store.stamp.note = results.mark_of_journal() or ""
+
+
+def _is_as_left(store: Store, results: Results, found: Roster) -> bool:
+    """Whether database and journal are as a batch left them, and every line is of a dossier that is still there."""
+    seen = store.stamp.seen if store.stamp else ""
+    known = results.journal.ids()
+    is_left = bool(seen) and seen == results.mark_of_journal() and store.count() == len(known)
+    return is_left and all(map(found.has, known))
 
 
 def _missing(store: Store, known: Iterable[str]) -> Iterable[str]:

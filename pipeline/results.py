@@ -70,6 +70,8 @@ class Results:
         self._pool = ThreadPoolExecutor(WRITERS)
         self.journal = Journal(folder / STATE)
         self._lock = -1
+        self._noted = 0
+        """Bytes that this batch has added to the journal."""
 
     def place(self, kind: Literal["reports", "errors"], dossier_id: str, suffix: str) -> str:
         """Return the path below the folder of what is written about one dossier."""
@@ -159,9 +161,20 @@ class Results:
         try:
             with self.alone(), (self.folder / STATE).open("ab+") as journal:
                 journal.write(b"\n" * _is_torn(journal) + lines)
+                self._noted += len(lines)
         except OSError as error:
             raise _stopped(self.folder / STATE, error) from error
         self.journal.refresh()
+
+    @property
+    def is_journal_ours(self) -> bool:
+        """Whether nobody else has added to the journal since this batch began."""
+        self.journal.refresh()
+        return self.journal.added == self._noted
+
+    def mark_of_journal(self) -> str | None:
+        """Return by what it is seen at a glance that nobody has touched the journal; None if it is not there."""
+        return mark_of_files([str(self.folder / STATE)])
 
     def is_alone(self) -> bool:
         """Whether no other batch is at work here; right until `alone` is left, if it is held."""

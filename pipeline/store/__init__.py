@@ -20,6 +20,7 @@ from pipeline.store.database import Place, Unusable, connect, place_of, reading,
 from pipeline.store.entries import Entries
 from pipeline.store.folder_key import FOLDER_ID, key_of, made_key
 from pipeline.store.opening import open_file, open_server
+from pipeline.store.stamp import Stamp
 from pipeline.store.tables import DOSSIERS, HERE, VERSION
 from pipeline.store.usage import Use
 
@@ -30,6 +31,8 @@ class Store(Entries):
     """Decisions on record, and the claims of one batch."""
 
     claims: Claims
+    stamp: Stamp | None
+    """Of a file; a server has none."""
 
 
 @contextmanager
@@ -52,10 +55,11 @@ def open_store(
     """
     place = place_of(database or folder / DATABASE)
     key = made_key(folder, owner=owner, is_alive=is_alive) if database else HERE
-    with _engine(place, key) as engine, telling(place), engine.connect() as connection:
+    stamp = Stamp(place.path, key) if place.path else None
+    with _engine(place, key, stamp) as engine, telling(place), engine.connect() as connection:
         # A file is checked, or new; of a server only what is read is.
         store = Store(connection, key, is_checked=place.path is not None)
-        store.claims = Claims(connection, key, owner, is_alive)
+        store.claims, store.stamp = Claims(connection, key, owner, is_alive), stamp
         yield store
 
 
@@ -107,13 +111,13 @@ def _keys_in(connection: Connection) -> list[str]:
 
 
 @contextmanager
-def _engine(place: Place, key: str) -> Iterator[Engine]:
+def _engine(place: Place, key: str, stamp: Stamp | None) -> Iterator[Engine]:
     """Yield an engine on a database that can be relied on, which nobody sets aside meanwhile."""
     with ExitStack() as stack:
-        if place.path is None:
+        if place.path is None or stamp is None:
             engine = open_server(place)
         else:
-            use = stack.enter_context(closing(Use(place.path)))
-            engine = open_file(place, place.path, key, use)
+            use = stack.enter_context(closing(Use(place.path, last=stamp.leave)))
+            engine = open_file(place, place.path, key, use, stamp)
         stack.callback(engine.dispose)
         yield engine

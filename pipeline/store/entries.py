@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from pipeline.records import OnRecord, Records
 from pipeline.store.database import Unusable, reading, writing
@@ -66,6 +66,12 @@ class Entries:
         with reading(self.connection):
             row = self.connection.execute(self._one, {"name": dossier_id}).one_or_none()
         return _entry(dossier_id, *row) if row else None
+
+    def count(self) -> int:
+        """Return how many dossiers are on record."""
+        with reading(self.connection):
+            statement = select(func.count()).select_from(DOSSIERS).where(DOSSIERS.c.folder == self.folder)
+            return int(self.connection.execute(statement).scalar() or 0)
 
     def digests(self) -> Iterator[tuple[str, str]]:
         """Yield each dossier with the hash of its report; with an empty one where its entry is not what was written."""

@@ -22,6 +22,7 @@ from pipeline.store.database import (
     version_of,
 )
 from pipeline.store.entries import AT_ONCE, Entries
+from pipeline.store.stamp import Stamp
 from pipeline.store.tables import CLAIMS, METADATA, VERSION
 from pipeline.store.usage import Use
 
@@ -45,7 +46,7 @@ def open_server(place: Place) -> Engine:
     return engine
 
 
-def open_file(place: Place, path: Path, key: str, use: Use) -> Engine:
+def open_file(place: Place, path: Path, key: str, use: Use, stamp: Stamp) -> Engine:
     """Return an engine on an SQLite file that can be relied on, in use together with others.
 
     Whoever comes first makes it, checks it, brings it up to date or sets it aside, alone. Whoever finds others at work
@@ -56,6 +57,7 @@ def open_file(place: Place, path: Path, key: str, use: Use) -> Engine:
         path: The file of it, which need not be there yet.
         key: Of the output folder whose rows are looked at.
         use: The file's, not taken yet.
+        stamp: The file's; what is as it was left is not looked through.
 
     Raises:
         UsageError: It cannot be written, or is damaged while others use it.
@@ -63,7 +65,7 @@ def open_file(place: Place, path: Path, key: str, use: Use) -> Engine:
     while True:
         is_alone = _take(use, place, alone=True)
         if is_alone:
-            _prepare(place, path, key)
+            _prepare(place, path, key, stamp)
         _take(use, place, alone=False)
         engine = connect(place)
         try:
@@ -93,14 +95,17 @@ def _take(use: Use, place: Place, *, alone: bool) -> bool:
         raise unwritable(place, error) from error
 
 
-def _prepare(place: Place, path: Path, key: str) -> None:
+def _prepare(place: Place, path: Path, key: str, stamp: Stamp) -> None:
     """Make a file that can be relied on, of what is there if possible; nobody else uses it."""
+    stamp.look()
     engine = connect(place)
     try:
         if path.exists():
-            _see_structure(engine)
+            if not stamp.seen:
+                _see_structure(engine)
             _make_ready(engine)
-            _see_entries(engine, key)
+            if not stamp.seen:
+                _see_entries(engine, key)
             return
     except (Unusable, DBAPIError) as error:
         _refuse_busy(place, error)

@@ -5,6 +5,7 @@ two batches would work on two databases, each sure of its claims.
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.locks import is_ours
@@ -16,8 +17,14 @@ SUFFIX = "-lock"
 class Use:
     """The use of a database file by this process, shared with others or not."""
 
-    def __init__(self, database: Path) -> None:
-        """Name the database, which need not be there yet."""
+    def __init__(self, database: Path, *, last: Callable[[], None] = lambda: None) -> None:
+        """Begin.
+
+        Args:
+            database: The file, which need not be there yet.
+            last: Called at the end by whoever is the last to use it, while nobody else can come.
+        """
+        self._last = last
         self._path = database.with_name(database.name + SUFFIX)
         self._handle = -1
 
@@ -46,6 +53,7 @@ class Use:
             return
         try:
             if self.take(alone=True):
+                self._last()
                 self._path.unlink()
         except OSError:  # an empty file stays, which the next one takes
             pass

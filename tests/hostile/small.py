@@ -22,16 +22,17 @@ from pipeline.outputs import STATE, is_whole
 from pipeline.report.json import load_report
 from pipeline.results import ErrorRecord
 from tests.commands import AS_OF, DOSSIER, SAMPLES, alive
+from tests.pipeline.outputs import without_seconds, written
 from tests.pipeline.parts import snapshot, write_dossier
-from tests.pipeline.test_batch import without_seconds, written
 
 CANARY_NAME, CANARY_NUMBER = "\u91d1\u4e1d\u96c0", "440300198602132575"
 IN_LOOPS = ("hardware-other-json", "starriver")
 """Samples that are approved if nobody disturbs them: pictures and a PDF, three pages in all."""
 # The floors of what only batches of thousands have, and the only random name in an output folder.
 LOWERED = """
-import sys, uuid, pipeline.scouts, pipeline.spill
+import sys, uuid, pipeline.scouts, pipeline.spill, pipeline.store.stamp
 pipeline.scouts.FROM_BYTES, pipeline.spill.MOST_HELD, pipeline.spill.CACHE_KILOBYTES = 1, 1, 1
+pipeline.store.stamp.FROM_BYTES = 1
 from cli import main
 """
 NAMED = "uuid.uuid4 = lambda: uuid.UUID(int=1)\n"

@@ -28,8 +28,8 @@ from tests.hostile.approved import (
 from tests.hostile.attack import Attack
 from tests.hostile.drive import Outcome, resident_bytes, run
 from tests.hostile.mutants import as_it_is
+from tests.pipeline.outputs import without_seconds
 from tests.pipeline.parts import run as run_batch
-from tests.pipeline.test_batch import without_seconds
 
 pytestmark = pytest.mark.engine
 

@@ -1,7 +1,4 @@
-import csv
-import json
 import os
-import re
 import shutil
 import signal
 from collections.abc import Callable
@@ -20,6 +17,7 @@ from pipeline.run import Parts
 from pipeline.store import DATABASE, FOLDER_ID, open_store
 from pipeline.verdict import Decision
 from tests.commands import workers
+from tests.pipeline.outputs import listed, written
 from tests.pipeline.parts import (
     HANGS,
     KILLS,
@@ -33,31 +31,6 @@ from tests.pipeline.parts import (
     snapshot,
     write_dossier,
 )
-
-
-def written(out: Path, *, but: tuple[str, ...] = ()) -> dict[str, bytes]:
-    """Return every file of an output folder, timings taken out of reports and of the batch's page."""
-    return {
-        path.relative_to(out).as_posix(): without_seconds(path)
-        for path in sorted(out.rglob("*"))
-        if path.is_file() and path.name not in ("state.jsonl", DATABASE, *but)
-    }
-
-
-def without_seconds(path: Path) -> bytes:
-    """Return a file of an output folder, timings taken out."""
-    if path.name == "index.html":
-        return re.sub(rb'<section class="times">.*?</section>', b"", path.read_bytes(), flags=re.DOTALL)
-    if path.suffix != ".json":
-        return path.read_bytes()
-    content = json.loads(path.read_bytes())
-    content.get("provenance", {}).pop("seconds", None)
-    return json.dumps(content, sort_keys=True).encode()
-
-
-def listed(out: Path) -> dict[str, dict[str, str]]:
-    with (out / "summary.csv").open(encoding="utf-8-sig", newline="") as file:
-        return {row["dossier_id"]: row for row in csv.DictReader(file)}
 
 
 def test_every_dossier_gets_one_report_that_says_whose_it_is(folder: Path) -> None:

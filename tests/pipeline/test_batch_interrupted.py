@@ -10,8 +10,8 @@ from pipeline.order import Order, Tally
 from pipeline.progress import notes
 from pipeline.results import open_results
 from pipeline.summary import is_up_to_date, write_summary
+from tests.pipeline.outputs import listed
 from tests.pipeline.parts import HANGS, WHITE, run, snapshot, write_dossier
-from tests.pipeline.test_batch import listed
 
 SUMMARY = ("summary.csv", "index.html")
 

@@ -21,9 +21,9 @@ from pipeline.roster import Roster
 from pipeline.store import open_store
 from pipeline.store.database import reading
 from pipeline.verdict import Decision
+from tests.pipeline.outputs import listed
 from tests.pipeline.parts import WHITE, run, write_dossier
 from tests.pipeline.report import build
-from tests.pipeline.test_batch import listed
 
 SECONDS = SecondsRecord.model_validate({"ingest": 1, "read": 2, "extract": 3, "validate": 4})
 

@@ -5,8 +5,8 @@ import shutil
 from pathlib import Path
 
 from pipeline.store import open_store
+from tests.pipeline.outputs import listed
 from tests.pipeline.parts import WHITE, build_with_a_broken_judge, run, write_dossier
-from tests.pipeline.test_batch import listed
 
 
 def test_what_costs_its_readers_is_given_up_until_it_changes_or_is_asked_for(folder: Path) -> None:

@@ -15,8 +15,8 @@ from pipeline.ledger import Ledger, Settled
 from pipeline.order import Tally
 from pipeline.store import read_store
 from tests import postgres
+from tests.pipeline.outputs import written
 from tests.pipeline.parts import WHITE, run, snapshot, write_distinct
-from tests.pipeline.test_batch import written
 
 
 def restart(folder: Path) -> None:

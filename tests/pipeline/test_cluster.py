@@ -30,8 +30,8 @@ from pipeline.sealing import landlock_version
 from pipeline.settings import Settings
 from tests import s3
 from tests.commands import AS_OF, alive, dossier, running, wait_until
+from tests.pipeline.outputs import written
 from tests.pipeline.parts import HANGS, SLOW, WHITE, build, run, write_distinct, write_dossier
-from tests.pipeline.test_batch import written
 from tests.pipeline.test_remote import upload
 from tests.raylets import Raylets, cluster
 

@@ -21,7 +21,7 @@ from pipeline.review.tables import METADATA as DESK
 from pipeline.store import open_store
 from tests.commands import AS_OF, dossier
 from tests.hostile.small import CANARY_NAME, SmallBatch, prepare
-from tests.pipeline.test_batch import listed
+from tests.pipeline.outputs import listed
 
 OLD = 100 * 86_400
 

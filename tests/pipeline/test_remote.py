@@ -23,8 +23,8 @@ from pipeline.remote.shelf import RemoteShelf, find_remote
 from pipeline.settings import Settings
 from pipeline.signatures import HEAD_BYTES
 from tests import s3
+from tests.pipeline.outputs import written
 from tests.pipeline.parts import WHITE, build_with_a_broken_judge, run, write_dossier
-from tests.pipeline.test_batch import written
 
 pytest.importorskip("s3fs", reason="the extra `cluster` is not installed")
 pytest.importorskip("moto", reason="moto is not installed")

@@ -24,8 +24,8 @@ from pipeline.remote.folder import Gone, Listed, RemoteFolder, Unreachable
 from pipeline.results import Results
 from tests import s3
 from tests.commands import wait_until
+from tests.pipeline.outputs import written
 from tests.pipeline.parts import SLOW, WHITE, run, write_distinct
-from tests.pipeline.test_batch import written
 from tests.raylets import ROOT
 
 pytest.importorskip("s3fs", reason="the extra `cluster` is not installed")

@@ -1,0 +1,177 @@
+"""A database that is as a batch left it is not looked through, and one that is not is."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.outputs import DATABASE, STATE
+from pipeline.store import open_store
+from pipeline.store.entries import Entries
+from pipeline.store.neighbours import Neighbours
+from pipeline.store.stamp import SUFFIX, Stamp
+from tests.pipeline.parts import RED, WHITE, run, write_distinct, write_dossier
+from tests.pipeline.test_store import execute
+
+STAMP = DATABASE + SUFFIX
+
+
+@pytest.fixture(autouse=True)
+def _small_and_young(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.store.stamp.FROM_BYTES", 1)
+    monkeypatch.setattr("pipeline.marks.SETTLED_SECONDS", -60.0)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return dossiers that have nothing in common: each has one line of the journal, which is not written anew."""
+    return write_distinct(tmp_path / "in", 3, WHITE)
+
+
+@pytest.fixture
+def out(folder: Path) -> Path:
+    """Return the output folder of a batch that has come to its end."""
+    run(folder)
+    return folder.parent / "out"
+
+
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return what is looked through from now on."""
+    seen: list[str] = []
+    for kind, name in ((Entries, "check"), (Entries, "digests"), (Neighbours, "is_sound")):
+        _hear(monkeypatch, seen, kind, name)
+    return seen
+
+
+def _hear(monkeypatch: pytest.MonkeyPatch, seen: list[str], kind: type, name: str) -> None:
+    real = getattr(kind, name)
+
+    def heard(*arguments: object, **named: object) -> object:
+        seen.append(name)
+        return real(*arguments, **named)
+
+    monkeypatch.setattr(kind, name, heard)
+
+
+def noted(out: Path) -> str:
+    """Return what the stamp of a database says, if that is as it was left."""
+    with open_store(out) as store:
+        assert store.stamp
+        return store.stamp.seen
+
+
+def test_what_is_as_it_was_left_is_not_looked_through(folder: Path, out: Path, looked: list[str]) -> None:
+    assert (out / STAMP).stat().st_mode & 0o777 == 0o600
+    stamp = (out / STAMP).stat()
+    tally = run(folder)
+    assert tally.unchanged == tally.found
+    assert looked == []
+    assert (out / STAMP).stat().st_mtime_ns == stamp.st_mtime_ns, "what has not changed is not said anew"
+
+
+def test_a_batch_that_has_done_something_says_so_anew(folder: Path, out: Path, looked: list[str]) -> None:
+    write_dossier(folder / "cedar", RED, brand="CEDAR")
+    run(folder)
+    assert looked == []
+    assert noted(out)
+    assert run(folder).unchanged == 4
+    assert looked == []
+
+
+@pytest.mark.parametrize("place", [0.3, 0.5, 0.7, 0.99])
+def test_any_byte_that_flips_has_all_of_it_looked_through(
+    folder: Path, out: Path, looked: list[str], place: float
+) -> None:
+    content = bytearray((out / DATABASE).read_bytes())
+    content[int(len(content) * place)] ^= 1
+    (out / DATABASE).write_bytes(content)
+    run(folder)
+    assert "is_sound" in looked
+
+
+def test_a_row_that_was_changed_is_seen(folder: Path, out: Path, looked: list[str]) -> None:
+    execute(out / DATABASE, "UPDATE dossiers SET decision = 'approved' WHERE dossier_id = 'd'")
+    run(folder)
+    assert "is_sound" in looked
+
+
+def lose_a_line(out: Path) -> None:
+    lines = (out / STATE).read_bytes().splitlines(keepends=True)
+    (out / STATE).write_bytes(b"".join(lines[:-1]))
+
+
+def copy_the_journal(out: Path) -> None:
+    shutil.copy2(out / STATE, out / "copy")
+    (out / "copy").replace(out / STATE)
+
+
+def garble_the_stamp(out: Path) -> None:
+    (out / STAMP).write_bytes((out / STAMP).read_bytes()[:-9])
+
+
+def lose_the_stamp(out: Path) -> None:
+    (out / STAMP).unlink()
+
+
+def leave_a_log(out: Path) -> None:
+    (out / f"{DATABASE}-wal").write_bytes(b"x" * 100)
+
+
+@pytest.mark.parametrize("change", [lose_a_line, copy_the_journal, garble_the_stamp, lose_the_stamp, leave_a_log])
+def test_whatever_else_has_changed_is_looked_at(folder: Path, out: Path, looked: list[str], change: object) -> None:
+    assert callable(change)
+    change(out)
+    run(folder)
+    assert "is_sound" in looked
+    assert noted(out)
+
+
+def test_a_dossier_that_is_no_longer_there_is_looked_for(folder: Path, out: Path, looked: list[str]) -> None:
+    shutil.rmtree(folder / "d")
+    run(folder)
+    assert "is_sound" in looked
+
+
+def test_nothing_is_said_of_what_another_batch_may_have_left_half_done(folder: Path, out: Path) -> None:
+    """It died between its line and its row; then one that came before it ends in order, and is the last."""
+    before = (out / STAMP).read_bytes()
+    line = (out / STATE).read_bytes().splitlines(keepends=True)[0]
+
+    def another_writes(_: object) -> None:
+        if (out / STATE).read_bytes().count(b"\n") == 4:
+            with (out / STATE).open("ab") as journal:
+                journal.write(line)
+
+    write_dossier(folder / "cedar", RED, brand="CEDAR")
+    run(folder, watch=another_writes)
+    assert (out / STATE).read_bytes().count(b"\n") == 5
+    assert (out / STAMP).read_bytes() == before
+    assert noted(out) == ""
+
+
+def test_nothing_is_said_while_somebody_is_in_debt_of_a_dossier(folder: Path, out: Path) -> None:
+    with open_store(out, owner="killed") as store:
+        store.claims.take(["elsewhere"])
+    run(folder)
+    assert noted(out) == ""
+
+
+def test_a_stamp_of_another_folder_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "db").write_bytes(b"x")
+    for folder, seen in (("a", "n"), ("b", "")):
+        first = Stamp(tmp_path / "db", "a")
+        first.note = "n"
+        first.leave()
+        second = Stamp(tmp_path / "db", folder)
+        second.look()
+        assert second.seen == seen
+
+
+def test_a_small_database_bears_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.store.stamp.FROM_BYTES", 4_000_000)
+    (tmp_path / "db").write_bytes(b"x" * 3_999_999)
+    stamp = Stamp(tmp_path / "db", "a")
+    stamp.note = "n"
+    stamp.leave()
+    assert list(tmp_path.iterdir()) == [tmp_path / "db"]
