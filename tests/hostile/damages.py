@@ -8,9 +8,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.store import DATABASE
+from pipeline.store.stamp import SUFFIX
 from tests.hostile.small import SmallBatch, is_like
 
 HELD_SECONDS = 4.0
@@ -49,9 +51,15 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 
 
 def damaged(batch: SmallBatch, damage: str) -> Iterator[str]:
-    """Yield what does not hold once the database of a finished batch was damaged, and the batch run again."""
+    """Yield what does not hold once the database of a finished batch was damaged, and the batch run again.
+
+    It had been vouched for: nobody would look it through, were it as it was.
+    """
+    batch = replace(batch, is_lowered=True)
     out = batch.home / f"database-{damage}"
     shutil.copytree(batch.quiet, out)
+    if batch.run(out).returncode != 0 or not (out / f"{DATABASE}{SUFFIX}").exists():
+        yield "nobody vouches for a database that is as it should be"
     DAMAGES[damage](out / DATABASE)
     yield from _as_before(batch, out)
 

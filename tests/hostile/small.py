@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,10 +77,10 @@ class SmallBatch:
         log = ["--log-format", "json", "--log-level", "info"] if logs else []
         return [*program, *log, "batch", str(self.home / "in"), "-o", str(out), *options]
 
-    def run(self, out: Path, *, prefix: Sequence[object] = ()) -> "subprocess.CompletedProcess[str]":
+    def run(self, out: Path, *options: str, prefix: Sequence[object] = ()) -> "subprocess.CompletedProcess[str]":
         """Run the batch to its end."""
         return subprocess.run(
-            [*map(str, prefix), *self.command(out)],
+            [*map(str, prefix), *self.command(out), *options],
             capture_output=True, encoding="utf-8", env=self.environment, timeout=300, check=False,
         )  # fmt: skip
 
@@ -120,17 +121,50 @@ def prepare(home: Path, names: Sequence[str] = ("ash", "birch"), *, recorded: Pa
     return SmallBatch(home)
 
 
-def complaints(batch: SmallBatch, out: Path, before: dict[str, tuple[str, int]]) -> Iterator[str]:
-    """Yield what does not hold that must hold after any fault."""
+def complaints(
+    batch: SmallBatch,
+    out: Path,
+    before: dict[str, tuple[str, int]],
+    done: "subprocess.CompletedProcess[str] | None" = None,
+) -> Iterator[str]:
+    """Yield what does not hold that must hold after any fault.
+
+    Args:
+        batch: Whose output it is.
+        out: The output.
+        before: The inputs as they were.
+        done: The run that has come to an end, if one has.
+    """
     if snapshot(batch.home / "in") != before:
         yield "an input has changed"
     yield from _not_whole(out)
+    yield from _told(out, done)
+    if done and done.returncode in (0, 1):
+        yield from _not_each_once(batch, out)
     for path in sorted((out / "reports").glob("*")):
         if path.suffix == ".json" and load_report(path.read_text(encoding="utf-8")).decision == "approved":
             undisturbed = batch.quiet / "reports" / path.name
             # Approved is only what is said word for word of a dossier that could be read undisturbed.
             if not undisturbed.exists() or without_seconds(undisturbed) != without_seconds(path):
                 yield f"{path.name} was approved"
+
+
+def _told(out: Path, done: "subprocess.CompletedProcess[str] | None") -> Iterator[str]:
+    """Yield where the number of a person is written, or a person's name or number said."""
+    for path in out.rglob("*"):
+        if path.is_file() and CANARY_NUMBER.encode() in path.read_bytes():
+            yield f"{path.name} tells a number"
+    said = done.stdout + done.stderr if done else ""
+    if CANARY_NAME in said or CANARY_NUMBER in said:
+        yield "what was said tells a name or a number"
+
+
+def _not_each_once(batch: SmallBatch, out: Path) -> Iterator[str]:
+    """Yield dossiers that have not one report or one error record, or have both."""
+    said = Counter(path.stem for kind in ("reports", "errors") for path in (out / kind).rglob("*.json"))
+    for name in sorted(said.keys() | {path.name for path in (batch.home / "in").iterdir()}):
+        if said[name] != 1:
+            yield f"{name} has {said[name]} results"
 
 
 def _not_whole(out: Path) -> Iterator[str]:
@@ -190,10 +224,13 @@ def is_like(out: Path, other: Path) -> bool:
 
 
 def in_a_small_disk(batch: SmallBatch, out: Path) -> list[str]:
-    """Return a prefix that runs the batch twice on a disk of its own: full the first time, with room the second."""
+    """Return a prefix that runs the batch twice on a disk of its own: full the first time, with room the second.
+
+    What lies there then is copied to `OUT.full` and to `OUT.kept`.
+    """
     script = (
-        'mount -t tmpfs -o size=24k tmpfs "$0" && "$@"; first=$?; '
-        'ls "$0" > "$0.listing"; mount -o remount,size=16m "$0"; "$@"; echo "$first then $?"; cp -r "$0" "$0.kept"'
+        'mount -t tmpfs -o size=24k tmpfs "$0" && "$@"; first=$?; cp -r "$0" "$0.full"; '
+        'mount -o remount,size=16m "$0"; "$@"; echo "$first then $?"; cp -r "$0" "$0.kept"'
     )
     return ["unshare", "--mount", "sh", "-c", script, str(out)]
 

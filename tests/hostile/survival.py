@@ -73,7 +73,8 @@ def kills_of_batches(survivor: Survivor, wanted: int) -> Row:
         if row.runs == wanted:
             break
         # Every second one with what only large batches have, in its first run and in its resume.
-        each = replace(survivor, batch=replace(survivor.batch, is_lowered=bool(turn % 2), html=turn % 4 > 1))
+        lowered, html, jobs = bool(turn % 2), turn % 4 > 1, 1 + turn % 3
+        each = replace(survivor, batch=replace(survivor.batch, is_lowered=lowered, html=html, jobs=jobs))
         out = each.batch.home / f"killed-{turn}"
         try:
             row.count(_killed_and_resumed(each, out, again=turn % 3 == 0))
@@ -98,7 +99,7 @@ def _killed_and_resumed(survivor: Survivor, out: Path, *, again: bool) -> Iterat
     quiet = batch.quiet.with_name("quiet-html") if batch.html else batch.quiet
     if not is_like(out, quiet):
         yield "it is not what an undisturbed batch writes"
-    yield from complaints(batch, out, survivor.before)
+    yield from complaints(batch, out, survivor.before, resumed)
     yield from left_behind(batch)
 
 
@@ -112,7 +113,8 @@ def interruptions(survivor: Survivor, wanted: int) -> Row:
         out = survivor.batch.home / f"told-{turn}"
         number = (signal.SIGTERM, signal.SIGINT)[turn % 2]
         taken: list[float] = []
-        row.count(_told_to_end(survivor, out, number, taken))
+        each = replace(survivor, batch=replace(survivor.batch, jobs=1 + turn % 3))
+        row.count(_told_to_end(each, out, number, taken))
         slowest = max(slowest, *taken)
         shutil.rmtree(out, ignore_errors=True)
     row.notes = {"slowest end in seconds": round(slowest, 2), "dossiers": len(survivor.names)}

@@ -1,6 +1,8 @@
 """A system call that fails, or before which the process is killed: nothing torn, lost, left or approved by it."""
 
 import shutil
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,9 @@ from tests.hostile.small import SmallBatch, complaints, is_like, left_behind, pr
 from tests.hostile.test_faults import needs_strace
 from tests.hostile.traced import (
     Point,
+    Struck,
     broken_at,
+    first_answer,
     inputs_points,
     parents_points,
     temporary_calls,
@@ -23,6 +27,9 @@ pytestmark = [needs_strace, pytest.mark.engine]
 ENDS = (0, 2)
 """What matters ends the batch with one line; what does not matter is passed over."""
 KILLED = -9
+TRIES = 4
+MOST_MISSED = 0.02
+"""Of all points: a thread that did more of its pool's work in the run that was watched than in any of the tries."""
 
 
 @pytest.fixture(scope="module")
@@ -40,14 +47,27 @@ def before(batch: SmallBatch) -> dict[str, tuple[str, int]]:
     return snapshot(batch.home / "in")
 
 
-def goes_on(batch: SmallBatch, out: Path, before: dict[str, tuple[str, int]], where: str) -> None:
+def goes_on(
+    batch: SmallBatch, out: Path, before: dict[str, tuple[str, int]], struck: Struck, where: str, *options: str
+) -> None:
     """Check what is there after a fault, and that the next run makes good."""
-    assert list(complaints(batch, out, before)) == [], where
-    again = batch.run(out)
+    assert list(complaints(batch, out, before, struck.done)) == [], where
+    again = batch.run(out, *options)
     assert again.returncode == 0, f"{where} then {again.stderr}"
-    assert [*complaints(batch, out, before), *left_behind(batch)] == [], where
+    assert [*complaints(batch, out, before, again), *left_behind(batch)] == [], where
     assert is_like(out, batch.quiet), where
     shutil.rmtree(out)
+
+
+def until_struck(run: Callable[[], Struck], out: Path) -> Struck:
+    """Run a batch until a fault strikes: which thread of a pool writes a file is decided anew each time."""
+    for _ in range(TRIES):
+        struck = run()
+        if struck.hits:
+            break
+        assert struck.done.returncode == 0, struck.done.stderr
+        shutil.rmtree(out)
+    return struck
 
 
 def chosen(points: list[Point], *, whole: bool) -> list[tuple[Point, str]]:
@@ -72,17 +92,21 @@ def test_a_call_at_an_output_that_fails_costs_no_result(
     shutil.rmtree(out)
     assert {"openat", "write", "rename", "fsync", "mkdir"} <= {point.call for point in points}
     assert any("/.unfinished/" in point.path and point.call == "write" for point in points), "by the pool of threads"
-    tried = chosen(points, whole=whole)
+    tried, missed = chosen(points, whole=whole), []
     assert len(tried) >= 4
     for point, way in tried:
-        done = broken_at(batch, out, point, way)
-        where = f"{point} {way}: {done.returncode} {done.stderr}"
-        assert done.returncode in ((KILLED, 0) if "SIGKILL" in way else ENDS), where
-        assert "Traceback" not in done.stderr, where
-        assert len(done.stderr.splitlines()) <= 1, where
+        struck = until_struck(partial(broken_at, batch, out, point, way), out)
+        where = f"{point} {way}: {struck.done.returncode} {struck.done.stderr}"
+        if not struck.hits:
+            missed.append(where)
+            continue
+        assert struck.done.returncode in ((KILLED,) if "SIGKILL" in way else ENDS), where
+        assert "Traceback" not in struck.done.stderr, where
+        assert len(struck.done.stderr.splitlines()) <= 1, where
         if "SIGKILL" not in way:
             assert list(left_behind(batch)) == [], where
-        goes_on(batch, out, before, where)
+        goes_on(batch, out, before, struck, where)
+    assert len(missed) <= MOST_MISSED * len(tried), missed
 
 
 def test_a_dossier_that_cannot_be_read_is_not_approved_and_is_once_it_can(
@@ -94,28 +118,37 @@ def test_a_dossier_that_cannot_be_read_is_not_approved_and_is_once_it_can(
     files = [point for point in points if Path(point.path).suffix in (".jpg", ".pdf", ".webp", ".json", ".yaml")]
     assert {"openat", "read"} <= {point.call for point in files}
     first = {point.call: point for point in files if Path(point.path).suffix in (".jpg", ".webp")}
-    for point in points if whole else first.values():
-        done = broken_at(batch, out, point, "error=EIO", everybody=True)
-        where = f"{point}: {done.returncode} {done.stderr}"
-        assert done.returncode in (0, 1, 2), where
-        assert "Traceback" not in done.stderr, where
-        if point in files and done.returncode == 0 and point.number == 1:
+    tried, missed = points if whole else list(first.values()), []
+    for point in tried:
+        struck = until_struck(partial(broken_at, batch, out, point, "error=EIO", everybody=True), out)
+        where = f"{point}: {struck.done.returncode} {struck.done.stderr}"
+        if not struck.hits:
+            missed.append(where)
+            continue
+        assert struck.done.returncode in (0, 1, 2), where
+        assert "Traceback" not in struck.done.stderr, where
+        if point in files and struck.done.returncode == 0 and point.number == 1:
             name = Path(point.path).relative_to(batch.home / "in").parts[0]
             report = (out / "reports" / f"{name}.json").read_text(encoding="utf-8")
             assert '"decision": "approved"' not in report, where
-        goes_on(batch, out, before, where)
+        goes_on(batch, out, before, struck, where)
+    assert len(missed) <= MOST_MISSED * len(tried), missed
 
 
-@pytest.mark.parametrize("number", range(1, 13))
 def test_an_answer_that_cannot_be_sent_costs_no_dossier(
-    batch: SmallBatch, before: dict[str, tuple[str, int]], number: int, whole: bool
+    batch: SmallBatch, before: dict[str, tuple[str, int]], whole: bool
 ) -> None:
-    if number > 1 and not whole:
-        pytest.skip("with --faults")
-    out = batch.home / f"mute-{number}"
-    done = unwritable_pipes(batch, out, number)
-    assert done.returncode in (0, 1, 2, 3), done.stderr
-    goes_on(batch, out, before, f"write {number}: {done.returncode} {done.stderr}")
+    """Each process's so-manieth write fails: what workers say when they start, that they live, and what they answer."""
+    out = batch.home / "mute"
+    answer = first_answer(batch, out)
+    shutil.rmtree(out)
+    for number in range(1, answer + 5) if whole else (answer,):
+        struck = unwritable_pipes(batch, out, number)
+        where = f"write {number}: {struck.done.returncode} {struck.done.stderr}"
+        assert struck.hits, where
+        assert struck.done.returncode in (0, 1, 2, 3), where
+        # Files that took two workers along are left out, and said to be, until somebody wants them judged anew.
+        goes_on(batch, out, before, struck, where, "--no-resume")
 
 
 def test_no_room_for_temporary_files_costs_no_result(
@@ -126,8 +159,9 @@ def test_no_room_for_temporary_files_costs_no_result(
     shutil.rmtree(out)
     assert "mkdir" in {call for call, _ in calls}
     for call, number in calls if whole else calls[:1]:
-        done = without_room(batch, out, call, number)
-        where = f"{call} {number}: {done.returncode} {done.stderr}"
-        assert done.returncode in ENDS, where
-        assert "Traceback" not in done.stderr, where
-        goes_on(batch, out, before, where)
+        struck = without_room(batch, out, call, number)
+        where = f"{call} {number}: {struck.done.returncode} {struck.done.stderr}"
+        assert struck.hits, where
+        assert struck.done.returncode in ENDS, where
+        assert "Traceback" not in struck.done.stderr, where
+        goes_on(batch, out, before, struck, where)

@@ -13,12 +13,14 @@ from tests.hostile.small import (
     CANARY_NAME,
     CANARY_NUMBER,
     SmallBatch,
+    complaints,
     in_a_small_disk,
     is_like,
     left_behind,
     on_a_read_only_disk,
     prepare,
 )
+from tests.pipeline.parts import snapshot
 
 
 @cache
@@ -50,13 +52,15 @@ def quiet(batch: SmallBatch) -> Path:
 def test_a_full_disk_is_said_once_and_with_room_the_batch_goes_on(batch: SmallBatch, quiet: Path) -> None:
     out = batch.home / "full"
     out.mkdir()
+    before = snapshot(batch.home / "in")
     done = batch.run(out, prefix=in_a_small_disk(batch, out))
     assert "2 then 0" in done.stdout, done.stdout + done.stderr
     complaint = done.stderr.splitlines()
     assert len(complaint) == 1
     assert "cannot write to" in complaint[0]
+    assert list(complaints(batch, batch.home / "full.full", before)) == []
+    assert [*complaints(batch, batch.home / "full.kept", before), *left_behind(batch)] == []
     assert is_like(batch.home / "full.kept", quiet)
-    assert list(left_behind(batch)) == []
 
 
 @needs_mounts

@@ -4,7 +4,6 @@ A call is named by the path that it touches and by the how-manieth of its kind i
 is the same one in each run (temporary files bear fixed names, see `small.NAMED`).
 """
 
-import os
 import re
 import subprocess
 from collections import Counter
@@ -12,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.worker import HEADER_BYTES, Kind
 from tests.hostile.small import SmallBatch
 
 READ = ("openat", "read", "pread64")
@@ -66,26 +66,52 @@ def _calls(log: Path, below: Sequence[Path]) -> Iterator[tuple[str, str, str]]:
             yield met[1], met[2], f"{met[3]}{met[4]}".removesuffix(" (deleted)")
 
 
-def broken_at(
-    batch: SmallBatch, out: Path, point: Point, way: str, *, everybody: bool = False
-) -> "subprocess.CompletedProcess[str]":
+@dataclass(frozen=True)
+class Struck:
+    """A run that was disturbed."""
+
+    done: "subprocess.CompletedProcess[str]"
+    hits: int
+    """System calls that failed, or processes that ended, by what was injected."""
+
+
+def broken_at(batch: SmallBatch, out: Path, point: Point, way: str, *, everybody: bool = False) -> Struck:
     """Run the batch with one system call failing, in each thread of its parent that gets so far, or in any process."""
-    inject = f"inject={point.call}:{way}:when={point.number}"
     only = () if everybody else ("-b", "execve")
-    prefix = ("strace", "-f", *only, "-o", os.devnull, "-P", point.path, "-e", f"trace={point.call}", "-e", inject)
-    return batch.run(out, prefix=prefix)
+    return _injected(batch, out, point.call, f"{way}:when={point.number}", "-f", *only, "-P", point.path)
 
 
-def unwritable_pipes(batch: SmallBatch, out: Path, number: int) -> "subprocess.CompletedProcess[str]":
+def unwritable_pipes(batch: SmallBatch, out: Path, number: int) -> Struck:
     """Run the batch with the how-manieth write of each process failing, whatever it was to: answers of workers, too."""
-    inject = f"inject=write:error=EIO:when={number}"
-    return batch.run(out, prefix=("strace", "-f", "-o", os.devnull, "-e", "trace=write", "-e", inject))
+    return _injected(batch, out, "write", f"error=EIO:when={number}", "-f")
 
 
-def without_room(batch: SmallBatch, out: Path, call: str, number: int) -> "subprocess.CompletedProcess[str]":
+def first_answer(batch: SmallBatch, out: Path) -> int:
+    """Return the how-manieth write of a worker is its first answer; the others before it say that it lives."""
+    log = batch.home / "calls"
+    done = batch.run(out, prefix=("strace", "-f", "-xx", "-o", log, "-e", "trace=write"))
+    assert done.returncode == 0, done.stderr
+    answers = re.compile(rf'^(\d+) +write\(\d+, "(?:\\x..){{{HEADER_BYTES - 1}}}\\x{Kind.ANSWER.value.hex()}')
+    counts = Counter[str]()
+    for line in log.read_text(encoding="ascii").splitlines():
+        if written := re.match(r"(\d+) +write\(", line):
+            counts[written[1]] += 1
+            if answers.match(line):
+                return counts[written[1]]
+    raise AssertionError("no worker has answered")
+
+
+def without_room(batch: SmallBatch, out: Path, call: str, number: int) -> Struck:
     """Run the batch with one call failing that touches a temporary file, whose name is drawn by lot."""
-    inject = f"inject={call}:error=ENOSPC:when={number}"
-    return batch.run(out, prefix=("strace", "-o", os.devnull, "-e", f"trace={call}", "-e", inject))
+    return _injected(batch, out, call, f"error=ENOSPC:when={number}")
+
+
+def _injected(batch: SmallBatch, out: Path, call: str, what: str, *options: str) -> Struck:
+    log = batch.home / "struck"
+    command = ("strace", *options, "-o", log, "-e", f"trace={call}", "-e", f"inject={call}:{what}")
+    done = batch.run(out, prefix=command)
+    said = log.read_text(encoding="utf-8", errors="replace")
+    return Struck(done, said.count("(INJECTED)") + said.count("killed by SIGKILL") * ("SIGKILL" in what))
 
 
 def temporary_calls(batch: SmallBatch, out: Path) -> list[tuple[str, int]]:

@@ -19,6 +19,9 @@ from tests.hostile.small import complaints, is_like, left_behind
 MOST_IDLE = 2
 """Workers of one batch that are killed with nothing in hand: the third that dies as it starts ends a batch, rightly."""
 
+HUNT_SECONDS = 1_800.0
+"""Within which a batch of 2,000 dossiers is long over, however often its workers are killed."""
+
 
 @dataclass
 class Hunt:
@@ -104,7 +107,12 @@ def _hunted(survivor: Survivor, turn: int, most: int, hits: list[object], kills:
     batch, dice = survivor.batch, survivor.dice
     out, log = batch.home / f"workers-{turn}", batch.home / f"workers-{turn}.log"
     hunt, count = Hunt(batch.start(out, log=log), log, dice), 0
+    end = time.monotonic() + HUNT_SECONDS
     while hunt.process.poll() is None:
+        if time.monotonic() > end:
+            hunt.process.kill()
+            hunt.process.wait()
+            yield "a batch did not come to its end"
         if hunt.is_over(count) and len(hunt.hit()) < most:
             count += hunt.kill()
         time.sleep(dice.uniform(0.005, 0.05))
