@@ -11,7 +11,7 @@ from pipeline.report.record import Report, SecondsRecord
 from pipeline.report.row import Row, error_row, row_of
 from pipeline.verdict import Decision
 from tests.browser.conftest import NARROW, WIDE, Opener, Scheme, serious_findings
-from tests.pipeline.report import build
+from tests.pipeline.report import build, papers
 
 EVIL = (
     "</title></script><script>window.caught=1</script>"
@@ -103,16 +103,16 @@ def test_the_toggle_turns_the_page_dark_and_back(opened: Opener) -> None:
 def test_identity_numbers_are_shown_by_a_button_and_hidden_again(opened: Opener) -> None:
     revealing = to_report(build.outcome(), reveal=True)
     page = opened(to_html(revealing, {}, lang="en")).page
-    assert build.ID_NUMBER not in page.inner_text("body")
+    assert papers.ID_NUMBER not in page.inner_text("body")
     button = page.locator("[data-act=numbers]")
     button.focus()
     page.keyboard.press("Enter")
     assert button.get_attribute("aria-pressed") == "true"
-    assert build.ID_NUMBER in page.inner_text("#facts")
+    assert papers.ID_NUMBER in page.inner_text("#facts")
     assert serious_findings(page) == []
     page.keyboard.press("Space")
     assert button.get_attribute("aria-pressed") == "false"
-    assert build.ID_NUMBER not in page.inner_text("body")
+    assert papers.ID_NUMBER not in page.inner_text("body")
 
 
 def test_a_page_that_holds_no_whole_number_offers_no_button(opened: Opener) -> None:

@@ -14,7 +14,7 @@ from pipeline.report.covering import cover
 from pipeline.report.html import to_html
 from pipeline.report.json import to_report
 from pipeline.verdict import Outcome
-from tests.pipeline.report import build
+from tests.pipeline.report import build, papers
 
 NUMBER = "44030019900101001X"
 PLACE = ("id.jpg", 1)
@@ -40,7 +40,7 @@ def outcome_with(*lines: TextLine, fields: Fields | None = None, size: tuple[int
 
 
 def card(text: str = NUMBER) -> Outcome:
-    line = build.line(text, BOX, file=PLACE[0])
+    line = papers.line(text, BOX, file=PLACE[0])
     number = Entity[str](value=NUMBER, raw=text, confidence=0.9, evidence=(line,))
     return outcome_with(line, fields=Card(id_number=number))
 
@@ -74,13 +74,13 @@ def test_the_number_is_painted_over_and_nothing_else() -> None:
     ],
 )
 def test_lines_of_any_paper_are_covered_if_they_hold_a_number(text: str, is_hidden: bool) -> None:
-    covered = cover(outcome_with(build.line(text, BOX, file=PLACE[0])))
+    covered = cover(outcome_with(papers.line(text, BOX, file=PLACE[0])))
     assert (PLACE in covered.patches) is is_hidden
 
 
 @pytest.mark.parametrize("number", ["440300900101001", NUMBER])
 def test_a_number_that_the_form_states_is_covered_on_any_paper(number: str) -> None:
-    outcome = outcome_with(build.line(f"法定代表人身份证号{number}", BOX, file=PLACE[0]))
+    outcome = outcome_with(papers.line(f"法定代表人身份证号{number}", BOX, file=PLACE[0]))
     applicant = Applicant(legal_person=LegalPerson(name="李明华", id_number=number))
     for form, is_hidden in ((Form("a.yaml", Application(applicant=applicant), ()), True), (None, len(number) == 18)):
         covered = cover(replace(outcome, dossier=replace(outcome.dossier, form=form)))
@@ -97,7 +97,7 @@ def test_a_number_that_the_form_states_is_covered_on_any_paper(number: str) -> N
     ],
 )
 def test_both_lines_of_a_number_that_goes_over_two_are_covered(first: str, second: str, hidden: int) -> None:
-    lines = (build.line(first, (0.1, 0.2, 0.9, 0.3), file=PLACE[0]), build.line(second, BOX, file=PLACE[0]))
+    lines = (papers.line(first, (0.1, 0.2, 0.9, 0.3), file=PLACE[0]), papers.line(second, BOX, file=PLACE[0]))
     assert len(cover(outcome_with(*lines)).patches.get(PLACE, ())) == hidden
 
 
@@ -107,7 +107,7 @@ def test_a_number_that_was_misread_is_covered_where_it_was_read() -> None:
 
 @pytest.mark.parametrize("box", [(0.0, 0.0, 0.001, 0.001), (0.999, 0.999, 1.0, 1.0), (0.0, 0.0, 1.0, 1.0)])
 def test_places_at_the_edge_are_covered_too(box: tuple[float, float, float, float]) -> None:
-    covered = cover(outcome_with(build.line(NUMBER, box, file=PLACE[0]), size=(20, 10)))
+    covered = cover(outcome_with(papers.line(NUMBER, box, file=PLACE[0]), size=(20, 10)))
     (patch,) = covered.patches[PLACE]
     assert patch.box.width > 0
     assert Image.open(BytesIO(patch.content)).size >= (1, 1)

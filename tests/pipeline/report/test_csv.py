@@ -9,7 +9,7 @@ import pytest
 from pipeline.report.csv import COLUMNS, to_csv
 from pipeline.report.json import to_report
 from pipeline.report.row import Row, error_row, row_of
-from tests.pipeline.report import build
+from tests.pipeline.report import build, papers
 
 
 def read(lines: Iterable[str]) -> list[dict[str, str]]:
@@ -31,7 +31,7 @@ def test_a_report_becomes_one_line() -> None:
         "waived_rules": "",
         "category": "apparel",
         "store_type": "official",
-        "company_name": build.COMPANY,
+        "company_name": papers.COMPANY,
         "deposit": "10000",
         "currency": "CNY",
         "file": "reports/starriver.json",
@@ -40,7 +40,7 @@ def test_a_report_becomes_one_line() -> None:
 
 
 def test_without_a_form_the_company_is_the_documents() -> None:
-    assert row_of(to_report(build.inspected()), file="reports/01.json").company_name == build.COMPANY
+    assert row_of(to_report(build.inspected()), file="reports/01.json").company_name == papers.COMPANY
 
 
 def test_an_error_is_a_line_of_its_own() -> None:

@@ -14,7 +14,7 @@ from pipeline.report.record import EntityRecord
 from pipeline.report.titles import ENTITIES, TYPES
 from pipeline.report.words import PHRASES
 from pipeline.verdict import Authorization, AuthorizationLink, Node, Outcome, Role, Status
-from tests.pipeline.report import build
+from tests.pipeline.report import build, papers
 
 FIELDS: dict[str, type[Fields]] = {
     "business_licence": BusinessLicence,
@@ -29,7 +29,7 @@ def rows(outcome: Outcome | None = None) -> dict[str, FactRow]:
 
 def owned_by(owner: str) -> Outcome:
     outcome = build.outcome()
-    certificate = build.certificate_fields()
+    certificate = papers.certificate_fields()
     assert certificate.owner
     fields = certificate.model_copy(update={"owner": certificate.owner.model_copy(update={"value": owner})})
     licence, paper, broken = outcome.dossier.documents
@@ -162,20 +162,20 @@ def with_card(number: str) -> Outcome:
         id_number: Entity[str] | None = None
 
     outcome = build.outcome()
-    line = build.line(number, (0.3, 0.6, 0.9, 0.7), file="id.jpg")
+    line = papers.line(number, (0.3, 0.6, 0.9, 0.7), file="id.jpg")
     fields = Card(id_number=Entity[str](value=number, raw=number, confidence=0.99, evidence=(line,)))
     card = build.document("d9", "identity_card", "id.jpg", fields, (300, 200))
     return replace(outcome, dossier=replace(outcome.dossier, documents=(*outcome.dossier.documents, card)))
 
 
-MASKED_ALIKE = f"{build.ID_NUMBER[:6]}19800101123{build.ID_NUMBER[-1]}"
-MASKED_OTHERWISE = f"110101{build.ID_NUMBER[6:]}"
+MASKED_ALIKE = f"{papers.ID_NUMBER[:6]}19800101123{papers.ID_NUMBER[-1]}"
+MASKED_OTHERWISE = f"110101{papers.ID_NUMBER[6:]}"
 
 
 @pytest.mark.parametrize(
     ("number", "told"),
     [
-        pytest.param(build.ID_NUMBER, None, id="the same"),
+        pytest.param(papers.ID_NUMBER, None, id="the same"),
         pytest.param(MASKED_ALIKE, None, id="another that is masked alike"),
         pytest.param(MASKED_OTHERWISE, False, id="another that is masked otherwise"),
     ],
@@ -189,7 +189,7 @@ def test_of_numbers_masked_for_good_only_a_difference_is_told(number: str, told:
 @pytest.mark.parametrize(
     ("number", "agrees"),
     [
-        pytest.param(build.ID_NUMBER, True, id="the same"),
+        pytest.param(papers.ID_NUMBER, True, id="the same"),
         pytest.param(MASKED_ALIKE, False, id="another that is masked alike"),
     ],
 )

@@ -15,7 +15,7 @@ from pipeline.report.json import Report, to_report
 from pipeline.report.registers import ADDRESSES, Register
 from pipeline.report.values import bare
 from pipeline.verdict import Decision, Outcome
-from tests.pipeline.report import build
+from tests.pipeline.report import build, papers
 
 EVIL = '</title><script>alert(1)</script><img src="https://evil.example/x" onerror=alert(1)>"\'{{ 7*7 }}'
 VOID = {"meta", "img", "br", "link", "input", "hr"}
@@ -58,7 +58,7 @@ def page_of(outcome: Outcome, lang: str = "en") -> Page:
 def spoiled() -> Outcome:
     """An outcome in which everything a seller can write is an attack."""
     outcome = build.outcome()
-    licence = build.licence_fields()
+    licence = papers.licence_fields()
     name = licence.company_name
     assert name
     line = name.evidence[0].model_copy(update={"text": EVIL})
@@ -213,7 +213,7 @@ def test_what_failed_lies_on_top_of_what_did_not() -> None:
 
 def test_a_box_is_drawn_where_the_evidence_stands() -> None:
     text = to_html(to_report(build.outcome()), {}, lang="en")
-    number = build.LINES["registration_number"].box
+    number = papers.LINES["registration_number"].box
     assert number == Box(left=0.4, top=0.18, right=0.6, bottom=0.2)
     drawn = re.search(
         r'x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', text.split("Registration no.: ")[1]
@@ -247,13 +247,13 @@ def test_the_page_is_the_same_every_time() -> None:
 
 def test_a_path_with_an_identity_number_still_finds_its_picture() -> None:
     outcome = build.outcome(pictures=True)
-    file = f"{build.ID_NUMBER}.pdf"
+    file = f"{papers.ID_NUMBER}.pdf"
     document = build.document("d1", "other", file, None, (1131, 1600))
     outcome = replace(
         outcome,
         dossier=replace(outcome.dossier, documents=(document,)),
-        pictures={(file, 1): outcome.pictures[build.CERTIFICATE_FILE, 1]},
+        pictures={(file, 1): outcome.pictures[papers.CERTIFICATE_FILE, 1]},
     )
     text = to_html(to_report(outcome), outcome.pictures, lang="en")
-    assert build.ID_NUMBER not in text
+    assert papers.ID_NUMBER not in text
     assert "data:image/jpeg" in text

@@ -16,7 +16,7 @@ from pipeline.errors import UsageError
 from pipeline.model import Box, Entity, Fields, TextLine
 from pipeline.report.json import load_report, report_schema, to_json, to_report
 from pipeline.verdict import Outcome, Seconds
-from tests.pipeline.report import build
+from tests.pipeline.report import build, papers
 
 
 def written(outcome: Outcome | None = None) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def test_only_seconds_tell_two_runs_apart() -> None:
 
 def test_text_is_readable_and_ends_with_a_newline() -> None:
     text = to_json(to_report(build.outcome()))
-    assert build.COMPANY in text
+    assert papers.COMPANY in text
     assert text.startswith('{\n  "schema_version": "1.0",\n')
     assert text.endswith("}\n")
 

@@ -17,7 +17,7 @@ from pipeline.register import entry_of
 from pipeline.report.json import load_report, to_json, to_report, without_numbers
 from pipeline.report.masking import mask_text
 from pipeline.verdict import Severity, Status
-from tests.pipeline.report import build
+from tests.pipeline.report import build, papers
 
 MASKED = "440300***********X"
 
@@ -65,12 +65,12 @@ def test_no_resident_number_survives(number: str, around: str) -> None:
 
 def test_a_report_never_shows_the_forms_number() -> None:
     quoting = build.finding(
-        "IDN302", Status.FAIL, Severity.BLOCKER, "form", f"{build.ID_NUMBER} is wrong.", "错误", found=build.ID_NUMBER
+        "IDN302", Status.FAIL, Severity.BLOCKER, "form", f"{papers.ID_NUMBER} is wrong.", "错误", found=papers.ID_NUMBER
     )
     outcome = build.outcome()
     outcome = replace(outcome, verdict=outcome.verdict.model_copy(update={"findings": (quoting,)}))
     text = to_json(to_report(outcome))
-    assert build.ID_NUMBER not in text
+    assert papers.ID_NUMBER not in text
     assert text.count(MASKED) == 3
 
 
@@ -99,7 +99,7 @@ class Card(Fields):
 
 @pytest.mark.parametrize("number", ["44030019900101001X", "440300199X0101001X", "4403001990010100"])
 def test_an_identity_card_is_masked_even_if_its_number_was_misread(number: str) -> None:
-    line = build.line(f"公民身份号码 {number}", (0.1, 0.8, 0.9, 0.9), file="id.jpg")
+    line = papers.line(f"公民身份号码 {number}", (0.1, 0.8, 0.9, 0.9), file="id.jpg")
     card = Card(id_number=Entity[str](value=number, raw=number, confidence=0.9, evidence=(line,)))
     outcome = build.inspected()
     document = build.document("d1", "identity_card", "id.jpg", card, (100, 60))
@@ -135,7 +135,7 @@ def card_report(number: Entity[str], **others: Entity[str]) -> str:
     ],
 )
 def test_no_line_that_proves_the_number_shows_more_than_the_mask_does(texts: tuple[str, ...]) -> None:
-    lines = tuple(build.line(text, (0.1, 0.8, 0.9, 0.9), file="id.jpg") for text in texts)
+    lines = tuple(papers.line(text, (0.1, 0.8, 0.9, 0.9), file="id.jpg") for text in texts)
     corrections = (Correction(position=10, read="O", meant="0", why="unclear"),)
     number = Entity[str](value=NUMBER, raw=MISREAD, confidence=0.9, evidence=lines, corrections=corrections)
     text = card_report(number)
@@ -146,7 +146,7 @@ def test_no_line_that_proves_the_number_shows_more_than_the_mask_does(texts: tup
 
 
 def test_a_misread_number_is_masked_in_the_evidence_of_other_entities_too() -> None:
-    line = build.line(f"星屿路1号 {MISREAD}", (0.1, 0.8, 0.9, 0.9), file="id.jpg")
+    line = papers.line(f"星屿路1号 {MISREAD}", (0.1, 0.8, 0.9, 0.9), file="id.jpg")
     number = Entity[str](value=NUMBER, raw=MISREAD, confidence=0.9, evidence=(line,))
     address = Entity[str](value="星屿路1号", raw=line.text, confidence=0.9, evidence=(line,))
     text = card_report(number, address=address)
@@ -157,7 +157,7 @@ def test_a_misread_number_is_masked_in_the_evidence_of_other_entities_too() -> N
 def test_a_report_that_reveals_numbers_says_so_and_can_be_masked_later() -> None:
     outcome = build.outcome()
     revealing = to_report(outcome, reveal=True)
-    assert build.ID_NUMBER in to_json(revealing)
+    assert papers.ID_NUMBER in to_json(revealing)
     assert load_report(to_json(revealing)).provenance.revealed is True
     assert to_json(without_numbers(revealing)) == to_json(to_report(outcome))
     assert "revealed" not in to_json(to_report(outcome))
@@ -165,9 +165,9 @@ def test_a_report_that_reveals_numbers_says_so_and_can_be_masked_later() -> None
 
 def test_a_number_that_a_report_reveals_is_not_put_on_record() -> None:
     outcome = build.inspected()
-    named = replace(outcome.dossier.documents[0], file=f"{build.ID_NUMBER}.jpg")
+    named = replace(outcome.dossier.documents[0], file=f"{papers.ID_NUMBER}.jpg")
     report = to_report(replace(outcome, dossier=replace(outcome.dossier, documents=(named,))), reveal=True)
-    assert build.ID_NUMBER in to_json(report)
+    assert papers.ID_NUMBER in to_json(report)
     entry = entry_of(report).model_dump_json()
     assert MASKED in entry
-    assert build.ID_NUMBER not in entry
+    assert papers.ID_NUMBER not in entry

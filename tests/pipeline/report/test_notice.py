@@ -9,7 +9,7 @@ from pipeline.model import Message
 from pipeline.report.json import Report, load_report, to_report
 from pipeline.report.notice import WIDTH, sections_of, to_html_notice, to_notice
 from pipeline.verdict import Action, Remedy
-from tests.pipeline.report import build
+from tests.pipeline.report import build, papers
 
 EXPECTED = sorted((Path(__file__).parents[3] / "samples" / "expected").glob("*.json"))
 
@@ -47,7 +47,7 @@ def test_the_text_numbers_every_demand_once() -> None:
         ("1", "Send a valid licence."), ("2", "Send a clear scan."), ("3", "Send a letter."),
         ("4", "Correct the account."), ("5", "Call us."),
     ]  # fmt: skip
-    assert f"Dear {build.COMPANY}" in text
+    assert f"Dear {papers.COMPANY}" in text
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
