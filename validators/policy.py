@@ -171,8 +171,8 @@ class Policy(Record):
     image_editors: tuple[str, ...]
     """Words by which the program that wrote a PDF or a picture is known to edit pictures; compared without case."""
     scan_revisions: int = Field(ge=2)
-    """From so many revisions on, up to the first signature that holds, a person looks at a scanned PDF: a scanner saves
-    once."""
+    """From so many revisions on, before the first signature that holds, a person looks at a scanned PDF: a scanner
+    saves once."""
 
     grace_months: Months
     """After a registration's end, in which it can still be renewed."""

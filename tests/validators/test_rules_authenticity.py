@@ -84,10 +84,11 @@ def signed(editing: Editing, *signatures: Signature, changed: bool | None = Fals
     ("signatures", "status"),
     [
         pytest.param([SOUND.model_copy(update={"revision": 2})], Status.PASS, id="signed after it was scanned"),
-        pytest.param([SOUND.model_copy(update={"revision": 3})], Status.FAIL, id="saved again before that"),
+        pytest.param([SOUND.model_copy(update={"revision": 3})], Status.PASS, id="signed in a field made for it"),
+        pytest.param([SOUND.model_copy(update={"revision": 4})], Status.FAIL, id="saved again before that"),
         pytest.param([SOUND], Status.FAIL, id="when cannot be told"),
         pytest.param(
-            [SOUND.model_copy(update={"revision": 3}), SOUND.model_copy(update={"revision": 2})],
+            [SOUND.model_copy(update={"revision": 4}), SOUND.model_copy(update={"revision": 2})],
             Status.PASS,
             id="the first one counts",
         ),
@@ -102,7 +103,7 @@ def signed(editing: Editing, *signatures: Signature, changed: bool | None = Fals
         ),
     ],
 )
-def test_saves_of_a_scan_count_up_to_the_first_signature_that_holds(
+def test_saves_of_a_scan_count_before_the_first_signature_that_holds(
     signatures: list[Signature], status: Status
 ) -> None:
     assert outcome("DOC105", with_licence(editing=signed(Editing(is_scan=True, revisions=5), *signatures))) is status

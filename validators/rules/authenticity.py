@@ -73,8 +73,8 @@ def file_shows_no_traces_of_editing(document: Document, case: Case) -> Iterator[
     A scan fails that was changed itself after it had been saved. Where a note, a stamp or a form's field was laid over
     it, where a page that was no scan was changed itself, and where a note, a new field or a signature that does not
     hold hides what stood there, a person looks. Signatures, filled-in forms and added pages are told and harm nothing,
-    and saves after a signature that holds do not count. A signature that could not be checked is for a person where
-    something was appended to the file after it.
+    and from the first signature that holds on, saves do not count. A signature that could not be checked is for a
+    person where something was appended to the file after it.
     """
     editing = document.editing
     if editing is None:
@@ -90,8 +90,8 @@ def file_shows_no_traces_of_editing(document: Document, case: Case) -> Iterator[
             found=editing.producer,
             evidence=evidence,
         )
-    # Each signature, time stamp and proof of a certificate is a save; before the first one somebody may have edited.
-    saves = editing.signed_revision or editing.revisions
+    # Each signature, time stamp and proof of a certificate is a save, and often the empty field for it as well.
+    saves = editing.signed_revision - 1 if editing.signed_revision else editing.revisions
     if editing.is_scan and saves >= policy.scan_revisions:
         yield Objection(
             Message(
@@ -204,7 +204,9 @@ def _place(document: Document, change: VisibleChange) -> Evidence:
 
 _BECAME_VISIBLE = {
     Change.CONTENT: Message(en="something was changed on", zh="的内容被改动"),
-    Change.ANNOTATION: Message(en="a note, stamp or mark was laid over", zh="被加上批注、图章或标记"),
+    Change.ANNOTATION: Message(
+        en="a note, stamp, mark or new field was laid over", zh="被加上批注、图章、标记或新表单域"
+    ),
     Change.FORM_FIELD: Message(en="a form's field was filled in on", zh="的表单域被填写"),
     Change.SIGNATURE: Message(en="a digital signature was shown on", zh="显示了数字签名"),
     Change.SIZE: Message(en="another size was given to", zh="的页面尺寸被改变"),
