@@ -56,10 +56,10 @@ def check_signatures(
         return (_unread(content, Unchecked.UNREADABLE),)
     if not fields:
         return () if is_leave else (_unread(content, Unchecked.UNREADABLE),)
-    found = []
+    found, closing = [], _closing(content)
     for name, signed, field in fields[:_MOST_SIGNATURES]:
         tell()
-        place = _Place.of(signed, content, ends)
+        place = _Place.of(signed, closing, ends)
         found.append((place.begin, _judged(reader, name, signed, field, place)))
     rest = [Signature(unchecked=Unchecked.TOO_MANY)] if len(fields) > _MOST_SIGNATURES else []
     return (*(signature for _, signature in sorted(found, key=lambda each: each[0])), *rest)
@@ -88,18 +88,19 @@ class _Place:
     """Number of the revision that they lie in, the first being 1; None if it cannot be told."""
 
     @classmethod
-    def of(cls, signed: Any, content: bytes, ends: Sequence[int]) -> "_Place":
+    def of(cls, signed: Any, closing: range, ends: Sequence[int]) -> "_Place":
         try:
             _, _, begin, length = (int(each) for each in signed.get_object()["/ByteRange"])
         except Exception as error:
             _pass_over(error, "a signature does not say what it covers")
-            return cls(len(content))
+            return cls(closing.stop)
         revision = bisect_right(ends, begin) + 1
-        return cls(begin, _reaches_end(begin, length, content), revision if revision <= len(ends) else None)
+        return cls(begin, begin + length in closing, revision if revision <= len(ends) else None)
 
 
-def _reaches_end(begin: int, length: int, content: bytes) -> bool:
-    return len(content.rstrip(_END_OF_FILE)) <= begin + length <= len(content)
+def _closing(content: bytes) -> range:
+    """Return the offsets that count as the end of a file: some programs put empty lines behind it."""
+    return range(len(content.rstrip(_END_OF_FILE)), len(content) + 1)
 
 
 def _unread(content: bytes, why: Unchecked) -> Signature:
@@ -107,9 +108,10 @@ def _unread(content: bytes, why: Unchecked) -> Signature:
 
     What one does not cover, neither another one nor a comment that looks like one makes up for.
     """
-    ranges = [(int(begin), int(length)) for begin, length in _RANGE.findall(content)]
-    is_told = len(set(ranges)) == 1 and len(ranges) == len(_SIGNED.findall(content))
-    return Signature(covers_whole_file=is_told and _reaches_end(*ranges[0], content), unchecked=why)
+    closing = _closing(content)
+    ranges = (_RANGE.match(content, found.start()) for found in _SIGNED.finditer(content))
+    is_each = all(found is not None and int(found[1]) + int(found[2]) in closing for found in ranges)
+    return Signature(covers_whole_file=is_each, unchecked=why)
 
 
 def _judged(reader: Any, name: str, signed: Any, field: Any, place: _Place) -> Signature:

@@ -23,6 +23,7 @@ from pipeline.signatures import media_type
 from pipeline.traces import Change, Editing
 from tests.pipeline.drawn import appended, named, pdf, place, scan, words, written
 from tests.pipeline.signed import forged, signed, stamped
+from tests.pipeline.test_changes import bar, white_field
 
 SEEN = {1: Shown()}
 SCAN = pdf(place(scan()))
@@ -166,6 +167,16 @@ def test_a_change_is_not_hidden_by_harmless_ones_after_it(save: Callable[[bytes]
     assert last is not None
     assert last.since == 1
     assert {change.kind for change in last.changes} >= {kind, Change.CONTENT}
+
+
+def test_a_field_laid_over_print_in_one_save_and_filled_in_by_the_next_hides_the_print() -> None:
+    def filled_in(writer: PdfWriter) -> None:
+        writer.update_page_form_field_values(writer.pages[0], {"until": "2034-11-06"})
+
+    content = appended(appended(pdf(bar), white_field), filled_in)
+    last = examine_it(to_source("a.pdf", content), SEEN).last_revision
+    assert last is not None
+    assert (last.since, [(change.kind, change.hides) for change in last.changes]) == (1, [(Change.ANNOTATION, True)])
 
 
 def test_what_was_seen_of_the_last_save_is_kept_where_it_only_took_away_what_was_added_before() -> None:
