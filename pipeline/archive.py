@@ -20,6 +20,11 @@ from pipeline.settings import Settings
 
 _CHUNK = 1 << 20
 _CENTRAL_SIGNATURE = b"PK\x01\x02"
+_END_SIGNATURE, _END64_SIGNATURE = b"PK\x05\x06", b"PK\x06\x07"
+_END = struct.Struct("<12xL6x")
+"""The end of the list of members, of which its size counts."""
+_END64_SIZE = 20
+_MOST_COMMENT = 1 << 16
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _ENCRYPTED_FLAGS = 0x0001 | 0x0040 | 0x2000
 _UTF8_FLAG = 0x0800
@@ -43,7 +48,7 @@ def open_archive(content: bytes, settings: Settings) -> tuple[Entry | Failure, .
     Raises:
         Refusal: The archive as a whole is damaged or not safe to read.
     """
-    found, limit = content.count(_CENTRAL_SIGNATURE), settings.max_archive_entries
+    found, limit = _directory(content).count(_CENTRAL_SIGNATURE), settings.max_archive_entries
     if found > limit:
         # Counted before `zipfile` sees it, which would build an object for each.
         raise _unsafe(
@@ -57,6 +62,19 @@ def open_archive(content: bytes, settings: Settings) -> tuple[Entry | Failure, .
     except _DAMAGE as error:
         raise _damaged() from error
     return tuple(_entries(archive, members, settings))
+
+
+def _directory(content: bytes) -> bytes:
+    """Return what `zipfile` will take for the list of members; those of a zip that is packed within are none of it."""
+    end = len(content) - _END.size
+    if end >= 0 and not (content.startswith(_END_SIGNATURE, end) and content.endswith(b"\0\0")):
+        end = content.rfind(_END_SIGNATURE, max(end - _MOST_COMMENT, 0))  # a comment stands behind it
+    if not 0 <= end <= len(content) - _END.size:
+        return b""
+    if content.startswith(_END64_SIGNATURE, max(end - _END64_SIZE, 0)):
+        return content  # the size stands elsewhere: all that could be members counts
+    (size,) = _END.unpack_from(content, end)
+    return content[max(end - size, 0) : end]
 
 
 def _entries(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], settings: Settings) -> Iterator[Entry | Failure]:

@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import os
 import tempfile
+import zlib
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -29,9 +30,11 @@ from pipeline.model import (
 )
 from pipeline.ocr.base import Engine
 from pipeline.settings import Settings
-from pipeline.version import code_digest
+from pipeline.version import code_digest, libraries
 
 LIMITS = ("max_pages", "max_frames", "max_pixels", "max_side", "max_aspect")
+_MOST_BYTES = 128 << 20
+"""Of a reading unpacked: three hundred pages of print have a tenth of it. A larger one is read anew."""
 
 
 class _KeptPage(Record):
@@ -52,18 +55,18 @@ class _Kept(Record):
 
 
 class ReadingCache:
-    """Readings by content, engine and limits; every fault of the cache itself only costs time."""
+    """Readings by content, engine, libraries and limits; every fault of the cache itself only costs time."""
 
     def __init__(self, settings: Settings, engine: Engine, look: str = "") -> None:
         self._folder = settings.cache_folder
         limits = [getattr(settings, name) for name in LIMITS]
-        self._reader = f"{_code()}/{engine.fingerprint}/{limits}/{look}"
+        self._reader = f"{_code()}/{libraries()}/{engine.fingerprint}/{limits}/{look}"
 
     def get(self, source: Source) -> ReadSource | None:
         """Return what was read of the same bytes by the same reader, or None."""
         try:
-            kept = _Kept.model_validate_json(gzip.decompress(self._place(source).read_bytes()))
-        except (OSError, EOFError, ValueError, ValidationError):
+            kept = _Kept.model_validate_json(_unpacked(self._place(source).read_bytes()))
+        except (OSError, zlib.error, ValueError, ValidationError):
             return None
         return ReadSource(
             source=source,
@@ -122,6 +125,21 @@ def renamed_seal(seal: Seal, file: str) -> Seal:
     """Return the seal, and what its ring says, under the name that its file has."""
     text = seal.text and seal.text.model_copy(update={"file": file})
     return seal.model_copy(update={"file": file, "text": text})
+
+
+def _unpacked(content: bytes) -> bytes:
+    """Return what was packed.
+
+    Raises:
+        zlib.error: It is damaged.
+        ValueError: It is cut off, or more than a reading can be.
+    """
+    # Unlike `gzip.decompress` this stops at a limit: what lies in the folder need not be what was put there.
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    unpacked = unpacker.decompress(content, _MOST_BYTES)
+    if not unpacker.eof:
+        raise ValueError
+    return unpacked
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -217,16 +217,19 @@ class _PagePair:
     def _kinds(self, changed: Mask) -> list[tuple[Change, Mask]]:
         """Return by what a place may have changed, each with where, the gravest first and the last one everywhere."""
         bare = differing(*self._rendered(everything=False))
-        signed, fields = np.zeros_like(changed), np.zeros_like(changed)
+        signed, filled = np.zeros_like(changed), np.zeros_like(changed)
         for document, page in ((self._before, self._old), (self._now, self._new)):
             # Of both states as the page is turned now.
             for each in laid_over(document, page, replace(Frame.of(page), turned=self.frame.turned)):
-                if each.is_field:
-                    _fill(signed if each.is_signature else fields, each.edges)
+                if each.is_signature:
+                    _fill(signed, each.edges)
+                elif each.is_field and page is self._old:
+                    # One that is new is laid over the page like a note: nobody fills in what was not there.
+                    _fill(filled, each.edges)
         return [
             (Change.CONTENT, bare),
             (Change.SIGNATURE, signed),
-            (Change.FORM_FIELD, signed | fields),
+            (Change.FORM_FIELD, signed | filled),
             (Change.ANNOTATION, np.ones_like(changed)),
         ]
 

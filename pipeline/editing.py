@@ -13,12 +13,12 @@ from typing import Any, TypeVar
 from pipeline.changes import Shown, compare, was_scan
 from pipeline.model import Source
 from pipeline.pictures import open_picture
-from pipeline.revisions import count_revisions, revision_ends
+from pipeline.revisions import Revisions, find_revisions
 from pipeline.settings import Settings
 from pipeline.signatures import PDF
 from pipeline.signing import check_signatures
 from pipeline.text import clean
-from pipeline.traces import Editing, LastRevision, Signature
+from pipeline.traces import Change, Editing, LastRevision, Signature, VisibleChange
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ _CREATOR_TOOL = re.compile(rb"CreatorTool(?:=\"|>)([^\"<]{1,200})")
 _MOST_CHARACTERS = 200
 """Of a program's name: more is no name."""
 _MOST_STEPS = 3
-"""Back from the last revision, while they show the same."""
+"""Back from the last revision, while nothing graver is seen than what a form's reader or signer does."""
 
 
 def examine(
@@ -45,46 +45,72 @@ def examine(
     """
     if source.media_type != PDF:
         return Editing(producer=_told(partial(_program_of_picture, source, settings)) or "")
-    revisions = count_revisions(source.content)
-    signatures = check_signatures(source.content, tell)
+    revisions = find_revisions(source.content)
+    signatures = check_signatures(source.content, revisions.ends, tell=tell)
     is_scan = bool(shown) and all(page.is_scan for page in shown.values())
-    last = None
-    if revisions > 1:
-        ends = revision_ends(source.content)
-        is_scan = is_scan or bool(
-            ends and _told(partial(was_scan, source.content, ends[0], max(shown, default=0), tell))
-        )
-        last = _last_revision(source.content, ends, revisions, shown, tell)
-    return Editing(
+    told = Editing(
         producer=_told(partial(_program_of_pdf, source.content)) or "",
-        revisions=revisions,
+        revisions=revisions.count,
         is_scan=is_scan,
         changed_after_signing=_is_changed(signatures),
         signatures=signatures or None,
-        last_revision=last,
     )
+    if revisions.count == 1:
+        return told
+    is_scan = is_scan or bool(
+        revisions.ends and _told(partial(was_scan, source.content, revisions.ends[0], max(shown, default=0), tell))
+    )
+    last = _last_revision(source.content, revisions, told.signed_revision, shown, tell)
+    return told.model_copy(update={"is_scan": is_scan, "last_revision": last})
 
 
 def _told(find: Callable[[], T]) -> T | None:
     try:
         return find()
+    except MemoryError:  # says nothing of the file, and may not be kept as if it did
+        raise
     except Exception as error:  # parsers raise anything on damaged files, and this is no reason not to read one
         _log.debug("a part of how a file came about cannot be told: %s", type(error).__name__)
         return None
 
 
 def _last_revision(
-    content: bytes, ends: Sequence[int], revisions: int, shown: Mapping[int, Shown], tell: Callable[[], None]
+    content: bytes,
+    revisions: Revisions,
+    signed: int | None,
+    shown: Mapping[int, Shown],
+    tell: Callable[[], None],
 ) -> LastRevision:
-    """Return what the last save made visible; where it changed nothing to be seen, what the one before it did."""
+    """Return what the last save made visible, with what those before it did as long as nothing graver is seen.
+
+    A save that changes nothing, or that fills in a form or adds a page, must not hide one that changed the page itself.
+    """
+    # All saves after the first signature that holds count as one: many of them must not hide what was before it.
+    latest = max((signed or revisions.count) - 1, 1)
     found = None
-    for since in range(revisions - 1, max(revisions - 1 - _MOST_STEPS, 0), -1) if ends and shown else ():
-        tried = _told(partial(compare, content, ends[since - 1], since=since, shown=shown, tell=tell))
+    for since in range(latest, max(latest - _MOST_STEPS, 0), -1) if revisions.ends and shown else ():
+        tried = _told(partial(compare, content, revisions.ends[since - 1], since=since, shown=shown, tell=tell))
         if tried and not tried.unreadable:
-            found = tried
-            if found.changes:
+            found = _with_later(tried, found)
+            if not all(map(_is_harmless, found.changes)):
                 break
-    return found or LastRevision(since=revisions - 1, pages_left_out=len(shown), unreadable=True)
+    return found or LastRevision(since=latest, pages_left_out=len(shown), unreadable=True)
+
+
+def _is_harmless(change: VisibleChange) -> bool:
+    is_cover = change.kind is Change.ANNOTATION and change.hides
+    return change.kind not in (Change.CONTENT, Change.SIZE) and not is_cover
+
+
+def _with_later(found: LastRevision, later: LastRevision | None) -> LastRevision:
+    """Return what became visible since a revision, with what was seen since a later one and has vanished from it."""
+    gone = [
+        change
+        for change in (later.changes if later else ())
+        if not any(each.page == change.page and each.box.overlaps(change.box) for each in found.changes)
+    ]
+    changes = sorted([*found.changes, *gone], key=lambda change: (change.page, change.box.top, change.box.left))
+    return found.model_copy(update={"changes": tuple(changes)})
 
 
 def _is_changed(signatures: Sequence[Signature]) -> bool | None:

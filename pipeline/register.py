@@ -32,7 +32,7 @@ TERMED = (
 )
 """Types of documents that have a term."""
 SURE = 0.8
-"""Confidence from which a number and its holder go on record; one that was misread accuses nobody."""
+"""Confidence from which goes on record whom a paper names, and its number; what was misread accuses nobody."""
 
 
 def keys_of(entry: OnRecord) -> dict[str, bool]:
@@ -121,7 +121,7 @@ def _files(document: DocumentRecord, code: str | None, name: str | None) -> Iter
 def _numbers(report: Report, code: str | None, name: str | None) -> Iterator[NumberOnRecord]:
     """Yield the numbers that prove whose a paper is; of another company's licence they are nobody's business here."""
     for each in report.documents:
-        read = _reading(each, least=SURE)
+        read = _reading(each)
         found = number_of(each.type, read)
         is_others = each.type == "business_licence" and names_company(each.type, read, code=code, name=name) is False
         # A person may have several companies, and no record may hold the number.
@@ -134,10 +134,12 @@ def _numbers(report: Report, code: str | None, name: str | None) -> Iterator[Num
             )
 
 
-def _reading(document: DocumentRecord, *, least: float = 0.0) -> Read:
+def _reading(document: DocumentRecord) -> Read:
+    """Return what gives a document's values that were read surely enough to speak for or against anybody."""
+
     def read(name: str) -> JsonValue:
         entity = document.entities.get(name)
-        return entity.value if entity and entity.confidence >= least else None
+        return entity.value if entity and entity.confidence >= SURE else None
 
     return read
 

@@ -49,6 +49,8 @@ def recount(source: Source, shown: int) -> Failure | Remark | None:
 
     try:
         listed = len(PdfReader(BytesIO(source.content)).pages)
+    except MemoryError:  # says nothing of the file
+        raise
     except Exception as error:  # parsers raise anything on damaged files, and pdfium reads many of these
         _log.debug("a PDF's pages cannot be counted a second time: %s", type(error).__name__)
         message = Message(

@@ -6,8 +6,12 @@ key of their own. Whose it is, and whether to trust them, needs certificates fro
 
 import logging
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from pipeline.traces import Signature, Unchecked
@@ -20,13 +24,16 @@ _MOST_SIGNATURES = 20
 _END_OF_FILE = b"\r\n\0 "
 
 
-def check_signatures(content: bytes, tell: Callable[[], None] = lambda: None) -> tuple[Signature, ...]:
+def check_signatures(
+    content: bytes, ends: Sequence[int] = (), *, tell: Callable[[], None] = lambda: None
+) -> tuple[Signature, ...]:
     """Return what each digital signature of a PDF comes to, in the order of signing; nothing without one.
 
     A signature that cannot be checked is told as well, with the reason: without pyHanko (extra `signatures`) all are.
 
     Args:
         content: The PDF.
+        ends: Where each of its revisions ends, if that is known.
         tell: Called before each signature.
     """
     if not _SIGNED.search(content):
@@ -35,68 +42,128 @@ def check_signatures(content: bytes, tell: Callable[[], None] = lambda: None) ->
         from pyhanko.pdf_utils.reader import PdfFileReader
         from pyhanko.sign.fields import enumerate_sig_fields
     except ImportError:
-        return (_unchecked(content, Unchecked.NO_CHECKER),)
+        return (_unread(content, Unchecked.NO_CHECKER),)
     try:
         reader = PdfFileReader(BytesIO(content))
         if reader.encrypted:
             reader.decrypt(b"")
-        fields = list(enumerate_sig_fields(reader, filled_status=True))
+        # A list of fields may name the same one a hundred thousand times.
+        fields = list(islice(enumerate_sig_fields(reader, filled_status=True), _MOST_SIGNATURES + 1))
         # Adobe's leave to fill in a form in its free reader is no signature of the paper.
         is_leave = not fields and {"/UR", "/UR3"} & set(reader.root.get("/Perms", {}))
-    except Exception as error:  # as whatever parses a damaged file
-        _log.debug("signatures cannot be told: %s", type(error).__name__)
-        return (_unchecked(content, Unchecked.UNREADABLE),)
+    except Exception as error:
+        _pass_over(error, "signatures cannot be told")
+        return (_unread(content, Unchecked.UNREADABLE),)
     if not fields:
-        return () if is_leave else (_unchecked(content, Unchecked.UNREADABLE),)
-    found = []
-    for number, (name, signed, field) in enumerate(fields):
+        return () if is_leave else (_unread(content, Unchecked.UNREADABLE),)
+    found, closing = [], _closing(content)
+    for name, signed, field in fields[:_MOST_SIGNATURES]:
         tell()
-        found.append(_judged(reader, name, signed, field, content, is_one_too_many=number >= _MOST_SIGNATURES))
-    return tuple(signature for _, signature in sorted(found, key=lambda each: each[0]))
+        place = _Place.of(signed, closing, ends)
+        found.append((place.begin, _judged(reader, name, signed, field, place)))
+    rest = [Signature(unchecked=Unchecked.TOO_MANY)] if len(fields) > _MOST_SIGNATURES else []
+    return (*(signature for _, signature in sorted(found, key=lambda each: each[0])), *rest)
 
 
-def _unchecked(content: bytes, why: Unchecked) -> Signature:
-    """Return what can be told of a signature that is not looked into: whether the last one ends where the file does."""
-    covered = max((int(start) + int(length) for start, length in _RANGE.findall(content)), default=0)
-    return Signature(covers_whole_file=covered >= len(content.rstrip(_END_OF_FILE)), unchecked=why)
+def _pass_over(error: Exception, what: str) -> None:
+    """Log what a parser raised, which may be anything on a damaged file; that memory ran out says nothing of the file.
+
+    Raises:
+        MemoryError: It did.
+    """
+    if isinstance(error, MemoryError):
+        raise error
+    _log.debug("%s: %s", what, type(error).__name__)
 
 
-def _judged(
-    reader: Any, name: str, signed: Any, field: Any, content: bytes, *, is_one_too_many: bool
-) -> tuple[int, Signature]:
-    """Return the revision that a signature belongs to, and what it comes to."""
+@dataclass(frozen=True)
+class _Place:
+    """Which bytes a signature covers, by its own dictionary: it cannot borrow those of another one."""
+
+    begin: int
+    """Of those behind the signature itself; the end of the file, if the dictionary does not say."""
+    reaches_end: bool = False
+    """Whether they reach the end of the file."""
+    revision: int | None = None
+    """Number of the revision that they lie in, the first being 1; None if it cannot be told."""
+
+    @classmethod
+    def of(cls, signed: Any, closing: range, ends: Sequence[int]) -> "_Place":
+        try:
+            _, _, begin, length = (int(each) for each in signed.get_object()["/ByteRange"])
+        except Exception as error:
+            _pass_over(error, "a signature does not say what it covers")
+            return cls(closing.stop)
+        revision = bisect_right(ends, begin) + 1
+        return cls(begin, begin + length in closing, revision if revision <= len(ends) else None)
+
+
+def _closing(content: bytes) -> range:
+    """Return the offsets that count as the end of a file: some programs put empty lines behind it."""
+    return range(len(content.rstrip(_END_OF_FILE)), len(content) + 1)
+
+
+def _unread(content: bytes, why: Unchecked) -> Signature:
+    """Return what the bare text tells of signatures: whether each covers the end of the file.
+
+    What one does not cover, neither another one nor a comment that looks like one makes up for.
+    """
+    closing = _closing(content)
+    ranges = (_RANGE.match(content, found.start()) for found in _SIGNED.finditer(content))
+    is_each = all(found is not None and int(found[1]) + int(found[2]) in closing for found in ranges)
+    return Signature(covers_whole_file=is_each, unchecked=why)
+
+
+def _judged(reader: Any, name: str, signed: Any, field: Any, place: _Place) -> Signature:
+    """Return what a signature comes to."""
     from pyhanko.sign.fields import SigSeedSubFilter
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-    last = reader.xrefs.total_revisions
-    if is_one_too_many:
-        return last, _unchecked(content, Unchecked.TOO_MANY)
+    unchecked = partial(Signature, covers_whole_file=place.reaches_end)
     try:
         if signed.get_object().get("/SubFilter") not in [each.value for each in SigSeedSubFilter]:
-            return last, _unchecked(content, Unchecked.UNSUPPORTED)
+            return unchecked(unchecked=Unchecked.UNSUPPORTED)
         embedded = EmbeddedPdfSignature(reader, field, name)
     except Exception as error:
-        _log.debug("a signature cannot be read: %s", type(error).__name__)
-        return last, _unchecked(content, Unchecked.UNREADABLE)
+        _pass_over(error, "a signature cannot be read")
+        return unchecked(unchecked=Unchecked.UNREADABLE)
     try:
-        return embedded.signed_revision, _checked(embedded)
+        return _checked(embedded, place)
     except Exception as error:
-        _log.debug("a signature cannot be checked: %s", type(error).__name__)
-        return embedded.signed_revision, _unchecked(content, _why(embedded))
+        _pass_over(error, "a signature cannot be checked")
+        return unchecked(unchecked=_why(embedded))
 
 
-def _checked(embedded: Any) -> Signature:
+def _checked(embedded: Any, place: _Place) -> Signature:
+    intact, valid = _integrity(embedded)
+    found = Signature(covers_whole_file=place.reaches_end, intact=intact, valid=valid, revision=place.revision)
+    try:
+        is_whole, is_changed = _appended(embedded)
+        if is_whole and not place.reaches_end:
+            raise ValueError("a hole in what the signature covers")  # noqa: TRY301
+    except Exception as error:
+        _pass_over(error, "what came after a signature cannot be told")
+        if found.is_broken:  # whatever came after it
+            return found
+        raise
+    why = Unchecked.HYBRID if is_changed is None and not found.is_broken else None
+    return found.model_copy(update={"covers_whole_file": is_whole, "changed_after": is_changed, "unchecked": why})
+
+
+def _appended(embedded: Any) -> tuple[bool, bool | None]:
+    """Return whether a signature covers the whole file, and whether what was appended goes beyond what it allows.
+
+    The second is None where there are two tables of what the file holds, as Office writes them: readers may go by the
+    one or the other, and pyHanko does not judge what was appended to such a file.
+    """
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-    intact, valid = _integrity(embedded)
+    if embedded.reader.xrefs.hybrid_xrefs_present:
+        is_whole = embedded.evaluate_signature_coverage() is SignatureCoverageLevel.ENTIRE_FILE
+        return is_whole, False if is_whole else None
     embedded.compute_integrity_info()
     told = embedded.summarise_integrity_info()
-    return Signature(
-        covers_whole_file=told["coverage"] is SignatureCoverageLevel.ENTIRE_FILE,
-        intact=intact,
-        valid=valid,
-        changed_after=not told.get("docmdp_ok", True),
-    )
+    return told["coverage"] is SignatureCoverageLevel.ENTIRE_FILE, not told.get("docmdp_ok", True)
 
 
 def _integrity(embedded: Any) -> tuple[bool, bool]:

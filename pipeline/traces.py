@@ -32,6 +32,9 @@ class Unchecked(StrEnum):
     """Its kind or its algorithm is not known here, such as SM2."""
     TOO_MANY = "too_many"
     """It comes after the first twenty."""
+    HYBRID = "hybrid"
+    """It holds for what it covers, but what was appended cannot be judged: the file has two tables of what is in it, as
+    Word and Excel write them."""
 
 
 class Signature(Record):
@@ -47,11 +50,18 @@ class Signature(Record):
     """Whether what was appended goes beyond further signatures and filled-in forms; absent if it was not checked."""
     unchecked: Unchecked | None = None
     """Why it was not checked; absent if it was."""
+    revision: int | None = Field(default=None, ge=1)
+    """Number of the revision that it was made in, the first being 1; absent if unchecked, or not to be told."""
 
     @property
     def is_broken(self) -> bool:
         """Whether it does not hold for the file as it is."""
         return self.intact is False or self.valid is False or self.changed_after is True
+
+    @property
+    def holds(self) -> bool:
+        """Whether it was checked and holds, with nothing appended that it does not allow."""
+        return self.intact is True and self.valid is True and self.changed_after is False
 
 
 class Change(StrEnum):
@@ -60,9 +70,9 @@ class Change(StrEnum):
     CONTENT = "content"
     """The page itself: its text, lines and pictures."""
     ANNOTATION = "annotation"
-    """A note, stamp or mark laid over the page."""
+    """A note, stamp, mark or new field laid over the page."""
     FORM_FIELD = "form_field"
-    """A form's field."""
+    """A form's field that was there before."""
     SIGNATURE = "signature"
     """The field of a digital signature."""
     SIZE = "size"
@@ -87,8 +97,9 @@ class LastRevision(Record):
     """What became visible when a PDF was saved the last time."""
 
     since: int = Field(ge=1)
-    """Number of the revision that the last one was compared with, the first being 1: the one before it, or up to two
-    earlier where those in between show the same."""
+    """Number of the revision that the last one was compared with, the first being 1: the one before it, or before the
+    first signature that holds, or up to two earlier where nothing is seen since but filled-in fields, signatures, new
+    pages and notes that hide nothing."""
     changes: tuple[VisibleChange, ...] = ()
     pages_compared: int = Field(default=0, ge=0)
     pages_left_out: int = Field(default=0, ge=0)
@@ -112,3 +123,12 @@ class Editing(Record):
     """Its digital signatures, in the order of signing; absent without one."""
     last_revision: LastRevision | None = None
     """What its last save made visible; absent where it was saved once."""
+
+    @property
+    def signed_revision(self) -> int | None:
+        """Number of the first revision that somebody signed, if all that came after is what such a signature allows.
+
+        Each signature, time stamp and proof of a certificate is a save of its own.
+        """
+        signed = [each.revision for each in self.signatures or () if each.holds and each.revision]
+        return min(signed, default=None)

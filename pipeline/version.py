@@ -12,15 +12,29 @@ from pipeline.settings import Settings
 
 DISTRIBUTION = "dossier-verify"
 _CODE = (".py", ".yaml", ".json", ".j2")
+_LIBRARIES = ("cryptography", "pyHanko", "pypdf", "pypdfium2")
 
 
 @cache
 def product_version() -> str:
     """Return the version of the installed distribution."""
+    return _installed(DISTRIBUTION) or "unknown"
+
+
+@cache
+def libraries() -> str:
+    """Return the versions of what opens PDFs and checks their signatures: with others the same file tells other things.
+
+    A signature that nobody could check must not stay so once pyHanko (extra `signatures`) is there.
+    """
+    return ", ".join(f"{name} {_installed(name) or 'none'}" for name in _LIBRARIES)
+
+
+def _installed(name: str) -> str | None:
     try:
-        return version(DISTRIBUTION)
+        return version(name)
     except PackageNotFoundError:
-        return "unknown"
+        return None
 
 
 def code_digest(places: Iterable[Path]) -> str:
@@ -48,4 +62,4 @@ def fingerprint(code: Iterable[Path], settings: Settings, as_of: date, judges: S
         judges: What names the engine, the rulebook and the lists that are judged by.
     """
     limits = {name: value for name, value in settings.model_dump(mode="json").items() if name.startswith("max_")}
-    return json.dumps([product_version(), code_digest(code), as_of.isoformat(), limits, *judges])
+    return json.dumps([product_version(), libraries(), code_digest(code), as_of.isoformat(), limits, *judges])

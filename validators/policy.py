@@ -169,9 +169,10 @@ class Policy(Record):
     """In which a card is issued after it was applied for: until then an age may have been the one before."""
 
     image_editors: tuple[str, ...]
-    """Words in a PDF's producer by which a program for editing pictures is known; compared without case."""
+    """Words by which the program that wrote a PDF or a picture is known to edit pictures; compared without case."""
     scan_revisions: int = Field(ge=2)
-    """From so many revisions on, a scanned PDF is looked at by a person: a scanner saves once."""
+    """From so many revisions on, before the first signature that holds, a person looks at a scanned PDF: a scanner
+    saves once."""
 
     grace_months: Months
     """After a registration's end, in which it can still be renewed."""

@@ -1,6 +1,8 @@
 """PDFs that tests draw for themselves, and the pages that come of them."""
 
 import io
+import re
+import struct
 from collections.abc import Callable
 
 import numpy as np
@@ -92,6 +94,21 @@ def appended(content: bytes, change: Callable[[PdfWriter], object]) -> bytes:
     writer = PdfWriter(io.BytesIO(content), incremental=True)
     change(writer)
     return written(writer)
+
+
+def office(content: bytes) -> bytes:
+    """Return a PDF of reportlab as Word and Excel export one: one save with a second section, which is empty."""
+    closing = content.rindex(b"startxref")
+    at = content.rindex(b"xref", 0, closing)
+    body, table = content[:at], content[at:closing]
+    trailer = table[table.index(b"trailer") : table.rindex(b">>")]
+    number = int(re.findall(rb"/Size (\d+)", trailer)[0])
+    entry = struct.pack(">BIH", 1, at, 0)
+    body += b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]/Index[%d 1]/Length 7>>\nstream\n" % (number, number + 1, number)
+    body += entry + b"\nendstream\nendobj\n"
+    first = body + table + b"startxref\n%d\n%%%%EOF\n" % len(body)
+    second = b"xref\n0 0\n%b/Prev %d/XRefStm %d>>\nstartxref\n%d\n%%%%EOF" % (trailer, len(body), at, len(first))
+    return first + second.replace(b"/Size %d" % number, b"/Size %d" % (number + 1))
 
 
 def named(keywords: str) -> Callable[[PdfWriter], object]:

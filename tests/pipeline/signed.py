@@ -43,7 +43,8 @@ def signed(content: bytes, *, field: str = "Signature1", box: tuple[int, int, in
         cert_registry=SimpleCertificateStore.from_certs([certificate]),
     )
     spec = SigFieldSpec(field, on_page=0, box=box) if box else None
-    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    # Not strict, since other programs sign what Office exports, which pyHanko would not.
+    writer = IncrementalPdfFileWriter(io.BytesIO(content), strict=False)
     out = signers.sign_pdf(writer, signers.PdfSignatureMetadata(field_name=field), signer=signer, new_field_spec=spec)
     return bytes(out.getbuffer())
 

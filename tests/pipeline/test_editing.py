@@ -1,7 +1,8 @@
 """How files came about: PDFs saved again, signed and changed; pictures with a program's name."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pillow_heif
@@ -9,19 +10,23 @@ import pytest
 from PIL import Image as Pillow
 from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import Rectangle
+from reportlab.pdfgen.canvas import Canvas
 
+from pipeline import editing
 from pipeline.changes import Shown
 from pipeline.editing import examine
 from pipeline.ingest import to_source
 from pipeline.model import Source
-from pipeline.revisions import count_revisions
 from pipeline.settings import Settings
 from pipeline.signatures import media_type
 from pipeline.traces import Change, Editing
 from tests.pipeline.drawn import appended, named, pdf, place, scan, words, written
-from tests.pipeline.signed import forged, signed
+from tests.pipeline.signed import forged, signed, stamped
+from tests.pipeline.test_changes import bar, white_field
 
 SEEN = {1: Shown()}
+SCAN = pdf(place(scan()))
 
 
 def examine_it(source: Source, shown: Mapping[int, Shown]) -> Editing:
@@ -38,22 +43,6 @@ def program(**told: str) -> bytes:
     writer = PdfWriter(clone_from=io.BytesIO(pdf(words)))
     writer.add_metadata({f"/{key}": value for key, value in told.items()})
     return written(writer)
-
-
-@pytest.mark.parametrize("times", [0, 1, 3])
-def test_each_incremental_update_is_a_revision(times: int) -> None:
-    assert count_revisions(saved_again(pdf(words), times=times)) == 1 + times
-
-
-def test_bytes_in_front_of_the_file_shift_nothing() -> None:
-    assert count_revisions(b"From: a mailer\n" + saved_again(pdf(words), times=2)) == 3
-
-
-def test_a_linearised_file_has_two_sections_from_its_first_save() -> None:
-    main = b"%PDF-1.5\n1 0 obj\n<</Linearized 1>>\nendobj\n"
-    second = b"xref\n0 1\ntrailer\n<</Size 2>>\nstartxref\n0\n%%EOF\n"
-    first = f"xref\n0 1\ntrailer\n<</Size 2 /Prev {len(main)}>>\nstartxref\n{len(main) + len(second)}\n%%EOF\n"
-    assert count_revisions(main + second + first.encode()) == 1
 
 
 @pytest.mark.parametrize(
@@ -141,6 +130,103 @@ def test_saves_that_change_nothing_to_be_seen_are_compared_so_far_and_no_further
     last = examine_it(to_source("a.pdf", saved_again(pdf(words), times=5)), SEEN).last_revision
     assert last is not None
     assert (last.since, last.changes) == (3, ())
+
+
+def a_form(canvas: Canvas) -> None:
+    canvas.acroForm.textfield(name="owner", x=300, y=200, width=200, height=30)
+
+
+def shown_words(writer: PdfWriter) -> None:
+    writer.pages[0].merge_page(PdfReader(io.BytesIO(pdf(words))).pages[0])
+
+
+def a_note(writer: PdfWriter) -> None:
+    writer.add_annotation(0, Rectangle((400, 300, 500, 400), interior_color="ff0000"))
+
+
+def a_page(writer: PdfWriter) -> None:
+    writer.add_page(PdfReader(io.BytesIO(pdf(words))).pages[0])
+
+
+def a_name_in_its_field(writer: PdfWriter) -> None:
+    writer.update_page_form_field_values(writer.pages[0], {"owner": "Invented Limited"})
+
+
+@pytest.mark.parametrize(
+    ("save", "kind"),
+    [
+        pytest.param(partial(appended, change=a_note), Change.ANNOTATION, id="note"),
+        pytest.param(partial(appended, change=a_page), Change.NEW_PAGE, id="new page"),
+        pytest.param(partial(appended, change=a_name_in_its_field), Change.FORM_FIELD, id="form filled in"),
+        pytest.param(partial(signed, box=(300, 100, 500, 160)), Change.SIGNATURE, id="signature"),
+    ],
+)
+def test_a_change_is_not_hidden_by_harmless_ones_after_it(save: Callable[[bytes], bytes], kind: Change) -> None:
+    content = save(appended(pdf(a_form), shown_words))
+    last = examine_it(to_source("a.pdf", content), {1: Shown(), 2: Shown()}).last_revision
+    assert last is not None
+    assert last.since == 1
+    assert {change.kind for change in last.changes} >= {kind, Change.CONTENT}
+
+
+def test_a_field_laid_over_print_in_one_save_and_filled_in_by_the_next_hides_the_print() -> None:
+    def filled_in(writer: PdfWriter) -> None:
+        writer.update_page_form_field_values(writer.pages[0], {"until": "2034-11-06"})
+
+    content = appended(appended(pdf(bar), white_field), filled_in)
+    last = examine_it(to_source("a.pdf", content), SEEN).last_revision
+    assert last is not None
+    assert (last.since, [(change.kind, change.hides) for change in last.changes]) == (1, [(Change.ANNOTATION, True)])
+
+
+def test_what_was_seen_of_the_last_save_is_kept_where_it_only_took_away_what_was_added_before() -> None:
+    def an_empty_field(writer: PdfWriter) -> None:
+        writer.update_page_form_field_values(writer.pages[0], {"owner": ""})
+
+    content = appended(appended(pdf(a_form), a_name_in_its_field), an_empty_field)
+    last = examine_it(to_source("a.pdf", content), SEEN).last_revision
+    assert last is not None
+    assert (last.since, [change.kind for change in last.changes]) == (1, [Change.FORM_FIELD])
+
+
+@pytest.mark.parametrize(
+    ("content", "since", "counted"),
+    [
+        pytest.param(stamped(signed(SCAN)), 1, 2, id="signed and stamped"),
+        pytest.param(stamped(stamped(signed(signed(SCAN), field="Signature2"))), 1, 2, id="signed and stamped twice"),
+        pytest.param(signed(saved_again(SCAN, times=2)), 1, 4, id="saved before it was signed"),
+        pytest.param(stamped(signed(saved_again(SCAN, times=4))), 3, 6, id="saved often before it was signed"),
+        pytest.param(saved_again(signed(SCAN), times=2), 1, 2, id="saved after it was signed"),
+        pytest.param(forged(signed(SCAN), b"595", b"596"), 1, None, id="forged"),
+        pytest.param(appended(signed(SCAN), shown_words), 2, None, id="changed after it was signed"),
+    ],
+)
+def test_saves_after_a_signature_that_holds_count_as_one(content: bytes, since: int, counted: int | None) -> None:
+    told = examine_it(to_source("a.pdf", content), SEEN)
+    assert told.is_scan
+    assert told.signed_revision == counted
+    assert told.last_revision is not None
+    assert told.last_revision.since == since
+
+
+def test_saves_after_a_signature_do_not_hide_what_was_signed_with_it() -> None:
+    content = signed(appended(SCAN, shown_words))
+    for _ in range(3):
+        content = stamped(content)
+    told = examine_it(to_source("a.pdf", content), SEEN)
+    assert told.last_revision is not None
+    assert (told.revisions, told.last_revision.since) == (6, 1)
+    assert Change.CONTENT in {change.kind for change in told.last_revision.changes}
+
+
+@pytest.mark.parametrize("part", ["compare", "was_scan", "_program_of_pdf", "check_signatures"])
+def test_that_memory_runs_out_is_no_fact_about_a_file(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(editing, part, full)
+    with pytest.raises(MemoryError):
+        examine_it(to_source("a.pdf", saved_again(SCAN)), SEEN)
 
 
 def test_what_was_saved_once_has_no_last_revision_and_no_signature() -> None:

@@ -2,6 +2,7 @@ import io
 import stat
 import struct
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,15 @@ def pack(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
         for name, content in files.items():
             archive.writestr(name, content)
     return packed.getvalue()
+
+
+def in_64_bits(content: bytes) -> bytes:
+    """Return a zip whose list of members is sized by the record for large zips alone."""
+    end = content.rindex(b"PK\x05\x06")
+    count, size, start = struct.unpack_from("<10xHLL", content, end)
+    record = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, size, start)
+    record += struct.pack("<4sLQL", b"PK\x06\x07", 0, end, 1)
+    return content[:end] + record + content[end : end + 12] + bytes(4) + content[end + 16 :]
 
 
 def open_zip(folder: Path, content: bytes, **limits: float) -> Intake:
@@ -91,6 +101,39 @@ def test_too_many_entries_are_unsafe(tmp_path: Path) -> None:
     content = pack({f"{index}.jpg": JPEG for index in range(11)})
     assert only_failure(open_zip(tmp_path, content, max_archive_entries=10)) is FailureCode.ARCHIVE_UNSAFE
     assert len(open_zip(tmp_path, content, max_archive_entries=11).sources) == 11
+
+
+@pytest.mark.parametrize("comment", [b"", b"a comment"])
+def test_members_of_a_zip_within_a_zip_are_no_entries(tmp_path: Path, comment: bytes) -> None:
+    inner = pack({f"{index}.jpg": JPEG for index in range(30)})
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("1.jpg", JPEG)
+        archive.writestr("inner.zip", inner)
+        archive.comment = comment
+    intake = open_zip(tmp_path, packed.getvalue(), max_archive_entries=10)
+    assert [(failure.code, failure.file) for failure in intake.failures] == [(FailureCode.ARCHIVE_UNSAFE, "inner.zip")]
+    assert [source.file for source in intake.sources] == ["1.jpg"]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        pytest.param(lambda content: content, id="as written"),
+        pytest.param(lambda content: content[:-2] + b"\x09\0a comment", id="comment"),
+        pytest.param(lambda content: content + b"bytes behind it", id="bytes behind it"),
+        pytest.param(in_64_bits, id="ZIP64"),
+        pytest.param(lambda content: b"in front of it" + content, id="bytes in front of it"),
+    ],
+)
+def test_entries_are_counted_before_they_are_listed(
+    ending: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = ending(pack({f"{index}.jpg": JPEG for index in range(11)}))
+    assert len(zipfile.ZipFile(io.BytesIO(content)).infolist()) == 11
+    monkeypatch.setattr(zipfile.ZipFile, "__init__", lambda *_: pytest.fail("it was listed"))
+    with pytest.raises(Refusal, match="it has 11 entries"):
+        open_archive(content, Settings(max_archive_entries=10))
 
 
 def test_overlapping_entries_are_unsafe(tmp_path: Path) -> None:

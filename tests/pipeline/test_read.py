@@ -153,15 +153,6 @@ def test_what_is_kept_is_for_the_owner_alone(settings: Settings) -> None:
     assert kept.parent.stat().st_mode & 0o077 == 0
 
 
-def test_a_damaged_entry_costs_time_and_nothing_else(settings: Settings) -> None:
-    engine = CountingEngine()
-    read_source(source(png()), engine, settings)
-    (kept,) = settings.cache_folder.rglob("*.gz")
-    kept.write_bytes(kept.read_bytes()[:40])
-    assert read_source(source(png()), engine, settings).pages[0].lines[0].text == "STAR"
-    assert len(engine.pages) == 2
-
-
 def test_a_cache_that_cannot_be_written_is_no_obstacle(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     blocked = settings.model_copy(update={"cache_folder": tmp_path / "file" / "ocr"})

@@ -131,3 +131,12 @@ def test_of_more_pages_than_are_read_none_is_counted_again() -> None:
 def test_pictures_are_not_counted_again() -> None:
     assert read(saved(picture().convert("L"), "PNG"), "a.png").remarks == ()
     assert recount(to_source("a.pdf", pdf(words, words)), 2) is None
+
+
+def test_that_memory_runs_out_says_nothing_of_how_many_pages_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("pypdf.PdfReader.__init__", full)
+    with pytest.raises(MemoryError):
+        recount(to_source("a.pdf", PDF), 1)

@@ -7,9 +7,10 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from pipeline import signing
+from pipeline.revisions import find_revisions
 from pipeline.signing import check_signatures
 from pipeline.traces import Signature, Unchecked
-from tests.pipeline.drawn import pdf, words, written
+from tests.pipeline.drawn import appended, named, office, pdf, words, written
 from tests.pipeline.signed import forged, replaced, signed, stamped
 
 GOOD = Signature(covers_whole_file=True, intact=True, valid=True, changed_after=False)
@@ -109,9 +110,103 @@ def test_without_pyhanko_a_signature_is_told_and_whether_the_file_ends_with_it(
     assert check_signatures(pdf(words)) == ()
 
 
-def test_of_very_many_signatures_the_rest_is_told_as_not_checked(once: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(signing, "_MOST_SIGNATURES", 1)
+def test_a_signature_that_is_not_checked_borrows_no_cover_of_another(
+    once: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = signed(appended(replaced(once, _RSA, _UNKNOWN), named("changed")), field="Signature2")
+    first, second = check_signatures(content)
+    assert first == Signature(covers_whole_file=False, unchecked=Unchecked.UNSUPPORTED)
+    assert (second.covers_whole_file, second.holds) == (True, True)
+    monkeypatch.setitem(sys.modules, "pyhanko.pdf_utils.reader", None)
+    assert check_signatures(content) == (Signature(covers_whole_file=False, unchecked=Unchecked.NO_CHECKER),)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        pytest.param(b"% /ByteRange [0 0 0 999999999999]\n", id="past the end"),
+        pytest.param(b"% /ByteRange [0 0 0 %d]\n", id="to the end"),
+        pytest.param(b"% /ByteRange [0 0 0]\n", id="none"),
+    ],
+)
+def test_a_comment_that_looks_like_a_signature_covers_nothing(
+    once: bytes, comment: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = appended(replaced(once, _RSA, _UNKNOWN), named("changed"))
+    end = len(content) + len(comment) - len(b"%d") + len(str(len(content)))
+    content += comment.replace(b"%d", str(end).encode())
+    (found,) = check_signatures(content)
+    assert (found.covers_whole_file, found.unchecked) == (False, Unchecked.UNSUPPORTED)
+    monkeypatch.setitem(sys.modules, "pyhanko.pdf_utils.reader", None)
+    assert check_signatures(content) == (Signature(covers_whole_file=False, unchecked=Unchecked.NO_CHECKER),)
+
+
+def test_a_signature_tells_the_save_that_it_was_made_in(once: bytes) -> None:
+    content = appended(stamped(signed(appended(once, named("b")), field="Signature2")), named("c"))
+    found = check_signatures(content, find_revisions(content).ends)
+    assert [each.revision for each in found] == [2, 4, 5]
+    (whole,) = check_signatures(once, find_revisions(once).ends)
+    assert whole == GOOD.model_copy(update={"revision": 2})
+
+
+def test_a_signature_with_a_hole_in_what_it_covers_is_odd(once: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signing, "_closing", lambda _: range(0))
+    (found,) = check_signatures(once)
+    assert found == Signature(covers_whole_file=False, unchecked=Unchecked.UNREADABLE)
+
+
+def test_a_signed_office_export_is_checked_as_any_other_file() -> None:
+    content = signed(office(pdf(words)))
+    assert check_signatures(content) == (GOOD,)
+    (found,) = check_signatures(forged(content, b"595", b"596"))
+    assert (found.intact, found.valid, found.unchecked) == (True, False, None)
+
+
+def test_what_was_appended_to_a_signed_office_export_is_for_a_person() -> None:
+    content = signed(signed(office(pdf(words))), field="Signature2")
+    first, second = check_signatures(content)
+    assert first == Signature(covers_whole_file=False, intact=True, valid=True, unchecked=Unchecked.HYBRID)
+    assert second == GOOD
+    first, _ = check_signatures(content.replace(b"595", b"596", 1))
+    assert (first.intact, first.is_broken, first.unchecked) == (False, True, None)
+
+
+def test_a_digest_that_does_not_agree_is_told_whatever_came_after(once: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    def odd(_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("pyhanko.sign.validation.pdf_embedded.EmbeddedPdfSignature.compute_integrity_info", odd)
+    (found,) = check_signatures(once.replace(b"595", b"596", 1))
+    assert (found.intact, found.valid, found.changed_after) == (False, True, None)
+    assert check_signatures(once) == (Signature(covers_whole_file=True, unchecked=Unchecked.UNREADABLE),)
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "pdf_utils.reader.PdfFileReader.__init__",
+        "sign.validation.pdf_embedded.EmbeddedPdfSignature.__init__",
+        "sign.validation.pdf_embedded.EmbeddedPdfSignature.compute_digest",
+        "sign.validation.pdf_embedded.EmbeddedPdfSignature.compute_integrity_info",
+    ],
+)
+def test_that_memory_runs_out_says_nothing_of_a_signature(
+    once: bytes, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(f"pyhanko.{where}", full)
+    with pytest.raises(MemoryError):
+        check_signatures(once)
+
+
+def test_of_very_many_signatures_the_rest_is_told_as_one_that_was_not_checked(once: bytes) -> None:
+    def many(writer: PdfWriter) -> None:
+        fields = writer.root_object["/AcroForm"]["/Fields"]  # type: ignore[index]
+        fields.extend([fields[0]] * 500)
+
     told: list[bool] = []
-    found = check_signatures(signed(once, field="Signature2"), lambda: told.append(True))
-    assert [each.unchecked for each in found] == [None, Unchecked.TOO_MANY]
-    assert len(told) == 2
+    found = check_signatures(appended(once, many), tell=lambda: told.append(True))
+    assert [each.unchecked for each in found] == [None] * 20 + [Unchecked.TOO_MANY]
+    assert len(told) == 20

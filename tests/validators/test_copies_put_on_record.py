@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from pipeline.model import Document
 from pipeline.records import Decision, OnRecord
 from pipeline.register import entry_of, keys_of
@@ -37,6 +39,15 @@ def test_another_companys_licence_in_the_first_place_is_not_the_applicants() -> 
     assert (found.company_code, found.company_name) == (build.CODE, build.COMPANY)
     assert [each.own for each in found.files] == [False, True]
     assert [(said.number, said.holder) for said in found.numbers] == [(build.CODE.casefold(), build.COMPANY)]
+
+
+@pytest.mark.parametrize(("confidence", "own"), [(0.8, False), (0.79, None), (0.5, None)])
+def test_whether_a_paper_names_the_applicant_is_not_told_where_its_name_was_read_with_doubt(
+    confidence: float, own: bool | None
+) -> None:
+    letter = papers.letter(licensee=build.entity(OTHER_COMPANY, confidence))
+    *_, found = dossier_on_record(build.licence(), letter).files
+    assert (found.type, found.own) == ("authorization_letter", own)
 
 
 def test_no_identity_number_goes_on_record() -> None:

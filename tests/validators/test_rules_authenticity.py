@@ -73,17 +73,46 @@ def test_editing(editing: Editing | None, status: Status) -> None:
     assert outcome("DOC105", with_licence(editing=editing)) is status
 
 
-def seen(kind: Change, *, page: int = 1, **told: bool) -> Editing:
-    place = Box(left=0.5, top=0.4, right=0.7, bottom=0.5)
-    change = VisibleChange.model_validate({"page": page, "box": place, "kind": kind, **told})
-    return Editing(revisions=2, last_revision=LastRevision(since=1, changes=(change,), pages_compared=1))
-
-
 SOUND = Signature(covers_whole_file=True, intact=True, valid=True, changed_after=False)
 
 
 def signed(editing: Editing, *signatures: Signature, changed: bool | None = False) -> Editing:
     return editing.model_copy(update={"changed_after_signing": changed, "signatures": signatures or (SOUND,)})
+
+
+@pytest.mark.parametrize(
+    ("signatures", "status"),
+    [
+        pytest.param([SOUND.model_copy(update={"revision": 2})], Status.PASS, id="signed after it was scanned"),
+        pytest.param([SOUND.model_copy(update={"revision": 3})], Status.PASS, id="signed in a field made for it"),
+        pytest.param([SOUND.model_copy(update={"revision": 4})], Status.FAIL, id="saved again before that"),
+        pytest.param([SOUND], Status.FAIL, id="when cannot be told"),
+        pytest.param(
+            [SOUND.model_copy(update={"revision": 4}), SOUND.model_copy(update={"revision": 2})],
+            Status.PASS,
+            id="the first one counts",
+        ),
+        pytest.param(
+            [Signature(covers_whole_file=True, unchecked=Unchecked.NO_CHECKER)], Status.FAIL, id="not checked"
+        ),
+        pytest.param(
+            [Signature(intact=True, valid=True, revision=2, unchecked=Unchecked.HYBRID)], Status.FAIL, id="hybrid"
+        ),
+        pytest.param(
+            [SOUND.model_copy(update={"revision": 2, "changed_after": True})], Status.FAIL, id="changed after that"
+        ),
+    ],
+)
+def test_saves_of_a_scan_count_before_the_first_signature_that_holds(
+    signatures: list[Signature], status: Status
+) -> None:
+    assert outcome("DOC105", with_licence(editing=signed(Editing(is_scan=True, revisions=5), *signatures))) is status
+
+
+def seen(kind: Change, *, page: int = 1, **told: bool) -> Editing:
+    place = Box(left=0.5, top=0.4, right=0.7, bottom=0.5)
+    change = VisibleChange.model_validate({"page": page, "box": place, "kind": kind, **told})
+    return Editing(revisions=2, last_revision=LastRevision(since=1, changes=(change,), pages_compared=1))
 
 
 @pytest.mark.parametrize(
@@ -105,6 +134,8 @@ def signed(editing: Editing, *signatures: Signature, changed: bool | None = Fals
         pytest.param(seen(Change.ANNOTATION), Status.PASS, id="note"),
         pytest.param(seen(Change.ANNOTATION, hides=True), Status.UNDETERMINED, id="note over words"),
         pytest.param(signed(seen(Change.SIGNATURE, hides=True)), Status.PASS, id="signature"),
+        pytest.param(seen(Change.SIGNATURE), Status.PASS, id="empty signature's field"),
+        pytest.param(seen(Change.SIGNATURE, hides=True), Status.UNDETERMINED, id="empty signature's field over words"),
         pytest.param(seen(Change.NEW_PAGE), Status.PASS, id="page added"),
         pytest.param(seen(Change.CONTENT, on_scan=True, page=2), Status.PASS, id="page of another document"),
         pytest.param(
@@ -130,7 +161,8 @@ def test_what_the_last_save_made_visible(editing: Editing, status: Status) -> No
                 (Unchecked.UNSUPPORTED, True, Status.PASS),
                 (Unchecked.UNSUPPORTED, False, Status.UNDETERMINED),
                 (Unchecked.UNREADABLE, True, Status.UNDETERMINED),
-                (Unchecked.TOO_MANY, True, Status.UNDETERMINED),
+                (Unchecked.TOO_MANY, None, Status.UNDETERMINED),
+                (Unchecked.HYBRID, False, Status.UNDETERMINED),
             )
         ),
     ],

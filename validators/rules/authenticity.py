@@ -71,9 +71,10 @@ def file_shows_no_traces_of_editing(document: Document, case: Case) -> Iterator[
     """The file shows no traces of editing: picture editor, change after signing, a scan saved again and again.
 
     A scan fails that was changed itself after it had been saved. Where a note, a stamp or a form's field was laid over
-    it, and where a page that was no scan was changed itself, a person looks. Signatures, filled-in forms and added
-    pages are told and harm nothing. A signature that could not be checked is for a person where something was appended
-    to the file after it.
+    it, where a page that was no scan was changed itself, and where a note, a new field or a signature that does not
+    hold hides what stood there, a person looks. Signatures, filled-in forms and added pages are told and harm nothing,
+    and from the first signature that holds on, saves do not count. A signature that could not be checked is for a
+    person where something was appended to the file after it.
     """
     editing = document.editing
     if editing is None:
@@ -89,14 +90,16 @@ def file_shows_no_traces_of_editing(document: Document, case: Case) -> Iterator[
             found=editing.producer,
             evidence=evidence,
         )
-    if editing.is_scan and editing.revisions >= policy.scan_revisions:
+    # Each signature, time stamp and proof of a certificate is a save, and often the empty field for it as well.
+    saves = editing.signed_revision - 1 if editing.signed_revision else editing.revisions
+    if editing.is_scan and saves >= policy.scan_revisions:
         yield Objection(
             Message(
-                en=f"the scan was saved {editing.revisions} times; a scanner saves once",
-                zh=f"扫描件被保存 {editing.revisions} 次，扫描仪只保存一次",
+                en=f"the scan was saved {saves} times; a scanner saves once",
+                zh=f"扫描件被保存 {saves} 次，扫描仪只保存一次",
             ),
             expected="1",
-            found=str(editing.revisions),
+            found=str(saves),
             evidence=evidence,
         )
     yield from _of_signatures(editing, evidence)
@@ -176,7 +179,8 @@ def _weight(change: VisibleChange, *, is_signed: bool) -> Weight:
         return Weight.DOUBTED
     if change.kind is Change.SIGNATURE and is_signed:
         return Weight.DOUBTED if change.on_scan and change.hides else Weight.TOLD
-    is_cover = change.kind is Change.ANNOTATION and change.hides
+    # A field that was there before is filled in; all else that hides what stood there may stand for something else.
+    is_cover = change.kind in (Change.ANNOTATION, Change.SIGNATURE) and change.hides
     return Weight.DOUBTED if change.on_scan or is_cover else Weight.TOLD
 
 
@@ -200,7 +204,9 @@ def _place(document: Document, change: VisibleChange) -> Evidence:
 
 _BECAME_VISIBLE = {
     Change.CONTENT: Message(en="something was changed on", zh="的内容被改动"),
-    Change.ANNOTATION: Message(en="a note, stamp or mark was laid over", zh="被加上批注、图章或标记"),
+    Change.ANNOTATION: Message(
+        en="a note, stamp, mark or new field was laid over", zh="被加上批注、图章、标记或新表单域"
+    ),
     Change.FORM_FIELD: Message(en="a form's field was filled in on", zh="的表单域被填写"),
     Change.SIGNATURE: Message(en="a digital signature was shown on", zh="显示了数字签名"),
     Change.SIZE: Message(en="another size was given to", zh="的页面尺寸被改变"),
@@ -222,6 +228,11 @@ _UNCHECKED = {
     Unchecked.TOO_MANY: Message(
         en="it bears more digital signatures than are checked",
         zh="文件的数字签名过多，未全部核验",
+    ),
+    Unchecked.HYBRID: Message(
+        en="it is signed digitally, and what was added after a signature was not checked: the file has two tables of "
+        "what is in it",
+        zh="文件有数字签名，其后增补的内容未予核验：文件含混合交叉引用表",
     ),
 }
 _COVERED = Message(
