@@ -1,10 +1,12 @@
 """Text layers against what OCR read, lines made by hand; with the engine: tests/bench/test_spoofs.py."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from pipeline.agreement import Agreement, compare
-from pipeline.likeness import bare
+from pipeline.folding import bare
 from pipeline.model import Box, Page, TextDisagreement, TextLine
 from pipeline.ocr.base import Reading
 from pipeline.scripts import reads_like_text
@@ -58,6 +60,12 @@ def test_a_page_without_a_layer_is_not_examined() -> None:
         pytest.param("發證機關", "发证机关", id="traditional characters"),
         pytest.param("⼀⼆年", "一二年", id="radicals in place of characters"),
         pytest.param("CODE O0I1S5", "code 00115S", id="characters that look alike"),
+        pytest.param("91350100MA5DQXK2D", "91350100MA50QXK20", id="a letter that looks like a figure"),
+        pytest.param("2026–01–11", "2026-01-11", id="another dash"),
+        pytest.param("2020.01.01——2030.01.01", "2020.01.01—2030.01.01", id="a Chinese dash, two signs long"),
+        pytest.param("2026-01-11", "2026一01一11", id="a dash taken for a character"),
+        pytest.param("2020～2030", "2020-2030", id="a range"),
+        pytest.param("第3、25类", "第3,25类", id="a Chinese comma"),
         pytest.param("No", "Yes", id="too short to say anything"),
     ],
 )
@@ -143,11 +151,43 @@ def test_a_short_mark_in_white_is_for_a_person() -> None:
 
 
 def test_print_that_ocr_did_not_find_accuses_nobody_and_is_not_believed() -> None:
-    dashes = page(line(NAME), line("注册号 12345678", row=1))
-    agreement = compared(dashes, line("注册号 12345678", row=1), line("别的内容", row=3))
+    rest = line("统一社会信用代码 12345678", row=1)
+    agreement = compared(page(line(NAME), rest), rest, line("别的内容", row=3))
     assert agreement.told == ()
-    assert [each.text for each in agreement.lines or ()] == ["注册号 12345678", "别的内容"]
+    assert agreement.is_compared
+    assert [each.text for each in agreement.lines or ()] == [rest.text, "别的内容"]
     assert agreement.unread == (line(NAME).box,)
+
+
+def test_a_layer_of_which_the_page_bears_out_less_than_half_is_not_relied_on() -> None:
+    agreement = compared(page(line(NAME), line("注册号 12345678", row=1)), line("注册号 12345678", row=1))
+    assert (agreement.told, agreement.lines, agreement.is_compared) == ((), None, False)
+
+
+def test_a_layer_that_was_not_read_to_its_end_is_not_said_to_agree_and_may_still_lie() -> None:
+    paper = replace(page(line(NAME), visible=False), text_is_whole=False)
+    agreement = compared(paper, line(NAME))
+    assert (agreement.told, agreement.lines, agreement.is_compared) == ((), None, False)
+    assert not compared(replace(page(), text_is_whole=False), line(NAME)).is_compared
+    lying = compared(paper, line("成都七叶茶业商行经营部"))
+    assert lying.told
+    assert lying.is_compared
+
+
+@pytest.mark.parametrize(
+    ("points", "inked", "sure"),
+    [
+        pytest.param(842, True, [0.9], id="too small to be read by anybody"),
+        pytest.param(7500, True, [], id="made small by us"),
+        pytest.param(7500, False, [PERSON], id="made so small by us that nothing is to be seen"),
+    ],
+)
+def test_print_that_is_small_since_we_made_it_small_is_not_hidden(
+    points: float, inked: bool, sure: list[float]
+) -> None:
+    small = line(NAME).model_copy(update={"box": Box(left=0.1, top=0.1, right=0.6, bottom=0.102)})
+    paper = replace(page(small, inked=inked), points_high=points)
+    assert [lie.confidence for lie in found(paper, line("别的内容", row=3))] == sure
 
 
 def test_of_a_line_that_was_read_in_part_the_rest_is_left_to_ocr() -> None:
@@ -171,6 +211,17 @@ def test_what_is_written_in_a_script_that_ocr_does_not_know_is_kept_as_read_by_n
         pytest.param("授权费用 100,000 元", "授权费用 1,000.00 元", id="the point moved"),
         pytest.param("注册资本 500万元", "注册资本 5.00万元", id="the point lost"),
         pytest.param("注册资本 5000万元", "注册资本 500万元", id="a figure more"),
+        pytest.param("有效期至 2026-1-11", "有效期至 2026-11-1", id="a dash moved"),
+        pytest.param("1/11/2026", "11/1/2026", id="a stroke moved"),
+        pytest.param("第32、5类", "第3、25类", id="a Chinese comma moved"),
+        pytest.param("有效期至 2026-12-3", "有效期至 2026-12-31", id="a figure of a date cut off"),
+        pytest.param("国际分类 3", "国际分类 30", id="a nought cut off"),
+        pytest.param("注册号 1234567", "注册号 12345670", id="a nought of many figures cut off"),
+        pytest.param("3", "30", id="half of a cell cut off"),
+        pytest.param("3", "35", id="half of a cell that is no speck"),
+        pytest.param("3", "300", id="most of a cell cut off"),
+        pytest.param("5", "25", id="the beginning of a cell cut off"),
+        pytest.param("国际分类 25", "国际分类 25、35", id="a number after a comma cut off"),
         pytest.param("35", "25", id="a class in a cell of its own"),
         pytest.param("张伟", "李伟", id="a short name"),
     ],
@@ -183,14 +234,55 @@ def test_what_is_put_in_or_left_out_is_told(claimed: str, seen: str) -> None:
 @pytest.mark.parametrize(
     ("claimed", "seen"),
     [
-        pytest.param("Registration number", "Registraton number", id="a letter that OCR lost"),
         pytest.param("发证机关", "口发证机关", id="a box before a line"),
+        pytest.param("25", "25 一", id="a rule beside a number"),
+        pytest.param("25", "口 25", id="a box beside a number"),
         pytest.param("1,000.00", "1.000,00", id="points for commas"),
     ],
 )
 def test_what_ocr_does_to_honest_print_is_passed_over(claimed: str, seen: str) -> None:
     paper = page(line(claimed), line(NAME, row=1))
     assert believed(paper, line(seen), line(NAME, row=1)) == [claimed, NAME]
+
+
+@pytest.mark.parametrize(
+    ("claimed", "seen"),
+    [
+        pytest.param("商标 王老吉", "商标 玉老吉", id="a stroke more"),
+        pytest.param("大大", "太太", id="two in a cell of their own"),
+        pytest.param("商标 NOVA", "商标 NOUA", id="a letter that looks like another"),
+        pytest.param("PUMA", "PMA", id="a letter that is not there"),
+        pytest.param("PMA", "PUMA", id="a letter left out"),
+        pytest.param("商标 PUM", "商标 PUMA", id="the last letter left out"),
+        pytest.param("Registration number", "Registraton number", id="a letter that OCR may have lost"),
+    ],
+)
+def test_what_is_forgiven_is_not_believed_for_that(claimed: str, seen: str) -> None:
+    paper, name = page(line(claimed), line(NAME, row=1)), line(NAME, row=1)
+    assert found(paper, line(seen), name) == ()
+    assert believed(paper, line(seen), name) == [NAME, seen]
+    unsure = line(seen, sure=0.8)
+    assert believed(paper, unsure, name) == [claimed, NAME]
+
+
+@pytest.mark.parametrize(
+    ("place", "elsewhere"),
+    [
+        pytest.param(Box(left=0.35, top=TOP, right=0.37, bottom=0.4), line("25 号店", row=2), id="too high"),
+        pytest.param(Box(left=0.35, top=TOP, right=0.75, bottom=0.14), line("25 号店", left=0.5), id="too wide"),
+    ],
+)
+@pytest.mark.parametrize("shown", ["35", "1"])
+def test_a_place_that_takes_in_other_print_bears_out_nothing(shown: str, place: Box, elsewhere: TextLine) -> None:
+    label, value, name = line("国际分类", right=0.34), line(shown, left=0.35, right=0.37), line(NAME, row=5)
+    claim = line("25").model_copy(update={"box": place})
+    assert believed(page(label, claim, name), label, value, elsewhere, name) == ["国际分类", NAME, shown, "25 号店"]
+
+
+def test_a_stroke_or_a_second_reading_in_the_place_of_a_line_does_not_count_against_it() -> None:
+    stroke = line("丨", left=0.2, right=0.21)
+    assert believed(page(line(NAME)), line(NAME), stroke) == [NAME]
+    assert believed(page(line(NAME)), line(NAME), line("深川市星可跨境", right=0.4)) == [NAME]
 
 
 def test_characters_that_may_lie_under_a_picture_are_not_missed() -> None:
@@ -216,6 +308,15 @@ def test_what_the_layer_leaves_out_is_added() -> None:
     assert [each.text for each in told.lines or ()] == ["商标", NAME, "STARRIVER", "本授权书已作废"]
     (added,) = (each for each in told.lines or () if each.text == "STARRIVER")
     assert added.box.left > label.box.right
+
+
+@pytest.mark.parametrize("share", [0.32, 0.37])
+def test_a_stamp_that_touches_a_line_is_added_and_not_taken_for_it(share: float) -> None:
+    top = TOP + 0.04 * (1 - share)
+    place = Box(left=0.1, top=top, right=0.6, bottom=top + 0.04)
+    stamps = [line(text).model_copy(update={"box": place}) for text in ("仅供天猫入驻使用", "本授权书已作废")]
+    for stamp in stamps:
+        assert believed(page(line("天津入户驻外企业名录")), line("天津入户驻外企业名录"), stamp)[1:] == [stamp.text]
 
 
 def test_words_between_two_of_the_layer_s_are_told() -> None:
