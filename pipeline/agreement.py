@@ -18,7 +18,7 @@ from pipeline.line_places import SHARED, WELL_SHARED, beside, has_ink
 from pipeline.model import WHOLE_PAGE, Box, Page, TextDisagreement, TextLine
 from pipeline.ocr.base import Reading
 from pipeline.scripts import is_chinese, is_foreign, reads_like_text, says_more
-from pipeline.unclaimed import cut_words, read_on, unclaimed
+from pipeline.unclaimed import Placed, cut_words, placed, read_on, unclaimed
 
 _SAME, _FOUND, _MOSTLY_FOUND = 0.97, 0.9, 0.75
 """Likeness from which a line's text stands elsewhere on the page, misplaced and not made up: of one that is drawn, of
@@ -125,6 +125,10 @@ class _Comparison:
         return LayerLine(line, text, shown)
 
     @cached_property
+    def _placed(self) -> list[Placed]:
+        return placed(self._print, self._page.text_lines)
+
+    @cached_property
     def is_alien(self) -> bool:
         """Whether most of the layer is in a code of its own, or says what the page shows, only elsewhere."""
         long = [claim for claim in self._claims if len(bare(claim.line.text)) >= LEAST]
@@ -143,7 +147,7 @@ class _Comparison:
             if id(claim.line) in told:
                 yield self._told([claim.line], claim.shown.printed, told[id(claim.line)])
         if self._page.text_is_visible:
-            for lines, seen in read_on(self._print, self._page.text_lines, least=SURE):
+            for lines, seen in read_on(self._placed, least=SURE):
                 if not any(id(line) in told for line in lines):
                     yield self._told(lines, seen, _DOUBTFUL)
 
@@ -164,7 +168,7 @@ class _Comparison:
         """
         if any(claim.is_denied for claim in self._claims):
             return Agreement((), is_compared=False)
-        cut = {id(line) for lines in cut_words(self._print, self._page.text_lines, least=SURE) for line in lines}
+        cut = {id(line) for lines in cut_words(self._placed, least=SURE) for line in lines}
         unread = [claim for claim in self._claims if not claim.is_shown or id(claim.line) in cut]
         foreign = {id(claim.line) for claim in unread if claim.shown.text and is_foreign(claim.text)}
         left_out = {id(claim.line) for claim in unread} - foreign

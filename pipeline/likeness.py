@@ -62,6 +62,7 @@ class Shown:
         self.lines = lines
         self.printed = " ".join(line.text for line in lines)
         self.text, self._sureness, self._owners = joined(lines)
+        self._found: dict[str, list[Difference]] = {}
 
     @property
     def sureness(self) -> float:
@@ -102,7 +103,7 @@ class Shown:
 
         Characters that look alike do not differ, nor is a lone Latin letter missed or added: OCR does as much.
         """
-        trimmed = [_trimmed(each, _look_alike) for each in self._apart(claimed)]
+        trimmed = [_trimmed(each, _look_alike) for each in self._all_differences(claimed)]
         return [each for each in trimmed if _matters(each)]
 
     def passed_over(self, claimed: str) -> list[Difference]:
@@ -110,7 +111,7 @@ class Shown:
 
         A figure and the letter that looks like it are not among them: which of the two it is, nobody sees.
         """
-        trimmed = [_trimmed(each, _mean_the_same) for each in self._apart(claimed)]
+        trimmed = [_trimmed(each, _mean_the_same) for each in self._all_differences(claimed)]
         return [each for each in trimmed if each.length and not _matters(_trimmed(each, _look_alike))]
 
     def untouched(self, claimed: str) -> list[TextLine]:
@@ -126,8 +127,13 @@ class Shown:
         place = partial_ratio_alignment(claimed, self.text) if len(claimed) <= len(self.text) else None
         return (place.dest_start, place.dest_end) if place else (0, len(self.text))
 
+    def _all_differences(self, claimed: str) -> list[Difference]:
+        """Return the differences, those of characters that look alike as well; sought once for each text."""
+        if claimed not in self._found:
+            self._found[claimed] = self._apart(claimed) if claimed != self.text else []
+        return self._found[claimed]
+
     def _apart(self, claimed: str) -> list[Difference]:
-        """Return all differences, those of characters that look alike as well."""
         begin, end = self._piece(claimed)
         found = self._in_piece(claimed, begin, end)
         if found and len(claimed) <= len(self.text):

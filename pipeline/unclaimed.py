@@ -1,6 +1,7 @@
 """What a page shows and its text layer leaves out: words drawn as outlines or pictures, the end of a name."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.folding import MARKS, bare, places
 from pipeline.likeness import Difference, Shown, is_speck
@@ -37,47 +38,55 @@ def unclaimed(seen: Sequence[TextLine], layer: Sequence[TextLine]) -> Iterator[T
             yield line
 
 
-def read_on(
-    seen: Sequence[TextLine], layer: Sequence[TextLine], *, least: float
-) -> Iterator[tuple[Sequence[TextLine], str]]:
+@dataclass(frozen=True)
+class Placed:
+    """A line that OCR read, and the layer's lines in its place."""
+
+    line: TextLine
+    said: Sequence[TextLine]
+    there: Shown
+
+
+def placed(seen: Sequence[TextLine], layer: Sequence[TextLine]) -> list[Placed]:
+    """Return each line that OCR read with those of the layer in its place, where there are any."""
+    beside_each = ((line, beside(line.box, layer)) for line in seen)
+    return [Placed(line, said, Shown(said)) for line, said in beside_each if said]
+
+
+def read_on(seen: Sequence[Placed], *, least: float) -> Iterator[tuple[Sequence[TextLine], str]]:
     """Yield lines of the layer that leave out a smaller part of what stands there, and the line as it was read.
 
     A word of its own beside a label, as a mark that is a picture, is left out in all honesty.
 
     Args:
-        seen: Lines that OCR read.
-        layer: All lines of the layer.
+        seen: Lines that OCR read, with all lines of the layer.
         least: Probability of its characters from which a part counts.
     """
-    for line in seen:
-        said = beside(line.box, layer)
-        if not said:
-            continue
-        there, sure = Shown(said), Shown([line])
+    for each in seen:
+        there, sure = each.there, Shown([each.line])
         parts = there.differences(sure.text)
-        cut = [part for part in parts if not part.shown and _goes_on(line, part, _is_of_number)]
+        cut = [part for part in parts if not part.shown and _goes_on(each.line, part, _is_of_number)]
         left_out = cut or _more(parts)
         is_like = there.likeness(sure.text) >= _OTHER and 2 * sum(map(_length, left_out)) < len(sure.text)
         # What goes on with a number is no word of its own, however little of the number the layer has.
         if not is_like and not (cut and all(not part.shown for part in parts)):
             continue
         if any(sure.least(more.start, more.start + _length(more)) >= least for more in left_out):
-            yield said, line.text
+            yield each.said, each.line.text
 
 
-def cut_words(seen: Sequence[TextLine], layer: Sequence[TextLine], *, least: float) -> Iterator[Sequence[TextLine]]:
+def cut_words(seen: Sequence[Placed], *, least: float) -> Iterator[Sequence[TextLine]]:
     """Yield lines of the layer that lack a letter of a word: OCR may have made it up, or it is another word.
 
     Args:
-        seen: Lines that OCR read.
-        layer: All lines of the layer.
+        seen: Lines that OCR read, with all lines of the layer.
         least: Probability of the letter from which it counts.
     """
-    for line in seen:
-        said, sure = beside(line.box, layer), Shown([line])
-        lone = _more(Shown(said).passed_over(sure.text)) if said else []
-        if any(_goes_on(line, part, is_latin) and sure.least(part.start, part.start + 1) >= least for part in lone):
-            yield said
+    for each in seen:
+        sure = Shown([each.line])
+        lone = [part for part in _more(each.there.passed_over(sure.text)) if _goes_on(each.line, part, is_latin)]
+        if any(sure.least(part.start, part.start + 1) >= least for part in lone):
+            yield each.said
 
 
 def _goes_on(line: TextLine, more: Difference, is_of: Callable[[str], bool]) -> bool:
