@@ -65,6 +65,26 @@ def _moved_point(page: Base, chance: Random) -> Lie:
     return Lie(typeset(page, _with(page, line)), line.claimed)
 
 
+def _moved_sign(page: Base, chance: Random) -> Lie:
+    """Move the sign that parts two numbers: another day, or other classes, in the same figures."""
+    year, month, day = chance.randint(2024, 2039), chance.randint(1, 2), chance.randint(1, 9)
+    pairs = (
+        (f"有效期至 {year}-1{month}-{day}", f"有效期至 {year}-1-{month}{day}"),
+        (f"Valid until 1{month}/{day}/{year}", f"Valid until 1/{month}{day}/{year}"),
+        (f"国际分类 {day}、{month}5", f"国际分类 {day}{month}、5"),
+    )
+    shown, claimed = chance.choice(pairs)
+    line = _added(page, chance, shown, list(zip(shown, claimed, strict=True)))
+    return Lie(typeset(page, _with(page, line)), line.claimed)
+
+
+def _cut_figure(page: Base, chance: Random) -> Lie:
+    """Cut the last figure off a number."""
+    shown = chance.choice(("国际分类 30", "35", "有效期至 2026-12-31", "注册号 12345670", "授权费用 5000"))
+    line = _added(page, chance, shown, [*((sign, sign) for sign in shown[:-1]), (shown[-1], " ")])
+    return Lie(typeset(page, _with(page, line)), line.claimed)
+
+
 def _short_cell(page: Base, chance: Random) -> Lie:
     shown, claimed = chance.choice((("25", "35"), ("9", "3"), ("18", "13"), ("李伟", "张伟"), ("42", "41")))
     spot = page.free(chance, width=60, height=_HEIGHT)
@@ -162,6 +182,8 @@ FORGERIES: Mapping[str, Callable[[Base, Random], Lie]] = {
     "characters inserted": _insertion,
     "end of a line left out": _cut_end,
     "decimal point moved": _moved_point,
+    "sign between numbers moved": _moved_sign,
+    "figure cut off": _cut_figure,
     "short cell": _short_cell,
     "behind decoys": _behind_decoys,
     "font of dashes": _dashes,

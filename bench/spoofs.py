@@ -15,8 +15,8 @@ from bench.honest import HONEST, honest
 from bench.lies import Lie
 from bench.pages import opened
 from bench.tricks import TRICKS, lying
+from pipeline.folding import bare
 from pipeline.ingest import to_source
-from pipeline.likeness import bare
 from pipeline.model import EvidenceSource, TextDisagreement, TextLine
 from pipeline.ocr.ppocr import PpOcr
 from pipeline.read import read_source

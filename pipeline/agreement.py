@@ -11,18 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from pipeline.layer_line import FOREIGN, LEAST, LEGIBLE, WHOLE, LayerLine
-from pipeline.likeness import Shown, bare
-from pipeline.line_places import SHARED, beside, has_ink
+from pipeline.folding import bare
+from pipeline.layer_line import FOREIGN, LEAST, LEGIBLE, SURE, WHOLE, LayerLine
+from pipeline.likeness import Shown
+from pipeline.line_places import SHARED, WELL_SHARED, beside, has_ink
 from pipeline.model import WHOLE_PAGE, Box, Page, TextDisagreement, TextLine
 from pipeline.ocr.base import Reading
 from pipeline.scripts import is_chinese, is_foreign, reads_like_text, says_more
-from pipeline.unclaimed import read_on, unclaimed
+from pipeline.unclaimed import Placed, cut_words, placed, read_on, unclaimed
 
-_SHARED_BY_SHORT = 0.6
-"""Part of the smaller height that a shorter line and what is read there must share: its place is all it has."""
-_SURE = 0.95
-"""Probability of a character from which OCR is not taken to have misread it."""
 _SAME, _FOUND, _MOSTLY_FOUND = 0.97, 0.9, 0.75
 """Likeness from which a line's text stands elsewhere on the page, misplaced and not made up: of one that is drawn, of
 one that another OCR read, and of most lines of a layer."""
@@ -37,6 +34,8 @@ _SHORT, _LONG, _SENTENCE = 6, 10, 20
 from which even words in another script are none that OCR makes up."""
 _PURPOSE = ("复印件", "仅供", "仅限", "仅用")
 """What stamps say that are laid over copies: for which purpose they may be used."""
+_LEAST_POINTS, _LEAST_PIXELS = 1.8, 5
+"""Height below which nobody reads print, and below which we do not."""
 _OTHER, _UNSEEN, _HIDDEN, _DOUBTFUL = 0.95, 0.9, 0.7, 0.6
 """How sure it is that layer and page differ: another text, nothing to be seen, off the page, a person must look."""
 _MOST = 12
@@ -56,7 +55,8 @@ class Agreement:
     lines: tuple[TextLine, ...] | None = None
     """What stands on the page as it came, the layer's words where it bears them out; None if none is to be believed."""
     is_compared: bool = True
-    """Whether it could be told if the layer lies; one that could not be compared is not accused, nor believed."""
+    """Whether it could be told if the layer lies; one that could not be compared is not accused, nor believed: of its
+    lines only those remain that nobody could read, at a confidence that says so."""
     unread: tuple[Box, ...] = ()
     """Where the layer says something that OCR did not read, on the page as it came."""
 
@@ -71,13 +71,14 @@ def compare(page: Page, reading: Reading) -> Agreement | None:
     Returns:
         None if there is no text layer.
     """
-    if not page.text_lines and not page.text_outside:
+    if not page.text_lines and not page.text_outside and page.text_is_whole:
         return None
     comparison = _Comparison(page, reading)
     found = _surest([*_beside_the_page(page, reading), *comparison.differences()])
     upright = [each.model_copy(update={"box": each.box.turned(reading.turned).rounded()}) for each in found]
     if upright or comparison.is_alien or not page.text_is_visible or not page.text_lines:
-        return Agreement(tuple(upright), is_compared=bool(upright) or not comparison.is_alien)
+        is_compared = bool(upright) or (page.text_is_whole and not comparison.is_alien)
+        return Agreement(tuple(upright), is_compared=is_compared)
     return comparison.borne_out()
 
 
@@ -117,10 +118,15 @@ class _Comparison:
         self._claims = [self._claim(line) for line in page.text_lines if bare(line.text)]
 
     def _claim(self, line: TextLine) -> LayerLine:
+        # Of a short line its place is all it has.
         is_short = len(bare(line.text)) < LEAST
-        shown = Shown(beside(line.box, self._lines, shared=_SHARED_BY_SHORT if is_short else SHARED))
+        shown = Shown(beside(line.box, self._lines, shared=WELL_SHARED if is_short else SHARED))
         text = shown.without_strokes(line.text) if self._page.text_is_recognised else bare(line.text)
         return LayerLine(line, text, shown)
+
+    @cached_property
+    def _placed(self) -> list[Placed]:
+        return placed(self._print, self._page.text_lines)
 
     @cached_property
     def is_alien(self) -> bool:
@@ -141,7 +147,7 @@ class _Comparison:
             if id(claim.line) in told:
                 yield self._told([claim.line], claim.shown.printed, told[id(claim.line)])
         if self._page.text_is_visible:
-            for lines, seen in read_on(self._print, self._page.text_lines, least=_SURE):
+            for lines, seen in read_on(self._placed, least=SURE):
                 if not any(id(line) in told for line in lines):
                     yield self._told(lines, seen, _DOUBTFUL)
 
@@ -162,20 +168,21 @@ class _Comparison:
         """
         if any(claim.is_denied for claim in self._claims):
             return Agreement((), is_compared=False)
-        shown = [claim for claim in self._claims if claim.is_shown]
-        unread = [claim for claim in self._claims if not claim.is_shown]
+        cut = {id(line) for lines in cut_words(self._placed, least=SURE) for line in lines}
+        unread = [claim for claim in self._claims if not claim.is_shown or id(claim.line) in cut]
         foreign = {id(claim.line) for claim in unread if claim.shown.text and is_foreign(claim.text)}
         left_out = {id(claim.line) for claim in unread} - foreign
+        like_shown = [claim for claim in self._claims if claim.is_like_shown]
+        is_compared = _characters(like_shown) >= _BORNE_OUT * _characters(self._claims)
         kept = [
             line.model_copy(update={"confidence": _UNREAD}) if id(line) in foreign else line
             for line in self._page.text_lines
-            if id(line) not in left_out
+            if id(line) in foreign or (is_compared and id(line) not in left_out)
         ]
-        share = _characters(shown) / max(_characters(self._claims), 1)
         return Agreement(
             (),
-            lines=(*kept, *unclaimed(self._print, kept)),
-            is_compared=share >= _BORNE_OUT,
+            lines=(*kept, *unclaimed(self._print, kept)) if kept or is_compared else None,
+            is_compared=is_compared,
             unread=tuple(line.box for line in self._page.text_lines if id(line) in left_out),
         )
 
@@ -190,7 +197,7 @@ class _Comparison:
             return self._other(text, shown)
         if self._page.text_is_visible:
             return self._differing(claim)
-        runs = list(shown.sure_runs(text, _SURE, drawn=not self._page.text_is_recognised))
+        runs = list(shown.sure_runs(text, SURE, drawn=not self._page.text_is_recognised))
         if self._page.text_is_recognised:
             is_other = any(len(run) >= _RUN for run in runs) and shown.in_order(text) < _IN_PLACE
             return _DOUBTFUL if is_other else 0.0
@@ -202,7 +209,7 @@ class _Comparison:
         """Return the same for a line of one or two characters, such as a class in a cell of its own."""
         if not self._page.text_is_visible or not claim.shown.text:
             return 0.0
-        sure = (each for each in claim.differences if each.sureness >= _SURE)
+        sure = (each for each in claim.differences if each.sureness >= SURE)
         return _DOUBTFUL if any(says_more(each.claimed + each.shown) for each in sure) else 0.0
 
     def _differing(self, claim: LayerLine) -> float:
@@ -210,14 +217,14 @@ class _Comparison:
 
         The few characters that OCR may have passed over, or read twice, are for a person.
         """
-        sure = [each for each in claim.differences if each.sureness >= _SURE and claim.is_looked_at(each)]
+        sure = [each for each in claim.differences if each.sureness >= SURE and claim.is_looked_at(each)]
         wrong, other = sum(each.length for each in sure), [each.length for each in sure if each.claimed and each.shown]
         return _weighed(claim.text, wrong, is_clear=max(other, default=0) > 1 or wrong >= _RUN)
 
     def _reads_the_same(self, text: str, alone: Shown) -> bool:
         """Whether one line alone says what is claimed, a lost character aside."""
         is_whole = len(alone.text) >= WHOLE * len(text) and alone.likeness(text) >= WHOLE
-        return is_whole and not any(alone.sure_runs(text, _SURE, drawn=not self._page.text_is_recognised))
+        return is_whole and not any(alone.sure_runs(text, SURE, drawn=not self._page.text_is_recognised))
 
     def _other(self, text: str, shown: Shown) -> float:
         """Return the same for a line in the place of which other text was read."""
@@ -241,9 +248,12 @@ class _Comparison:
         """Return the same for a line where OCR read nothing."""
         if self._everything.likeness(text) >= (_FOUND if self._page.text_is_recognised else _SAME):
             return 0.0
-        if not has_ink(self._page.image, line.box):
+        is_small = line.box.height * self._page.image.shape[0] < _LEAST_PIXELS
+        is_tiny = is_small and line.box.height * self._page.points_high < _LEAST_POINTS
+        if is_tiny or not has_ink(self._page.image, line.box):
             if len(text) > _SHORT:
-                return _UNSEEN
+                # What is no larger only since we made the page smaller may have faded as we did.
+                return _DOUBTFUL if is_small and not is_tiny else _UNSEEN
             return 0.0 if self._page.text_is_recognised else _DOUBTFUL
         # Print that OCR did not find, unless a picture may lie over it.
         is_odd = not self._page.text_is_visible and len(text) >= _LONG and reads_like_text(text)

@@ -1,8 +1,11 @@
 """What every record is, and the rectangles that they hold."""
 
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+
+Edges: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right, bottom in fractions of the page as shown, from its top left; may lie outside 0 to 1."""
 
 
 class Record(BaseModel):
@@ -82,15 +85,43 @@ class Box(Record):
             box = Box(left=1 - box.bottom, top=box.left, right=1 - box.top, bottom=box.right)
         return box
 
+    @property
+    def edges(self) -> Edges:
+        """Left, top, right and bottom."""
+        return self.left, self.top, self.right, self.bottom
+
     def overlaps(self, other: "Box") -> bool:
         """Whether the two share some area."""
-        across = min(self.right, other.right) - max(self.left, other.left)
-        return across > 0 and min(self.bottom, other.bottom) - max(self.top, other.top) > 0
+        return self.shared_area(other) > 0
+
+    def shared_area(self, other: "Box") -> float:
+        """Return the area that the two share, as a fraction of the page."""
+        return shared_area(self.edges, other.edges)
+
+    def grown(self, *, across: float, down: float) -> "Box":
+        """Return the box with so much more on all sides, as far as the page goes."""
+        return Box(
+            left=max(self.left - across, 0.0),
+            top=max(self.top - down, 0.0),
+            right=min(self.right + across, 1.0),
+            bottom=min(self.bottom + down, 1.0),
+        )
 
     @property
     def center(self) -> tuple[float, float]:
         """Middle of the box: x, y."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+def shared_sides(one: Edges, other: Edges) -> tuple[float, float]:
+    """Return how wide and how high the part is that two rectangles share; negative as far as they are apart."""
+    return min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
+
+
+def shared_area(one: Edges, other: Edges) -> float:
+    """Return the area that two rectangles share."""
+    across, down = shared_sides(one, other)
+    return max(across, 0.0) * max(down, 0.0)
 
 
 WHOLE_PAGE = Box(left=0, top=0, right=1, bottom=1)

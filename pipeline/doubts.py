@@ -130,12 +130,13 @@ def _around(lines: Sequence[TextLine], page: PageRecord) -> Box:
     """Return the box around some lines and half a line's height more on all sides."""
     down = max(line.box.height for line in lines) / 2
     across = down * page.height / max(page.width, 1)
-    return Box(
-        left=max(min(line.box.left for line in lines) - across, 0.0),
-        top=max(min(line.box.top for line in lines) - down, 0.0),
-        right=min(max(line.box.right for line in lines) + across, 1.0),
-        bottom=min(max(line.box.bottom for line in lines) + down, 1.0),
-    ).rounded()
+    place = Box(
+        left=min(line.box.left for line in lines),
+        top=min(line.box.top for line in lines),
+        right=max(line.box.right for line in lines),
+        bottom=max(line.box.bottom for line in lines),
+    )
+    return place.grown(across=across, down=down).rounded()
 
 
 def best_of_both(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.boxes import WHOLE_PAGE, shared_area
 from pipeline.frame import Edges, Frame
 
 _MAX_NESTING = 5
@@ -63,12 +64,7 @@ def shows_only_pictures(page: Any, frame: Frame) -> bool:
         is_hidden_text = found.type == raw.FPDF_PAGEOBJ_TEXT and _is_unseen(found)
         if not (is_hidden_text or found.type in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)):
             return False
-    return sum(_area_on_page(figure.edges) for figure in find_figures(page, frame)) >= _MOSTLY_PICTURES
-
-
-def _area_on_page(edges: Edges) -> float:
-    left, top, right, bottom = (min(max(edge, 0.0), 1.0) for edge in edges)
-    return max(right - left, 0.0) * max(bottom - top, 0.0)
+    return sum(shared_area(figure.edges, WHOLE_PAGE.edges) for figure in find_figures(page, frame)) >= _MOSTLY_PICTURES
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,9 @@
 """Where a PDF page's own coordinates lie on the page as it is shown upright."""
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
-Edges: TypeAlias = tuple[float, float, float, float]
-"""Left, top, right, bottom in fractions of the page as shown, from its top left; may lie outside 0 to 1."""
+from pipeline.boxes import Edges as Edges
 
 
 @dataclass(frozen=True)

@@ -28,21 +28,14 @@ def compared(page: Page, reading: Reading, engine: Engine) -> tuple[Reading, Agr
 
 
 def _with_unread(page: Page, reading: Reading, places: Sequence[Box], engine: Engine) -> Reading:
-    """Return a reading with a closer look at what a text layer says and OCR did not find: it may just be small."""
+    """Return a reading with a closer look at what a text layer says and OCR did not find: it may just be small.
+
+    Looked at is a line's place and as much as its height around it.
+    """
     lines: Sequence[TextLine] = reading.lines
+    height, width = page.image.shape[:2]
     for place in places:
-        part = _around(place)
+        part = place.grown(across=place.height * height / width, down=place.height)
         seen = engine.read_part(page.image, page=page.number, part=part, known=lines, without_red=False)
         lines = merged(lines, clean_read(seen))
     return reading.model_copy(update={"lines": tuple(lines)})
-
-
-def _around(place: Box) -> Box:
-    """Return a line's place and as much as its height around it."""
-    more = place.height
-    return Box(
-        left=max(place.left - more, 0.0),
-        top=max(place.top - more, 0.0),
-        right=min(place.right + more, 1.0),
-        bottom=min(place.bottom + more, 1.0),
-    )

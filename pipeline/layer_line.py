@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.likeness import Difference, Shown
-from pipeline.line_places import is_covered, stretch
+from pipeline.folding import bare
+from pipeline.likeness import Difference, Shown, is_speck
+from pipeline.line_places import WELL_SHARED, beside, goes_over, is_covered, stretch
 from pipeline.model import TextLine
 
 LEAST = 3
@@ -16,6 +17,8 @@ WHOLE = 0.8
 """Length and likeness, of those of a claim, from which one of several readings of its place reads it all."""
 LEGIBLE = 0.8
 """Mean probability of what is shown, below which OCR could not read it and nothing can be compared."""
+SURE = 0.95
+"""Probability of a character from which OCR is not taken to have misread it."""
 _LIKELY, _GUESSED = 0.6, 1 / 8
 """Probability of a character from which OCR may be right about it; share of a line below it in which it is not."""
 
@@ -55,7 +58,23 @@ class LayerLine:
 
     @cached_property
     def is_shown(self) -> bool:
-        """Whether the page bears it out, but for single characters of a long line that OCR only guessed at."""
+        """Whether the page bears it out so well that it is believed to the letter."""
+        if not self.is_like_shown or not self._is_alone:
+            return False
+        return not any(each.sureness >= SURE for each in self.shown.passed_over(self.text))
+
+    @property
+    def _is_alone(self) -> bool:
+        """Whether nothing stands in its place that it does not say: how large that is, the file itself says."""
+        untouched = self.shown.untouched(self.text)
+        held = [line for line in self.shown.lines if line not in untouched]
+        # Of two readings of one line, one is enough.
+        others = (line for line in untouched if not beside(line.box, held, shared=WELL_SHARED))
+        return not any(goes_over(self.line.box, line.box) and _is_print(line) for line in others)
+
+    @cached_property
+    def is_like_shown(self) -> bool:
+        """Whether it says what stands there, but for single characters of a long line that OCR only guessed at."""
         if not self.shown.text or (not self.is_short and self.likeness < FOREIGN):
             return False
         guessed = sum(each.length for each in self.differences)
@@ -69,4 +88,10 @@ class LayerLine:
     def is_denied(self) -> bool:
         """Whether the page plainly shows another text in its place."""
         is_other = self.is_short or self.likeness < FOREIGN
-        return is_other and not self.is_shown and self.shown.sureness >= LEGIBLE
+        return is_other and not self.is_like_shown and self.shown.sureness >= LEGIBLE
+
+
+def _is_print(line: TextLine) -> bool:
+    """Whether OCR read a line well enough, and it is no stroke or box that was taken for a character."""
+    text = bare(line.text)
+    return line.confidence >= LEGIBLE and (text.isdecimal() or not is_speck(text))

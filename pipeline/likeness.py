@@ -1,33 +1,31 @@
 """How alike a claimed text and what OCR read are, apart from what is written one way or the other."""
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.folding import bare, joined
 from pipeline.model import TextLine
-from pipeline.scripts import LONG_SENTENCE, is_ideograph, reads_like_text
+from pipeline.scripts import LONG_SENTENCE, is_ideograph, is_latin, reads_like_text
 
 if TYPE_CHECKING:
-    import opencc
     from rapidfuzz.distance import Opcodes
 
 _ALIKE = tuple(
     map(
         frozenset,
-        ("0oDQ〇", "1lIi|!丨", "5s", "8b", "2z", "6gb", "9gq", "uv", "c(", "一-—–_", "口曰日", "己已巳", "未末", "土士",
-         "人入", "千干于", ".,", "天夭", "大太犬", "戊戌戍", "王玉", "o口", "l1", "x×乂", "田由甲申", "手毛", "冶治"),
+        ("0odq〇", "1li丨", "5s", "8b", "2z", "6gb", "9gq", "uv", "一-ー", "口曰日", "己已巳", "未末", "土士",
+         "人入", "千干于", ".,", "天夭", "大太犬", "戊戌戍", "王玉", "o口", "x乂", "田由甲申", "手毛", "冶治"),
     )
 )  # fmt: skip
 """Characters that even careful readers take for each other, folded as `bare` folds."""
 _AS_ONE = {ord(sign): min(group) for group in reversed(_ALIKE) for sign in group}
 """One for all of a group, to lay two texts side by side."""
+_SAME_PRINT = frozenset("li")
+"""A capital I and a small l, which nobody can tell in many fonts."""
 _SPECKS = frozenset("1li丨一口〇o0")
 """What a rule, a box to tick or a bullet is taken for."""
-_MARKS = frozenset(".,")
-"""Signs that change a number."""
 _FEW_IDEOGRAPHS = 3
 """Characters below which a line is not Chinese at all."""
 _WORD = re.compile(r"[A-Za-z]+")
@@ -63,7 +61,8 @@ class Shown:
         """Join the lines in their order."""
         self.lines = lines
         self.printed = " ".join(line.text for line in lines)
-        self.text, self._sureness = _joined(lines)
+        self.text, self._sureness, self._owners = joined(lines)
+        self._found: dict[str, list[Difference]] = {}
 
     @property
     def sureness(self) -> float:
@@ -104,33 +103,58 @@ class Shown:
 
         Characters that look alike do not differ, nor is a lone Latin letter missed or added: OCR does as much.
         """
+        trimmed = [_trimmed(each, _look_alike) for each in self._all_differences(claimed)]
+        return [each for each in trimmed if _matters(each)]
+
+    def passed_over(self, claimed: str) -> list[Difference]:
+        """Return where other characters stand here of which `differences` does not tell.
+
+        A figure and the letter that looks like it are not among them: which of the two it is, nobody sees.
+        """
+        trimmed = [_trimmed(each, _mean_the_same) for each in self._all_differences(claimed)]
+        return [each for each in trimmed if each.length and not _matters(_trimmed(each, _look_alike))]
+
+    def untouched(self, claimed: str) -> list[TextLine]:
+        """Return the lines that hold nothing of the piece which is most like `claimed`."""
+        begin, end = self._piece(claimed)
+        held = set(self._owners[begin:end])
+        return [line for number, line in enumerate(self.lines) if number not in held]
+
+    def _piece(self, claimed: str) -> tuple[int, int]:
+        """Return from where to where that piece goes; all that stands here, where that is less than is claimed."""
         from rapidfuzz.fuzz import partial_ratio_alignment
 
         place = partial_ratio_alignment(claimed, self.text) if len(claimed) <= len(self.text) else None
-        begin, end = (place.dest_start, place.dest_end) if place else (0, len(self.text))
+        return (place.dest_start, place.dest_end) if place else (0, len(self.text))
+
+    def _all_differences(self, claimed: str) -> list[Difference]:
+        """Return the differences, those of characters that look alike as well; sought once for each text."""
+        if claimed not in self._found:
+            self._found[claimed] = self._apart(claimed) if claimed != self.text else []
+        return self._found[claimed]
+
+    def _apart(self, claimed: str) -> list[Difference]:
+        begin, end = self._piece(claimed)
         found = self._in_piece(claimed, begin, end)
-        if found and place:
+        if found and len(claimed) <= len(self.text):
             # The best piece of the claim's length cuts off what goes on after characters that are not claimed.
             more = len(claimed) // 4 + 2
             wider = self._in_piece(claimed, max(begin - more, 0), min(end + more, len(self.text)))
-            return min(wider, found, key=lambda some: sum(each.length for each in some))
+            return min(wider, found, key=_amount)
         return found
 
     def _in_piece(self, claimed: str, begin: int, end: int) -> list[Difference]:
         from rapidfuzz.distance import Levenshtein
 
         piece, sureness = self.text[begin:end], self._sureness[begin:end]
+        steps = Levenshtein.opcodes(claimed.translate(_AS_ONE), piece.translate(_AS_ONE))
         found = []
-        for start, stop, first, last in _stretches(
-            Levenshtein.opcodes(claimed.translate(_AS_ONE), piece.translate(_AS_ONE))
-        ):
+        for start, stop, first, last in (*_stretches(steps), *_pairs(steps, claimed, piece)):
             gone, here = claimed[start:stop], piece[first:last]
             if not gone and (first == 0 or last == len(piece)):
                 continue
             around = sureness[first:last] or sureness[max(first - 1, 0) : last + 1]
-            difference = _trimmed(Difference(gone, here, start, min(around, default=0.0)))
-            if _matters(difference):
-                found.append(difference)
+            found.append(Difference(gone, here, start, min(around, default=0.0)))
         return found
 
     def without_strokes(self, claimed: str) -> str:
@@ -175,26 +199,6 @@ class Shown:
             yield run
 
 
-def bare(text: str) -> str:
-    """Return letters and figures only, half-width, in simplified characters and one case.
-
-    A point or comma between figures is kept: without them 1,000.00 is 100,000.
-    """
-    kept = "".join(_kept(text))
-    plain: str = _simplifier().convert(kept)
-    return (plain if len(plain) == len(kept) else kept).casefold()
-
-
-def _kept(text: str) -> Iterator[str]:
-    """Yield what `bare` keeps of each character, before scripts and cases are made one."""
-    for at, sign in enumerate(text):
-        plain = unicodedata.normalize("NFKC", sign)
-        if plain in _MARKS:
-            yield plain if text[:at].rstrip()[-1:].isdecimal() and text[at + 1 :].lstrip()[:1].isdecimal() else ""
-        else:
-            yield "".join(each for each in plain if each.isalnum())
-
-
 def _is_sentence(text: str) -> bool:
     """Whether a text is Latin alone, mostly in long words."""
     if not reads_like_text(bare(text)):
@@ -213,6 +217,14 @@ def _look_alike(one: str, other: str) -> bool:
     return one == other or any({one, other} <= group for group in _ALIKE)
 
 
+def _mean_the_same(one: str, other: str) -> bool:
+    """Whether two characters that look alike are not two ideographs or two letters, each with a meaning of its own."""
+    if one == other or {one, other} == _SAME_PRINT:
+        return True
+    is_other = (is_ideograph(one) and is_ideograph(other)) or (is_latin(one) and is_latin(other))
+    return _look_alike(one, other) and not is_other
+
+
 def _stretches(steps: "Opcodes") -> Iterator[tuple[int, int, int, int]]:
     """Yield where two texts differ, from and to in either; steps that touch are one stretch."""
     open_one: tuple[int, int, int, int] | None = None
@@ -227,12 +239,23 @@ def _stretches(steps: "Opcodes") -> Iterator[tuple[int, int, int, int]]:
         yield open_one
 
 
-def _trimmed(difference: Difference) -> Difference:
-    """Return a difference without what looks alike at its ends."""
+def _pairs(steps: "Opcodes", one: str, other: str) -> Iterator[tuple[int, int, int, int]]:
+    """Yield where characters stand side by side that only look alike."""
+    for step in steps:
+        if step.tag == "equal":
+            for at, here in zip(
+                range(step.src_start, step.src_end), range(step.dest_start, step.dest_end), strict=True
+            ):
+                if one[at] != other[here]:
+                    yield at, at + 1, here, here + 1
+
+
+def _trimmed(difference: Difference, are_same: Callable[[str, str], bool]) -> Difference:
+    """Return a difference without what is the same at its ends."""
     gone, here, start = difference.claimed, difference.shown, difference.start
-    while gone and here and _look_alike(gone[0], here[0]):
+    while gone and here and are_same(gone[0], here[0]):
         gone, here, start = gone[1:], here[1:], start + 1
-    while gone and here and _look_alike(gone[-1], here[-1]):
+    while gone and here and are_same(gone[-1], here[-1]):
         gone, here = gone[:-1], here[:-1]
     return Difference(gone, here, start, difference.sureness)
 
@@ -242,29 +265,10 @@ def _matters(difference: Difference) -> bool:
     one = difference.claimed or difference.shown
     if len(one) != 1 or (difference.claimed and difference.shown):
         return bool(one)
-    return not (one.isascii() and one.isalpha())
+    return not is_latin(one)
 
 
-def _joined(lines: Sequence[TextLine]) -> tuple[str, list[float]]:
-    """Return the bare text of several lines with the probability of each character."""
-    text, sureness = "", list[float]()
-    for line in lines:
-        given = line.characters if len(line.characters) == len(line.text) else (line.confidence,) * len(line.text)
-        for sign, probability in zip(_kept(line.text), given, strict=True):
-            plain = _folded(sign)
-            text += plain
-            sureness += [probability] * len(plain)
-    return text, sureness
-
-
-@cache
-def _folded(sign: str) -> str:
-    plain: str = _simplifier().convert(sign)
-    return (plain if len(plain) == len(sign) else sign).casefold()
-
-
-@cache
-def _simplifier() -> "opencc.OpenCC":
-    import opencc
-
-    return opencc.OpenCC("t2s")
+def _amount(differences: Sequence[Difference]) -> tuple[int, int]:
+    """Return how many characters differ so that it matters, and how many at all."""
+    trimmed = (_trimmed(each, _look_alike) for each in differences)
+    return sum(each.length for each in trimmed if _matters(each)), sum(each.length for each in differences)

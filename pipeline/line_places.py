@@ -3,20 +3,22 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from pipeline.boxes import shared_sides
 from pipeline.model import Box, Image, TextLine
 
 SHARED = 0.3
 """Part of the smaller of two lines' heights that both must cover to stand in one place."""
+WELL_SHARED = 0.6
+"""The same part for two lines that are in one row, whatever is above and below."""
+_HALF = 0.5
 _COVERED = 0.6
 """Share of a stretch that must be covered for it to have been looked at."""
-_LEAST_HEIGHT = 5
-"""Pixels below which a line is no text but a speck."""
 _CONTRAST = 40
 """Least difference in a colour, of 255, between print and its ground."""
 
 
 def has_ink(image: Image, box: Box) -> bool:
-    """Whether there is contrast in the middle of a line's place; one too low for letters has none.
+    """Whether there is contrast in the middle of a line's place.
 
     At its edges there may be the frame of what lies over it.
     """
@@ -26,7 +28,7 @@ def has_ink(image: Image, box: Box) -> bool:
     aside = min(edge * height / width, box.width / 5)
     left, right = int((box.left + aside) * width), int((box.right - aside) * width) + 1
     part = image[top:bottom, left:right].reshape(-1, 3)
-    return box.height * height >= _LEAST_HEIGHT and int((part.max(axis=0) - part.min(axis=0)).max()) >= _CONTRAST
+    return int((part.max(axis=0) - part.min(axis=0)).max()) >= _CONTRAST
 
 
 def beside(box: Box, lines: Iterable[TextLine], *, shared: float = SHARED) -> list[TextLine]:
@@ -36,9 +38,14 @@ def beside(box: Box, lines: Iterable[TextLine], *, shared: float = SHARED) -> li
 
 
 def _share(one: Box, other: Box, shared: float) -> bool:
-    high = min(one.bottom, other.bottom) - max(one.top, other.top)
-    wide = min(one.right, other.right) - max(one.left, other.left)
+    wide, high = shared_sides(one.edges, other.edges)
     return high >= shared * min(one.height, other.height) and wide > 0
+
+
+def goes_over(place: Box, box: Box) -> bool:
+    """Whether a line's place takes in most of the height of a box, and half of the narrower one's width."""
+    wide, high = shared_sides(place.edges, box.edges)
+    return high >= WELL_SHARED * box.height and wide >= _HALF * min(place.width, box.width)
 
 
 def stretch(box: Box, text: str, start: int, end: int) -> Box:

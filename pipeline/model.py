@@ -38,6 +38,9 @@ else:
     Image = Any
 """Pixels of one page: height × width × 3, RGB, 0 to 255."""
 
+A4_POINTS = 842.0
+"""Height of a sheet of A4."""
+
 LONG_TERM: Literal["long_term"] = "long_term"
 """A term without an end, as the contract writes it."""
 
@@ -181,13 +184,17 @@ class Page:
     """Counts from 1 within the file."""
     image: Image
     text_lines: tuple[TextLine, ...] = ()
-    """The PDF's text layer with boxes; a claim, not evidence, unless `text_is_visible`."""
+    """The PDF's text layer with boxes: a claim, and never evidence by itself, see `pipeline.agreement`."""
     text_is_visible: bool = False
-    """Whether the text layer may stand for what the page shows (born-digital text, no image over most of the page)."""
+    """Whether all of the text layer leaves ink and no picture may lie over it; that ink may show other words."""
     text_outside: tuple[str, ...] = ()
     """Lines of the text layer that lie wholly off the page, or are cropped away."""
     text_is_recognised: bool = False
     """Whether some of the layer is not drawn, as where OCR laid it over a scan: it may then hold OCR's errors."""
+    text_is_whole: bool = True
+    """Whether nothing of the layer is missing above: neither more than is read of a page, nor in an unknown code."""
+    points_high: float = A4_POINTS
+    """Height of what `image` shows, in points of 1/72 inch; of a picture, whose size on paper nobody knows, A4's."""
     is_scan: bool = False
     """Whether a PDF's page is nothing but one picture."""
 
@@ -200,14 +207,14 @@ class ReadPage:
     lines: tuple[TextLine, ...]
     barcodes: tuple[TextLine, ...] = ()
     quality: PageQuality | None = None
-    """None where the text is the file's own, and so no picture is read."""
+    """None where the text is the file's own, so that it does not matter how well a picture of it can be read."""
     seals: tuple[Seal, ...] = ()
     picture: bytes = b""
     """JPEG of the page as shown upright, longest side at most 1,600 px; empty unless asked for."""
     text_layer_disagreements: tuple[TextDisagreement, ...] | None = None
     """Where the page's text layer says something else than it shows; None without a text layer."""
     text_layer_is_compared: bool = True
-    """Whether it could be told if the text layer lies; if not, it is not believed. True without one."""
+    """Whether it could be told if the text layer lies; if not, no line of it counts as read. True without one."""
 
 
 @dataclass(frozen=True)

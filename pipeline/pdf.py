@@ -90,6 +90,8 @@ def _read(page: Any, number: int, source: Source, settings: Settings) -> Page:
             text_outside=layer.outside(),
             text_is_recognised=True,
             is_scan=True,
+            text_is_whole=layer.is_whole,
+            points_high=frame.part(scan.area).height,
         )
     image = _render(page, frame)
     layer = read_text_layer(page, frame)
@@ -102,6 +104,8 @@ def _read(page: Any, number: int, source: Source, settings: Settings) -> Page:
         text_is_visible=is_visible,
         text_outside=layer.outside(),
         text_is_recognised=not is_visible and not is_crowded(page) and has_unseen_text(page),
+        text_is_whole=layer.is_whole,
+        points_high=frame.height,
     )
 
 

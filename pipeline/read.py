@@ -27,8 +27,6 @@ from pipeline.model import (
 from pipeline.ocr.base import Engine, Reading, turn
 from pipeline.ocr.cleaning import clean_read, clean_reading
 from pipeline.ocr.merging import merged
-from pipeline.ocr.outlines import find_seals
-from pipeline.ocr.pyramid import Pyramid
 from pipeline.pages import open_pages
 from pipeline.pixels import pixels_of
 from pipeline.quality import measure
@@ -54,7 +52,7 @@ def read_source(
 
     Args:
         source: The file's bytes.
-        engine: Reads the pages that have no text of their own that can be trusted.
+        engine: Reads every page, also those that have a text of their own: it is believed as far as they show it.
         settings: Limits; whether and where readings are kept.
         pictures: Whether to make the pictures that pages for people show.
         tell: Called before the file is opened, before each page and before each step of looking at how it came about.
@@ -218,10 +216,9 @@ def _pages(source: Source, settings: Settings) -> Iterator[Page]:
 def _read_page(page: Page, engine: Engine, *, pictures: bool, is_pdf: bool) -> ReadPage:
     reading = clean_reading(engine.read(page.image, page=page.number))
     reading, agreement = compared(page, reading, engine)
-    layer = agreement.lines if agreement else None
+    layer, is_compared = (agreement.lines, agreement.is_compared) if agreement else (None, True)
     if layer is not None:
-        seals = find_seals(Pyramid(page.image), page=page.number)
-        reading = Reading(lines=layer, seals=seals)
+        reading = Reading(lines=layer, seals=tuple(_turned_back(seal, reading.turned) for seal in reading.seals))
     image = turn(page.image, reading.turned)
     height, width = image.shape[:2]
     barcodes = find_barcodes(image, page=page.number)
@@ -239,12 +236,18 @@ def _read_page(page: Page, engine: Engine, *, pictures: bool, is_pdf: bool) -> R
         record=record,
         lines=_stamped(reading.lines, page.file),
         barcodes=_stamped(barcodes, page.file),
-        quality=None if layer is not None else measure(image, reading.lines),
+        quality=None if layer is not None and is_compared else measure(image, reading.lines),
         seals=_sealed(reading.seals, page.file),
         picture=_picture(image) if pictures else b"",
         text_layer_disagreements=agreement.told if agreement else None,
-        text_layer_is_compared=agreement is None or agreement.is_compared,
+        text_layer_is_compared=is_compared,
     )
+
+
+def _turned_back(seal: Seal, turned: int) -> Seal:
+    """Return a seal on the page as it came, of one that was found on the page turned upright."""
+    back = {"box": seal.box.turned(-turned)}
+    return seal.model_copy(update={**back, "text": seal.text and seal.text.model_copy(update=back)})
 
 
 def _looked_at_again(page: ReadPage, image: Image, engine: Engine) -> ReadPage:

@@ -42,6 +42,11 @@ def is_ideograph(sign: str) -> bool:
     return "\u2e80" <= sign <= "\ufaff"
 
 
+def is_latin(sign: str) -> bool:
+    """Whether a character is a Latin letter without an accent."""
+    return sign.isascii() and sign.isalpha()
+
+
 def _is_common(sign: str) -> bool:
     code = sign.encode("gb2312", errors="ignore")
     return bool(code) and code[0] in _COMMON

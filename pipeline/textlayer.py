@@ -17,6 +17,8 @@ _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 # Past this many heights of its letters, a gap parts two columns, or a label and a value.
 _GAP = 2.5
 _OVERLAP = 0.5
+# Of a row's characters, so many must be known for the rest to be let pass; bullets and the like make rows of a few.
+_MOSTLY, _FEW = 0.75, 2
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,13 @@ class Character:
     """With the font's ascent and descent, so that all characters of a line are of one height."""
     ink: Edges
     """The glyph alone."""
+    is_known: bool = True
+    """Whether the file says which character it is; if not, `text` is what its code happens to mean elsewhere."""
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it stands anywhere at all."""
+        return all(map(math.isfinite, (*self.box, *self.ink)))
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,8 @@ class TextLayer:
     """Lines in the order of the file, spaces between words included."""
     is_plain: bool
     """Whether every character is upright, known by its code and written from left to right, and none was left out."""
+    is_whole: bool
+    """Whether no line was left out: none past the most characters that are read, in no place, or in an unknown code."""
 
     def lines(self, page: int) -> tuple[TextLine, ...]:
         """Return the lines with their boxes, cut at the page's edge; what lies wholly outside is left out."""
@@ -60,11 +71,27 @@ def read_text_layer(page: Any, frame: Frame) -> TextLayer:
             for index, character in characters
             if character is not None and not character.text.isspace()
         )
-        is_known = not any(raw.FPDFText_HasUnicodeMapError(text_page, index) == 1 for index, _ in characters)
-    runs_on = not any(found and unicodedata.bidirectional(found.text) in _RIGHT_TO_LEFT for _, found in characters)
-    is_plain = count <= _MAX_CHARACTERS and is_upright and is_known and runs_on
-    rows = _rows([character for _, character in characters], frame)
-    return TextLayer(tuple(rows), is_plain)
+    placed = [character for _, character in characters if character is None or character.is_placed]
+    is_whole = count <= _MAX_CHARACTERS and len(placed) == len(characters)
+    found = [character for character in placed if character is not None]
+    is_known = all(character.is_known for character in found)
+    runs_on = not any(unicodedata.bidirectional(character.text) in _RIGHT_TO_LEFT for character in found)
+    rows = list(_rows(placed, frame))
+    return TextLayer(
+        rows=tuple(known for row in rows if (known := _known(row))),
+        is_plain=is_whole and is_upright and is_known and runs_on,
+        is_whole=is_whole and all(_known(row) for row in rows if len(_seen(row)) > _FEW),
+    )
+
+
+def _known(row: Sequence[Character]) -> tuple[Character, ...]:
+    """Return what a row says; nothing where it is mostly in a code of its own, which the file does not explain."""
+    known = tuple(character for character in row if character.is_known)
+    return known if len(_seen(known)) >= _MOSTLY * len(_seen(row)) else ()
+
+
+def _seen(row: Sequence[Character]) -> list[Character]:
+    return [character for character in row if not character.text.isspace()]
 
 
 def _characters(text_page: Any, count: int, frame: Frame) -> Iterator[tuple[int, Character | None]]:
@@ -89,8 +116,8 @@ def _characters(text_page: Any, count: int, frame: Frame) -> Iterator[tuple[int,
         raw.FPDFText_GetLooseCharBox(text_page, index, loose)
         ink = frame.edges(left.value, bottom.value, right.value, top.value)
         box = frame.edges(loose.left, loose.bottom, loose.right, loose.top)
-        if all(map(math.isfinite, (*ink, *box))):
-            yield index, Character(chr(code) if code <= 0x10FFFF else "\ufffd", box, ink)
+        is_known = raw.FPDFText_HasUnicodeMapError(text_page, index) != 1
+        yield index, Character(chr(code) if code <= 0x10FFFF else "\ufffd", box, ink, is_known)
 
 
 def _is_upright(angle: float, turned: int) -> bool:
@@ -127,7 +154,7 @@ def _continues(last: Character, character: Character, frame: Frame) -> bool:
 
 def _to_line(row: Sequence[Character], page: int) -> TextLine | None:
     text = _text(row)
-    seen = [character.box for character in row if not character.text.isspace()]
+    seen = [character.box for character in _seen(row)]
     left, top = (_within(min(box[at] for box in seen)) for at in (0, 1))
     right, bottom = (_within(max(box[at] for box in seen)) for at in (2, 3))
     if not text or right <= left or bottom <= top:

@@ -1,10 +1,13 @@
 """What a page shows and its text layer leaves out: words drawn as outlines or pictures, the end of a name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from pipeline.likeness import Difference, Shown, bare, is_speck
-from pipeline.line_places import beside, is_covered, stretch
+from pipeline.folding import MARKS, bare, places
+from pipeline.likeness import Difference, Shown, is_speck
+from pipeline.line_places import WELL_SHARED, beside, is_covered, stretch
 from pipeline.model import TextLine
+from pipeline.scripts import is_latin
 
 _LIKELY = 0.6
 """Mean probability of a line's characters from which it is more than a pattern taken for print."""
@@ -25,53 +28,94 @@ def unclaimed(seen: Sequence[TextLine], layer: Sequence[TextLine]) -> Iterator[T
             continue
         said = beside(line.box, layer)
         there = Shown(said)
-        parts = _more(line, there) if said else []
+        parts = there.differences(text) if said else []
+        more = _more(parts)
         known = len(text) - sum(map(_length, parts))
-        if parts and known >= min(len(text), len(there.text)) * _OTHER:
-            yield from (_part(line, more) for more in parts)
-        elif not said or (there.likeness(text) < _OTHER and not is_covered(line.box, said)):
+        if more and known >= min(len(text), len(there.text)) * _OTHER:
+            yield from (_part(line, each) for each in more)
+        # What merely touches a line, as a stamp does, is not that line read badly.
+        elif there.likeness(text) < _OTHER and not is_covered(line.box, beside(line.box, said, shared=WELL_SHARED)):
             yield line
 
 
-def read_on(
-    seen: Sequence[TextLine], layer: Sequence[TextLine], *, least: float
-) -> Iterator[tuple[Sequence[TextLine], str]]:
+@dataclass(frozen=True)
+class Placed:
+    """A line that OCR read, and the layer's lines in its place."""
+
+    line: TextLine
+    said: Sequence[TextLine]
+    there: Shown
+
+
+def placed(seen: Sequence[TextLine], layer: Sequence[TextLine]) -> list[Placed]:
+    """Return each line that OCR read with those of the layer in its place, where there are any."""
+    beside_each = ((line, beside(line.box, layer)) for line in seen)
+    return [Placed(line, said, Shown(said)) for line, said in beside_each if said]
+
+
+def read_on(seen: Sequence[Placed], *, least: float) -> Iterator[tuple[Sequence[TextLine], str]]:
     """Yield lines of the layer that leave out a smaller part of what stands there, and the line as it was read.
 
     A word of its own beside a label, as a mark that is a picture, is left out in all honesty.
 
     Args:
-        seen: Lines that OCR read.
-        layer: All lines of the layer.
+        seen: Lines that OCR read, with all lines of the layer.
         least: Probability of its characters from which a part counts.
     """
-    for line in seen:
-        said = beside(line.box, layer)
-        there, sure = Shown(said), Shown([line])
-        if not said or there.likeness(sure.text) < _OTHER:
-            continue
-        left_out = _more(line, there)
-        if not left_out or 2 * sum(map(_length, left_out)) >= len(sure.text):
+    for each in seen:
+        there, sure = each.there, Shown([each.line])
+        parts = there.differences(sure.text)
+        cut = [part for part in parts if not part.shown and _goes_on(each.line, part, _is_of_number)]
+        left_out = cut or _more(parts)
+        is_like = there.likeness(sure.text) >= _OTHER and 2 * sum(map(_length, left_out)) < len(sure.text)
+        # What goes on with a number is no word of its own, however little of the number the layer has.
+        if not is_like and not (cut and all(not part.shown for part in parts)):
             continue
         if any(sure.least(more.start, more.start + _length(more)) >= least for more in left_out):
-            yield said, line.text
+            yield each.said, each.line.text
+
+
+def cut_words(seen: Sequence[Placed], *, least: float) -> Iterator[Sequence[TextLine]]:
+    """Yield lines of the layer that lack a letter of a word: OCR may have made it up, or it is another word.
+
+    Args:
+        seen: Lines that OCR read, with all lines of the layer.
+        least: Probability of the letter from which it counts.
+    """
+    for each in seen:
+        sure = Shown([each.line])
+        lone = [part for part in _more(each.there.passed_over(sure.text)) if _goes_on(each.line, part, is_latin)]
+        if any(sure.least(part.start, part.start + 1) >= least for part in lone):
+            yield each.said
+
+
+def _goes_on(line: TextLine, more: Difference, is_of: Callable[[str], bool]) -> bool:
+    """Whether a part of a line goes on, without a gap, with a word or number of which the layer has the rest."""
+    text, at = bare(line.text), places(line.text)
+    return any(
+        is_of(text[end - 1]) and is_of(text[end]) and (at[end] - at[end - 1] == 1 or text[end] in MARKS)
+        for end in (more.start, more.start + _length(more))
+        if 0 < end < len(text)
+    )
+
+
+def _is_of_number(sign: str) -> bool:
+    return sign.isdecimal() or sign in MARKS
 
 
 def _length(more: Difference) -> int:
     return len(more.claimed)
 
 
-def _more(line: TextLine, there: Shown) -> list[Difference]:
-    """Return the parts of a line that are not there; what may be no print aside."""
-    parts = there.differences(bare(line.text))
+def _more(parts: Iterable[Difference]) -> list[Difference]:
+    """Return the differences where a line goes on and the layer does not; what may be no print aside."""
     return [part for part in parts if not part.shown and not is_speck(part.claimed)]
 
 
 def _part(line: TextLine, more: Difference) -> TextLine:
     """Return a part of a line as one of its own."""
-    ends = [len(bare(line.text[:at])) for at in range(len(line.text) + 1)]
-    start = max(at for at, length in enumerate(ends) if length <= more.start)
-    end = min(at for at, length in enumerate(ends) if length >= more.start + len(more.claimed))
+    at = places(line.text)
+    start, end = at[more.start], at[more.start + _length(more) - 1] + 1
     return line.model_copy(
         update={
             "text": line.text[start:end],

@@ -8,6 +8,7 @@ the truth cannot be seen this way.
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline.boxes import WHOLE_PAGE, shared_area
 from pipeline.figures import find_figures, has_annotations, has_unseen_text, is_crowded
 from pipeline.frame import Edges, Frame
 from pipeline.model import Image
@@ -35,25 +36,17 @@ def text_is_visible(page: Any, frame: Frame, layer: TextLayer, image: Image) -> 
     if not layer.rows or not layer.is_plain or is_crowded(page) or has_annotations(page) or has_unseen_text(page):
         return False
     figures = [figure.edges for figure in find_figures(page, frame)]
-    if any(_shared(figure, (0.0, 0.0, 1.0, 1.0)) > _MAX_FIGURE for figure in figures):
+    if any(shared_area(figure, WHOLE_PAGE.edges) > _MAX_FIGURE for figure in figures):
         return False
     return all(not _is_under(row, figures) and _has_ink(row, image) for row in layer.rows)
-
-
-def _area(edges: Edges) -> float:
-    return max(edges[2] - edges[0], 0.0) * max(edges[3] - edges[1], 0.0)
-
-
-def _shared(one: Edges, other: Edges) -> float:
-    left, top = max(one[0], other[0]), max(one[1], other[1])
-    right, bottom = min(one[2], other[2]), min(one[3], other[3])
-    return _area((left, top, right, bottom))
 
 
 def _is_under(row: Sequence[Character], figures: Sequence[Edges]) -> bool:
     """Whether a picture shares much of a character's place, and may show something else there."""
     return any(
-        _shared(character.box, figure) > _OVERLAP * _area(character.box) for figure in figures for character in row
+        shared_area(character.box, figure) > _OVERLAP * shared_area(character.box, character.box)
+        for figure in figures
+        for character in row
     )
 
 

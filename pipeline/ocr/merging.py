@@ -48,11 +48,4 @@ def _certain_characters(line: TextLine) -> float:
 
 def _same_place(one: Box, other: Box) -> bool:
     smaller = min(one.width * one.height, other.width * other.height)
-    return smaller > 0 and shared_area(one, other) > SAME_PLACE * smaller
-
-
-def shared_area(one: Box, other: Box) -> float:
-    """Return the area that two boxes share, as a fraction of the page."""
-    width = min(one.right, other.right) - max(one.left, other.left)
-    height = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return max(width, 0.0) * max(height, 0.0)
+    return smaller > 0 and one.shared_area(other) > SAME_PLACE * smaller

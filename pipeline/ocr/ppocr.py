@@ -20,7 +20,7 @@ from pipeline.ocr.across import legible, stretches
 from pipeline.ocr.base import Reading, cut, turn, usable_cores
 from pipeline.ocr.detection import LONGEST_SIDE, STEP, Detector, Quad, quad_size
 from pipeline.ocr.inference import Precision, make_runtime
-from pipeline.ocr.merging import merged, shared_area
+from pipeline.ocr.merging import merged
 from pipeline.ocr.outlines import find_seals
 from pipeline.ocr.photocopies import black_seals
 from pipeline.ocr.pyramid import Pyramid
@@ -115,7 +115,7 @@ class PpOcr:
             if _hides_something(region, lines, found):
                 lines = merged(lines, self._read_under_red(pyramid.image, region, lines, page))
         told = [with_text(seal, pyramid, self.recogniser) for seal in found]
-        if lines and all(any(shared_area(seal.box, region) > 0 for seal in found) for region in regions):
+        if lines and all(any(seal.box.shared_area(region) > 0 for seal in found) for region in regions):
             # Nothing else on the page is red: it may be a copy in black.
             told += black_seals(pyramid, self.recogniser, page=page, known=found)
         for seal in told:
@@ -212,14 +212,14 @@ def _lies_on_its_side(quads: Sequence[Quad]) -> bool:
 
 def _hides_something(region: Box, lines: Sequence[TextLine], found: Sequence[Seal]) -> bool:
     """Whether red ink may hide print: a seal always may, an emblem or a red title only what it crosses."""
-    if any(shared_area(seal.box, region) > 0 for seal in found):
+    if any(seal.box.shared_area(region) > 0 for seal in found):
         return True
-    return any(shared_area(line.box, region) > 0 for line in lines if not _is_sure(line))
+    return any(line.box.shared_area(region) > 0 for line in lines if not _is_sure(line))
 
 
 def _is_settled(box: Box, known: Sequence[TextLine]) -> bool:
     enough = SAME_LINE * box.width * box.height
-    return any(_is_sure(line) and shared_area(line.box, box) >= enough for line in known)
+    return any(_is_sure(line) and line.box.shared_area(box) >= enough for line in known)
 
 
 def _is_found_again(box: Box, seen: Sequence[TextLine]) -> bool:

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.model import Box, Image, TextLine
-from pipeline.ocr.merging import shared_area
 from pipeline.ocr.pyramid import Pyramid
 
 SCALE = 480
@@ -78,7 +77,7 @@ def without_red(image: Image) -> Image:
 
 def widened(region: Box, lines: Sequence[TextLine]) -> Box:
     """Return `region` together with every line that reaches into it, so that no line is cut."""
-    touching = [line.box for line in lines if shared_area(region, line.box) > 0]
+    touching = [line.box for line in lines if region.shared_area(line.box) > 0]
     return Box(
         left=min([region.left, *(box.left for box in touching)]),
         top=min([region.top, *(box.top for box in touching)]),

@@ -4,10 +4,20 @@ import io
 import re
 import struct
 from collections.abc import Callable
+from typing import Any, cast
 
 import numpy as np
 from PIL import Image as Pillow
 from pypdf import PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    PdfObject,
+    TextStringObject,
+)
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -114,6 +124,34 @@ def office(content: bytes) -> bytes:
 def named(keywords: str) -> Callable[[PdfWriter], object]:
     """A change that nobody sees."""
     return lambda writer: writer.add_metadata({"/Keywords": keywords})
+
+
+def uncoded(content: bytes, codes: str) -> bytes:
+    """Return the only page of a PDF with a line more, in a font that does not say which characters its codes are."""
+    writer = PdfWriter(clone_from=io.BytesIO(content))
+    (page,) = writer.pages
+    system = _named(
+        Registry=TextStringObject("Adobe"), Ordering=TextStringObject("Identity"), Supplement=NumberObject(0)
+    )
+    font, kind = NameObject("/Font"), NameObject("/CIDFontType2")
+    shapes = _named(Type=font, Subtype=kind, BaseFont=NameObject("/Own"), CIDSystemInfo=system, DW=NumberObject(600))
+    own = _named(
+        Type=font,
+        Subtype=NameObject("/Type0"),
+        BaseFont=NameObject("/Own"),
+        Encoding=NameObject("/Identity-H"),
+        DescendantFonts=ArrayObject([shapes]),
+    )
+    cast("Any", page["/Resources"])["/Font"].get_object()[NameObject("/Own")] = own
+    shown, more = page.get_contents(), DecodedStreamObject()
+    assert shown is not None
+    more.set_data(shown.get_data() + f"\nBT /Own 12 Tf 1 0 0 1 72 640 Tm <{codes}> Tj ET".encode())
+    page[NameObject("/Contents")] = writer._add_object(more)
+    return written(writer)
+
+
+def _named(**entries: PdfObject) -> DictionaryObject:
+    return DictionaryObject({NameObject(f"/{key}"): value for key, value in entries.items()})
 
 
 def invisible(canvas: Canvas) -> None:

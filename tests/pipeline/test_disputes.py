@@ -32,8 +32,12 @@ def test_texts_of_two_documents(one: str, other: str, nearly: bool) -> None:
 
 
 def test_one_document_does_not_dispute_itself() -> None:
-    both = document(code=0.9, number=0.9)
-    assert disputed([both]) == {}
+    name, remark = (
+        saying(*each, "d1") for each in (("name", "深圳市试星贸易有限公司"), ("remark", "深圳市试墨贸易有限公司"))
+    )
+    assert disputed([name, replace(remark, id="d2")]) != {}
+    fields = Paper.model_validate({**(name.fields or Paper()).entities(), **(remark.fields or Paper()).entities()})
+    assert disputed([replace(name, fields=fields)]) == {}
 
 
 @pytest.mark.parametrize("way", [Way.LARGER, Way.SECOND_ENGINE])

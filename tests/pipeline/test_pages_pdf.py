@@ -1,13 +1,18 @@
 import io
+import math
+from contextlib import closing
 
 import numpy as np
 import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Rectangle
+from pypdfium2 import PdfDocument
 from reportlab.lib.colors import black, white
 from reportlab.pdfgen.canvas import Canvas
 
+from pipeline.frame import Edges, Frame
 from pipeline.model import Failure, FailureCode, Page
+from pipeline.textlayer import read_text_layer
 from tests.pipeline.drawn import (
     Draw,
     invisible,
@@ -18,6 +23,7 @@ from tests.pipeline.drawn import (
     place,
     scan,
     turned,
+    uncoded,
     words,
     written,
 )
@@ -148,6 +154,48 @@ def test_an_annotation_anywhere_on_the_page_leaves_it_to_ocr() -> None:
     writer = PdfWriter(clone_from=io.BytesIO(pdf(words)))
     writer.add_annotation(0, Rectangle(rect=(60, 90, 300, 120), interior_color="ffffff"))
     assert not only_page(written(writer)).text_is_visible
+
+
+ADDRESS = "00240047004700550048005600560042"
+
+
+def test_a_line_in_a_code_that_the_file_does_not_explain_claims_nothing() -> None:
+    page = only_page(uncoded(pdf(words), ADDRESS))
+    assert [line.text for line in page.text_lines] == ["Registration number 12345678", "Nice class 25"]
+    assert not page.text_is_visible
+    assert not page.text_is_whole
+
+
+def test_a_bullet_in_an_unknown_code_does_not_matter() -> None:
+    page = only_page(uncoded(pdf(words), "0007"))
+    assert page.text_is_whole
+    assert not page.text_is_visible
+
+
+def test_a_layer_past_the_most_characters_that_are_read_is_not_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert only_page(pdf(words)).text_is_whole
+    monkeypatch.setattr("pipeline.textlayer._MAX_CHARACTERS", 20)
+    assert not only_page(pdf(words)).text_is_whole
+
+
+class Astray(Frame):
+    """A frame in which what stands low lies nowhere."""
+
+    def edges(self, left: float, bottom: float, right: float, top: float) -> Edges:
+        return super().edges(left, bottom, right, top) if bottom > 690 else (math.nan,) * 4
+
+
+def test_a_layer_of_which_a_line_lies_nowhere_is_not_whole() -> None:
+    with closing(PdfDocument(pdf(words))) as document, closing(document[0]) as page:
+        layer = read_text_layer(page, Astray.of(page))
+    assert [line.text for line in layer.lines(1)] == ["Registration number 12345678"]
+    assert not layer.is_whole
+    assert not layer.is_plain
+
+
+def test_a_page_knows_how_high_it_is_however_small_it_was_made() -> None:
+    page = only_page(pdf(words, size=(595, 7500)))
+    assert (page.points_high, page.image.shape[0]) == (7500, 2600)
 
 
 def encrypted(user: str) -> bytes:

@@ -9,12 +9,12 @@ from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.ingest import to_source
-from pipeline.model import Box, EvidenceSource, Image, ReadSource, TextLine
+from pipeline.model import Box, EvidenceSource, Image, ReadSource, Seal, SealShape, TextLine
 from pipeline.ocr.base import Reading
 from pipeline.read import read_source
 from pipeline.settings import Settings
 from pipeline.traces import VisibleChange
-from tests.pipeline.drawn import appended, pdf, place, scan, words
+from tests.pipeline.drawn import A4, appended, only_page, pdf, place, scan, words
 from tests.pipeline.test_read import CountingEngine, png, source
 
 
@@ -29,14 +29,17 @@ TRUE = ("Registration number 12345678", "Nice class 25")
 class SeeingEngine(CountingEngine):
     """Reads given words where `words` draws its own, the second of them perhaps at a second look."""
 
-    def __init__(self, *texts: str, later: str = "") -> None:
-        super().__init__()
+    def __init__(self, *texts: str, later: str = "", seals: Sequence[Seal] = (), turned: int = 0) -> None:
+        super().__init__(turned=turned)
         self._texts = texts
         self._later = later
+        self._seals = tuple(seals)
 
     def read(self, image: Image, *, page: int) -> Reading:
         self.pages.append(False)
-        return Reading(lines=tuple(_seen(text, at, page) for at, text in enumerate(self._texts)))
+        lines = (_seen(text, at, page) for at, text in enumerate(self._texts))
+        upright = tuple(line.model_copy(update={"box": line.box.turned(self._turned)}) for line in lines)
+        return Reading(lines=upright, turned=self._turned, seals=self._seals)
 
     def read_part(
         self, image: Image, *, page: int, part: Box, known: Sequence[TextLine], without_red: bool
@@ -96,7 +99,7 @@ def test_what_became_visible_lies_where_it_is_on_the_page_as_read_and_each_step_
     here, there = ([change.box for change in changes_of(read)] for read in (upright, sideways))
     assert there == [box.turned(90).rounded() for box in here]
     assert here
-    assert len(signs) > 2 * (1 + 1 + 1)
+    assert len(signs) > 2 * 4
 
 
 def coded(canvas: Canvas) -> None:
@@ -126,6 +129,35 @@ def test_what_ocr_did_not_find_is_looked_for_again_and_left_out_if_it_is_not_the
     assert not without_red
     assert [line.text for line in page.lines] == [TRUE[0]]
     assert page.text_layer_is_compared
+
+
+def test_the_place_of_a_second_look_is_as_much_wider_as_it_is_higher(settings: Settings) -> None:
+    engine = SeeingEngine(TRUE[0])
+    read_source(to_source("a.pdf", pdf(words)), engine, settings)
+    ((place, _),) = engine.parts
+    (line,) = (line for line in only_page(pdf(words)).text_lines if line.text == TRUE[1])
+    aside, above = (line.box.left - place.left) * A4[0], (line.box.top - place.top) * A4[1]
+    assert aside == pytest.approx(above, abs=0.5)
+
+
+def test_a_page_whose_layer_is_not_relied_on_is_measured_as_a_picture_is(settings: Settings) -> None:
+    page = read_source(to_source("a.pdf", pdf(words)), SeeingEngine("", TRUE[1]), settings).pages[0]
+    assert not page.text_layer_is_compared
+    assert {line.source for line in page.lines} == {EvidenceSource.OCR}
+    assert page.quality is not None
+
+
+@pytest.mark.parametrize("turned", [0, 180])
+def test_what_a_seal_says_stays_beside_a_layer_that_is_believed(settings: Settings, turned: int) -> None:
+    place = Box(left=0.6, top=0.7, right=0.8, bottom=0.85)
+    said = _seen("深圳市星河贸易有限公司", 0, 1).model_copy(update={"box": place.turned(turned)})
+    engine = SeeingEngine(*TRUE, turned=turned, seals=[Seal(box=said.box, shape=SealShape.ROUND, text=said)])
+    page = read_source(to_source("a.pdf", pdf(words)), engine, settings).pages[0]
+    assert {line.source for line in page.lines} == {EvidenceSource.TEXT_LAYER}
+    ((seal, text),) = [(seal, seal.text) for seal in page.seals]
+    assert text is not None
+    assert (text.text, text.file) == (said.text, "a.pdf")
+    assert seal.box == text.box == place
 
 
 def test_what_is_found_at_the_second_look_is_the_layer_s_again(settings: Settings) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model import Box, TextLine
-from pipeline.ocr.merging import merged, shared_area
+from pipeline.ocr.merging import merged
 from pipeline.ocr.pyramid import Pyramid
 from pipeline.ocr.seals import red_regions, widened, without_red
 
@@ -44,7 +44,7 @@ def lines(draw: st.DrawFn) -> list[TextLine]:
 @given(lines(), lines())
 def test_a_second_look_never_leaves_a_place_empty(first: list[TextLine], second: list[TextLine]) -> None:
     kept = merged(first, second)
-    assert all(any(shared_area(one.box, other.box) > 0 for other in kept) for one in first)
+    assert all(any(one.box.shared_area(other.box) > 0 for other in kept) for one in first)
 
 
 @given(lines())
