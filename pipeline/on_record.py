@@ -80,7 +80,8 @@ def _is_as_left(store: Store, results: Results, found: Roster) -> bool:
     seen = store.stamp.seen if store.stamp else ""
     known = results.journal.ids()
     is_left = bool(seen) and seen == results.mark_of_journal() and store.count() == len(known)
-    return is_left and all(map(found.has, known))
+    # Another version of the program may have left it.
+    return is_left and store.is_made_as_now() and all(map(found.has, known))
 
 
 def _missing(store: Store, known: Iterable[str]) -> Iterable[str]:

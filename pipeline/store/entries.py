@@ -155,8 +155,13 @@ class Entries:
         with reading(self.connection):
             return self.neighbours.all()
 
+    def is_made_as_now(self) -> bool:
+        """Whether dossiers find each other by the keys by which they are looked for now."""
+        with reading(self.connection):
+            return self.neighbours.is_made_as_now()
+
     def mend(self, *, anew: bool = False) -> None:
-        """See that dossiers find each other: make that part anew of the entries if it is not as it was written.
+        """See that dossiers find each other: make that part anew of the entries if it is not as it would be written.
 
         Args:
             anew: Make it anew whatever it is.
@@ -166,7 +171,7 @@ class Entries:
         if is_sound:
             return
         with writing(self.connection):
-            self.neighbours.clear()
+            self.neighbours.begin_anew()
             for entry, _ in self.read():
                 if entry:
                     self.neighbours.put(None, entry)
