@@ -92,6 +92,7 @@ def _judge(
         open_store(order.out, database=order.database, owner=results.owner, is_alive=results.is_alive) as store,
         closing(Ledger(order, settings, results, store, tally, found)) as ledger,
     ):
+        tally.left_out = store.left_out
         heed_words(store, results)
         watch(tally)
         is_free = False
