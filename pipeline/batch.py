@@ -103,7 +103,7 @@ def _judge(
             if copy:
                 copy.hasten()
         finally:
-            with held_back():
+            with held_back(is_heard=tally.interrupted):
                 is_free = let_go(store, results)
         if not tally.interrupted:
             ledger.summarise()

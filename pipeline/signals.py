@@ -10,7 +10,7 @@ _heard: list[float] = []
 
 
 def heard_at() -> float | None:
-    """Return when a signal was heard that is held back still: whoever waits should not wait for long any more."""
+    """Return when a signal was heard that is held back still, or heeded: whoever waits should not for long any more."""
     return _heard[0] if _heard else None
 
 
@@ -20,12 +20,17 @@ def is_one_waiting() -> bool:
 
 
 @contextmanager
-def held_back() -> Iterator[None]:
+def held_back(*, is_heard: bool = False) -> Iterator[None]:
     """Hold Ctrl-C and SIGTERM back while one result is written: a report without its row would be half a result.
 
     By handlers, since a signal that this thread blocks may still reach a thread of a library, and then is raised here.
+
+    Args:
+        is_heard: Whether one came before, and what is done here is part of the end that it asked for.
     """
     heard: list[int] = []
+    if is_heard:
+        _heard.append(time.monotonic())
 
     def hear(caught: int, _: object) -> None:
         heard.append(caught)
