@@ -179,7 +179,7 @@ class Rounds:
             if before is not None and mark is not None and before.mark == mark:
                 codes = before.codes
                 return Lost(Trouble(code=codes[-1], reason=before.reason), len(codes), codes)
-        elif claim.attempts >= ATTEMPTS:
+        if claim.attempts >= ATTEMPTS:  # since that note, too, or it could kill its batch for ever
             trouble = Trouble(code=FailureCode.CRASH, reason="the batch that read it was killed each time")
             return Lost(trouble, claim.attempts, (FailureCode.CRASH,) * claim.attempts)
         return None
