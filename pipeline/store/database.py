@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from pydantic import ValidationError
 from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, inspect, make_url, select, text, tuple_
@@ -79,9 +80,10 @@ def connect(place: Place, *, read_only: bool = False) -> Engine:
     """
     if place.path is None:
         return _on_server(place)
-    url: URL | str = place.url
+    url = place.url
     if read_only:
-        url = f"sqlite:///file:{place.path.resolve().as_posix()}?mode=ro&uri=true"
+        named = f"file:{quote(place.path.resolve().as_posix())}"
+        url = URL.create("sqlite", database=named, query={"mode": "ro", "uri": "true"})
     engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, hide_parameters=True)
     if not read_only:
         _listen(engine)
