@@ -81,7 +81,7 @@ class Ledger:
         self._as_of = order.as_of
         self._outcomes: Spilled[str] = Spilled()
         results.start_journal()
-        self._is_changed = put_right(store, results, found, store.claims.unfinished())
+        self._is_changed = put_right(store, results, found, store.claims.abandoned())
         is_on = order.resume and not order.thorough
         self._glances = Glances(results, store, is_on=is_on, listed_at=found.listed_at)
 
@@ -149,12 +149,14 @@ class Ledger:
         lines = self._write_reports(kept, judged)
         for each, why in lost:
             self._write_error(each.job.found.id, why)
+        by_id = {one.id: one for one in kept}
         with writing(self._store.connection):
-            for one in kept:
-                self._put_on_record(one, lines[one.id])
-            for each, _ in lost:
-                self._store.remove(each.job.found.id)
-            # In the order in which claims are taken, or two batches could wait for each other.
+            # In the order in which others write and claim, or two batches could wait for each other.
+            for dossier_id in sorted(each.job.found.id for each in group):
+                if dossier_id in by_id:
+                    self._put_on_record(by_id[dossier_id], lines[dossier_id])
+                else:
+                    self._store.remove(dossier_id)
             for each in sorted(group, key=lambda each: each.job.found.id):
                 each.free()
         for one in kept:

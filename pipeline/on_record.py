@@ -29,7 +29,8 @@ def put_right(store: Store, results: Results, found: Roster, unfinished: Collect
         store: The rows.
         results: The folder, with its journal.
         found: The dossiers of this batch.
-        unfinished: Ids of those that somebody had in hand and did not end: a report may be newer than its line.
+        unfinished: Ids of those that somebody had in hand and did not end, who is gone: a report may be newer than its
+            line. Whoever is still at work puts right what it has in hand.
     """
     known = results.journal.ids()
     if not unfinished and _is_as_left(store, results, found):

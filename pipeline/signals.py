@@ -5,6 +5,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+HELD_SECONDS = 2.0
+"""So long whoever waits for somebody goes on with it."""
+
 _heard: list[float] = []
 """When those were heard that are held back now, by `time.monotonic`."""
 
@@ -17,6 +20,12 @@ def heard_at() -> float | None:
 def is_one_waiting() -> bool:
     """Whether a signal has come that is held back: who waits for anybody should not, then."""
     return heard_at() is not None
+
+
+def is_long_waiting() -> bool:
+    """Whether a signal has been held back for so long that what is to be whole is rather left to the next run."""
+    heard = heard_at()
+    return heard is not None and time.monotonic() - heard > HELD_SECONDS
 
 
 @contextmanager
