@@ -62,6 +62,13 @@ def _newer(place: Place, error: TooNew) -> UsageError:
     return UsageError(f"{place} was written by a later version of dossier ({error}); use that")
 
 
+def _in_use(place: Place, error: Exception) -> UsageError:
+    return UsageError(
+        f"{place} cannot be relied on ({reason_of(error)}), and is not set aside while another batch uses it; wait "
+        "until that has ended, and give the same command again"
+    )
+
+
 def open_file(place: Place, path: Path, key: str, use: Use, stamp: Stamp) -> tuple[Engine, str]:
     """Return an engine on an SQLite file that can be relied on, in use together with others.
 
@@ -97,10 +104,7 @@ def open_file(place: Place, path: Path, key: str, use: Use, stamp: Stamp) -> tup
             engine.dispose()
             _refuse(place, key, error)
             if is_alone or not _take(use, place, alone=True):
-                raise UsageError(
-                    f"{place} cannot be relied on ({reason_of(error)}), and is not set aside while another batch uses "
-                    "it; wait until that has ended, and give the same command again"
-                ) from may_be_shown(error)
+                raise _in_use(place, error) from may_be_shown(error)
         except BaseException:
             engine.dispose()
             raise

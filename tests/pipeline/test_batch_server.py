@@ -12,9 +12,10 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.jobs import Job
-from pipeline.ledger import Ledger, Settled
+from pipeline.ledger import Ledger
 from pipeline.order import Tally
 from pipeline.store import read_store
+from pipeline.writing import Settled
 from tests import postgres
 from tests.pipeline.outputs import written
 from tests.pipeline.parts import WHITE, run, snapshot, write_distinct
