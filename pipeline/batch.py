@@ -92,6 +92,7 @@ def _judge(
         open_store(order.out, database=order.database, owner=results.owner, is_alive=results.is_alive) as store,
         closing(Ledger(order, settings, results, store, tally, found)) as ledger,
     ):
+        tally.left_out = store.left_out
         heed_words(store, results)
         watch(tally)
         is_free = False
@@ -102,7 +103,7 @@ def _judge(
             if copy:
                 copy.hasten()
         finally:
-            with held_back():
+            with held_back(is_heard=tally.interrupted):
                 is_free = let_go(store, results)
         if not tally.interrupted:
             ledger.summarise()

@@ -1,10 +1,19 @@
-"""The note that stands with the claim of a dossier that was given up: what it came to, and in which state it was."""
+"""Dossiers of which nothing came: which are not tried again, and what stands in the place of a report.
+
+The note that stands with the claim of one that was given up says what it came to, and in which state it was.
+"""
 
 from collections.abc import Sequence
 
 from pydantic import Field, ValidationError
 
-from pipeline.model import FailureCode, Record
+from pipeline.model import FailureCode, Message, Record
+from pipeline.report.masking import mask_text
+from pipeline.results import ErrorRecord
+from pipeline.supervisor import Lost
+
+DEADLY = (FailureCode.CRASH, FailureCode.TIMEOUT, FailureCode.MEMORY, FailureCode.PROTOCOL)
+"""What costs a worker process."""
 
 
 class Note(Record):
@@ -29,3 +38,29 @@ def read_note(written: str) -> Note | None:
         return Note.model_validate_json(written)
     except ValidationError:
         return None
+
+
+def is_deadly(lost: Lost) -> bool:
+    """Whether a dossier is not to be tried again as it is, since each attempt cost a process."""
+    return bool(lost.codes) and all(code in DEADLY for code in lost.codes)
+
+
+def error_record(dossier_id: str, lost: Lost) -> ErrorRecord:
+    """Return what stands in the place of a report."""
+    is_given_up = is_deadly(lost)
+    return ErrorRecord(
+        dossier_id=dossier_id,
+        code=FailureCode.QUARANTINED if is_given_up else lost.trouble.code,
+        message=_message(lost),
+        attempts=lost.attempts,
+        earlier=lost.codes if is_given_up else (),
+    )
+
+
+def _message(lost: Lost) -> Message:
+    # A reason may name a path.
+    times, reason = lost.attempts, mask_text(lost.trouble.reason)
+    return Message(
+        en=f"could not be processed in {times} attempts ({lost.trouble.code}): {reason}",
+        zh=f"{times} 次尝试均未能处理（{lost.trouble.code}）：{reason}",
+    )

@@ -5,16 +5,25 @@ person.
 """
 
 import re
+import unicodedata
 from datetime import date
 
+LENGTH = 18
+"""Characters of a number."""
 # Spaces may part the groups as they are printed; a letter may precede ("ID4403…"), a digit may not.
 LOOKS_LIKE_ONE = re.compile(r"(?<!\d)(\d{6})\s?(\d{4})\s?(\d{2})\s?(\d{2})\s?(\d{3}[\dXx])(?!\d)", re.ASCII)
 # It begins with six digits in a row, which few texts hold: that is told sooner.
 LEAST_OF_ONE = re.compile(r"\d{6}", re.ASCII)
-# Names of folders part the groups by other signs, too.
+# In names of folders any characters of one may stand apart, by whatever is no letter: what an identifier keeps of that
+# leaves the number to be read. One is found wherever it may begin, since what stands before may be figures, too.
+_DATED = ["[12]", "[089]", *["[0-9]"] * 2, "[01]", "[0-9]", "[0-3]", "[0-9]"]
+_APART = r"[\W_]{0,8}"
 _IN_A_NAME = re.compile(
-    r"(?<!\d)(\d{6})[\s_.-]?(\d{4})[\s_.-]?(\d{2})[\s_.-]?(\d{2})[\s_.-]?(\d{3}[\dXx])(?!\d)", re.ASCII
+    f"(?<![0-9])(?=({_APART.join(['[1-8]', *['[0-9]'] * 5, *_DATED, *['[0-9]'] * 3, '[0-9Xx]'])})(?![0-9]))"
 )
+_BETWEEN = re.compile(r"[\W_]")
+_CHARACTERS = re.compile("[0-9Xx０-９Ｘｘ]")
+_WIDE = re.compile("[０-９Ｘｘ]")
 _PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 """By GB/T 2260; 81 to 83 are those of residence permits."""
 _GROWN_UP = 2015
@@ -32,9 +41,15 @@ def mask_in_name(name: str) -> str:
     More is asked of one than in a text, since names make identifiers: 18 digits may be a serial number, in which a
     date stands by custom. That begins with no province, or its date is of these years, or else it does not add up.
     """
-    if not LEAST_OF_ONE.search(name):
+    if len(name) < LENGTH or len(_CHARACTERS.findall(name)) < LENGTH:
         return name
-    return _IN_A_NAME.sub(lambda match: mask_number(match[0]) if _is_one(match) else match[0], name)
+    masked = list(name)
+    for match in _IN_A_NAME.finditer(_WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide[0]), name)):
+        start, end = match.span(1)
+        number = LOOKS_LIKE_ONE.fullmatch(_BETWEEN.sub("", match[1]))
+        if number and _is_one(number):
+            masked[start + 6 : end - 1] = "*" * (end - start - 7)
+    return "".join(masked)
 
 
 def bears_date(match: re.Match[str]) -> bool:

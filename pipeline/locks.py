@@ -3,7 +3,7 @@
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,20 +16,21 @@ class TooLong(Exception):
 
 
 @contextmanager
-def alone_in(folder: Path, *, until: float | None = None) -> Iterator[None]:
+def alone_in(folder: Path, *, until: float | None = None, is_over: Callable[[], bool] | None = None) -> Iterator[None]:
     """Hold the lock on a folder.
 
     Args:
         folder: Which.
         until: How long to wait for others, by `time.monotonic`; None for as long as they need.
+        is_over: Asked again and again while others are waited for: whether there is no more time for that.
 
     Raises:
         TooLong: They had it still.
     """
     handle = open_folder(folder)
     try:
-        while not is_ours(handle, is_waited_for=until is None):
-            if until is not None and time.monotonic() > until:
+        while not is_ours(handle, is_waited_for=until is None and is_over is None):
+            if (until is not None and time.monotonic() > until) or (is_over and is_over()):
                 raise TooLong
             time.sleep(AGAIN_SECONDS)
         yield

@@ -2,7 +2,7 @@
 
 As Git and make tell it. What is changed gets a new change time (ctime), which no program can set; what is copied or
 unpacked anew gets one, too, and is then told by its content. A file that has changed just now says nothing: it could
-change once more within what the disk takes for one moment.
+change once more within what the disk takes for one moment. `hash_of` tells surely, and reads.
 """
 
 import hashlib
@@ -11,6 +11,7 @@ import os
 import stat
 import time
 from collections.abc import Container, Iterable
+from pathlib import Path
 
 MOST_FILES = 1_000
 """Of more, nothing is seen at a glance."""
@@ -82,3 +83,12 @@ def now() -> float:
 def _of(name: str, status: os.stat_result) -> str:
     # A folder's own size and times tell what came and went; of a file, all of it.
     return f"{name}\0{status.st_mode:o} {status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
+
+
+def hash_of(path: Path) -> str | None:
+    """Return the SHA-256 of a file, by which it is surely the same; None where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from itertools import chain
 
 from pipeline.errors import UsageError
@@ -29,36 +30,25 @@ def put_right(store: Store, results: Results, found: Roster, unfinished: Collect
         store: The rows.
         results: The folder, with its journal.
         found: The dossiers of this batch.
-        unfinished: Ids of those that somebody had in hand and did not end: a report may be newer than its line.
+        unfinished: Ids of those that somebody had in hand and did not end, who is gone: a report may be newer than its
+            line. Whoever is still at work puts right what it has in hand.
     """
     known = results.journal.ids()
     if not unfinished and _is_as_left(store, results, found):
         return False
-    noted = 0
-    damaged: list[str] = []
-    stale: list[str] = []
-    gone: list[str] = []
-    for dossier_id, digest in store.digests():
-        line = results.journal.line(dossier_id)
-        noted += line is not None
-        if not digest:
-            damaged.append(dossier_id)
-        elif (line and digest.encode() not in line) or dossier_id in unfinished:
-            stale.append(dossier_id)
-        elif not found.has(dossier_id) and results.report_of(dossier_id, results.journal.get(dossier_id)) is None:
-            gone.append(dossier_id)
-    missing: Iterable[str] = () if noted == len(known) else _missing(store, known)
-    for some in parts([*damaged, *gone], AT_ONCE):
-        store.remove(*some)
-    store.mend(anew=bool(damaged))
+    wrong = _compare(store, results, found, unfinished)
+    missing: Iterable[str] = () if wrong.noted == len(known) else _missing(store, known)
+    for some in parts([*wrong.damaged, *wrong.gone], AT_ONCE):
+        store.remove(*sorted(some))
+    store.mend(anew=bool(wrong.damaged))
     # Reports that the journal does not know, since it was lost.
     reports = records_below(results.folder / "reports")
     strange = (each for each, _ in reports if each not in known and store.get(each) is None)
-    is_changed = bool(gone)
-    for some in parts(chain(damaged, stale, missing, strange), AT_ONCE):
+    is_changed = bool(wrong.gone)
+    for some in parts(chain(wrong.damaged, wrong.stale, missing, strange), AT_ONCE):
         is_changed = True
         with writing(store.connection):
-            for dossier_id in some:
+            for dossier_id in sorted(some):  # as all do that write, or two batches could wait for each other
                 if (read := _read(results, dossier_id)) is not None:
                     store.put(*read)
     return is_changed
@@ -80,7 +70,38 @@ def _is_as_left(store: Store, results: Results, found: Roster) -> bool:
     seen = store.stamp.seen if store.stamp else ""
     known = results.journal.ids()
     is_left = bool(seen) and seen == results.mark_of_journal() and store.count() == len(known)
-    return is_left and all(map(found.has, known))
+    # Another version of the program may have left it.
+    return is_left and store.is_made_as_now() and all(map(found.has, known))
+
+
+@dataclass(frozen=True)
+class _Wrong:
+    """Rows that do not say what reports say, by their dossiers."""
+
+    noted: int
+    """Rows of which the journal has a line."""
+    damaged: list[str]
+    stale: list[str]
+    gone: list[str]
+    """Neither report nor dossier is there."""
+
+
+def _compare(store: Store, results: Results, found: Roster, unfinished: Collection[str]) -> _Wrong:
+    """Compare each row with its line of the journal."""
+    noted = 0
+    damaged: list[str] = []
+    stale: list[str] = []
+    gone: list[str] = []
+    for dossier_id, digest in store.digests():
+        line = results.journal.line(dossier_id)
+        noted += line is not None
+        if not digest:
+            damaged.append(dossier_id)
+        elif (line and digest.encode() not in line) or dossier_id in unfinished:
+            stale.append(dossier_id)
+        elif not found.has(dossier_id) and results.report_of(dossier_id, results.journal.get(dossier_id)) is None:
+            gone.append(dossier_id)
+    return _Wrong(noted, damaged, stale, gone)
 
 
 def _missing(store: Store, known: Iterable[str]) -> Iterable[str]:

@@ -64,6 +64,8 @@ class Tally:
     """Table and page are left to the next run, since there was no time for them after an interruption."""
     troubles: tuple[str, ...] = ()
     """What befell machines of the cluster."""
+    left_out: str = ""
+    """What of the results database could not be relied on, in words."""
 
     @property
     def finished(self) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.errors import UsageError
+from pipeline.marks import hash_of
 
 STATE = "state.jsonl"
 DATABASE = "results.sqlite"
@@ -86,14 +87,7 @@ def _is_record(path: Path) -> bool:
 
 def is_whole(files: Mapping[str, str], folder: Path) -> bool:
     """Whether files (path below an output folder → SHA-256) are there as they were written."""
-    return all(_sha256(folder / place) == digest for place, digest in files.items())
-
-
-def _sha256(path: Path) -> str | None:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return None
+    return all(hash_of(folder / place) == digest for place, digest in files.items())
 
 
 def is_spread(folder: Path) -> bool:

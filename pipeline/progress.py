@@ -129,6 +129,8 @@ def notes(tally: Tally, order: Order, *, seen: bool) -> Iterator[str]:
             "masked in their ids, beside a short hash by which whoever tries numbers could find it: better name them "
             "otherwise."
         )
+    if tally.left_out:
+        yield f"{tally.left_out[0].upper()}{tally.left_out[1:]}; the reports of this output folder fill it again."
     for trouble in tally.troubles[:SHOWN_TROUBLES]:
         yield f"A machine did not last: {trouble}."
     if len(tally.troubles) > SHOWN_TROUBLES:

@@ -16,7 +16,7 @@ def let_go(store: Store, results: Results) -> bool:
     """Free what this batch has in hand, and return whether it could; if not, leave word for the next one."""
     try:
         store.claims.release()
-    except DBAPIError:
+    except (DBAPIError, KeyboardInterrupt):  # a server that says nothing is not waited for once somebody wants the end
         # Without room for that either it counts as begun, as if this process had been killed.
         with suppress(OSError):
             results.leave_word(store.folder)

@@ -15,6 +15,7 @@ held for the moment that a line of the journal or the summary takes.
 
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -26,16 +27,19 @@ from typing import BinaryIO, Literal
 from pipeline.errors import FAILING, UsageError
 from pipeline.folders import make_folder, write_whole, write_wholes
 from pipeline.journal import Done, Journal, Seen
-from pipeline.locks import alone_in, is_locked, is_ours, open_folder
+from pipeline.locks import TooLong, alone_in, is_locked, is_ours, open_folder
 from pipeline.marks import mark_of_files
 from pipeline.model import FailureCode, Message, Record
 from pipeline.outputs import OWN_FILES, OWN_FOLDERS, SCRATCH, STATE, WORD, is_spread, looks_like_results, places
+from pipeline.signals import is_long_waiting
 
 FLAT_UP_TO = 10_000
 """Dossiers whose reports lie side by side in one folder."""
 GO_ON = "What is done stays; put this right and give the same command again to go on"
 WRITERS = 4
 """Files that are on their way to the disk at once."""
+CLOSE_SECONDS = 1.0
+"""For others, at the very end; they tidy up for us."""
 
 
 class ErrorRecord(Record):
@@ -154,14 +158,20 @@ class Results:
         self.journal.refresh()
 
     def note(self, dones: Iterable[Done]) -> None:
-        """Add to the journal, once the files bear their names. If this is lost, the dossiers are done again."""
+        """Add to the journal, once the files bear their names. If this is lost, the dossiers are done again.
+
+        Raises:
+            KeyboardInterrupt: One was held back, and another batch has kept it waiting, as while it writes its summary.
+        """
         lines = b"".join(done.line() for done in dones)
         if not lines:
             return
         try:
-            with self.alone(), (self.folder / STATE).open("ab+") as journal:
+            with self.alone(is_over=is_long_waiting), (self.folder / STATE).open("ab+") as journal:
                 journal.write(b"\n" * _is_torn(journal) + lines)
                 self._noted += len(lines)
+        except TooLong:
+            raise KeyboardInterrupt from None
         except OSError as error:
             raise _stopped(self.folder / STATE, error) from error
         self.journal.refresh()
@@ -181,9 +191,11 @@ class Results:
         owners = [path.name for path in (self.folder / SCRATCH).iterdir()]
         return not any(self.is_alive(owner) for owner in owners if owner != self.owner)
 
-    def alone(self, *, until: float | None = None) -> AbstractContextManager[None]:
+    def alone(
+        self, *, until: float | None = None, is_over: Callable[[], bool] | None = None
+    ) -> AbstractContextManager[None]:
         """Keep other batches from journal and summary, for a moment; arguments as `alone_in` has them."""
-        return alone_in(self.folder, until=until)
+        return alone_in(self.folder, until=until, is_over=is_over)
 
     def is_alive(self, owner: str) -> bool:
         """Whether another batch still writes here: the system holds its lock as long as its process lives."""
@@ -196,7 +208,8 @@ class Results:
     def words(self) -> Iterator[tuple[str, str]]:
         """Yield batches that left one, each with its word."""
         for path in sorted((self.folder / SCRATCH).glob(f"*/{WORD}")):
-            yield path.parent.name, path.read_text(encoding="utf-8", errors="replace")
+            with suppress(FileNotFoundError):  # another batch has heard it meanwhile
+                yield path.parent.name, path.read_text(encoding="utf-8", errors="replace")
 
     def heard(self, owner: str) -> None:
         """Take away the word of a batch."""
@@ -224,7 +237,8 @@ class Results:
         self.journal.close()
         if not (self._scratch / WORD).exists():
             shutil.rmtree(self._scratch, ignore_errors=True)
-        with suppress(OSError):  # others are still at work, or word is left
+        # Others may be still at work, or begin just now, or word is left.
+        with suppress(OSError, TooLong), self.alone(until=time.monotonic() + CLOSE_SECONDS):
             self._scratch.parent.rmdir()
         if self._lock >= 0:
             os.close(self._lock)

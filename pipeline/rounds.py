@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from pipeline.events import Event, tell
-from pipeline.given_up import note, read_note
+from pipeline.given_up import is_deadly, note, read_note
 from pipeline.jobs import Job
-from pipeline.ledger import Ledger, Outcome, Settled, is_deadly
+from pipeline.ledger import Ledger
 from pipeline.lists import parts
 from pipeline.marks import mark_of
 from pipeline.model import FailureCode
@@ -27,6 +27,7 @@ from pipeline.store.claims import ATTEMPTS, Claim, Claims
 from pipeline.supervisor import Lost
 from pipeline.version import product_version
 from pipeline.worker import Trouble
+from pipeline.writing import Outcome, Settled
 
 CROWD = 100
 """Dossiers that are claimed at once where it is not known how many workers there are."""
@@ -179,7 +180,7 @@ class Rounds:
             if before is not None and mark is not None and before.mark == mark:
                 codes = before.codes
                 return Lost(Trouble(code=codes[-1], reason=before.reason), len(codes), codes)
-        elif claim.attempts >= ATTEMPTS:
+        if claim.attempts >= ATTEMPTS:  # since that note, too, or it could kill its batch for ever
             trouble = Trouble(code=FailureCode.CRASH, reason="the batch that read it was killed each time")
             return Lost(trouble, claim.attempts, (FailureCode.CRASH,) * claim.attempts)
         return None

@@ -6,6 +6,7 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -71,6 +72,13 @@ def gate() -> Iterator[threading.Event]:
         finally:
             over.set()
             listening.shutdown()
+
+
+def upload(folder: Path, url: str) -> None:
+    """Put each file of a folder at a URL."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            put(f"{url}/{path.relative_to(folder).as_posix()}", path.read_bytes())
 
 
 def bucket(name: str) -> None:

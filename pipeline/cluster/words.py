@@ -1,6 +1,5 @@
 """What driver and nodes say to each other."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from pipeline.marks import hash_of
 from pipeline.model import Record
 from pipeline.run import Parts
 from pipeline.settings import Settings
@@ -69,11 +69,4 @@ def version() -> str:
 
 def hashes(paths: Iterable[Path]) -> tuple[tuple[Path, str], ...]:
     """Return files, by their absolute paths, with their SHA-256; empty where one cannot be read."""
-    return tuple((path.absolute(), _sha256(path)) for path in paths)
-
-
-def _sha256(path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
+    return tuple((path.absolute(), hash_of(path) or "") for path in paths)

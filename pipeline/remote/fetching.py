@@ -4,14 +4,14 @@ Bytes are counted against the limits of a dossier before and while they are fetc
 its size is not fetched: a file of that size, without content, takes its place, and the report says why.
 """
 
+import errno
 import hashlib
-import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.folders import make_folder
+from pipeline.folders import create, make_folder
 from pipeline.names import FORM_NAMES, clean_path, is_apple_double, is_junk
 from pipeline.remote.folder import Gone, Listed, RemoteFolder
 from pipeline.roster import Found
@@ -21,6 +21,8 @@ NOTHING = hashlib.sha256(b"").hexdigest()
 """Mark of a folder in which no file lies."""
 MOST_NAME_BYTES = 240
 _DIGITS = 8
+_UNNAMEABLE = (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG)
+"""What this machine says to names that it cannot give side by side."""
 
 
 class NotFetched(Exception):
@@ -47,7 +49,7 @@ class _Fetch:
         if 0 < listed.size <= limit:
             content = self.source.read(f"{self.below}/{listed.name}", limit + 1, size=listed.size)
         make_folder(place.parent)
-        with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with create(place) as file:
             file.write(content)
             if listed.size > limit:
                 file.truncate(listed.size)
@@ -67,7 +69,7 @@ def fetch(found: Found, source: RemoteFolder, folder: Path, settings: Settings) 
     """Fetch a dossier and return where it lies now: `folder` has nothing else in it.
 
     Raises:
-        NotFetched: It is gone, or a file of it is closed to us.
+        NotFetched: It is gone, a file of it is closed to us, or this machine has no names for its files.
         Unreachable: The store does not answer.
     """
     below = found.where
@@ -89,6 +91,10 @@ def fetch(found: Found, source: RemoteFolder, folder: Path, settings: Settings) 
                 fetching.file(listed, target / place)
     except Gone as error:
         raise NotFetched(f"a file of it cannot be fetched ({error})") from error
+    except OSError as error:
+        if error.errno not in _UNNAMEABLE:
+            raise
+        raise NotFetched(f"its files cannot lie side by side on this machine ({error.strerror})") from error
     return target
 
 
@@ -101,7 +107,7 @@ def _fetch_zip(name: str, listed: Listed, source: RemoteFolder, below: str, fold
     limit = settings.max_archive_bytes
     make_folder(folder)
     target = folder / _fitting(name)
-    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with create(target) as file:
         if 0 < listed.size <= limit:
             file.write(source.read(below, limit + 1, size=listed.size))
         elif listed.size:
@@ -109,16 +115,20 @@ def _fetch_zip(name: str, listed: Listed, source: RemoteFolder, below: str, fold
     return target
 
 
-def _places(files: Iterable[Listed]) -> list[str]:
-    """Return a path for each file that this machine can have, as like its name as may be."""
-    folders = {"/".join(parts[:end]) for parts in (_parts(each) for each in files) for end in range(1, len(parts))}
+def _places(files: Sequence[Listed]) -> list[str]:
+    """Return a path for each file that this machine can have, as like its name as may be: files give way to folders."""
+    folders: set[str] = set()
+    for listed in files:
+        parts = _parts(listed)
+        folders.update("/".join(parts[:end]) for end in range(1, len(parts) + listed.name.endswith("/")))
     taken: set[str] = set()
     places = []
     for listed in files:
         place = "/".join(_parts(listed))
-        if not listed.name.endswith("/") and (place in folders or place in taken):
-            place = f"{place}~{_hash(listed.name)}"
-        taken.add(place)
+        if not listed.name.endswith("/"):
+            while place in folders or place in taken:
+                place = f"{place}~{_hash(listed.name)}"
+            taken.add(place)
         places.append(place)
     return places
 

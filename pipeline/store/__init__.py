@@ -33,6 +33,8 @@ class Store(Entries):
     claims: Claims
     stamp: Stamp | None
     """Of a file; a server has none."""
+    left_out: str
+    """What could not be relied on when it was opened, in words; the reports put it right."""
 
 
 @contextmanager
@@ -41,8 +43,8 @@ def open_store(
 ) -> Iterator[Store]:
     """Yield the database of a batch's output folder, made if need be.
 
-    A file that cannot be relied on is set aside; rows on a server that are not what was written are left out, to be
-    put right from the reports.
+    A file that cannot be relied on is set aside, or of one that folders share the rows of this one are removed; rows on
+    a server that are not what was written are left out. The reports put all of them right.
 
     Args:
         folder: The output folder.
@@ -56,10 +58,11 @@ def open_store(
     place = place_of(database or folder / DATABASE)
     key = made_key(folder, owner=owner, is_alive=is_alive) if database else HERE
     stamp = Stamp(place.path, key) if place.path else None
-    with _engine(place, key, stamp) as engine, telling(place), engine.connect() as connection:
+    with _engine(place, key, stamp) as (engine, left_out), telling(place), engine.connect() as connection:
         # A file is checked, or new; of a server only what is read is.
         store = Store(connection, key, is_checked=place.path is not None)
         store.claims, store.stamp = Claims(connection, key, owner, is_alive), stamp
+        store.left_out = left_out
         yield store
 
 
@@ -111,13 +114,13 @@ def _keys_in(connection: Connection) -> list[str]:
 
 
 @contextmanager
-def _engine(place: Place, key: str, stamp: Stamp | None) -> Iterator[Engine]:
-    """Yield an engine on a database that can be relied on, which nobody sets aside meanwhile."""
+def _engine(place: Place, key: str, stamp: Stamp | None) -> Iterator[tuple[Engine, str]]:
+    """Yield an engine on a database that can be relied on, which nobody sets aside meanwhile, and what is left out."""
     with ExitStack() as stack:
         if place.path is None or stamp is None:
-            engine = open_server(place)
+            engine, left_out = open_server(place), ""
         else:
             use = stack.enter_context(closing(Use(place.path, last=stamp.leave)))
-            engine = open_file(place, place.path, key, use, stamp)
+            engine, left_out = open_file(place, place.path, key, use, stamp)
         stack.callback(engine.dispose)
-        yield engine
+        yield engine, left_out

@@ -53,9 +53,19 @@ class Claims:
 
     def unfinished(self) -> set[str]:
         """Return the dossiers that somebody began and has not ended, who may be dead."""
+        return {dossier_id for dossier_id, _ in self._begun()}
+
+    def abandoned(self) -> set[str]:
+        """Return the dossiers that were begun and not ended by nobody who is still at work on them."""
+        begun = self._begun()
+        free = {owner for owner in {owner for _, owner in begun} if self._is_free(owner)}
+        return {dossier_id for dossier_id, owner in begun if owner in free}
+
+    def _begun(self) -> list[tuple[str, str | None]]:
         begun = (CLAIMS.c.folder == self._folder) & (CLAIMS.c.attempts > 0)
         with reading(self._connection):
-            return set(self._connection.execute(select(CLAIMS.c.dossier_id).where(begun)).scalars())
+            rows = self._connection.execute(select(CLAIMS.c.dossier_id, CLAIMS.c.owner).where(begun))
+            return [(dossier_id, owner) for dossier_id, owner in rows]
 
     def take(self, dossier_ids: Collection[str], *, alone: bool = False) -> dict[str, Claim]:
         """Claim dossiers, of which some may be in the hands of another batch.
@@ -97,7 +107,10 @@ class Claims:
         """
         mine = (CLAIMS.c.folder == self._folder) & (CLAIMS.c.owner == (owner or self._owner))
         fewer = case((CLAIMS.c.attempts > 0, CLAIMS.c.attempts - 1), else_=0)
+        # In the order in which they are taken, or two batches could wait for each other.
+        in_order = select(CLAIMS.c.dossier_id).where(mine).order_by(CLAIMS.c.dossier_id).with_for_update()
         with self._connection.begin():
+            self._connection.execute(in_order).all()
             self._connection.execute(update(CLAIMS).where(mine).values(owner=None, attempts=fewer))
 
     def give_back(self, dossier_id: str, *, attempts: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from pydantic import ValidationError
 from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, inspect, make_url, select, text, tuple_
@@ -79,9 +80,10 @@ def connect(place: Place, *, read_only: bool = False) -> Engine:
     """
     if place.path is None:
         return _on_server(place)
-    url: URL | str = place.url
+    url = place.url
     if read_only:
-        url = f"sqlite:///file:{place.path.resolve().as_posix()}?mode=ro&uri=true"
+        named = f"file:{quote(place.path.resolve().as_posix())}"
+        url = URL.create("sqlite", database=named, query={"mode": "ro", "uri": "true"})
     engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, hide_parameters=True)
     if not read_only:
         _listen(engine)
@@ -123,8 +125,8 @@ def make_durable(connection: Any) -> None:  # of the driver, which has no types
     cursor.close()
 
 
-def move_aside(path: Path) -> None:
-    """Move a database that cannot be relied on out of the way, for whoever wants to look at it."""
+def move_aside(path: Path) -> Path:
+    """Move a database that cannot be relied on out of the way, for whoever wants to look at it; return where to."""
     target = next(
         name for number in count(1) if not (name := path.with_name(f"{path.name}.set-aside-{number}")).exists()
     )
@@ -133,6 +135,7 @@ def move_aside(path: Path) -> None:
         side = path.with_name(path.name + suffix)
         if side.exists():
             side.replace(target.with_name(target.name + suffix))
+    return target
 
 
 @contextmanager
@@ -161,13 +164,21 @@ def writing(connection: Connection) -> Iterator[None]:
 
 
 def version_of(connection: Connection) -> int:
-    """Return the version of a database's tables; 0 where there is none of ours."""
+    """Return the version of a database's tables; 0 where there is none of ours.
+
+    Raises:
+        Unusable: What stands there is none.
+    """
     if connection.dialect.name == "sqlite":
-        return int(connection.execute(text("PRAGMA user_version")).scalar() or 0)
-    if not inspect(connection).has_table(META.name):
+        found = connection.execute(text("PRAGMA user_version")).scalar()
+    elif inspect(connection).has_table(META.name):
+        found = connection.execute(select(META.c.value).where(META.c.name == "version")).scalar()
+    else:
         return 0
-    found = connection.execute(select(META.c.value).where(META.c.name == "version")).scalar()
-    return int(found or 0)
+    version = "0" if found is None else str(found)
+    if not (version.isascii() and version.isdecimal()):
+        raise Unusable("what stands there as its version is none")
+    return int(version)
 
 
 def make_ready(connection: Connection) -> None:
@@ -175,6 +186,7 @@ def make_ready(connection: Connection) -> None:
 
     Raises:
         TooNew: A later version of this program made them.
+        Unusable: They have none of its versions.
     """
     if connection.dialect.name == "postgresql":  # two batches may begin at once
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('dossier'))"))

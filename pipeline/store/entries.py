@@ -77,11 +77,11 @@ class Entries:
         """Yield each dossier with the hash of its report; with an empty one where its entry is not what was written."""
         columns = [DOSSIERS.c.dossier_id, DOSSIERS.c.report_sha256]
         if not self._is_checked:
-            columns += [DOSSIERS.c.entry, DOSSIERS.c.entry_sha256]
+            columns += [DOSSIERS.c.entry, DOSSIERS.c.entry_sha256, DOSSIERS.c.as_of]
         statement = select(*columns).where(DOSSIERS.c.folder == self.folder).execution_options(yield_per=AT_ONCE)
         with reading(self.connection), self.connection.execute(statement) as rows:
             for dossier_id, report, *entry in rows:
-                yield dossier_id, report if not entry or _sha256(entry[0]) == entry[1] else ""
+                yield dossier_id, report if not entry or _is_written(dossier_id, report, *entry) else ""
 
     def check(self) -> None:
         """See that every entry is what was written.
@@ -155,8 +155,13 @@ class Entries:
         with reading(self.connection):
             return self.neighbours.all()
 
+    def is_made_as_now(self) -> bool:
+        """Whether dossiers find each other by the keys by which they are looked for now."""
+        with reading(self.connection):
+            return self.neighbours.is_made_as_now()
+
     def mend(self, *, anew: bool = False) -> None:
-        """See that dossiers find each other: make that part anew of the entries if it is not as it was written.
+        """See that dossiers find each other: make that part anew of the entries if it is not as it would be written.
 
         Args:
             anew: Make it anew whatever it is.
@@ -166,15 +171,21 @@ class Entries:
         if is_sound:
             return
         with writing(self.connection):
-            self.neighbours.clear()
+            self.neighbours.begin_anew()
             for entry, _ in self.read():
                 if entry:
                     self.neighbours.put(None, entry)
 
 
+def _is_written(dossier_id: Any, report: Any, written: Any, digest: Any, as_of: Any = "") -> bool:
+    """Whether what stands in a row may be what was written."""
+    # SQLite's own checks see neither flipped bytes nor bytes that claim to be no text.
+    is_text = all(isinstance(each, str) for each in (dossier_id, report, written, digest, as_of))
+    return is_text and _sha256(written) == digest
+
+
 def _entry(dossier_id: str, written: str, digest: str) -> OnRecord | None:
-    # SQLite's own checks do not see flipped bytes.
-    if _sha256(written) != digest:
+    if not _is_written(dossier_id, "", written, digest):
         return None
     try:
         entry = OnRecord.model_validate_json(written)

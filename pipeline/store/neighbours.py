@@ -1,20 +1,29 @@
 """Which dossiers of an output folder have a company, a mark, a file, a picture or a paper's number in common.
 
-Made of the entries alone, so that it is made anew whenever it is not what was written.
+Made of the entries alone, so that it is made anew whenever it is not what was written, or would be written otherwise
+now: a dossier that looks for others by one key, while they stand under another, finds none and says nothing.
 """
 
+import hashlib
+import unicodedata
 import zlib
 from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, delete, exists, func, select, tuple_
 from sqlalchemy.exc import DBAPIError
 
+from pipeline import belonging, records, register, sameness
 from pipeline.lists import parts
 from pipeline.records import OnRecord
 from pipeline.register import keys_of
+from pipeline.report import values
 from pipeline.store.complaints import is_undecodable
-from pipeline.store.tables import DOSSIERS, HELD, insert_into
+from pipeline.store.tables import DOSSIERS, HELD, META, insert_into
+from pipeline.version import code_digest
 
 AT_ONCE = 1_000
 """Rows that are fetched in one go."""
@@ -22,6 +31,16 @@ MOST_TOLD = 2_000
 """More than any of our rulebooks lets a company have; of a rulebook that allows more, STO708 counts these."""
 ASKED_AT_ONCE = 10_000
 """Keys in one question: SQLite takes three times as many values, and a dossier may have more pages."""
+MAKERS = (belonging, records, register, sameness, values)
+"""Modules that have a part in what a key is."""
+
+
+@cache
+def making() -> str:
+    """Return what tells how rows are made now from how another version of the program, or of its dictionaries, does."""
+    code = code_digest(Path(str(place)) for place in (*(module.__file__ for module in MAKERS), __file__))
+    told = f"{code} {version('opencc')} {unicodedata.unidata_version}"
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 class Neighbours:
@@ -31,6 +50,7 @@ class Neighbours:
         """Work on an open connection."""
         self._connection = connection
         self._folder = folder
+        self._made = f"made {folder}"
 
     def put(self, before: OnRecord | None, entry: OnRecord | None) -> None:
         """Take up what a dossier holds now, in place of what it held before; None where it is not on record."""
@@ -75,8 +95,20 @@ class Neighbours:
         found = select(HELD.c.dossier_id).where(HELD.c.folder == self._folder, exists().where(same, before)).distinct()
         return set(self._connection.execute(found).scalars())
 
+    def is_made_as_now(self) -> bool:
+        """Whether rows were made as they would be made now."""
+        statement = select(META.c.value).where(META.c.name == self._made)
+        try:
+            return self._connection.execute(statement).scalar() == making()
+        except DBAPIError as error:
+            if not is_undecodable(error):
+                raise
+            return False
+
     def is_sound(self) -> bool:
-        """Whether every row is what was written."""
+        """Whether every row is what was written, and what would be written now."""
+        if not self.is_made_as_now():
+            return False
         columns = (HELD.c.check, HELD.c.key, HELD.c.is_told, HELD.c.as_of, HELD.c.dossier_id)
         statement = select(*columns).where(HELD.c.folder == self._folder).execution_options(yield_per=AT_ONCE)
         try:
@@ -87,8 +119,12 @@ class Neighbours:
                 raise
             return False
 
-    def clear(self) -> None:
-        """Forget everything."""
+    def begin_anew(self) -> None:
+        """Forget everything, and keep how rows are made from now on."""
+        # First, so that batches which begin at once make them one after the other.
+        made = insert_into(self._connection, META.name).values(name=self._made, value=making())
+        values = {"value": made.excluded.value}
+        self._connection.execute(made.on_conflict_do_update(index_elements=["name"], set_=values))
         self._connection.execute(delete(HELD).where(HELD.c.folder == self._folder))
 
     def _rows(self, entry: OnRecord | None) -> list[dict[str, str | int]]:

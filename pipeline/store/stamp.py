@@ -4,14 +4,13 @@ To compare a hash takes a tenth of reading every row. What was left is vouched f
 which output folder, and how that one's journal lay, so that rows and lines need not be compared either.
 """
 
-import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from pipeline.marks import mark_of
+from pipeline.marks import hash_of, mark_of
 from pipeline.model import Record
 
 SUFFIX = "-stamp"
@@ -54,7 +53,7 @@ class Stamp:
         self.seen, self._mark = "", mark_of(str(self._database))
         with suppress(OSError, ValidationError):
             left = _Left.model_validate_json(self._path.read_bytes())
-            if left.folder == self._folder and self._is_one_file() and _sha256(self._database) == left.sha256:
+            if left.folder == self._folder and self._is_one_file() and hash_of(self._database) == left.sha256:
                 self.seen = left.note
 
     def leave(self) -> None:
@@ -63,8 +62,9 @@ class Stamp:
         if is_said or not self.note:
             return
         with suppress(OSError):  # it costs the next batch a look at each row
-            if self._is_one_file() and self._database.stat().st_size >= FROM_BYTES:
-                left = _Left(sha256=_sha256(self._database), folder=self._folder, note=self.note)
+            is_large = self._is_one_file() and self._database.stat().st_size >= FROM_BYTES
+            if is_large and (sha256 := hash_of(self._database)):
+                left = _Left(sha256=sha256, folder=self._folder, note=self.note)
                 handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
                 with os.fdopen(handle, "wb") as file:
                     file.write(left.model_dump_json().encode())
@@ -73,8 +73,3 @@ class Stamp:
         """Whether nothing of it stands in another file still, as after somebody was killed."""
         log = self._database.with_name(f"{self._database.name}-wal")
         return not (log.exists() and log.stat().st_size)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

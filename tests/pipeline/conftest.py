@@ -3,13 +3,14 @@
 import os
 import signal
 import tempfile
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from tests import postgres
+from tests import postgres, s3
 from tests.commands import family
 from tests.pipeline.parts import WHITE, write_dossier
 
@@ -19,6 +20,20 @@ def folder(tmp_path: Path) -> Path:
     for name in ("ash", "birch", "cedar", "yew"):
         write_dossier(tmp_path / "in" / name, WHITE)
     return tmp_path / "in"
+
+
+@pytest.fixture(scope="module")
+def s3_server() -> Iterator[None]:
+    with s3.server():
+        yield
+
+
+@pytest.fixture
+def bucket(s3_server: None) -> str:
+    """URL of an empty bucket."""
+    name = f"b{uuid.uuid4().hex}"
+    s3.bucket(name)
+    return f"s3://{name}"
 
 
 @pytest.fixture

@@ -1,12 +1,18 @@
 """Claims on dossiers: nobody does what another has in hand, and attempts outlive whoever made them."""
 
+import os
 import shutil
+import signal
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from pipeline.journal import Done
 from pipeline.results import open_results
+from pipeline.signals import held_back
 from pipeline.store import Store, open_store
 
 
@@ -47,6 +53,59 @@ def test_what_is_given_back_in_order_was_not_begun(stores: tuple[Store, Store]) 
     taken(one, "a", "b")
     one.claims.release()
     assert [claim.attempts for claim in two.claims.take(["a", "b"]).values()] == [0, 0]
+
+
+def test_what_a_living_batch_has_in_hand_is_unfinished_and_not_abandoned(
+    tmp_path: Path, stores: tuple[Store, Store], database: str | None
+) -> None:
+    one, two = stores
+    taken(one, "a")
+    with open_store(tmp_path, database=database, owner="dead") as dead:
+        dead.claims.take(["b"])
+    two.claims.take(["c"])
+    two.claims.leave("c")
+    assert two.claims.unfinished() == {"a", "b", "c"}
+    assert two.claims.abandoned() == {"b", "c"}
+
+
+def test_word_that_another_batch_hears_first_is_passed_over(tmp_path: Path) -> None:
+    for _ in range(2):
+        with open_results(tmp_path, dossiers=1) as left:
+            left.leave_word("w")
+    with open_results(tmp_path, dossiers=1) as results:
+        words = results.words()
+        heard, _ = next(words)
+        other = next(path for path in (tmp_path / ".unfinished").iterdir() if path.name not in (heard, results.owner))
+        results.heard(other.name)
+        assert list(words) == []
+
+
+def test_the_last_to_go_takes_no_folder_from_under_one_that_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever begins makes that folder and its own in it while it keeps others away."""
+    monkeypatch.setattr("pipeline.results.CLOSE_SECONDS", 0.0)
+    with open_results(tmp_path, dossiers=1) as results:
+        beginning = results.alone()
+        beginning.__enter__()
+    assert (tmp_path / ".unfinished").is_dir()
+    beginning.__exit__(None, None, None)
+    with open_results(tmp_path, dossiers=1):
+        pass
+    assert not (tmp_path / ".unfinished").exists()
+
+
+def test_an_interruption_is_not_kept_waiting_for_the_summary_of_another_batch(tmp_path: Path) -> None:
+    done = Done(id="a", fingerprint="f", files={}, page=None)
+    with open_results(tmp_path, dossiers=1) as results, open_results(tmp_path, dossiers=1) as other:
+        with other.alone():
+            threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+            began = time.monotonic()
+            with pytest.raises(KeyboardInterrupt), held_back():
+                results.note([done])
+            assert 2 < time.monotonic() - began < 6
+        results.note([done])
+        assert results.journal.get("a") == done
 
 
 def test_a_batch_lives_as_long_as_it_holds_its_lock(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ import json
 import shutil
 from pathlib import Path
 
+from pipeline.given_up import note
+from pipeline.model import FailureCode
 from pipeline.store import open_store
 from tests.pipeline.outputs import listed
 from tests.pipeline.parts import WHITE, build_with_a_broken_judge, run, write_dossier
@@ -47,6 +49,20 @@ def test_what_kills_its_batch_twice_is_given_up(folder: Path, database: str | No
     assert not (out / "reports" / "birch.json").exists()
     assert list(listed(out)) == ["ash", "birch", "cedar", "yew"]
     assert run(folder, database=database, retry_quarantined=True).errors == 0
+
+
+def test_what_was_given_up_and_has_changed_is_given_up_again_once_it_kills_its_batch(tmp_path: Path) -> None:
+    """As if two batches had died with it in hand since then."""
+    out = tmp_path / "out"
+    run(write_dossier(tmp_path / "in" / "ash", WHITE).parent)
+    with open_store(out, owner="dead") as store:
+        store.claims.settle("ash", quarantined=note([FailureCode.TIMEOUT] * 2, "of before", "it hung"))
+        for _ in range(2):
+            store.claims.take(["ash"], alone=True)
+    assert run(tmp_path / "in", thorough=True).errors == 1
+    record = json.loads((out / "errors" / "ash.json").read_bytes())
+    assert (record["code"], record["earlier"]) == ("quarantined", ["crash", "crash"])
+    assert run(tmp_path / "in").errors == 1, "and it is known in which state"
 
 
 def test_what_was_given_up_is_tried_again_where_the_note_on_it_is_damaged(folder: Path) -> None:

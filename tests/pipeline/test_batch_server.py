@@ -5,15 +5,17 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import UsageError
 from pipeline.jobs import Job
-from pipeline.ledger import Ledger, Settled
+from pipeline.ledger import Ledger
 from pipeline.order import Tally
 from pipeline.store import read_store
+from pipeline.writing import Settled
 from tests import postgres
 from tests.pipeline.outputs import written
 from tests.pipeline.parts import WHITE, run, snapshot, write_distinct
@@ -147,4 +149,30 @@ def test_an_interruption_ends_a_batch_soon_whose_server_hangs(
     tally = run(folder, database=server[1])
     assert time.monotonic() - interrupted[0] < 10
     assert (tally.interrupted, tally.summary_is_left) == (True, True)
+    assert list((tmp_path / "out" / ".unfinished").glob("*/word"))
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_an_interruption_ends_a_batch_soon_whose_server_hangs_since_a_while(
+    server: tuple[Path, str], stopped: Callable[[], None], tmp_path: Path, times: int
+) -> None:
+    """It comes while nothing is asked of the server, and once more while what is in hand is to be freed."""
+    folder = write_distinct(tmp_path / "in", 3, WHITE)
+    interrupted: list[float] = []
+
+    def again() -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+    def watch(tally: Tally) -> None:
+        if tally.finished and not interrupted:
+            stopped()
+            interrupted.append(time.monotonic())
+            if times == 2:
+                threading.Timer(1.0, again).start()
+            raise KeyboardInterrupt
+
+    with suppress(KeyboardInterrupt):
+        tally = run(folder, database=server[1], watch=watch, jobs=1)
+        assert (tally.interrupted, tally.summary_is_left) == (True, True)
+    assert time.monotonic() - interrupted[0] < 10
     assert list((tmp_path / "out" / ".unfinished").glob("*/word"))

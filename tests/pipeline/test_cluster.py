@@ -32,7 +32,6 @@ from tests import s3
 from tests.commands import AS_OF, alive, dossier, running, wait_until
 from tests.pipeline.outputs import written
 from tests.pipeline.parts import HANGS, SLOW, WHITE, build, run, write_distinct, write_dossier
-from tests.pipeline.test_remote import upload
 from tests.raylets import Raylets, cluster
 
 pytest.importorskip("ray", reason="the extra `cluster` is not installed")
@@ -95,7 +94,7 @@ def test_machines_that_are_killed_cost_no_report_and_no_dossier(raylets: Raylets
     run(folder, out=tmp_path / "here")
     name = f"b{uuid.uuid4().hex}"
     s3.bucket(name)
-    upload(folder, f"s3://{name}/in")
+    s3.upload(folder, f"s3://{name}/in")
     places = {"url": f"s3://{name}/in", "copy_to": f"s3://{name}/out", "out": tmp_path / "work"}
     victims = {1: raylets.add(), 4: raylets.add()}
 

@@ -2,12 +2,15 @@
 
 import hashlib
 import json
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from pipeline.records import Decision, FileOnRecord, MarkOnRecord, NumberOnRecord, PictureOnRecord
-from pipeline.store import DATABASE, Store, open_store
+from pipeline.register import keys_of
+from pipeline.store import DATABASE, Store, neighbours, open_store
 from pipeline.store.database import version_of
 from pipeline.store.tables import VERSION
 from tests.pipeline.test_store import entry, execute
@@ -112,6 +115,58 @@ def test_what_dossiers_have_in_common_is_made_anew_where_it_is_not_what_was_writ
         assert names_beside(store, "b") == ["a", "n"]
         store.mend()
         assert names_beside(store, "b") == ["a"]
+
+
+def test_what_another_version_made_is_made_anew(
+    tmp_path: Path, database: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dossier that looks for others by one key, while they stand under another, would be approved beside nothing."""
+    with monkeypatch.context() as before, open_store(tmp_path, database=database) as store:
+        before.setattr(neighbours, "keys_of", lambda entry: {f"{key} of before": True for key in keys_of(entry)})
+        before.setattr(neighbours, "making", lambda: "before")
+        store.mend()
+        for each in HELD:
+            store.put(each, "1" * 64)
+        assert store.with_neighbours()
+    with open_store(tmp_path, database=database) as store:
+        for each in HELD:
+            store.put(each, "1" * 64)
+        assert names_beside(store, "n") == []
+        store.mend()
+        assert names_beside(store, "n") == ["a"]
+        assert store.is_made_as_now()
+
+
+@pytest.mark.parametrize("module", neighbours.MAKERS, ids=lambda module: module.__name__)
+def test_another_source_of_what_makes_keys_is_another_making(
+    module: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = Path(str(module.__file__))
+    other = tmp_path / source.name
+    other.write_bytes(source.read_bytes() + b"#")
+    monkeypatch.setattr(module, "__file__", str(other))
+    assert neighbours.making.__wrapped__() != neighbours.making()
+
+
+def test_nothing_else_of_ours_has_a_part_in_keys() -> None:
+    full = entry("a").model_copy(
+        update={
+            "company_code": "9144 0300",
+            "company_name": "Zürich（深圳）Company Limited",
+            "marks": (MarkOnRecord(text="開心®", number="12,345"),),
+            "files": (FILE.model_copy(update={"pictures": (PICTURE,)}),),
+            "numbers": (NUMBER,),
+        }
+    )
+    ran: set[str] = set()
+    sys.setprofile(lambda frame, event, _: ran.add(frame.f_code.co_filename) if event == "call" else None)
+    try:
+        keys_of(full)
+    finally:
+        sys.setprofile(None)
+    root = Path(neighbours.__file__).parent.parent.parent
+    ours = {name for name in ran if Path(name).is_relative_to(root / "pipeline")}
+    assert ours == {str(module.__file__) for module in neighbours.MAKERS}
 
 
 def test_entries_of_version_3_stay_and_find_each_other(tmp_path: Path, database: str | None) -> None:

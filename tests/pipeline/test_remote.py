@@ -3,8 +3,6 @@
 import hashlib
 import json
 import shutil
-import uuid
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,7 @@ from pipeline.ingest import open_dossier
 from pipeline.order import Tally
 from pipeline.refusal import Refusal
 from pipeline.remote.copying import COPIED
-from pipeline.remote.fetching import NotFetched, fetch
+from pipeline.remote.fetching import fetch
 from pipeline.remote.folder import Listed, RemoteFolder, Unreachable
 from pipeline.remote.shelf import RemoteShelf, find_remote
 from pipeline.settings import Settings
@@ -30,23 +28,7 @@ pytest.importorskip("s3fs", reason="the extra `cluster` is not installed")
 pytest.importorskip("moto", reason="moto is not installed")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _server() -> Iterator[None]:
-    with s3.server():
-        yield
-
-
-@pytest.fixture
-def bucket() -> str:
-    name = f"b{uuid.uuid4().hex}"
-    s3.bucket(name)
-    return f"s3://{name}"
-
-
-def upload(folder: Path, url: str) -> None:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            s3.put(f"{url}/{path.relative_to(folder).as_posix()}", path.read_bytes())
+pytestmark = pytest.mark.usefixtures("s3_server")
 
 
 def run_at(url: str, out: Path, **order: Any) -> Tally:
@@ -83,7 +65,7 @@ def test_at_a_url_the_same_dossiers_are_found(
     page: int, layout: Path, bucket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pipeline.remote.folder.PAGE", page)
-    upload(layout, f"{bucket}/in")
+    s3.upload(layout, f"{bucket}/in")
     found, strays = find_remote(RemoteFolder(f"{bucket}/in/"), max_depth=20)
     here = find_dossiers(layout)
     assert [dossier.id for dossier in found] == [dossier.id for dossier in here]
@@ -119,35 +101,13 @@ def test_the_mark_of_a_dossier_is_that_of_its_files_whatever_holds_the_listing()
 
 
 def test_what_is_fetched_opens_as_it_does_here(layout: Path, bucket: str, tmp_path: Path) -> None:
-    upload(layout, f"{bucket}/in")
+    s3.upload(layout, f"{bucket}/in")
     source = RemoteFolder(f"{bucket}/in")
     found, _ = find_remote(source, max_depth=20)
     for at, (there, here) in enumerate(zip(found, find_dossiers(layout), strict=True)):
         fetched = open_dossier(fetch(there, source, tmp_path / str(at), Settings()), Settings())
         opened = open_dossier(here.path, Settings())
         assert (fetched.form, fetched.sources, fetched.failures) == (opened.form, opened.sources, opened.failures)
-
-
-@pytest.mark.parametrize(
-    "settings",
-    [
-        pytest.param({"max_file_bytes": 400}, id="a file is too large"),
-        pytest.param({"max_archive_bytes": 1_000}, id="all of them are too large together"),
-        pytest.param({"max_files": 2}, id="there are too many"),
-        pytest.param({"max_form_bytes": 10}, id="the form is too large"),
-    ],
-)
-def test_limits_say_the_same_of_what_was_not_fetched(settings: dict[str, Any], bucket: str, tmp_path: Path) -> None:
-    dossier = write_dossier(tmp_path / "in" / "ash", WHITE, WHITE, WHITE, WHITE)
-    (dossier / "02.png").write_bytes((dossier / "02.png").read_bytes() + bytes(500))
-    upload(tmp_path / "in", bucket)
-    limits = Settings(**settings)
-    source = RemoteFolder(bucket)
-    (found,), _ = find_remote(source, max_depth=20)
-    fetched = open_dossier(fetch(found, source, tmp_path / "fetched", limits), limits)
-    opened = open_dossier(dossier, limits)
-    assert opened.failures or opened.form.problems
-    assert (fetched.form, fetched.sources, fetched.failures) == (opened.form, opened.sources, opened.failures)
 
 
 def test_a_form_that_no_path_leads_to_makes_a_dossier_all_the_same(bucket: str, tmp_path: Path) -> None:
@@ -159,24 +119,8 @@ def test_a_form_that_no_path_leads_to_makes_a_dossier_all_the_same(bucket: str, 
     assert strays == ()
 
 
-def test_names_that_no_file_can_have_lose_no_document(bucket: str, tmp_path: Path) -> None:
-    page = (write_dossier(tmp_path / "ash", WHITE) / "01.png").read_bytes()
-    names = ("a", "a/b.png", "c//d.png", "c/../e.png", f"{'长' * 200}.png", "x\ty.png", "a b", "q%2F.png")
-    for at, name in enumerate(names):
-        s3.put(f"{bucket}/ash/{name}", page + bytes(at))
-    s3.put(f"{bucket}/../up.png", page)
-    s3.put(f"{bucket}/ash", page)
-    source = RemoteFolder(bucket)
-    found, strays = find_remote(source, max_depth=20)
-    assert [dossier.id for dossier in found] == ["ash"]
-    intake = open_dossier(fetch(next(iter(found)), source, tmp_path / "fetched", Settings()), Settings())
-    assert {len(source.content) - len(page) for source in intake.sources} == set(range(len(names)))
-    assert strays == ("ash", "unnamed/up.png")
-    assert [path.name for path in (tmp_path / "fetched").iterdir()] == ["dossier"], "nothing lies outside"
-
-
 def test_a_batch_from_a_url_says_what_one_from_a_folder_says(pair: Path, bucket: str, tmp_path: Path) -> None:
-    upload(pair, f"{bucket}/in")
+    s3.upload(pair, f"{bucket}/in")
     run(pair, out=tmp_path / "here", html=True, jobs=1)
     tally = run_at(f"{bucket}/in", tmp_path / "there", html=True)
     assert (tally.found, tally.finished, tally.errors) == (2, 2, 0)
@@ -184,16 +128,6 @@ def test_a_batch_from_a_url_says_what_one_from_a_folder_says(pair: Path, bucket:
     other = write_dossier(tmp_path / "other" / "elsewhere", WHITE)
     s3.put(f"{bucket}/in/ash/01.png", (other / "01.png").read_bytes())
     assert run_at(f"{bucket}/in", tmp_path / "there", html=True).unchanged == 1
-
-
-def test_a_dossier_that_goes_before_it_is_read_is_an_error_and_no_verdict(bucket: str, tmp_path: Path) -> None:
-    upload(write_dossier(tmp_path / "in" / "ash", WHITE), f"{bucket}/ash")
-    source = RemoteFolder(bucket)
-    found, _ = find_remote(source, max_depth=20)
-    s3.remove(f"{bucket}/ash/01.png")
-    s3.remove(f"{bucket}/ash/application.yaml")
-    with pytest.raises(NotFetched):
-        fetch(next(iter(found)), source, tmp_path / "fetched", Settings())
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 import tracemalloc
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -41,17 +40,12 @@ run(Path(sys.argv[1]), jobs=1, out=Path(sys.argv[2]), copy_to=sys.argv[3])
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _server() -> Iterator[None]:
-    with s3.server():
-        yield
+pytestmark = pytest.mark.usefixtures("s3_server")
 
 
 @pytest.fixture
-def results() -> str:
-    name = f"b{uuid.uuid4().hex}"
-    s3.bucket(name)
-    return f"s3://{name}/results"
+def results(bucket: str) -> str:
+    return f"{bucket}/results"
 
 
 def journalled(url: str) -> set[str]:

@@ -127,6 +127,17 @@ def test_whatever_else_has_changed_is_looked_at(folder: Path, out: Path, looked:
     assert noted(out)
 
 
+def test_what_another_version_left_is_looked_at(
+    folder: Path, out: Path, looked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.store.neighbours.making", lambda: "another")
+    run(folder)
+    assert "is_sound" in looked
+    looked.clear()
+    run(folder)
+    assert looked == []
+
+
 def test_a_dossier_that_is_no_longer_there_is_looked_for(folder: Path, out: Path, looked: list[str]) -> None:
     shutil.rmtree(folder / "d")
     run(folder)

@@ -11,8 +11,7 @@ from sqlalchemy import text
 from pipeline.errors import UsageError
 from pipeline.records import Decision, OnRecord
 from pipeline.store import DATABASE, FOLDER_ID, open_store, read_store
-from pipeline.store.database import connect, place_of, version_of
-from pipeline.store.tables import VERSION
+from pipeline.store.database import connect, place_of
 
 
 def entry(name: str, decision: Decision = Decision.APPROVED) -> OnRecord:
@@ -102,32 +101,6 @@ def test_every_commit_is_on_the_disk_before_it_counts(tmp_path: Path) -> None:
         assert (ask("PRAGMA journal_mode").scalar(), ask("PRAGMA synchronous").scalar()) == ("wal", 2)
 
 
-VERSION_1 = (
-    "CREATE TABLE dossiers (dossier_id VARCHAR NOT NULL, as_of VARCHAR NOT NULL, decision VARCHAR NOT NULL, "
-    "company_code VARCHAR, store_type VARCHAR, category VARCHAR, report_sha256 VARCHAR NOT NULL, "
-    "entry VARCHAR NOT NULL, entry_sha256 VARCHAR NOT NULL, PRIMARY KEY (dossier_id))",
-    "CREATE INDEX dossiers_by_company ON dossiers (company_code)",
-    "INSERT INTO dossiers SELECT dossier_id, as_of, decision, company_code, store_type, category, report_sha256, "
-    "entry, entry_sha256 FROM now.dossiers",
-    "PRAGMA user_version = 1",
-)
-
-
-def test_one_of_the_last_version_is_brought_up_to_date_in_place(tmp_path: Path) -> None:
-    (tmp_path / "now").mkdir()
-    filled(tmp_path / "now")
-    with sqlite3.connect(tmp_path / DATABASE) as connection:
-        connection.execute("ATTACH ? AS now", (str(tmp_path / "now" / DATABASE),))
-        for statement in VERSION_1:
-            connection.execute(statement)
-    connection.close()
-    with open_store(tmp_path) as store:
-        assert [each.dossier_id for each, _ in store.entries()] == ["a", "b"]
-        with store.connection.begin():
-            assert version_of(store.connection) == VERSION
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["now", DATABASE], "nothing is set aside"
-
-
 def truncate(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:3000])
 
@@ -191,6 +164,17 @@ def test_a_reader_changes_nothing(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         read_store(tmp_path / "none.sqlite")
     assert not (tmp_path / "none.sqlite").exists()
+
+
+@pytest.mark.parametrize("name", ["a#b", "a?b", "a?mode=rwc", "a%41b", "a b&c=d", "档案"])
+def test_whatever_its_folder_is_called_it_is_read_and_nothing_is_made(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    where = filled(tmp_path / name)
+    assert [each.dossier_id for each in read_store(where)] == ["a", "b"]
+    with pytest.raises(UsageError):
+        read_store(tmp_path / name / "none.sqlite")
+    assert [each.name for each in tmp_path.iterdir()] == [name]
+    assert all(each.name.startswith(DATABASE) for each in (tmp_path / name).iterdir())
 
 
 SECRET = "s3cret-of-nobody"

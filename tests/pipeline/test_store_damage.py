@@ -24,6 +24,10 @@ QUOTED = "MUSTER"
         pytest.param(f"dossier_id = {NO_UTF_8}", id="id"),
         pytest.param("attempts = 'x'", id="attempts are no number"),
         pytest.param("attempts = -1", id="attempts below none"),
+        pytest.param("attempts = 4611686018427387904", id="attempts without end"),
+        pytest.param("quarantined = CAST('{}' AS BLOB)", id="note that is no text"),
+        pytest.param("owner = CAST('dead' AS BLOB)", id="owner that is no text"),
+        pytest.param("dossier_id = CAST('a' AS BLOB)", id="id that is no text"),
     ],
 )
 def test_one_whose_claims_cannot_be_read_is_set_aside(tmp_path: Path, change: str) -> None:
@@ -40,6 +44,37 @@ def test_one_whose_entries_are_no_text_is_set_aside(tmp_path: Path) -> None:
     execute(filled(tmp_path), f"UPDATE dossiers SET entry = {NO_UTF_8} WHERE dossier_id = 'b'")
     with open_store(tmp_path) as store:
         assert list(store.entries()) == []
+
+
+@pytest.mark.parametrize("column", ["dossier_id", "as_of", "report_sha256", "entry", "entry_sha256"])
+def test_one_whose_entries_are_bytes_is_set_aside(tmp_path: Path, column: str) -> None:
+    where = filled(tmp_path)
+    execute(where, f"UPDATE dossiers SET {column} = CAST({column} AS BLOB) WHERE dossier_id = 'b'")
+    with open_store(tmp_path) as store:
+        assert list(store.digests()) == []
+    assert (tmp_path / f"{DATABASE}.set-aside-1").exists()
+
+
+def test_an_entry_of_bytes_is_told_in_one_line(tmp_path: Path) -> None:
+    where = filled(tmp_path)
+    execute(where, "UPDATE dossiers SET entry = CAST(entry AS BLOB) WHERE dossier_id = 'b'")
+    with pytest.raises(UsageError, match="has changed since"):
+        read_store(where)
+
+
+def test_one_of_no_version_is_set_aside(tmp_path: Path) -> None:
+    execute(filled(tmp_path), "PRAGMA user_version = -1")
+    with open_store(tmp_path) as store:
+        assert list(store.entries()) == []
+    assert (tmp_path / f"{DATABASE}.set-aside-1").exists()
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("version", ["-1", "four", ""])
+def test_a_server_of_no_version_is_refused(tmp_path: Path, database: str, version: str) -> None:
+    execute(filled(tmp_path, database), f"UPDATE meta SET value = '{version}' WHERE name = 'version'")
+    with pytest.raises(UsageError, match="its version"), open_store(tmp_path, database=database):
+        pass
 
 
 @pytest.mark.parametrize("column", ["key", "dossier_id", "as_of"])
