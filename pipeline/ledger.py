@@ -20,13 +20,13 @@ from pipeline.report.json import Report, load_report
 from pipeline.report.masking import mask_text
 from pipeline.report.totals import ERROR
 from pipeline.results import ErrorRecord, Results
+from pipeline.retrying import Lost
 from pipeline.roster import Found, Roster
 from pipeline.settings import Settings
 from pipeline.spill import Spilled
 from pipeline.store import Store
 from pipeline.store.database import writing
 from pipeline.summary import call_outdated, is_up_to_date, write_summary
-from pipeline.supervisor import Lost
 from pipeline.verdict import Decision
 
 Outcome = tuple[Answer, Report | None] | Lost

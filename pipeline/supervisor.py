@@ -9,7 +9,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
@@ -20,7 +19,7 @@ from pipeline.errors import EngineUnavailable
 from pipeline.events import Event, tell
 from pipeline.launch import launch
 from pipeline.model import FailureCode
-from pipeline.retrying import LeaveOut, next_try
+from pipeline.retrying import LeaveOut, Lost, next_try
 from pipeline.sealing import Access, seal, seal_of
 from pipeline.worker import Kind, Trouble
 
@@ -37,16 +36,6 @@ AWAY_SECONDS = 5.0
 """If nothing was heard for so long, this process was busy or stopped, and nobody is charged for that time."""
 POLL_SECONDS = 0.5
 """How often deadlines and memory are looked at while nothing arrives."""
-
-
-@dataclass(frozen=True)
-class Lost:
-    """A job that came to nothing in every attempt."""
-
-    trouble: Trouble
-    attempts: int
-    codes: tuple[FailureCode, ...] = ()
-    """What each attempt came to."""
 
 
 class Supervisor(Generic[J, A]):
@@ -287,11 +276,11 @@ class Supervisor(Generic[J, A]):
         is_late: bool = False,
     ) -> Iterator[tuple[J, A | Lost]]:
         spent = self._limits.seconds - (worker.deadline - self._clock())
-        following = next_try(chore, trouble.code, part, self._leave_out, spent=spent, is_late=is_late)
-        if following is not None:
-            self._waiting.append(following)
+        following = next_try(chore, trouble, part, self._leave_out, spent=spent, is_late=is_late)
+        if isinstance(following, Lost):
+            yield chore.job, following
         else:
-            yield chore.job, Lost(trouble, chore.attempt, (*chore.codes, trouble.code))
+            self._waiting.append(following)
 
     def _dismiss(self, worker: WorkerProcess[J]) -> None:
         if worker in self._crew:

@@ -20,9 +20,8 @@ from pipeline.events import Event, tell
 from pipeline.jobs import Answer, Job
 from pipeline.model import FailureCode
 from pipeline.report.json import Report
-from pipeline.retrying import ATTEMPTS
+from pipeline.retrying import ATTEMPTS, Lost
 from pipeline.roster import Found
-from pipeline.supervisor import Lost
 from pipeline.worker import Trouble
 
 if TYPE_CHECKING:

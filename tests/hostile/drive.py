@@ -22,10 +22,11 @@ from pipeline.ingest import open_dossier
 from pipeline.jobs import Answer, Desk, Job, access_of, leave_out, limits_of
 from pipeline.model import FailureCode
 from pipeline.report.json import Report
+from pipeline.retrying import Lost
 from pipeline.roster import Found
 from pipeline.run import Parts
 from pipeline.settings import Settings
-from pipeline.supervisor import Lost, Supervisor
+from pipeline.supervisor import Supervisor
 from pipeline.worker import Serve
 from tests.hostile import archives, folders, forms, pdfs, pictures
 from tests.hostile.attack import Attack

@@ -13,9 +13,9 @@ from pipeline.cluster.words import Duty, Word, lost_to_json
 from pipeline.errors import UsageError
 from pipeline.jobs import Job
 from pipeline.model import FailureCode
+from pipeline.retrying import Lost
 from pipeline.roster import Found
 from pipeline.settings import Settings
-from pipeline.supervisor import Lost
 from pipeline.worker import Trouble
 from tests.pipeline.parts import build
 

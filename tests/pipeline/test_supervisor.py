@@ -11,7 +11,8 @@ import pytest
 from pipeline.crew import Limits
 from pipeline.errors import ConfigurationError, EngineUnavailable
 from pipeline.model import FailureCode
-from pipeline.supervisor import Lost, Supervisor
+from pipeline.retrying import Lost
+from pipeline.supervisor import Supervisor
 from pipeline.worker import GIVES_WAY, Serve
 from tests.commands import wait_until, workers
 from tests.pipeline import crew

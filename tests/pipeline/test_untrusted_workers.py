@@ -16,9 +16,10 @@ from pipeline.ingest import open_dossier
 from pipeline.jobs import Desk, Job, leave_out
 from pipeline.journal import Done
 from pipeline.model import FailureCode
+from pipeline.retrying import Lost
 from pipeline.settings import Settings
 from pipeline.single import Where, report_on
-from pipeline.supervisor import Lost, Supervisor
+from pipeline.supervisor import Supervisor
 from tests.pipeline import crew
 from tests.pipeline.parts import WHITE, build, run, write_dossier
 
