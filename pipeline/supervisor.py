@@ -17,7 +17,7 @@ from pipeline.crew import Broken, Limits, Try, WorkerProcess, introduction_of, p
 from pipeline.entrance import check_in
 from pipeline.errors import EngineUnavailable
 from pipeline.events import Event, tell
-from pipeline.launch import launch
+from pipeline.launch import SEND_SECONDS, hand_over, launch, see_off
 from pipeline.model import FailureCode
 from pipeline.retrying import LeaveOut, Lost, next_try
 from pipeline.sealing import Access, seal, seal_of
@@ -29,7 +29,7 @@ A = TypeVar("A")
 START_SECONDS = 300.0
 """How long a worker may take to load its models."""
 FAILED_STARTS = 3
-"""So many workers in a row that die before they are ready: the machine cannot do it."""
+"""So many workers in a row that die before they have taken a job: the machine cannot do it."""
 SEARCH_SECONDS = 0.1
 """Who takes so long to say that there is no job at the moment is at work on finding one."""
 AWAY_SECONDS = 5.0
@@ -126,7 +126,7 @@ class Supervisor(Generic[J, A]):
                     self._wake.recv_bytes()
                 finished = [done for worker in self._crew_of(arrived) for done in self._listen(worker)]
                 finished += [done for worker in list(self._crew) for done in self._check(worker)]
-                self._hand_out()
+                finished += self._hand_out()
                 if finished:
                     yield finished
         finally:
@@ -147,8 +147,10 @@ class Supervisor(Generic[J, A]):
 
     def close(self) -> None:
         """End all workers, at once."""
-        while self._crew:
-            self._crew.pop().kill()
+        for worker in self._crew:
+            worker.kill()
+        see_off(worker.process for worker in self._crew)
+        self._crew.clear()
 
     def _has_more(self) -> bool:
         """Take jobs as far as workers will soon want them, and say whether there may be others."""
@@ -192,52 +194,65 @@ class Supervisor(Generic[J, A]):
         # A Ctrl-C between here and the worker's own settings must not print its traceback.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         try:
-            process, connection = self._start()
+            try:
+                process, connection = self._start()
+            except OSError as error:
+                raise EngineUnavailable(f"the system starts no process ({error}); try fewer --jobs") from error
             self._crew.append(WorkerProcess(process, connection, deadline=self._clock() + START_SECONDS))
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
-    def _hand_out(self) -> None:
+    def _hand_out(self) -> Iterator[tuple[J, A | Lost]]:
         for worker in list(self._crew):
             if not self._waiting:
                 return
-            if not worker.ready or worker.chore is not None:
+            # Who died while it was idle, or says what nobody asked for, gets nothing and is heard at once.
+            if worker.is_at_work or worker.connection.poll():
                 continue
             worker.chore, worker.part = self._waiting.popleft(), None
             worker.deadline = self._clock() + self._limits.seconds - worker.chore.spent
             worker.stalls_at = self._clock() + self._limits.stall_seconds
             try:
-                worker.connection.send(worker.chore.job)
-            except OSError:  # it died while it was idle: the job was not begun
-                self._waiting.appendleft(worker.chore)
-                self._dismiss(worker)
+                hand_over(worker.connection, worker.chore.job)
+            except TimeoutError:
+                reason = f"its worker process did not take it within {SEND_SECONDS} seconds"
+                yield from self._died(worker, FailureCode.TIMEOUT, reason)
+            except OSError:
+                yield from self._died(worker, FailureCode.CRASH, "its worker process died while it took it")
+            else:
+                self._failed_starts = 0
 
     def _listen(self, worker: WorkerProcess[J]) -> Iterator[tuple[J, A | Lost]]:
         try:
             for kind, payload in worker.frames():
-                # Said before it has seen a stranger's bytes, so that it is worth something.
-                if kind is Kind.SEAL and not worker.ready:
-                    worker.seal = seal_of(payload)
-                elif kind is Kind.READY and not worker.ready:
-                    check_in(worker.seal, self._access)
-                    self._introductions.add(introduction_of(payload))
-                    worker.ready, self._failed_starts = True, 0
-                elif not worker.ready:
-                    raise trouble_in(payload, is_ready=False).as_error()
+                if not worker.ready:
+                    self._greeted(worker, kind, payload)
+                elif worker.chore is None or kind in (Kind.SEAL, Kind.READY):
+                    raise Broken("what nobody asked for")
                 elif kind is Kind.PART:
                     worker.part = part_of(payload)
                     worker.stalls_at = self._clock() + self._limits.stall_seconds
                 else:
-                    yield from self._answered(worker, kind, payload)
+                    yield from self._answered(worker, worker.chore, kind, payload)
         except (EOFError, ConnectionError):
             yield from self._died(worker, FailureCode.CRASH, "its worker process died")
         except ValueError:
             yield from self._died(worker, FailureCode.PROTOCOL, "its worker process answered what is no answer")
 
-    def _answered(self, worker: WorkerProcess[J], kind: Kind, payload: bytes) -> Iterator[tuple[J, A | Lost]]:
-        chore = worker.chore
-        if chore is None:
-            raise Broken("an answer to nothing")
+    def _greeted(self, worker: WorkerProcess[J], kind: Kind, payload: bytes) -> None:
+        # Said before it has seen a stranger's bytes, so that it is worth something.
+        if kind is Kind.SEAL:
+            worker.seal = seal_of(payload)
+        elif kind is Kind.READY:
+            check_in(worker.seal, self._access)
+            self._introductions.add(introduction_of(payload))
+            worker.ready = True
+        else:
+            raise trouble_in(payload, is_ready=False).as_error()
+
+    def _answered(
+        self, worker: WorkerProcess[J], chore: Try[J], kind: Kind, payload: bytes
+    ) -> Iterator[tuple[J, A | Lost]]:
         trouble = trouble_in(payload, is_ready=True) if kind is Kind.TROUBLE else None
         outcome = self._again(worker, chore, trouble) if trouble else [(chore.job, self._read(chore.job, payload))]
         worker.chore = None
@@ -256,11 +271,11 @@ class Supervisor(Generic[J, A]):
         chore, part = worker.chore, worker.part
         tell(Event.WORKER_LOST, dossier=self._name(chore.job) if chore else None, code=code)
         self._dismiss(worker)
-        if not worker.ready:
+        if not worker.ready or (chore is None and not worker.done and self._waiting):
             self._failed_starts += 1
             if self._failed_starts >= FAILED_STARTS:
                 raise EngineUnavailable(
-                    f"{FAILED_STARTS} worker processes in a row ended before they were ready; "
+                    f"{FAILED_STARTS} worker processes in a row ended before they took a job; "
                     "see what `dossier doctor` says, and try with fewer --jobs if memory is short"
                 )
         elif chore is not None:
@@ -286,3 +301,4 @@ class Supervisor(Generic[J, A]):
         if worker in self._crew:
             self._crew.remove(worker)
             worker.kill()
+            see_off([worker.process])
