@@ -20,7 +20,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
-PR_SET_PDEATHSIG = 1
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 _PROGRAM = f"import sys; sys.path[:] = sys.argv[3:]; from {__name__} import obey; obey(*map(int, sys.argv[1:3]))"
 _SECRET = re.compile(r"SECRET|TOKEN|PASSW|CREDENTIAL|DATABASE|_?KEY$|^(AWS|GOOGLE|AZURE)_|^PG[A-Z]", re.IGNORECASE)
 """Names of environment variables that are nothing for who reads a stranger's bytes."""
@@ -95,10 +96,7 @@ def see_off(processes: "Iterable[subprocess.Popen[bytes]]") -> None:
 
 def obey(descriptor: int, parent: int) -> None:
     """Run what the parent sends first; this is the worker's side of `launch`."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it died before the line above
-        os._exit(1)
+    die_with(parent)
     os.set_inheritable(descriptor, False)
     connection = Connection(descriptor)
     try:
@@ -109,6 +107,17 @@ def obey(descriptor: int, parent: int) -> None:
     except EOFError:
         return
     serve(connection)
+
+
+def die_with(parent: int) -> None:
+    """Have the system kill this process once its parent is gone, and end it if that is so already.
+
+    What it starts is not bound by it. It may be called between `fork` and `exec`, where next to nothing may be done.
+    """
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it died before the line above
+        os._exit(1)
 
 
 def _environment() -> dict[str, str]:
