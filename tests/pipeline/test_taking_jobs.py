@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -19,6 +20,7 @@ from pipeline.model import FailureCode
 from pipeline.retrying import Lost
 from pipeline.supervisor import Supervisor
 from pipeline.worker import Serve
+from pipeline.workers import Workers
 from tests.commands import wait_until
 from tests.pipeline import crew
 
@@ -90,7 +92,7 @@ def test_who_does_not_go_away_when_it_is_killed_is_not_waited_for(monkeypatch: p
             raise subprocess.TimeoutExpired("worker", timeout)
 
     monkeypatch.setattr(launch, "KILLED_SECONDS", 0.5)
-    readers = supervisor(Serve(crew.make_obedient))
+    readers: Workers[str] = Workers(partial(launch.launch, Serve(crew.make_obedient)), most=4)
     held = [Held([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, process_group=0) for _ in range(4)]
     readers._crew += [WorkerProcess(process, Pipe()[0], deadline=0) for process in held]
     began = time.monotonic()
