@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.cluster.fleet import Fleet, NoMachineLeft, Outcome
+from pipeline.cluster.fleet import Fleet, Outcome
+from pipeline.cluster.muster import NoMachineLeft
 from pipeline.cluster.session import Machine, Session, Vanished
 from pipeline.cluster.words import Duty, Word, lost_to_json
 from pipeline.errors import UsageError
@@ -107,7 +108,7 @@ class Stage(Session):
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.cluster.fleet.POLL_SECONDS", 0.0)
-    monkeypatch.setattr("pipeline.cluster.fleet.LOOK_SECONDS", 0.0)
+    monkeypatch.setattr("pipeline.cluster.muster.LOOK_SECONDS", 0.0)
 
 
 def fleet(*actors: Actor, url: str | None = "s3://somewhere") -> Fleet:
