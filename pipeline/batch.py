@@ -9,7 +9,8 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
-from pipeline.cluster.fleet import Fleet, NoMachineLeft
+from pipeline.cluster.fleet import Fleet
+from pipeline.cluster.muster import NoMachineLeft
 from pipeline.discovery import Glimpse
 from pipeline.errors import UsageError
 from pipeline.hands import Done, hands

@@ -41,7 +41,7 @@ class Limits:
     stall_seconds: float
     """Without a sign of life, within a job; then the worker is killed."""
     max_bytes: int
-    """At any time; then the worker is killed."""
+    """At any time, idle or not, with what it has started; then the worker is killed."""
     retire_bytes: int
     """Between two jobs; then the worker is replaced."""
     retire_jobs: int
@@ -130,20 +130,19 @@ class WorkerProcess(Generic[J]):
             yield kind, payload
 
     def kill(self) -> None:
-        """End the process and whatever it started, at once."""
+        """End the process and whatever it started, at once; somebody has to see it off."""
         with suppress(ProcessLookupError, PermissionError):  # gone; macOS says the latter
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+            if self.process.returncode is None:  # or else its number may be somebody else's by now
+                os.killpg(self.process.pid, signal.SIGKILL)
         self.connection.close()
 
     def fault(self, now: float, limits: Limits) -> Fault | None:
         """Return why it is to be killed, if it is; `now` is in seconds, by the clock of its deadline."""
-        if not self.is_at_work:
-            return None
-        if now >= self.deadline:
+        if self.is_at_work and now >= self.deadline:
             return Fault(FailureCode.TIMEOUT, f"it took more than {limits.seconds:g} seconds", is_late=True)
-        if self.ready and now >= self.stalls_at:
+        if self.chore is not None and now >= self.stalls_at:
             return Fault(FailureCode.TIMEOUT, f"it made no progress for {limits.stall_seconds:g} seconds")
+        # Also where it has nothing to do: what a file has left in it may go on.
         if now < self.weigh_at:
             return None
         self.weigh_at = now + WEIGH_SECONDS
@@ -153,7 +152,16 @@ class WorkerProcess(Generic[J]):
 
     def resident_bytes(self) -> int:
         """Return the memory that it and what it has started hold; 0 where the system does not tell."""
-        return sum(map(_resident, (str(self.process.pid), *_children_of(self.process.pid))))
+        return sum(map(resident_bytes, _family_of(self.process.pid)))
+
+
+def resident_bytes(process: int | str = "self") -> int:
+    """Return the memory that a process holds, by its id; 0 where the system does not tell, or it is gone."""
+    try:
+        pages = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]
+    except (OSError, IndexError):
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def trouble_in(payload: bytes, *, is_ready: bool) -> Trouble:
@@ -185,16 +193,12 @@ def part_of(payload: bytes) -> int:
     return int(payload)
 
 
-def _children_of(process: int) -> Iterator[str]:
-    """Yield the processes that one has started, such as Tesseract."""
-    for tasks in Path(f"/proc/{process}/task").glob("*/children"):
-        with suppress(OSError):
-            yield from tasks.read_text(encoding="ascii").split()
-
-
-def _resident(process: str) -> int:
-    try:
-        pages = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]
-    except (OSError, IndexError):
-        return 0
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+def _family_of(process: int) -> Iterator[str]:
+    """Yield a process, those that it has started, such as Tesseract, and those that they have."""
+    left = [str(process)]
+    while left:
+        each = left.pop()
+        yield each
+        with suppress(OSError):  # it has ended meanwhile
+            for children in Path(f"/proc/{each}/task").glob("*/children"):
+                left += children.read_text(encoding="ascii").split()

@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 from pipeline.model import FailureCode, Message, Record
 from pipeline.report.masking import mask_text
 from pipeline.results import ErrorRecord
-from pipeline.supervisor import Lost
+from pipeline.retrying import Lost
 
 DEADLY = (FailureCode.CRASH, FailureCode.TIMEOUT, FailureCode.MEMORY, FailureCode.PROTOCOL)
 """What costs a worker process."""

@@ -23,12 +23,12 @@ from pipeline.model import FailureCode, Record
 from pipeline.outputs import is_whole
 from pipeline.records import Records
 from pipeline.report.json import Report, to_json, to_report
+from pipeline.retrying import Lost
 from pipeline.roster import Found
 from pipeline.run import Parts, run
 from pipeline.scratch import scratch_folder
 from pipeline.sealing import Access
 from pipeline.settings import Settings
-from pipeline.supervisor import Lost
 from pipeline.worker import Handler, Tell
 
 RESERVED_BYTES = 2_000_000_000

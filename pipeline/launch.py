@@ -12,19 +12,23 @@ import socket
 import struct
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
-PR_SET_PDEATHSIG = 1
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 _PROGRAM = f"import sys; sys.path[:] = sys.argv[3:]; from {__name__} import obey; obey(*map(int, sys.argv[1:3]))"
 _SECRET = re.compile(r"SECRET|TOKEN|PASSW|CREDENTIAL|DATABASE|_?KEY$|^(AWS|GOOGLE|AZURE)_|^PG[A-Z]", re.IGNORECASE)
 """Names of environment variables that are nothing for who reads a stranger's bytes."""
 SEND_SECONDS = 30
-"""So long a worker may leave what it is sent in its pipe: one that was taken over must not hold up its parent."""
+"""So long a worker may take to take what it is sent: one that was taken over must not hold up its parent."""
+KILLED_SECONDS = 5.0
+"""So long those that were killed are waited for, in all: a disk may hold one for ever."""
 
 
 def launch(
@@ -47,8 +51,6 @@ def launch(
     flags: list[str] = subprocess._args_from_interpreter_flags()  # type: ignore[attr-defined]
     path = [entry or str(Path.cwd()) for entry in sys.path]
     ours, theirs = Pipe()
-    with socket.socket(fileno=os.dup(ours.fileno())) as pipe:
-        pipe.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("@ll", SEND_SECONDS, 0))
     with theirs:
         command = [sys.executable, *flags, "-c", _PROGRAM, str(theirs.fileno()), str(os.getpid()), *path]
         process = subprocess.Popen(  # noqa: S603 - ourselves
@@ -56,16 +58,45 @@ def launch(
         )
     with suppress(OSError):  # it is gone already, as is seen by its end of the pipe
         for order in orders:
-            ours.send_bytes(order)
+            _send(ours, order)
     return process, ours
+
+
+def hand_over(connection: Connection, message: object) -> None:
+    """Send what the `recv` at the other end of a pipe returns, within `SEND_SECONDS`.
+
+    Raises:
+        OSError: Nobody takes it; TimeoutError, not all of it in time.
+    """
+    _send(connection, ForkingPickler.dumps(message))
+
+
+def _send(connection: Connection, message: memoryview) -> None:
+    size, ends = len(message), time.monotonic() + SEND_SECONDS
+    # As `Connection.send_bytes` begins a message. That itself waits for every piece anew, so that who takes one byte
+    # now and then would never be done.
+    head = struct.pack("!i", size) if size < 1 << 31 else struct.pack("!iQ", -1, size)
+    pipe = socket.socket(fileno=connection.fileno())
+    try:
+        for piece in (head, message):
+            pipe.settimeout(max(ends - time.monotonic(), 0.001))
+            pipe.sendall(piece)
+    finally:
+        pipe.settimeout(None)
+        pipe.detach()
+
+
+def see_off(processes: "Iterable[subprocess.Popen[bytes]]") -> None:
+    """Wait until processes that were killed are gone, or `KILLED_SECONDS` are over."""
+    ends = time.monotonic() + KILLED_SECONDS
+    for process in processes:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(max(ends - time.monotonic(), 0.0))
 
 
 def obey(descriptor: int, parent: int) -> None:
     """Run what the parent sends first; this is the worker's side of `launch`."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it died before the line above
-        os._exit(1)
+    die_with(parent)
     os.set_inheritable(descriptor, False)
     connection = Connection(descriptor)
     try:
@@ -76,6 +107,17 @@ def obey(descriptor: int, parent: int) -> None:
     except EOFError:
         return
     serve(connection)
+
+
+def die_with(parent: int) -> None:
+    """Have the system kill this process once its parent is gone, and end it if that is so already.
+
+    What it starts is not bound by it. It may be called between `fork` and `exec`, where next to nothing may be done.
+    """
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it died before the line above
+        os._exit(1)
 
 
 def _environment() -> dict[str, str]:

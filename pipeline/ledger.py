@@ -12,12 +12,12 @@ from pipeline.order import Order, Tally
 from pipeline.outcomes import Outcomes
 from pipeline.register import keys_of
 from pipeline.results import Results
+from pipeline.retrying import Lost
 from pipeline.roster import Found, Roster
 from pipeline.settings import Settings
 from pipeline.store import Store
 from pipeline.store.database import writing
 from pipeline.summary import call_outdated, is_up_to_date, write_summary
-from pipeline.supervisor import Lost
 from pipeline.verdict import Decision
 from pipeline.writing import Kept, Settled, Writer
 

@@ -20,11 +20,11 @@ from pipeline.lists import parts
 from pipeline.marks import mark_of
 from pipeline.model import FailureCode
 from pipeline.order import Order, Tally
+from pipeline.retrying import Lost
 from pipeline.roster import Found, Roster
 from pipeline.settings import Settings
 from pipeline.signals import held_back
 from pipeline.store.claims import ATTEMPTS, Claim, Claims
-from pipeline.supervisor import Lost
 from pipeline.version import product_version
 from pipeline.worker import Trouble
 from pipeline.writing import Outcome, Settled

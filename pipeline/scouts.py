@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from subprocess import Popen, TimeoutExpired
+from subprocess import Popen
 
-from pipeline.launch import launch
+from pipeline.launch import launch, see_off
 from pipeline.marks import uptime
 from pipeline.outputs import DATABASE, STATE
 from pipeline.scout import Scout, Told
@@ -104,10 +104,7 @@ def scouting(folder: Path, out: Path, *, is_wanted: bool = True) -> Iterator[Sco
         for process, connection in launched:
             process.kill()
             connection.close()
-        end = uptime() + PATIENCE_SECONDS
-        for process, _ in launched:
-            with suppress(TimeoutExpired):  # a disk may hold it
-                process.wait(max(end - uptime(), 0.0))
+        see_off(process for process, _ in launched)
 
 
 def _ask_for(*files: Path) -> None:

@@ -1,7 +1,8 @@
 """Seals a process before it touches a stranger's bytes: what it may read and write, and that it has no network.
 
 Landlock (Linux 5.13) bounds the file system without any privilege, a network namespace of its own has no interface
-where the system lets us make one, and a filter of system calls (`pipeline.syscalls`) lets it open no socket anywhere.
+where the system lets us make one, and a filter of system calls (`pipeline.syscalls`) lets it open no socket anywhere,
+nor do to files and processes what Landlock does not look at.
 Threads that exist already are not bound: it is for a process that has only one.
 """
 
@@ -18,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.syscalls import drop_privileges, forbid_sockets
+from pipeline.syscalls import drop_privileges, forbid_calls, gain_nothing
 
 MAX_DESCRIPTORS = 512
 MAX_WRITTEN_BYTES = 2_000_000_000
@@ -26,7 +27,6 @@ MAX_WRITTEN_BYTES = 2_000_000_000
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _VERSION_FLAG, _PATH_BENEATH = 1, 1
-_PR_SET_NO_NEW_PRIVS = 38
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 _TRUNCATE = 1 << 14
@@ -143,7 +143,7 @@ def seal(access: Access) -> Seal:
     if version and not _restrict(access, version):
         version = 0
     drop_privileges()
-    network = "none" if forbid_sockets() or has_left else "no tcp" if version >= _NET_SINCE else "open"
+    network = "none" if forbid_calls() or has_left else "no tcp" if version >= _NET_SINCE else "open"
     _held[0] = Seal(landlock=version, network=network)
     return _held[0]
 
@@ -172,7 +172,7 @@ def _leave_network() -> bool:
 
 
 def _restrict(access: Access, version: int) -> bool:
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc = gain_nothing()
     rights = (1 << _RIGHTS_BY_ABI.get(version, 15)) - 1
     attributes = struct.pack("=Q", rights)
     if version >= _NET_SINCE:
@@ -190,7 +190,6 @@ def _restrict(access: Access, version: int) -> bool:
         scratch = (access.scratch,) if access.scratch else ()
         for path in (*map(Path, _DEVICES), *access.write, *scratch):
             rules.allow(path, rights)
-        libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         return bool(libc.syscall(_RESTRICT_SELF, rules.descriptor, 0) == 0)
     finally:
         os.close(rules.descriptor)

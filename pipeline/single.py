@@ -13,10 +13,11 @@ from pipeline.ingest import Intake
 from pipeline.jobs import Answer, Desk, Job, access_of, leave_out, limits_of, tell_outcome
 from pipeline.names import FORM_NAMES
 from pipeline.report.json import Report
+from pipeline.retrying import Lost
 from pipeline.roster import Found
 from pipeline.run import Parts
 from pipeline.settings import Settings
-from pipeline.supervisor import Lost, Supervisor
+from pipeline.supervisor import Supervisor
 from pipeline.worker import Serve
 
 

@@ -14,7 +14,7 @@ from pipeline.records import OnRecord
 from pipeline.register import entry_of
 from pipeline.report.json import Report, load_report
 from pipeline.results import Results
-from pipeline.supervisor import Lost
+from pipeline.retrying import Lost
 
 Outcome = tuple[Answer, Report | None] | Lost
 """What a worker made of one job, or why nothing came of it."""

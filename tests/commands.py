@@ -58,12 +58,12 @@ def family(pid: int) -> list[int]:
 
 def workers(pid: int) -> list[int]:
     """Return the ids of a batch's worker processes."""
-    return [child for child in family(pid) if b"pipeline.launch" in _command_line(child)]
+    return [child for child in family(pid) if b"pipeline.launch" in command_line(child)]
 
 
 def alive(pids: Sequence[int]) -> list[int]:
     """Return those of some processes that still run; a zombie does not."""
-    return [pid for pid in pids if _command_line(pid)]
+    return [pid for pid in pids if command_line(pid)]
 
 
 def wait_until(condition: Callable[[], object], *, seconds: float = 60) -> None:
@@ -74,7 +74,8 @@ def wait_until(condition: Callable[[], object], *, seconds: float = 60) -> None:
         time.sleep(0.02)
 
 
-def _command_line(pid: int) -> bytes:
+def command_line(pid: int) -> bytes:
+    """Return what a process was started with; nothing if it is gone."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes()
     except (FileNotFoundError, ProcessLookupError):

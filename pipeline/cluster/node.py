@@ -20,8 +20,9 @@ from pipeline.errors import ConfigurationError, EngineUnavailable, UsageError
 from pipeline.jobs import Desk, Job, access_of, leave_out, limits_of, name_of
 from pipeline.remote.folder import RemoteFolder
 from pipeline.remote.supply import Fetcher
+from pipeline.retrying import Lost
 from pipeline.scratch import scratch_folder
-from pipeline.supervisor import Lost, Supervisor
+from pipeline.supervisor import Supervisor
 from pipeline.worker import Serve, Trouble, trouble_of
 
 Said = tuple[str, bytes]

@@ -9,9 +9,9 @@ from pydantic import TypeAdapter
 
 from pipeline.marks import hash_of
 from pipeline.model import Record
+from pipeline.retrying import Lost
 from pipeline.run import Parts
 from pipeline.settings import Settings
-from pipeline.supervisor import Lost
 from pipeline.version import code_digest, product_version
 from pipeline.worker import Trouble
 

@@ -11,9 +11,10 @@ from pipeline.evaluate.score import DocumentScore, Yardstick, score
 from pipeline.evaluate.truth import Label, Place, place_of
 from pipeline.ingest import Intake, open_dossier, open_files
 from pipeline.jobs import access_of, limits_of
+from pipeline.retrying import Lost
 from pipeline.run import Parts, run
 from pipeline.settings import Settings
-from pipeline.supervisor import Lost, Supervisor
+from pipeline.supervisor import Supervisor
 from pipeline.worker import Handler, Serve, Tell
 
 _SCORES: TypeAdapter[tuple[DocumentScore, ...]] = TypeAdapter(tuple[DocumentScore, ...])

@@ -5,8 +5,9 @@ The program and its languages come from the operating system (Debian: tesseract-
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +15,7 @@ import cv2
 import numpy as np
 
 from pipeline.errors import EngineUnavailable
+from pipeline.launch import die_with
 from pipeline.model import Box, Image, TextLine
 from pipeline.ocr import seals
 from pipeline.ocr.base import Reading, cut, turn
@@ -54,6 +56,9 @@ class Tesseract:
         if missing:
             raise EngineUnavailable(f"Tesseract lacks the languages {', '.join(missing)}; {REMEDY}")
         self._knows_turning = "osd" in languages
+        starter = pytesseract.pytesseract
+        if not isinstance(starter.subprocess_args, _Bound):
+            starter.subprocess_args = _Bound(starter.subprocess_args)
 
     @cached_property
     def models(self) -> Mapping[str, str]:
@@ -106,6 +111,17 @@ class Tesseract:
             # It refuses pages with few characters, and says so by failing.
             return 0
         return int(answer["rotate"]) if float(answer["orientation_conf"]) >= SURE_TURN else 0
+
+
+@dataclass(frozen=True)
+class _Bound:
+    """With what pytesseract starts Tesseract, so that this dies with us, as with a worker that is killed."""
+
+    given: Callable[..., dict[str, Any]]
+    """Pytesseract's own, which has nobody end it."""
+
+    def __call__(self, *arguments: Any, **named: Any) -> dict[str, Any]:
+        return {**self.given(*arguments, **named), "preexec_fn": partial(die_with, os.getpid())}
 
 
 def _on_page(line: TextLine, part: Box) -> TextLine:

@@ -12,8 +12,8 @@ from typing import Generic, Protocol, TypeVar
 from pipeline.jobs import Job
 from pipeline.remote.fetching import NotFetched, empty, fetch
 from pipeline.remote.folder import RemoteFolder
+from pipeline.retrying import Lost
 from pipeline.settings import Settings
-from pipeline.supervisor import Lost
 
 A = TypeVar("A")
 

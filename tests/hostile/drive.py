@@ -6,7 +6,6 @@
 import argparse
 import gc
 import json
-import os
 import re
 import sys
 import tempfile
@@ -17,15 +16,17 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.answers import read_answer
+from pipeline.crew import resident_bytes
 from pipeline.errors import DossierError
 from pipeline.ingest import open_dossier
 from pipeline.jobs import Answer, Desk, Job, access_of, leave_out, limits_of
 from pipeline.model import FailureCode
 from pipeline.report.json import Report
+from pipeline.retrying import Lost
 from pipeline.roster import Found
 from pipeline.run import Parts
 from pipeline.settings import Settings
-from pipeline.supervisor import Lost, Supervisor
+from pipeline.supervisor import Supervisor
 from pipeline.worker import Serve
 from tests.hostile import archives, folders, forms, pdfs, pictures
 from tests.hostile.attack import Attack
@@ -189,11 +190,6 @@ def opened_by_the_parent(paths: Iterable[Path], settings: Settings) -> Iterator[
         except DossierError as error:
             raise AssertionError(f"{path.name}: {error}") from error
         yield path, time.perf_counter() - started, bool(intake.form.problems)
-
-
-def resident_bytes() -> int:
-    """Return the memory that this process holds."""
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def highest_bytes() -> int:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.crew import resident_bytes
 from pipeline.model import FailureCode
 from pipeline.order import Tally
 from pipeline.report.json import load_report
@@ -26,7 +27,7 @@ from tests.hostile.approved import (
     settings_of,
 )
 from tests.hostile.attack import Attack
-from tests.hostile.drive import Outcome, resident_bytes, run
+from tests.hostile.drive import Outcome, run
 from tests.hostile.mutants import as_it_is
 from tests.pipeline.outputs import without_seconds
 from tests.pipeline.parts import run as run_batch

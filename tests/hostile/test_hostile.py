@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.crew import resident_bytes
 from tests.hostile.attack import Attack
-from tests.hostile.drive import all_attacks, opened_by_the_parent, planted, resident_bytes, run, settings_for
+from tests.hostile.drive import all_attacks, opened_by_the_parent, planted, run, settings_for
 
 SECONDS = 5.0
 MOST_GROWTH = 50_000_000

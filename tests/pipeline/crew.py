@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -13,13 +14,16 @@ from pathlib import Path
 from pipeline.errors import ConfigurationError
 from pipeline.worker import Handler, Tell
 
+_hoards: list[bytes] = []
+
 SECRET = "440300198602132575"
 
 
 def obey(job: str, tell: Tell) -> bytes:
     """Do what the job says: `echo:TEXT`, `once:FILE` (die the first time), `die`, `hang`, `eat`, `fail`, `slow`.
 
-    `children:N` has a process of its own take N bytes, and `long:N` answers so many.
+    `children:N` has a process of its own take N bytes, `grandchildren:N` one that this starts, and `later:N` takes them
+    itself once it has answered. `long:N` answers so many.
     `parts:AXB` has a part for each letter, and dies at each X. `falls:FOLDER:N` has N parts, and dies the first time at
     each. `stuck:N` hangs at part N. `niceness` answers how nice the worker is.
     """
@@ -46,8 +50,12 @@ def obey(job: str, tell: Tell) -> bytes:
         hoard = bytearray(400_000_000)
         hoard[::4096] = b"x" * len(hoard[::4096])
         time.sleep(600)
-    if verb == "children":
-        subprocess.run([sys.executable, "-c", f"import time; hoard = b'x' * {text}; time.sleep(600)"], check=True)
+    if verb in ("children", "grandchildren"):
+        hoarder = [sys.executable, "-c", f"import time; hoard = b'x' * {text}; time.sleep(600)"]
+        between = [sys.executable, "-c", f"import subprocess; subprocess.run({hoarder!r})"]
+        subprocess.run(hoarder if verb == "children" else between, check=True)
+    if verb == "later":
+        threading.Timer(0.5, lambda: _hoards.append(b"x" * int(text))).start()
     if verb == "long":
         text = "x" * int(text)
     if verb == "fail":
@@ -89,6 +97,35 @@ def babble(frame: Callable[[], bytes], connection: Connection) -> None:
     connection.recv()
     os.write(connection.fileno(), frame())
     time.sleep(600)
+
+
+def bite(connection: Connection) -> None:
+    """Be ready, and die of the first bytes of a job."""
+    os.write(connection.fileno(), bytes(8) + b"R")
+    os.read(connection.fileno(), 1)
+
+
+def nibble(connection: Connection) -> None:
+    """Be ready, and take a job a little at a time."""
+    os.write(connection.fileno(), bytes(8) + b"R")
+    while os.read(connection.fileno(), 16_000):
+        time.sleep(0.3)
+
+
+def interrupt(connection: Connection) -> None:
+    """Be ready, and tell of a job before there is one."""
+    os.write(connection.fileno(), bytes(8) + b"R" + told(b"1"))
+    time.sleep(600)
+
+
+def ready_again() -> bytes:
+    """Say once more that it is ready."""
+    return bytes(8) + b"R"
+
+
+def sealed_again() -> bytes:
+    """Say once more what holds it in."""
+    return bytes(8) + b"S"
 
 
 def huge() -> bytes:

@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 
-from pipeline.cluster.fleet import Fleet, NoMachineLeft, Outcome
+from pipeline.cluster.fleet import Fleet, Outcome
+from pipeline.cluster.muster import NoMachineLeft
 from pipeline.cluster.session import Machine, Session, Vanished
 from pipeline.cluster.words import Duty, Word, lost_to_json
 from pipeline.errors import UsageError
 from pipeline.jobs import Job
 from pipeline.model import FailureCode
+from pipeline.retrying import Lost
 from pipeline.roster import Found
 from pipeline.settings import Settings
-from pipeline.supervisor import Lost
 from pipeline.worker import Trouble
 from tests.pipeline.parts import build
 
@@ -107,7 +108,7 @@ class Stage(Session):
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.cluster.fleet.POLL_SECONDS", 0.0)
-    monkeypatch.setattr("pipeline.cluster.fleet.LOOK_SECONDS", 0.0)
+    monkeypatch.setattr("pipeline.cluster.muster.LOOK_SECONDS", 0.0)
 
 
 def fleet(*actors: Actor, url: str | None = "s3://somewhere") -> Fleet:

@@ -11,10 +11,10 @@ from pipeline.ledger import Ledger
 from pipeline.model import FailureCode
 from pipeline.order import Order, Tally
 from pipeline.results import open_results
+from pipeline.retrying import Lost
 from pipeline.roster import Roster
 from pipeline.settings import Settings
 from pipeline.store import Store, open_store
-from pipeline.supervisor import Lost
 from pipeline.worker import Trouble
 from pipeline.writing import Settled
 

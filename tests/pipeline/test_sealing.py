@@ -1,4 +1,5 @@
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -77,6 +78,41 @@ def test_root_reads_no_secret_of_the_machine(tmp_path: Path, place: str) -> None
     if not Path(place).exists():
         pytest.skip(f"there is no {place}")
     assert sealed(tmp_path, "read", place) == "PermissionError"
+
+
+@pytest.mark.parametrize(
+    "deed", ["chmod", "fchmod", "chown", "lchown", "fchown", "utime", "setxattr", "fsetxattr", "removexattr"]
+)
+def test_a_sealed_process_changes_nothing_about_a_file_that_it_may_only_read(tmp_path: Path, deed: str) -> None:
+    page = tmp_path / "in" / "page"
+    page.parent.mkdir()
+    page.write_bytes(b"x")
+    page.chmod(0o600)
+    before = page.stat()
+    assert sealed(tmp_path, deed, page) == "PermissionError"
+    assert page.stat() == before
+    if deed not in ("fchmod", "fchown", "fsetxattr"):  # nor about one that it may not even open
+        secret = tmp_path / "secret"
+        secret.write_bytes(b"x")
+        assert sealed(tmp_path, deed, secret) == "PermissionError"
+
+
+@pytest.mark.parametrize(
+    "deed", ["limit", "limits", "unshare", "setns", "clone", "setsid", "setpgid", "memfd", "shmget"]
+)
+def test_a_sealed_process_reaches_no_other_and_leaves_neither_its_group_nor_its_bounds(
+    tmp_path: Path, deed: str
+) -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        # What is of no namespace is entered by nobody, but for another reason.
+        assert sealed(tmp_path, deed, os.devnull if deed == "setns" else other.pid) == "PermissionError"
+        if deed == "limit":
+            assert resource.prlimit(other.pid, resource.RLIMIT_NOFILE) == resource.getrlimit(resource.RLIMIT_NOFILE)
+        other.communicate(b"\n")
+
+
+def test_a_sealed_process_starts_threads_and_processes_and_minds_its_own_limits(tmp_path: Path) -> None:
+    assert sealed(tmp_path, "start", "") == "done"
 
 
 @pytest.mark.skipif(LANDLOCK < 6, reason="this kernel's Landlock does not know signals")

@@ -11,7 +11,8 @@ import pytest
 from pipeline.crew import Limits
 from pipeline.errors import ConfigurationError, EngineUnavailable
 from pipeline.model import FailureCode
-from pipeline.supervisor import Lost, Supervisor
+from pipeline.retrying import Lost
+from pipeline.supervisor import Supervisor
 from pipeline.worker import GIVES_WAY, Serve
 from tests.commands import wait_until, workers
 from tests.pipeline import crew
@@ -76,6 +77,9 @@ def test_a_job_whose_worker_died_is_tried_once_more(tmp_path: Path) -> None:
         pytest.param("eat", Limits(30, 30, 300_000_000, 10**9, 100), FailureCode.MEMORY, id="too much memory"),
         pytest.param(
             "children:400000000", Limits(30, 30, 300_000_000, 10**9, 100), FailureCode.MEMORY, id="too much in a child"
+        ),
+        pytest.param(
+            "grandchildren:400000000", Limits(30, 30, 300_000_000, 10**9, 100), FailureCode.MEMORY, id="in its child"
         ),
         pytest.param("echo:nonsense", LIMITS, FailureCode.PROTOCOL, id="not an answer"),
     ],
@@ -173,6 +177,8 @@ def test_the_text_of_a_foreign_error_is_not_repeated() -> None:
         crew.huge,
         crew.unknown_kind,
         crew.no_trouble,
+        crew.ready_again,
+        crew.sealed_again,
         pytest.param(partial(crew.trouble, "internal", "x" * 30_000), id="a long word"),
         pytest.param(partial(crew.trouble, "internal", "x" * 30_000_000), id="a very long word"),
         pytest.param(partial(crew.trouble, "timeout", "x"), id="what is seen from outside"),
@@ -226,7 +232,7 @@ def test_what_stops_every_worker_stops_the_batch() -> None:
 
 def test_workers_that_never_start_are_not_started_for_ever() -> None:
     supervisor = Supervisor(Serve(crew.make_stillborn), workers=1, limits=LIMITS, read=text_of)
-    with pytest.raises(EngineUnavailable, match="before they were ready"):
+    with pytest.raises(EngineUnavailable, match="before they took a job"):
         list(supervisor.run(["echo:a"]))
 
 

@@ -1,7 +1,6 @@
 """A worker that a file took over can make its parent refuse an answer, and nothing more."""
 
 import json
-import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,15 +9,16 @@ from typing import Any
 import pytest
 
 from pipeline.answers import read_answer
-from pipeline.crew import Limits
+from pipeline.crew import Limits, resident_bytes
 from pipeline.errors import DossierError
 from pipeline.ingest import open_dossier
 from pipeline.jobs import Desk, Job, leave_out
 from pipeline.journal import Done
 from pipeline.model import FailureCode
+from pipeline.retrying import Lost
 from pipeline.settings import Settings
 from pipeline.single import Where, report_on
-from pipeline.supervisor import Lost, Supervisor
+from pipeline.supervisor import Supervisor
 from tests.pipeline import crew
 from tests.pipeline.parts import WHITE, build, run, write_dossier
 
@@ -148,9 +148,6 @@ def test_a_part_that_is_no_number_is_refused(part: bytes) -> None:
 
 
 def test_a_large_answer_that_is_none_does_not_stay_in_memory(job: Job) -> None:
-    def held() -> int:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
     limits = Limits(60, 60, 2 * 10**9, 10**9, 100)
     serve = partial(crew.babble, crew.hundred_megabytes)
     after: list[int] = []
@@ -158,5 +155,5 @@ def test_a_large_answer_that_is_none_does_not_stay_in_memory(job: Job) -> None:
     for _ in range(2):
         ((_, lost),) = Supervisor(serve, workers=1, limits=limits, read=read_answer).run([job])
         assert isinstance(lost, Lost)
-        after.append(held())
+        after.append(resident_bytes())
     assert after[1] - after[0] < 50_000_000

@@ -1,6 +1,9 @@
 """The list of engines, recorded lines, and Tesseract."""
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from pipeline.ocr.ppocr import PpOcr
 from pipeline.ocr.replay import Recorder, Replay
 from pipeline.ocr.tesseract import Tesseract
 from pipeline.settings import Settings
+from tests.commands import alive, command_line, family, wait_until
 from tests.drawn import DRAWN, draw
 
 
@@ -71,6 +75,38 @@ def test_tesseract_reads_drawn_lines() -> None:
     lines = sorted(reading.lines, key=lambda line: line.box.top)
     assert [line.text for line in lines][:2] == list(DRAWN[:2])
     assert all(len(line.characters) == len(line.text) for line in lines)
+
+
+SLOW = """#!/bin/sh
+case $1 in
+    --version) echo tesseract 5.3.0 ;;
+    --list-langs) printf 'chi_sim\\neng\\n' ;;
+    *) exec sleep 600 ;;
+esac
+"""
+READER = """
+from pipeline.ocr.tesseract import Tesseract
+from tests.commands import alive, command_line, family, wait_until
+from tests.drawn import draw
+
+Tesseract().read_closer(draw(), page=1, known=())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems end nobody with its parent")
+def test_tesseract_dies_with_the_worker_that_waits_for_it(tmp_path: Path) -> None:
+    program = tmp_path / "tesseract"
+    program.write_text(SLOW, encoding="ascii")
+    program.chmod(0o700)
+    there = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONPATH": str(Path(__file__).parents[3])}
+    reads: list[int] = []
+    with subprocess.Popen([sys.executable, "-c", READER], env=there) as worker:
+        try:
+            wait_until(lambda: b"sleep" in b"".join(map(command_line, family(worker.pid))))
+            reads = family(worker.pid)
+        finally:
+            worker.kill()
+    wait_until(lambda: not alive(reads), seconds=1)
 
 
 PART = Box(left=0, top=0.1, right=1, bottom=0.45)
