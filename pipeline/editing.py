@@ -28,8 +28,6 @@ _SOFTWARE_TAG = 0x0131
 _CREATOR_TOOL = re.compile(rb"CreatorTool(?:=\"|>)([^\"<]{1,200})")
 _MOST_CHARACTERS = 200
 """Of a program's name: more is no name."""
-_MOST_STEPS = 3
-"""Back from the last revision, while nothing graver is seen than what a form's reader or signer does."""
 
 
 def examine(
@@ -83,12 +81,13 @@ def _last_revision(
 ) -> LastRevision:
     """Return what the last save made visible, with what those before it did as long as nothing graver is seen.
 
-    A save that changes nothing, or that fills in a form or adds a page, must not hide one that changed the page itself.
+    A save that changes nothing, or that fills in a form or adds a page, must not hide one that changed the page itself:
+    while nothing graver is seen, the file is compared with the save before, the one before that, and the first one.
     """
     # All saves after the first signature that holds count as one: many of them must not hide what was before it.
     latest = max((signed or revisions.count) - 1, 1)
     found = None
-    for since in range(latest, max(latest - _MOST_STEPS, 0), -1) if revisions.ends and shown else ():
+    for since in dict.fromkeys((latest, max(latest - 1, 1), 1)) if revisions.ends and shown else ():
         tried = _told(partial(compare, content, revisions.ends[since - 1], since=since, shown=shown, tell=tell))
         if tried and not tried.unreadable:
             found = _with_later(tried, found)
@@ -103,14 +102,21 @@ def _is_harmless(change: VisibleChange) -> bool:
 
 
 def _with_later(found: LastRevision, later: LastRevision | None) -> LastRevision:
-    """Return what became visible since a revision, with what was seen since a later one and has vanished from it."""
+    """Return what became visible since a revision, with what was seen since a later one and is not told by it.
+
+    What was laid over a page may lie on one that is new since the earlier revision: that alone would say less.
+    """
     gone = [
         change
         for change in (later.changes if later else ())
-        if not any(each.page == change.page and each.box.overlaps(change.box) for each in found.changes)
+        if not any(_is_alike(each, change) and each.box.overlaps(change.box) for each in found.changes)
     ]
     changes = sorted([*found.changes, *gone], key=lambda change: (change.page, change.box.top, change.box.left))
     return found.model_copy(update={"changes": tuple(changes)})
+
+
+def _is_alike(one: VisibleChange, other: VisibleChange) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in ("page", "kind", "on_scan", "hides"))
 
 
 def _is_changed(signatures: Sequence[Signature]) -> bool | None:

@@ -75,7 +75,7 @@ class Laid:
     """Where, in fractions of the page as shown."""
     is_field: bool
     is_signature: bool
-    """Whether it is a field for a digital signature."""
+    """Whether it is a field with a digital signature in it; an empty one is a field like any other."""
 
 
 def laid_over(document: Any, page: Any, frame: Frame) -> Iterator[Laid]:
@@ -92,7 +92,8 @@ def laid_over(document: Any, page: Any, frame: Frame) -> Iterator[Laid]:
                 raw.FPDFAnnot_GetFormFieldType(document.formenv, annotation) if is_field and document.formenv else -1
             )
             edges = frame.edges(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-            yield Laid(edges, is_field, field == raw.FPDF_FORMFIELD_SIGNATURE)
+            is_signed = field == raw.FPDF_FORMFIELD_SIGNATURE and raw.FPDFAnnot_HasKey(annotation, b"V")
+            yield Laid(edges, is_field, bool(is_signed))
         raw.FPDFPage_CloseAnnot(annotation)
 
 

@@ -104,7 +104,7 @@ def _licence_of(report: Report) -> DocumentRecord | None:
 def _files(document: DocumentRecord, code: str | None, name: str | None) -> Iterator[FileOnRecord]:
     # What many may share is not compared: no trace of an identity card is kept for nothing.
     shown = {} if is_shared(document.type) else pictures_of(document.pages)
-    own = names_company(document.type, _reading(document), code=code, name=name)
+    own = _is_own(document, code, name)
     for each in document.files or (FileRecord(file=document.file, sha256=document.sha256),):
         pictures = [(page.page, pixels) for pixels, page in shown.items() if page.file == each.file]
         if each.sha256:
@@ -116,6 +116,17 @@ def _files(document: DocumentRecord, code: str | None, name: str | None) -> Iter
                 pictures=tuple(PictureOnRecord(page=page, pixels=pixels) for page, pixels in pictures),
                 own=own,
             )
+
+
+def _is_own(document: DocumentRecord, code: str | None, name: str | None) -> bool | None:
+    """Whether a paper names the applicant; None where that is not told, or only its being another's is, in doubt.
+
+    A reading in doubt may excuse two companies that rightly hold one paper. It accuses nobody.
+    """
+    surely = names_company(document.type, _reading(document), code=code, name=name)
+    if surely is not None:
+        return surely
+    return names_company(document.type, _reading(document, least=0), code=code, name=name) or None
 
 
 def _numbers(report: Report, code: str | None, name: str | None) -> Iterator[NumberOnRecord]:
@@ -134,12 +145,12 @@ def _numbers(report: Report, code: str | None, name: str | None) -> Iterator[Num
             )
 
 
-def _reading(document: DocumentRecord) -> Read:
-    """Return what gives a document's values that were read surely enough to speak for or against anybody."""
+def _reading(document: DocumentRecord, *, least: float = SURE) -> Read:
+    """Return what gives a document's values that were read so surely: if not told otherwise, to speak for anything."""
 
     def read(name: str) -> JsonValue:
         entity = document.entities.get(name)
-        return entity.value if entity and entity.confidence >= SURE else None
+        return entity.value if entity and entity.confidence >= least else None
 
     return read
 

@@ -14,7 +14,9 @@ _PREVIOUS = re.compile(rb"/Prev\s+(\d{1,12})")
 _END = re.compile(rb"%%EOF")
 # The end of a section, and an empty one behind it; an object anywhere in it would be a change.
 _SECOND_HALF = re.compile(
-    rb"startxref\s+\d+\s*%%EOF\s*(xref\s+0\s+0\s+trailer\b(?:(?!obj).){1,1000}?)startxref\s+\d+\s*%%EOF\s*", re.DOTALL
+    rb"startxref\s{1,16}\d{1,12}\s{0,16}%%EOF\s{0,16}"
+    rb"(xref\s{1,16}0\s{1,16}0\s{1,16}trailer\b(?:(?!obj).){1,1000}?)startxref\s{1,16}\d{1,12}\s{0,16}%%EOF\s*",
+    re.DOTALL,
 )
 
 

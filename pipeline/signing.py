@@ -85,7 +85,7 @@ class _Place:
     reaches_end: bool = False
     """Whether they reach the end of the file."""
     revision: int | None = None
-    """Number of the revision that they lie in, the first being 1; None if it cannot be told."""
+    """Number of the revision that the last of them lies in, the first being 1; None if it cannot be told."""
 
     @classmethod
     def of(cls, signed: Any, closing: range, ends: Sequence[int]) -> "_Place":
@@ -94,7 +94,7 @@ class _Place:
         except Exception as error:
             _pass_over(error, "a signature does not say what it covers")
             return cls(closing.stop)
-        revision = bisect_right(ends, begin) + 1
+        revision = bisect_right(ends, begin + length - 1) + 1
         return cls(begin, begin + length in closing, revision if revision <= len(ends) else None)
 
 
@@ -192,10 +192,14 @@ def _digest(algorithm: str, content: bytes) -> bytes:
 
 
 def _why(embedded: Any) -> Unchecked:
-    algorithms: Sequence[str] = (
-        embedded.md_algorithm,
-        embedded.signer_info["signature_algorithm"]["algorithm"].native,
-    )
+    try:
+        algorithms: Sequence[str] = (
+            embedded.md_algorithm,
+            embedded.signer_info["signature_algorithm"]["algorithm"].native,
+        )
+    except Exception as error:
+        _pass_over(error, "a signature does not say how it was made")
+        return Unchecked.UNREADABLE
     # One without a name is told by its number, such as 1.2.156.10197.1.501 (SM2).
     is_unknown = any(algorithm[:1].isdigit() for algorithm in algorithms)
     return Unchecked.UNSUPPORTED if is_unknown else Unchecked.UNREADABLE

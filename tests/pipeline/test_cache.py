@@ -41,8 +41,10 @@ def installed(versions: Mapping[str, str | None], monkeypatch: pytest.MonkeyPatc
         if not versions.get("pyHanko"):
             patched.setitem(sys.modules, "pyhanko.pdf_utils.reader", None)
         version.libraries.cache_clear()
-        yield
-    version.libraries.cache_clear()
+        try:
+            yield
+        finally:
+            version.libraries.cache_clear()
 
 
 def flipped(content: bytes, at: int) -> bytes:

@@ -149,6 +149,19 @@ def test_a_signature_that_is_shown_is_told_as_such(
     assert told(compared(signed(content, box=box))) == expected
 
 
+def test_the_empty_field_of_a_signature_is_a_field_laid_over_the_page_whoever_signs_elsewhere() -> None:
+    def an_empty_one(writer: PdfWriter) -> None:
+        white_field(writer)
+        field = cast("ArrayObject", writer.pages[0]["/Annots"])[0].get_object()
+        field[NameObject("/FT")] = NameObject("/Sig")
+        del field["/V"]
+
+    content = signed(appended(pdf(bar), an_empty_one))
+    found = compare(content, find_revisions(content).ends[0], since=1, shown={1: Shown()}, tell=lambda: None)
+    assert (Change.ANNOTATION, True) in {(change.kind, change.hides) for change in found.changes}
+    assert Change.SIGNATURE not in {change.kind for change in found.changes}
+
+
 def test_words_beside_a_signature_are_no_part_of_it() -> None:
     stamped_over = appended(SCAN, laid_over(date_on))
     ends = (find_revisions(signed(stamped_over, box=(200, 400, 400, 460))).ends[0],)

@@ -106,3 +106,14 @@ def test_very_many_sections_without_an_end_are_not_copied_to_the_end_of_the_file
     content = Counted(b"".join([*parts, b" " * 10_000_000, b"startxref\n%d\n%%%%EOF" % before]))
     assert find_revisions(content).count == 900
     assert Counted.copied < 900 * 2 * 65_536
+
+
+@pytest.mark.parametrize(("blanks", "count"), [(16, 1), (17, 2)])
+def test_between_the_two_sections_of_an_office_export_are_few_blanks(blanks: int, count: int) -> None:
+    """As many as a stranger likes would be looked through anew for each of a thousand sections."""
+    once = office(pdf(words))
+    first = once.index(b"%%EOF") + len(b"%%EOF")
+    gap = once.index(b"xref", first) - first
+    spread = once[:first] + b" " * blanks + once[first + gap :]
+    at, moved = first + gap, first + blanks
+    assert find_revisions(spread.replace(b"startxref\n%d\n" % at, b"startxref\n%d\n" % moved)).count == count

@@ -77,6 +77,11 @@ def test_what_is_not_known_here_is_told_as_not_checked(once: bytes, old: str, ne
     assert check_signatures(content) == (Signature(covers_whole_file=True, unchecked=why),)
 
 
+def test_a_signature_whose_own_structure_is_damaged_is_told_as_not_checked(once: bytes) -> None:
+    content = replaced(once, _RSA, "ff" * (len(_RSA) // 2))
+    assert check_signatures(content) == (Signature(covers_whole_file=True, unchecked=Unchecked.UNREADABLE),)
+
+
 def test_a_signature_that_is_none_is_told_as_not_checked(once: bytes) -> None:
     at = once.index(b"/Contents <") + len(b"/Contents <")
     broken = once[:at] + b"0000" + once[at + 4 :]
@@ -145,6 +150,9 @@ def test_a_signature_tells_the_save_that_it_was_made_in(once: bytes) -> None:
     content = appended(stamped(signed(appended(once, named("b")), field="Signature2")), named("c"))
     found = check_signatures(content, find_revisions(content).ends)
     assert [each.revision for each in found] == [2, 4, 5]
+    # Where the hole in what it covers lies says nothing: what it covers reaches into the last of these.
+    (late,) = check_signatures(once, (once.index(b"/ByteRange"), once.rindex(b"startxref"), len(once)))
+    assert late.revision == 3
     (whole,) = check_signatures(once, find_revisions(once).ends)
     assert whole == GOOD.model_copy(update={"revision": 2})
 

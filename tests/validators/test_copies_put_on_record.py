@@ -50,6 +50,13 @@ def test_whether_a_paper_names_the_applicant_is_not_told_where_its_name_was_read
     assert (found.type, found.own) == ("authorization_letter", own)
 
 
+@pytest.mark.parametrize(("confidence", "own"), [(0.8, True), (0.79, True), (0.5, True)])
+def test_a_reading_in_doubt_may_excuse_whoever_hands_a_paper_in(confidence: float, own: bool | None) -> None:
+    letter = papers.letter(licensee=build.entity(build.COMPANY, confidence))
+    *_, found = dossier_on_record(build.licence(), letter).files
+    assert (found.type, found.own) == ("authorization_letter", own)
+
+
 def test_no_identity_number_goes_on_record() -> None:
     assert build.ID_NUMBER not in dossier_on_record(build.licence(), papers.identity_card()).model_dump_json()
     assert [said.series for said in dossier_on_record(papers.identity_card()).numbers] == []
