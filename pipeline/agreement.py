@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from pipeline.folding import bare
+from pipeline.folding import bare, without_marks
 from pipeline.layer_line import FOREIGN, LEAST, LEGIBLE, SURE, WHOLE, LayerLine
 from pipeline.likeness import Shown
 from pipeline.line_places import SHARED, WELL_SHARED, beside, has_ink
 from pipeline.model import WHOLE_PAGE, Box, Page, TextDisagreement, TextLine
 from pipeline.ocr.base import Reading
 from pipeline.scripts import is_chinese, is_foreign, reads_like_text, says_more
-from pipeline.unclaimed import Placed, cut_words, placed, read_on, unclaimed
+from pipeline.unclaimed import Placed, ShownOnce, cut_words, placed, read_on, unclaimed
 
 _SAME, _FOUND, _MOSTLY_FOUND = 0.97, 0.9, 0.75
 """Likeness from which a line's text stands elsewhere on the page, misplaced and not made up: of one that is drawn, of
@@ -32,6 +32,7 @@ lose in a line."""
 _SHORT, _LONG, _SENTENCE = 6, 10, 20
 """Characters up to which text in white may be a mark for a signing program; from which ink should have been read;
 from which even words in another script are none that OCR makes up."""
+_POINT = "."
 _PURPOSE = ("复印件", "仅供", "仅限", "仅用")
 """What stamps say that are laid over copies: for which purpose they may be used."""
 _LEAST_POINTS, _LEAST_PIXELS = 1.8, 5
@@ -115,12 +116,13 @@ class _Comparison:
         ]
         self._print = self._lines[: len(reading.lines)]
         self._everything = Shown(self._lines)
+        self._shown = ShownOnce()
         self._claims = [self._claim(line) for line in page.text_lines if bare(line.text)]
 
     def _claim(self, line: TextLine) -> LayerLine:
         # Of a short line its place is all it has.
         is_short = len(bare(line.text)) < LEAST
-        shown = Shown(beside(line.box, self._lines, shared=WELL_SHARED if is_short else SHARED))
+        shown = self._shown.of(beside(line.box, self._lines, shared=WELL_SHARED if is_short else SHARED))
         text = shown.without_strokes(line.text) if self._page.text_is_recognised else bare(line.text)
         return LayerLine(line, text, shown)
 
@@ -195,13 +197,30 @@ class _Comparison:
             return self._unseen(line, text)
         if claim.likeness < FOREIGN:
             return self._other(text, shown)
+        sure = self._weigh(claim) if shown.likeness(text) >= FOREIGN else self._other(text, shown)
+        if not sure or not claim.has_signs_apart:
+            return sure
+        # A sign that OCR lost shifts what follows it: other characters are what differs without signs as well.
+        plain = self._weigh(claim.plain)
+        return min(sure, plain) or (_DOUBTFUL if self._has_other_signs(claim) else 0.0)
+
+    def _has_other_signs(self, claim: LayerLine) -> bool:
+        """Whether a line's numbers are parted otherwise on the page: 1,000.00 and 100,000 are the same but for that."""
+        if self._page.text_is_recognised:
+            return False
+        # A point that is lost makes another amount; what lies over the print may hide it.
+        return claim.has_other_signs(but=_POINT if self._page.text_is_visible else "")
+
+    def _weigh(self, claim: LayerLine) -> float:
+        """Return the same for a line that is like what stands in its place."""
+        text, shown = claim.text, claim.shown
         if self._page.text_is_visible:
             return self._differing(claim)
         runs = list(shown.sure_runs(text, SURE, drawn=not self._page.text_is_recognised))
         if self._page.text_is_recognised:
             is_other = any(len(run) >= _RUN for run in runs) and shown.in_order(text) < _IN_PLACE
             return _DOUBTFUL if is_other else 0.0
-        if runs and any(self._reads_the_same(text, Shown([each])) for each in shown.lines):
+        if runs and any(self._reads_the_same(text, each) for each in shown.alone):
             return 0.0  # of two readings of one line, joined they differ from anything
         return _weighed(text, sum(map(len, runs)), is_clear=any(len(run) > 1 for run in runs))
 
@@ -218,8 +237,11 @@ class _Comparison:
         The few characters that OCR may have passed over, or read twice, are for a person.
         """
         sure = [each for each in claim.differences if each.sureness >= SURE and claim.is_looked_at(each)]
-        wrong, other = sum(each.length for each in sure), [each.length for each in sure if each.claimed and each.shown]
-        return _weighed(claim.text, wrong, is_clear=max(other, default=0) > 1 or wrong >= _RUN)
+        # A sign alone OCR may have lost, or taken for a figure as a stroke for a 1.
+        clear = [each for each in sure if not each.claimed or without_marks(each.claimed)]
+        other = max((each.length for each in clear if each.claimed and each.shown), default=0)
+        is_clear = other > 1 or sum(each.length for each in clear) >= _RUN
+        return _weighed(claim.text, sum(each.length for each in sure), is_clear=is_clear)
 
     def _reads_the_same(self, text: str, alone: Shown) -> bool:
         """Whether one line alone says what is claimed, a lost character aside."""

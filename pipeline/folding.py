@@ -30,6 +30,11 @@ def bare(text: str) -> str:
     return (plain if len(plain) == len(kept) else kept).casefold()
 
 
+def without_marks(text: str) -> str:
+    """Return bare text without the signs within its numbers."""
+    return "".join(sign for sign in text if sign not in MARKS)
+
+
 def places(text: str) -> list[int]:
     """Return for each character of the bare text where in `text` it stands."""
     return [at for at, sign in enumerate(_kept(text)) for _ in _folded(sign)]

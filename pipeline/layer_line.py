@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.folding import bare
+from pipeline.folding import MARKS, bare, without_marks
 from pipeline.likeness import Difference, Shown, is_speck
-from pipeline.line_places import WELL_SHARED, beside, goes_over, is_covered, stretch
+from pipeline.line_places import goes_over, is_covered, stretch
 from pipeline.model import TextLine
 
 LEAST = 3
@@ -34,8 +34,14 @@ class LayerLine:
 
     @cached_property
     def likeness(self) -> float:
-        """How much of it stands there."""
-        return self.shown.likeness(self.text)
+        """How much of it stands there, with or without the signs within its numbers, which OCR may lose."""
+        as_it_is = self.shown.likeness(self.text)
+        return as_it_is if self.text == self.plain.text else max(as_it_is, self.plain.shown.likeness(self.plain.text))
+
+    @cached_property
+    def plain(self) -> "LayerLine":
+        """The same without the signs within numbers, in the layer and on the page."""
+        return LayerLine(self.line, without_marks(self.text), self.shown.without_marks)
 
     @cached_property
     def is_short(self) -> bool:
@@ -46,7 +52,7 @@ class LayerLine:
     def differences(self) -> Sequence[Difference]:
         """Where it differs from its place; of two readings of one line, joined they differ from anything."""
         found = self.shown.differences(self.text)
-        alone = [Shown([line]) for line in self.shown.lines] if found and len(self.shown.lines) > 1 else []
+        alone = self.shown.alone if found and len(self.shown.lines) > 1 else []
         whole = [each.differences(self.text) for each in alone if len(each.text) >= WHOLE * len(self.text)]
         return min([found, *whole], key=lambda some: sum(each.length for each in some))
 
@@ -55,6 +61,19 @@ class LayerLine:
         end = difference.start + len(difference.claimed)
         place = stretch(self.line.box, self.text, difference.start, end)
         return bool(difference.shown) or is_covered(place, self.shown.lines)
+
+    @property
+    def has_signs_apart(self) -> bool:
+        """Whether it differs from its place in a sign within a number, perhaps among other characters."""
+        return any(not MARKS.keys().isdisjoint(each.claimed + each.shown) for each in self.differences)
+
+    def has_other_signs(self, but: str) -> bool:
+        """Whether a sign within a number surely stands there that it does not say, or one of `but` does not.
+
+        Any other sign that is merely not there, OCR has lost: a dash, a stroke, a comma.
+        """
+        sure = [each for each in self.differences if each.sureness >= SURE]
+        return any(not MARKS.keys().isdisjoint(each.shown) or not set(but).isdisjoint(each.claimed) for each in sure)
 
     @cached_property
     def is_shown(self) -> bool:
@@ -66,10 +85,9 @@ class LayerLine:
     @property
     def _is_alone(self) -> bool:
         """Whether nothing stands in its place that it does not say: how large that is, the file itself says."""
-        untouched = self.shown.untouched(self.text)
-        held = [line for line in self.shown.lines if line not in untouched]
-        # Of two readings of one line, one is enough.
-        others = (line for line in untouched if not beside(line.box, held, shared=WELL_SHARED))
+        held, untouched = self.shown.parted(self.text)
+        # Of two readings of one line, one is enough; what merely touches it is none.
+        others = (line for line in untouched if not any(goes_over(each.box, line.box) for each in held))
         return not any(goes_over(self.line.box, line.box) and _is_print(line) for line in others)
 
     @cached_property

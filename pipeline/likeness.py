@@ -1,11 +1,12 @@
 """How alike a claimed text and what OCR read are, apart from what is written one way or the other."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.folding import bare, joined
+from pipeline.folding import MARKS, bare, joined
 from pipeline.model import TextLine
 from pipeline.scripts import LONG_SENTENCE, is_ideograph, is_latin, reads_like_text
 
@@ -22,8 +23,8 @@ _ALIKE = tuple(
 """Characters that even careful readers take for each other, folded as `bare` folds."""
 _AS_ONE = {ord(sign): min(group) for group in reversed(_ALIKE) for sign in group}
 """One for all of a group, to lay two texts side by side."""
-_SAME_PRINT = frozenset("li")
-"""A capital I and a small l, which nobody can tell in many fonts."""
+_ONE_SHAPE = (frozenset("0o〇"), frozenset("1li丨"))
+"""Figures and letters that are of one shape: which of the two it is, nobody sees."""
 _SPECKS = frozenset("1li丨一口〇o0")
 """What a rule, a box to tick or a bullet is taken for."""
 _FEW_IDEOGRAPHS = 3
@@ -57,12 +58,26 @@ class Difference:
 class Shown:
     """What OCR read in one place."""
 
-    def __init__(self, lines: Sequence[TextLine]) -> None:
-        """Join the lines in their order."""
+    def __init__(self, lines: Sequence[TextLine], *, without: Container[str] = ()) -> None:
+        """Join the lines in their order, as bare text without some of its characters."""
         self.lines = lines
         self.printed = " ".join(line.text for line in lines)
-        self.text, self._sureness, self._owners = joined(lines)
+        self._without = without
+        text, sureness, owners = joined(lines)
+        kept = [at for at, sign in enumerate(text) if sign not in without]
+        self.text = "".join(text[at] for at in kept)
+        self._sureness, self._owners = [sureness[at] for at in kept], [owners[at] for at in kept]
         self._found: dict[str, list[Difference]] = {}
+
+    @cached_property
+    def without_marks(self) -> "Shown":
+        """The same without the signs within its numbers."""
+        return Shown(self.lines, without=MARKS)
+
+    @cached_property
+    def alone(self) -> "list[Shown]":
+        """Each line by itself."""
+        return [self] if len(self.lines) == 1 else [Shown([line], without=self._without) for line in self.lines]
 
     @property
     def sureness(self) -> float:
@@ -109,16 +124,17 @@ class Shown:
     def passed_over(self, claimed: str) -> list[Difference]:
         """Return where other characters stand here of which `differences` does not tell.
 
-        A figure and the letter that looks like it are not among them: which of the two it is, nobody sees.
+        A figure and the letter of the same shape are not among them: which of the two it is, nobody sees.
         """
         trimmed = [_trimmed(each, _mean_the_same) for each in self._all_differences(claimed)]
         return [each for each in trimmed if each.length and not _matters(_trimmed(each, _look_alike))]
 
-    def untouched(self, claimed: str) -> list[TextLine]:
-        """Return the lines that hold nothing of the piece which is most like `claimed`."""
+    def parted(self, claimed: str) -> tuple[list[TextLine], list[TextLine]]:
+        """Return the lines that hold some of the piece which is most like `claimed`, and those that hold none of it."""
         begin, end = self._piece(claimed)
-        held = set(self._owners[begin:end])
-        return [line for number, line in enumerate(self.lines) if number not in held]
+        numbers = set(self._owners[begin:end])
+        held = [line for number, line in enumerate(self.lines) if number in numbers]
+        return held, [line for number, line in enumerate(self.lines) if number not in numbers]
 
     def _piece(self, claimed: str) -> tuple[int, int]:
         """Return from where to where that piece goes; all that stands here, where that is less than is claimed."""
@@ -218,11 +234,15 @@ def _look_alike(one: str, other: str) -> bool:
 
 
 def _mean_the_same(one: str, other: str) -> bool:
-    """Whether two characters that look alike are not two ideographs or two letters, each with a meaning of its own."""
-    if one == other or {one, other} == _SAME_PRINT:
-        return True
-    is_other = (is_ideograph(one) and is_ideograph(other)) or (is_latin(one) and is_latin(other))
-    return _look_alike(one, other) and not is_other
+    """Whether two characters that look alike are not two with a meaning of their own each.
+
+    Such are two ideographs, two letters, and a letter and a figure of another shape.
+    """
+    if one == other or not _look_alike(one, other):
+        return one == other
+    if (is_latin(one) and other.isdecimal()) or (one.isdecimal() and is_latin(other)):
+        return any({one, other} <= group for group in _ONE_SHAPE)
+    return not ((is_ideograph(one) and is_ideograph(other)) or (is_latin(one) and is_latin(other)))
 
 
 def _stretches(steps: "Opcodes") -> Iterator[tuple[int, int, int, int]]:

@@ -38,14 +38,16 @@ def beside(box: Box, lines: Iterable[TextLine], *, shared: float = SHARED) -> li
 
 
 def _share(one: Box, other: Box, shared: float) -> bool:
+    if other.top > one.bottom or other.bottom < one.top:
+        return False  # as of most: a page of many cells has each held against each line
     wide, high = shared_sides(one.edges, other.edges)
     return high >= shared * min(one.height, other.height) and wide > 0
 
 
 def goes_over(place: Box, box: Box) -> bool:
-    """Whether a line's place takes in most of the height of a box, and half of the narrower one's width."""
+    """Whether a line's place and a box share most of the lower one's height, and half of the narrower one's width."""
     wide, high = shared_sides(place.edges, box.edges)
-    return high >= WELL_SHARED * box.height and wide >= _HALF * min(place.width, box.width)
+    return high >= WELL_SHARED * min(place.height, box.height) and wide >= _HALF * min(place.width, box.width)
 
 
 def stretch(box: Box, text: str, start: int, end: int) -> Box:

@@ -216,6 +216,7 @@ def _pages(source: Source, settings: Settings) -> Iterator[Page]:
 def _read_page(page: Page, engine: Engine, *, pictures: bool, is_pdf: bool) -> ReadPage:
     reading = clean_reading(engine.read(page.image, page=page.number))
     reading, agreement = compared(page, reading, engine)
+    seen = reading
     layer, is_compared = (agreement.lines, agreement.is_compared) if agreement else (None, True)
     if layer is not None:
         reading = Reading(lines=layer, seals=tuple(_turned_back(seal, reading.turned) for seal in reading.seals))
@@ -236,7 +237,8 @@ def _read_page(page: Page, engine: Engine, *, pictures: bool, is_pdf: bool) -> R
         record=record,
         lines=_stamped(reading.lines, page.file),
         barcodes=_stamped(barcodes, page.file),
-        quality=None if layer is not None and is_compared else measure(image, reading.lines),
+        # By what the engine read: a layer's lines tell nothing of how well the page can be read.
+        quality=None if layer is not None and is_compared else measure(turn(page.image, seen.turned), seen.lines),
         seals=_sealed(reading.seals, page.file),
         picture=_picture(image) if pictures else b"",
         text_layer_disagreements=agreement.told if agreement else None,

@@ -13,6 +13,10 @@ from pipeline.model import Box, EvidenceSource, TextLine
 from pipeline.text import clean
 
 _MAX_CHARACTERS = 50_000
+# Past these nothing is a page's print, but each line that OCR reads would be compared with all of it.
+_MAX_IN_ROW, _MAX_ROWS = 1_000, 3_000
+# Characters that a line drawn across the page may meet, on average; a row counts for some more than it has.
+_MAX_ACROSS, _PER_ROW = 500, 10
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 # Past this many heights of its letters, a gap parts two columns, or a label and a value.
 _GAP = 2.5
@@ -48,7 +52,7 @@ class TextLayer:
     is_plain: bool
     """Whether every character is upright, known by its code and written from left to right, and none was left out."""
     is_whole: bool
-    """Whether no line was left out: none past the most characters that are read, in no place, or in an unknown code."""
+    """Whether no line was left out: none past the most that is read of a page, in no place, or in an unknown code."""
 
     def lines(self, page: int) -> tuple[TextLine, ...]:
         """Return the lines with their boxes, cut at the page's edge; what lies wholly outside is left out."""
@@ -76,12 +80,28 @@ def read_text_layer(page: Any, frame: Frame) -> TextLayer:
     found = [character for character in placed if character is not None]
     is_known = all(character.is_known for character in found)
     runs_on = not any(unicodedata.bidirectional(character.text) in _RIGHT_TO_LEFT for character in found)
-    rows = list(_rows(placed, frame))
+    every = list(_rows(placed, frame))
+    rows = list(_comparable(every))
+    is_whole = is_whole and len(rows) == len(every)
     return TextLayer(
         rows=tuple(known for row in rows if (known := _known(row))),
         is_plain=is_whole and is_upright and is_known and runs_on,
         is_whole=is_whole and all(_known(row) for row in rows if len(_seen(row)) > _FEW),
     )
+
+
+def _comparable(rows: Sequence[Sequence[Character]]) -> Iterator[Sequence[Character]]:
+    """Yield the rows that OCR's lines can be compared with in good time: not too long, too many or too high."""
+    across = 0.0
+    for row in rows[:_MAX_ROWS]:
+        if len(row) > _MAX_IN_ROW:
+            continue
+        boxes = [character.box for character in _seen(row)]
+        height = _within(max(box[3] for box in boxes)) - _within(min(box[1] for box in boxes))
+        cost = height * (len(row) + _PER_ROW)
+        if across + cost <= _MAX_ACROSS:
+            across += cost
+            yield row
 
 
 def _known(row: Sequence[Character]) -> tuple[Character, ...]:

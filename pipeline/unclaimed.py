@@ -7,7 +7,7 @@ from pipeline.folding import MARKS, bare, places
 from pipeline.likeness import Difference, Shown, is_speck
 from pipeline.line_places import WELL_SHARED, beside, is_covered, stretch
 from pipeline.model import TextLine
-from pipeline.scripts import is_latin
+from pipeline.scripts import is_ideograph
 
 _LIKELY = 0.6
 """Mean probability of a line's characters from which it is more than a pattern taken for print."""
@@ -22,12 +22,13 @@ def unclaimed(seen: Sequence[TextLine], layer: Sequence[TextLine]) -> Iterator[T
         seen: Lines that OCR read.
         layer: Those of the layer that stand for the page.
     """
+    shown = ShownOnce()
     for line in seen:
         text = bare(line.text)
         if not text or line.confidence < _LIKELY:
             continue
         said = beside(line.box, layer)
-        there = Shown(said)
+        there = shown.of(said)
         parts = there.differences(text) if said else []
         more = _more(parts)
         known = len(text) - sum(map(_length, parts))
@@ -36,6 +37,21 @@ def unclaimed(seen: Sequence[TextLine], layer: Sequence[TextLine]) -> Iterator[T
         # What merely touches a line, as a stamp does, is not that line read badly.
         elif there.likeness(text) < _OTHER and not is_covered(line.box, beside(line.box, said, shared=WELL_SHARED)):
             yield line
+
+
+class ShownOnce:
+    """Joins the same lines once, however many places they stand in: each of a hostile layer's may be the whole page."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._made: dict[tuple[int, ...], Shown] = {}
+
+    def of(self, lines: Sequence[TextLine]) -> Shown:
+        """Return what these lines show; they are told by their identity."""
+        key = tuple(map(id, lines))
+        if key not in self._made:
+            self._made[key] = Shown(lines)
+        return self._made[key]
 
 
 @dataclass(frozen=True)
@@ -49,8 +65,8 @@ class Placed:
 
 def placed(seen: Sequence[TextLine], layer: Sequence[TextLine]) -> list[Placed]:
     """Return each line that OCR read with those of the layer in its place, where there are any."""
-    beside_each = ((line, beside(line.box, layer)) for line in seen)
-    return [Placed(line, said, Shown(said)) for line, said in beside_each if said]
+    beside_each, shown = ((line, beside(line.box, layer)) for line in seen), ShownOnce()
+    return [Placed(line, said, shown.of(said)) for line, said in beside_each if said]
 
 
 def read_on(seen: Sequence[Placed], *, least: float) -> Iterator[tuple[Sequence[TextLine], str]]:
@@ -76,16 +92,17 @@ def read_on(seen: Sequence[Placed], *, least: float) -> Iterator[tuple[Sequence[
 
 
 def cut_words(seen: Sequence[Placed], *, least: float) -> Iterator[Sequence[TextLine]]:
-    """Yield lines of the layer that lack a letter of a word: OCR may have made it up, or it is another word.
+    """Yield lines of the layer that lack a part of a word or number: OCR may have made it up, or it is another one.
 
     Args:
         seen: Lines that OCR read, with all lines of the layer.
-        least: Probability of the letter from which it counts.
+        least: Probability of one of its characters from which a part counts.
     """
     for each in seen:
         sure = Shown([each.line])
-        lone = [part for part in _more(each.there.passed_over(sure.text)) if _goes_on(each.line, part, is_latin)]
-        if any(sure.least(part.start, part.start + 1) >= least for part in lone):
+        parts = (*each.there.differences(sure.text), *each.there.passed_over(sure.text))
+        cut = [part for part in parts if not part.shown and _goes_on(each.line, part, _is_of_word)]
+        if any(sure.least(at, at + 1) >= least for part in cut for at in range(part.start, part.start + _length(part))):
             yield each.said
 
 
@@ -101,6 +118,11 @@ def _goes_on(line: TextLine, more: Difference, is_of: Callable[[str], bool]) -> 
 
 def _is_of_number(sign: str) -> bool:
     return sign.isdecimal() or sign in MARKS
+
+
+def _is_of_word(sign: str) -> bool:
+    """Whether a character is of a word that is written in one, or of a number: 12345678A is not 12345678."""
+    return sign.isalnum() and not is_ideograph(sign)
 
 
 def _length(more: Difference) -> int:

@@ -1,9 +1,11 @@
 """What of a text layer stands for its page, and what is OCR's; lines made by hand."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
+from pipeline.folding import joined as fold
 from pipeline.model import Box, Page, TextLine
 from tests.pipeline.test_agreement import NAME, TOP, compared, found, line, page
 
@@ -46,6 +48,7 @@ def test_what_is_written_in_a_script_that_ocr_does_not_know_is_kept_as_read_by_n
     paper = page(line("شهادة تسجيل علامة تجارية"), line(NAME, row=1))
     kept = compared(paper, line("l ll,", sure=0.5), line(NAME, row=1)).lines or ()
     assert [(each.text, each.confidence) for each in kept] == [("شهادة تسجيل علامة تجارية", 0.3), (NAME, 0.99)]
+    assert not compared(paper, line("l ll,", sure=0.5), line(NAME, row=1)).is_compared
 
 
 @pytest.mark.parametrize(
@@ -72,6 +75,17 @@ def test_what_ocr_does_to_honest_print_is_passed_over(claimed: str, seen: str) -
         pytest.param("PMA", "PUMA", id="a letter left out"),
         pytest.param("商标 PUM", "商标 PUMA", id="the last letter left out"),
         pytest.param("Registration number", "Registraton number", id="a letter that OCR may have lost"),
+        pytest.param("商标 OPP", "商标 OPPO", id="an o at the end left out"),
+        pytest.param("NIKE", "NIKEI", id="an i at the end left out"),
+        pytest.param("12345678", "12345678A", id="a letter after a number left out"),
+        pytest.param("1234567", "G1234567", id="a letter before a number left out"),
+        pytest.param("NOVA", "NOVATEKX", id="half of a word left out"),
+        pytest.param("91350100MA5DQXK2D", "91350100MA50QXK20", id="D for 0"),
+        pytest.param("6元", "G元", id="6 for G"),
+        pytest.param("8AB2", "BAB2", id="8 for B"),
+        pytest.param("第25类", "第Z5类", id="2 for Z"),
+        pytest.param("商标 ALL", "商标 ALI", id="l for I"),
+        pytest.param("商标 LILI", "商标 IIII", id="capitals that are no small letters"),
     ],
 )
 def test_what_is_forgiven_is_not_believed_for_that(claimed: str, seen: str) -> None:
@@ -79,7 +93,10 @@ def test_what_is_forgiven_is_not_believed_for_that(claimed: str, seen: str) -> N
     assert found(paper, line(seen), name) == ()
     assert believed(paper, line(seen), name) == [NAME, seen]
     unsure = line(seen, sure=0.8)
-    assert believed(paper, unsure, name) == [claimed, NAME]
+    kept = believed(paper, unsure, name)
+    assert kept[:2] == [claimed, NAME]
+    # The half of a word is added as one of its own.
+    assert all(added in seen for added in kept[2:])
 
 
 @pytest.mark.parametrize(
@@ -87,6 +104,8 @@ def test_what_is_forgiven_is_not_believed_for_that(claimed: str, seen: str) -> N
     [
         pytest.param(Box(left=0.35, top=TOP, right=0.37, bottom=0.4), line("25 号店", row=2), id="too high"),
         pytest.param(Box(left=0.35, top=TOP, right=0.75, bottom=0.14), line("25 号店", left=0.5), id="too wide"),
+        pytest.param(Box(left=0.35, top=0.115, right=0.75, bottom=0.123), line("25 号店", left=0.5), id="too thin"),
+        pytest.param(Box(left=0.35, top=TOP, right=0.75, bottom=0.14), line("25 号店", left=0.369), id="touching"),
     ],
 )
 @pytest.mark.parametrize("shown", ["35", "1"])
@@ -165,3 +184,19 @@ def test_lines_that_stand_elsewhere_are_not_believed() -> None:
     layer = [line(text, row=at) for at, text in enumerate(texts)]
     agreement = compared(page(*layer), *(line(text, row=at) for at, text in enumerate([*texts[1:], texts[0]])))
     assert (agreement.told, agreement.lines, agreement.is_compared) == ((), None, False)
+
+
+def test_lines_that_stand_in_many_places_are_joined_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where each line of a hostile layer is said to be as large as the page."""
+    joined: list[int] = []
+
+    def counting(lines: Sequence[TextLine]) -> tuple[str, list[float], list[int]]:
+        joined.append(len(lines))
+        return fold(lines)
+
+    monkeypatch.setattr("pipeline.likeness.joined", counting)
+    place = Box(left=0, top=0, right=1, bottom=1)
+    layer = [line(f"第{at}-{at}号").model_copy(update={"box": place}) for at in range(10, 40)]
+    compared(page(*layer), *(line(f"第{at}类", row=at) for at in range(8)))
+    assert [count for count in joined if count > len(layer) / 2] == [len(layer)]
+    assert joined.count(8) <= 4

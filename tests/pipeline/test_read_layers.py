@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
+from pipeline.agreement import Agreement
 from pipeline.ingest import to_source
 from pipeline.model import Box, EvidenceSource, Image, ReadSource, Seal, SealShape, TextLine
 from pipeline.ocr.base import Reading
@@ -145,6 +146,21 @@ def test_a_page_whose_layer_is_not_relied_on_is_measured_as_a_picture_is(setting
     assert not page.text_layer_is_compared
     assert {line.source for line in page.lines} == {EvidenceSource.OCR}
     assert page.quality is not None
+
+
+@pytest.mark.parametrize("turned", [0, 180])
+def test_a_page_in_a_script_that_ocr_does_not_know_is_measured_by_what_it_read(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, turned: int
+) -> None:
+    text = "שם בעל הסימן הרשום"
+    kept = _seen(text, 0, 1).model_copy(update={"confidence": 0.3})
+    agreement = Agreement((), lines=(kept,), is_compared=False)
+    engine = SeeingEngine("l1 ll,", turned=turned)
+    monkeypatch.setattr("pipeline.read.compared", lambda page, reading, engine: (reading, agreement))
+    page = read_source(to_source("a.pdf", pdf(words)), engine, settings).pages[0]
+    assert [line.text for line in page.lines] == [text]
+    assert page.quality is not None
+    assert page.quality.legible == 1
 
 
 @pytest.mark.parametrize("turned", [0, 180])
