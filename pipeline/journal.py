@@ -95,6 +95,7 @@ class Journal:
         self._file: BinaryIO | None = None
         self._inode = 0
         self._begun = 0
+        self._is_another = False
         self._places: Spilled[int] = Spilled()
         self._lines = 0
         self._end = 0
@@ -123,12 +124,12 @@ class Journal:
         if status.st_size > self._end:
             self._index(self._file)
         if is_another:  # which of its lines are news is not known any more; none costs work, and no result
-            self._begun = self._end
+            self._begun, self._is_another = self._end, True
 
     def begin(self) -> None:
         """Call news, from now on, what is added after this moment."""
         self.refresh()
-        self._begun = self._end
+        self._begun, self._is_another = self._end, False
 
     def is_news(self, dossier_id: str) -> bool:
         """Whether something has come of a dossier since `begin`."""
@@ -136,9 +137,9 @@ class Journal:
         return place is not None and place >> _LENGTH_BITS >= self._begun
 
     @property
-    def added(self) -> int:
-        """Bytes that have come since `begin`."""
-        return self._end - self._begun
+    def added(self) -> int | None:
+        """Bytes that have come since `begin`; None where the file was written anew meanwhile."""
+        return None if self._is_another else self._end - self._begun
 
     @property
     def is_clean(self) -> bool:

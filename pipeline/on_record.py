@@ -7,7 +7,8 @@ from itertools import chain
 
 from pipeline.errors import UsageError
 from pipeline.lists import parts
-from pipeline.outputs import records_below
+from pipeline.marks import mark_of_files
+from pipeline.outputs import STATE, records_below
 from pipeline.records import OnRecord
 from pipeline.register import entry_of
 from pipeline.report.json import load_report
@@ -32,10 +33,18 @@ def put_right(store: Store, results: Results, found: Roster, unfinished: Collect
         found: The dossiers of this batch.
         unfinished: Ids of those that somebody had in hand and did not end, who is gone: a report may be newer than its
             line. Whoever is still at work puts right what it has in hand.
+
+    Raises:
+        UsageError: Another version of the program is at work, and looks for others by keys of its own.
     """
     known = results.journal.ids()
     if not unfinished and _is_as_left(store, results, found):
         return False
+    if known and not store.is_made_as_now() and not results.is_alone():
+        raise UsageError(
+            f"another batch is at work on {results.folder}, of another version of dossier or just bringing what is on "
+            "record up to this one; wait until it has ended, and give the same command again"
+        )
     wrong = _compare(store, results, found, unfinished)
     missing: Iterable[str] = () if wrong.noted == len(known) else _missing(store, known)
     for some in parts([*wrong.damaged, *wrong.gone], AT_ONCE):
@@ -62,14 +71,19 @@ def call_in_step(store: Store, results: Results) -> None:
     """
     is_known = results.is_journal_ours and results.journal.is_clean
     if store.stamp and is_known and not store.claims.unfinished():
-        store.stamp.note = results.mark_of_journal() or ""
+        store.stamp.note = _mark_of_journal(results) or ""
+
+
+def _mark_of_journal(results: Results) -> str | None:
+    """Return by what it is seen at a glance that nobody has touched the journal; None if it is not there."""
+    return mark_of_files([str(results.folder / STATE)])
 
 
 def _is_as_left(store: Store, results: Results, found: Roster) -> bool:
     """Whether database and journal are as a batch left them, and every line is of a dossier that is still there."""
     seen = store.stamp.seen if store.stamp else ""
     known = results.journal.ids()
-    is_left = bool(seen) and seen == results.mark_of_journal() and store.count() == len(known)
+    is_left = bool(seen) and seen == _mark_of_journal(results) and store.count() == len(known)
     # Another version of the program may have left it.
     return is_left and store.is_made_as_now() and all(map(found.has, known))
 

@@ -130,7 +130,7 @@ def notes(tally: Tally, order: Order, *, seen: bool) -> Iterator[str]:
             "otherwise."
         )
     if tally.left_out:
-        yield f"{tally.left_out[0].upper()}{tally.left_out[1:]}; the reports of this output folder fill it again."
+        yield f"Of what is on record: {tally.left_out}; the reports of this output folder fill it again."
     for trouble in tally.troubles[:SHOWN_TROUBLES]:
         yield f"A machine did not last: {trouble}."
     if len(tally.troubles) > SHOWN_TROUBLES:

@@ -13,7 +13,12 @@ from pipeline.store import Store
 
 
 def let_go(store: Store, results: Results) -> bool:
-    """Free what this batch has in hand, and return whether it could; if not, leave word for the next one."""
+    """Free what this batch has in hand, and return whether it could; if not, leave word for the next one.
+
+    Of what has a report and no line in the journal it stays known that it was begun: the next one looks at the report.
+    """
+    if results.is_behind:
+        return False
     try:
         store.claims.release()
     except (DBAPIError, KeyboardInterrupt):  # a server that says nothing is not waited for once somebody wants the end

@@ -76,6 +76,8 @@ class Results:
         self._lock = -1
         self._noted = 0
         """Bytes that this batch has added to the journal."""
+        self.is_behind = False
+        """Whether reports bear their names of which the journal does not tell."""
 
     def place(self, kind: Literal["reports", "errors"], dossier_id: str, suffix: str) -> str:
         """Return the path below the folder of what is written about one dossier."""
@@ -171,6 +173,7 @@ class Results:
                 journal.write(b"\n" * _is_torn(journal) + lines)
                 self._noted += len(lines)
         except TooLong:
+            self.is_behind = True
             raise KeyboardInterrupt from None
         except OSError as error:
             raise _stopped(self.folder / STATE, error) from error
@@ -181,10 +184,6 @@ class Results:
         """Whether nobody else has added to the journal since this batch began."""
         self.journal.refresh()
         return self.journal.added == self._noted
-
-    def mark_of_journal(self) -> str | None:
-        """Return by what it is seen at a glance that nobody has touched the journal; None if it is not there."""
-        return mark_of_files([str(self.folder / STATE)])
 
     def is_alone(self) -> bool:
         """Whether no other batch is at work here; right until `alone` is left, if it is held."""

@@ -2,8 +2,8 @@
 
 The filter is some instructions of classic BPF, as `linux/seccomp.h` and `linux/filter.h` lay them out. It also closes
 what neither Landlock nor a network namespace does: sockets that have a path, such as a database's or Docker's, modes,
-owners and times of foreign files, limits of other processes, namespaces in which one is root, memory that nobody
-counts, and ways out of the group in which a worker is killed with all that it has started.
+owners, times and attributes of foreign files, limits of other processes, namespaces in which one is root, memory that
+nobody counts, and ways out of the group in which a worker is killed with all that it has started.
 """
 
 import ctypes
@@ -17,13 +17,16 @@ from itertools import chain
 
 _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _MODE_FILTER = 38, 22, 2
 _LOAD, _IF_EQUAL, _IF_AT_LEAST, _IF_ANY_OF, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_AT_NUMBER, _AT_ARCHITECTURE, _AT_ARGUMENT = 0, 4, 16
-"""Offsets in `struct seccomp_data`; of the first argument, the lower half, which is all that is asked for here."""
+_AT_NUMBER, _AT_ARCHITECTURE, _AT_ARGUMENT, _AT_SECOND = 0, 4, 16, 24
+"""Offsets in `struct seccomp_data`; of the first two arguments, the lower halves, which are all that is asked for."""
 _ALLOW, _REFUSE, _KILL = 0x7FFF0000, 0x00050000, 0x80000000
 _OTHER_ABI = 0x40000000
 """From here on the numbers of x32, which x86-64 takes as well, begin."""
 _NEW_NAMESPACES = 0x7E020000
 """Flags of clone: CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET."""
+_SET_ATTRIBUTES = (0x40086602, 0x40046602, 0x401C5820, 0x40087602, 0x40806685)
+"""Of ioctl, which asks of a file only that it is open: FS_IOC_SETFLAGS, its form of 32 bits, FS_IOC_FSSETXATTR,
+FS_IOC_SETVERSION, FS_IOC_ENABLE_VERITY."""
 _CAPABILITIES_VERSION = 0x20080522
 _DAC_OVERRIDE = 1 << 1
 """Root goes on to read the files of others, as far as Landlock lets it."""
@@ -43,6 +46,7 @@ class _Calls:
     prlimit: int
     """prlimit64, which the C library asks for limits of its own process, as number 0."""
     clone: int
+    ioctl: int
 
 
 _NEWER = (425, 447, 452, 463, 466, 469)
@@ -59,6 +63,7 @@ _BY_MACHINE: Mapping[str, _Calls] = {
         processes=(272, 308, 112, 109, 319, 29),
         prlimit=302,
         clone=56,
+        ioctl=16,
     ),
     "aarch64": _Calls(
         0xC00000B7,
@@ -67,6 +72,7 @@ _BY_MACHINE: Mapping[str, _Calls] = {
         processes=(97, 268, 157, 154, 279, 194),
         prlimit=261,
         clone=220,
+        ioctl=29,
     ),
 }
 
@@ -119,8 +125,10 @@ def _program(calls: _Calls) -> list[bytes]:
         *(_step(_IF_EQUAL, _CLONE3, otherwise=1), _step(_RETURN, _REFUSE | errno.ENOSYS)),
         *(_step(_IF_EQUAL, calls.prlimit, otherwise=4), _step(_LOAD, _AT_ARGUMENT)),
         *(_step(_IF_EQUAL, 0, then=1), refuse, allow),
-        *(_step(_IF_EQUAL, calls.clone, otherwise=3), _step(_LOAD, _AT_ARGUMENT)),
-        *(_step(_IF_ANY_OF, _NEW_NAMESPACES, otherwise=1), refuse),
+        *(_step(_IF_EQUAL, calls.clone, otherwise=4), _step(_LOAD, _AT_ARGUMENT)),
+        *(_step(_IF_ANY_OF, _NEW_NAMESPACES, otherwise=1), refuse, allow),
+        *(_step(_IF_EQUAL, calls.ioctl, then=1), allow, _step(_LOAD, _AT_SECOND)),
+        *chain.from_iterable((_step(_IF_EQUAL, wish, otherwise=1), refuse) for wish in _SET_ATTRIBUTES),
         allow,
     ]
 

@@ -1,9 +1,11 @@
 """What the tests of sealing run in a process of their own: `python -m tests.pipeline.sealed READ WRITE DEED PATH`."""
 
 import ctypes
+import fcntl
 import os
 import resource
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -82,6 +84,7 @@ DEEDS: Mapping[str, Callable[[str], object]] = {
     "chown": lambda path: os.chown(path, os.getuid(), os.getgid()),
     "lchown": lambda path: os.chown(path, os.getuid(), os.getgid(), follow_symlinks=False),
     "fchown": partial(_open, lambda handle: os.fchown(handle, os.getuid(), os.getgid())),
+    "setflags": partial(_open, lambda handle: fcntl.ioctl(handle, 0x40086602, struct.pack("l", 0x40))),
     "utime": lambda path: os.utime(path, (1, 1)),
     "setxattr": lambda path: os.setxattr(path, "user.x", b"x"),
     "fsetxattr": partial(_open, lambda handle: os.setxattr(handle, "user.x", b"x")),

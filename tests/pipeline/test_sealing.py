@@ -81,7 +81,8 @@ def test_root_reads_no_secret_of_the_machine(tmp_path: Path, place: str) -> None
 
 
 @pytest.mark.parametrize(
-    "deed", ["chmod", "fchmod", "chown", "lchown", "fchown", "utime", "setxattr", "fsetxattr", "removexattr"]
+    "deed",
+    ["chmod", "fchmod", "chown", "lchown", "fchown", "setflags", "utime", "setxattr", "fsetxattr", "removexattr"],
 )
 def test_a_sealed_process_changes_nothing_about_a_file_that_it_may_only_read(tmp_path: Path, deed: str) -> None:
     page = tmp_path / "in" / "page"
@@ -91,7 +92,7 @@ def test_a_sealed_process_changes_nothing_about_a_file_that_it_may_only_read(tmp
     before = page.stat()
     assert sealed(tmp_path, deed, page) == "PermissionError"
     assert page.stat() == before
-    if deed not in ("fchmod", "fchown", "fsetxattr"):  # nor about one that it may not even open
+    if deed not in ("fchmod", "fchown", "setflags", "fsetxattr"):  # nor about one that it may not even open
         secret = tmp_path / "secret"
         secret.write_bytes(b"x")
         assert sealed(tmp_path, deed, secret) == "PermissionError"

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import UsageError
 from pipeline.outputs import DATABASE, STATE
+from pipeline.release import let_go
+from pipeline.results import open_results
 from pipeline.store import open_store
 from pipeline.store.entries import Entries
 from pipeline.store.neighbours import Neighbours
@@ -186,3 +189,34 @@ def test_a_small_database_bears_none(tmp_path: Path, monkeypatch: pytest.MonkeyP
     stamp.note = "n"
     stamp.leave()
     assert list(tmp_path.iterdir()) == [tmp_path / "db"]
+
+
+def test_nothing_is_said_of_a_journal_that_somebody_else_has_written_anew(folder: Path, out: Path) -> None:
+    copied: list[bool] = []
+
+    def another_copies(_: object) -> None:
+        if not copied:
+            copied.append(True)
+            copy_the_journal(out)
+
+    before = (out / STAMP).read_bytes()
+    shutil.rmtree(folder / "d")
+    run(folder, watch=another_copies)
+    assert copied
+    assert (out / STAMP).read_bytes() == before
+
+
+def test_beside_a_batch_that_looks_for_others_by_other_keys_nothing_is_judged(folder: Path, out: Path) -> None:
+    execute(out / DATABASE, "UPDATE meta SET value = 'another version' WHERE name LIKE 'made %'")
+    with open_results(out, dossiers=1), pytest.raises(UsageError, match="another version"):
+        run(folder)
+    run(folder)
+    assert noted(out)
+
+
+def test_what_has_a_report_and_no_line_stays_begun_where_a_batch_ends_before_it_could_note_it(tmp_path: Path) -> None:
+    with open_results(tmp_path, dossiers=1) as results, open_store(tmp_path, owner=results.owner) as store:
+        store.claims.take(["a"])
+        results.is_behind = True
+        assert not let_go(store, results)
+        assert store.claims.unfinished() == {"a"}

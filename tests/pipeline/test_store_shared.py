@@ -79,4 +79,4 @@ def test_what_is_damaged_for_all_is_set_aside_and_said(
     assert caplog.messages == [left_out]
     assert all(record.levelno == logging.WARNING for record in caplog.records)
     said = "\n".join(notes(Tally(found=0, left_out=left_out), Order(tmp_path, tmp_path / "one", 1), seen=False))
-    assert said == f"{left_out}; the reports of this output folder fill it again."
+    assert said == f"Of what is on record: {left_out}; the reports of this output folder fill it again."
