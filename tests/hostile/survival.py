@@ -20,6 +20,8 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.model import FailureCode
+from pipeline.results import ErrorRecord
 from tests.commands import wait_until, workers
 from tests.hostile.approved import record
 from tests.hostile.damages import DAMAGES, damaged, locked
@@ -94,6 +96,8 @@ def _killed_and_resumed(survivor: Survivor, out: Path, *, again: bool) -> Iterat
         if again:
             yield from killed(survivor, out, after=dice.uniform(0.05, survivor.seconds / 2))
     resumed = batch.run(out)
+    if again and resumed.returncode == 1 and _is_given_up_for_that(out):
+        resumed = batch.run(out, "--retry-quarantined")
     if resumed.returncode != 0:
         yield resumed.stderr
     quiet = batch.quiet.with_name("quiet-html") if batch.html else batch.quiet
@@ -101,6 +105,12 @@ def _killed_and_resumed(survivor: Survivor, out: Path, *, again: bool) -> Iterat
         yield "it is not what an undisturbed batch writes"
     yield from complaints(batch, out, survivor.before, resumed)
     yield from left_behind(batch)
+
+
+def _is_given_up_for_that(out: Path) -> bool:
+    """Whether all that has an error record was alone in hand when the batch was killed once more: nothing else is."""
+    records = [ErrorRecord.model_validate_json(path.read_bytes()) for path in (out / "errors").glob("*.json")]
+    return {(each.code, each.attempts) for each in records} == {(FailureCode.QUARANTINED, 2)}
 
 
 def interruptions(survivor: Survivor, wanted: int) -> Row:
