@@ -94,22 +94,30 @@ def open_file(place: Place, path: Path, key: str, use: Use, stamp: Stamp) -> tup
         if is_alone:
             left_out = _prepare(place, path, key, stamp)
         _take(use, place, alone=False)
-        engine = connect(place)
         try:
-            if is_alone:
-                _see_version(engine)
-            else:
-                _see_all(engine, key)
+            return _connected(place, key, is_seen=is_alone), left_out
         except (Unusable, DBAPIError) as error:
-            engine.dispose()
             _refuse(place, key, error)
             if is_alone or not _take(use, place, alone=True):
                 raise _in_use(place, error) from may_be_shown(error)
-        except BaseException:
-            engine.dispose()
-            raise
+
+
+def _connected(place: Place, key: str, *, is_seen: bool) -> Engine:
+    """Return an engine on a file that can be relied on; one that was just seen to be so is only asked its version.
+
+    Raises:
+        Unusable, DBAPIError: It cannot be relied on.
+    """
+    engine = connect(place)
+    try:
+        if is_seen:
+            _see_version(engine)
         else:
-            return engine, left_out
+            _see_all(engine, key)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
 
 
 def _take(use: Use, place: Place, *, alone: bool) -> bool:
