@@ -112,7 +112,9 @@ def _judge(
             tally.summary_is_left = not ledger.summarise(seconds=SUMMARY_SECONDS if is_free else 0)
         if copy:
             copy.finish(interrupted=tally.interrupted)
-        if is_free:
+        if (
+            is_free and not tally.interrupted
+        ):  # whoever wants the end does not wait until the database is looked through
             call_in_step(store, results)
     return tally
 

@@ -45,7 +45,8 @@ def is_locked(folder: Path) -> bool:
     except OSError:
         return False
     try:
-        return not is_ours(handle)
+        # Shared, or two that ask at once would take each other for the owner.
+        return not is_ours(handle, is_shared=True)
     finally:
         os.close(handle)
 

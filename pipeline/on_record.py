@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.lists import parts
@@ -40,15 +41,14 @@ def put_right(store: Store, results: Results, found: Roster, unfinished: Collect
     known = results.journal.ids()
     if not unfinished and _is_as_left(store, results, found):
         return False
-    if known and not store.is_made_as_now() and not results.is_alone():
-        raise UsageError(
-            f"another batch is at work on {results.folder}, of another version of dossier or just bringing what is on "
-            "record up to this one; wait until it has ended, and give the same command again"
-        )
+    _make_as_now(store, results)
     wrong = _compare(store, results, found, unfinished)
     missing: Iterable[str] = () if wrong.noted == len(known) else _missing(store, known)
-    for some in parts([*wrong.damaged, *wrong.gone], AT_ONCE):
+    for some in parts(wrong.damaged, AT_ONCE):
         store.remove(*sorted(some))
+    for some in parts(wrong.gone, AT_ONCE):
+        with writing(store.connection):
+            store.remove(*(each for each in store.claims.unheld(some) if _report_of(results, each) is None))
     store.mend(anew=bool(wrong.damaged))
     # Reports that the journal does not know, since it was lost.
     reports = records_below(results.folder / "reports")
@@ -57,10 +57,24 @@ def put_right(store: Store, results: Results, found: Roster, unfinished: Collect
     for some in parts(chain(wrong.damaged, wrong.stale, missing, strange), AT_ONCE):
         is_changed = True
         with writing(store.connection):
-            for dossier_id in sorted(some):  # as all do that write, or two batches could wait for each other
+            for dossier_id in store.claims.unheld(some):  # whoever has the others in hand writes what is newer
                 if (read := _read(results, dossier_id)) is not None:
                     store.put(*read)
     return is_changed
+
+
+def _make_as_now(store: Store, results: Results) -> None:
+    """Make anew by what dossiers find each other, if another version of the program did, while nobody is at work."""
+    with results.alone():  # whoever begins now waits, before it says that it is there
+        if store.is_made_as_now():
+            return
+        # Where nobody has made any, those who begin at once see that of each other here, one after the other.
+        if not store.is_new() and not results.is_alone():
+            raise UsageError(
+                f"another batch is at work on {results.folder}, of another version of dossier or just bringing what is "
+                "on record up to this one; wait until it has ended, and give the same command again"
+            )
+        store.make_anew()
 
 
 def call_in_step(store: Store, results: Results) -> None:
@@ -113,7 +127,7 @@ def _compare(store: Store, results: Results, found: Roster, unfinished: Collecti
             damaged.append(dossier_id)
         elif (line and digest.encode() not in line) or dossier_id in unfinished:
             stale.append(dossier_id)
-        elif not found.has(dossier_id) and results.report_of(dossier_id, results.journal.get(dossier_id)) is None:
+        elif not found.has(dossier_id) and _report_of(results, dossier_id) is None:
             gone.append(dossier_id)
     return _Wrong(noted, damaged, stale, gone)
 
@@ -127,9 +141,13 @@ def _missing(store: Store, known: Iterable[str]) -> Iterable[str]:
     return missing
 
 
+def _report_of(results: Results, dossier_id: str) -> Path | None:
+    return results.report_of(dossier_id, results.journal.get(dossier_id))
+
+
 def _read(results: Results, dossier_id: str) -> tuple[OnRecord, str] | None:
     """Return what a report puts on record, and its hash; None if it is gone, torn or foreign: it is done again."""
-    path = results.report_of(dossier_id, results.journal.get(dossier_id))
+    path = _report_of(results, dossier_id)
     if path is None:
         return None
     try:

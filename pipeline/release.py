@@ -15,18 +15,16 @@ from pipeline.store import Store
 def let_go(store: Store, results: Results) -> bool:
     """Free what this batch has in hand, and return whether it could; if not, leave word for the next one.
 
-    Of what has a report and no line in the journal it stays known that it was begun: the next one looks at the report.
+    Where a report may have no line in the journal it stays known in whose hands it was: the next one looks at it.
     """
-    if results.is_behind:
-        return False
     try:
-        store.claims.release()
+        store.claims.release(is_known_still=results.is_behind)
     except (DBAPIError, KeyboardInterrupt):  # a server that says nothing is not waited for once somebody wants the end
         # Without room for that either it counts as begun, as if this process had been killed.
         with suppress(OSError):
             results.leave_word(store.folder)
         return False
-    return True
+    return not results.is_behind
 
 
 def heed_words(store: Store, results: Results) -> None:

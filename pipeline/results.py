@@ -77,7 +77,7 @@ class Results:
         self._noted = 0
         """Bytes that this batch has added to the journal."""
         self.is_behind = False
-        """Whether reports bear their names of which the journal does not tell."""
+        """Whether reports may bear their names of which the journal does not tell."""
 
     def place(self, kind: Literal["reports", "errors"], dossier_id: str, suffix: str) -> str:
         """Return the path below the folder of what is written about one dossier."""
@@ -173,7 +173,6 @@ class Results:
                 journal.write(b"\n" * _is_torn(journal) + lines)
                 self._noted += len(lines)
         except TooLong:
-            self.is_behind = True
             raise KeyboardInterrupt from None
         except OSError as error:
             raise _stopped(self.folder / STATE, error) from error
@@ -186,7 +185,7 @@ class Results:
         return self.journal.added == self._noted
 
     def is_alone(self) -> bool:
-        """Whether no other batch is at work here; right until `alone` is left, if it is held."""
+        """Whether no other batch is at work here, nor begins one while `alone` is held."""
         owners = [path.name for path in (self.folder / SCRATCH).iterdir()]
         return not any(self.is_alive(owner) for owner in owners if owner != self.owner)
 

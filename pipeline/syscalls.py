@@ -2,8 +2,9 @@
 
 The filter is some instructions of classic BPF, as `linux/seccomp.h` and `linux/filter.h` lay them out. It also closes
 what neither Landlock nor a network namespace does: sockets that have a path, such as a database's or Docker's, modes,
-owners, times and attributes of foreign files, limits of other processes, namespaces in which one is root, memory that
-nobody counts, and ways out of the group in which a worker is killed with all that it has started.
+owners, times and attributes of foreign files, keys pressed on a terminal, limits of other processes, namespaces in
+which one is root, memory that nobody counts, and ways out of the group in which a worker is killed with all that it has
+started.
 """
 
 import ctypes
@@ -24,9 +25,9 @@ _OTHER_ABI = 0x40000000
 """From here on the numbers of x32, which x86-64 takes as well, begin."""
 _NEW_NAMESPACES = 0x7E020000
 """Flags of clone: CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET."""
-_SET_ATTRIBUTES = (0x40086602, 0x40046602, 0x401C5820, 0x40087602, 0x40806685)
+_WISHES = (0x40086602, 0x40046602, 0x401C5820, 0x40087602, 0x40806685, 0x5412, 0x541C)
 """Of ioctl, which asks of a file only that it is open: FS_IOC_SETFLAGS, its form of 32 bits, FS_IOC_FSSETXATTR,
-FS_IOC_SETVERSION, FS_IOC_ENABLE_VERITY."""
+FS_IOC_SETVERSION, FS_IOC_ENABLE_VERITY; TIOCSTI and TIOCLINUX, which type into the terminal of whoever sits there."""
 _CAPABILITIES_VERSION = 0x20080522
 _DAC_OVERRIDE = 1 << 1
 """Root goes on to read the files of others, as far as Landlock lets it."""
@@ -128,7 +129,7 @@ def _program(calls: _Calls) -> list[bytes]:
         *(_step(_IF_EQUAL, calls.clone, otherwise=4), _step(_LOAD, _AT_ARGUMENT)),
         *(_step(_IF_ANY_OF, _NEW_NAMESPACES, otherwise=1), refuse, allow),
         *(_step(_IF_EQUAL, calls.ioctl, then=1), allow, _step(_LOAD, _AT_SECOND)),
-        *chain.from_iterable((_step(_IF_EQUAL, wish, otherwise=1), refuse) for wish in _SET_ATTRIBUTES),
+        *chain.from_iterable((_step(_IF_EQUAL, wish, otherwise=1), refuse) for wish in _WISHES),
         allow,
     ]
 

@@ -81,9 +81,11 @@ class Writer:
 
     def write_reports(self, kept: Sequence[Kept], judged: str) -> dict[str, Done]:
         """Write files and the journal; return its line for each dossier."""
+        self._results.is_behind = True
         self._results.write_all({place: content for each in kept for place, content in each.files.items()})
         lines = {each.id: self._line(each, judged) for each in kept}
         self._results.note(lines[each.id] for each in kept if lines[each.id] != each.settled.job.done or each.files)
+        self._results.is_behind = False
         return lines
 
     def write_error(self, dossier_id: str, lost: Lost) -> None:

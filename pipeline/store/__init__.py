@@ -19,7 +19,7 @@ from pipeline.store.complaints import may_be_shown, reason_of
 from pipeline.store.database import Place, Unusable, connect, place_of, reading, telling, version_of
 from pipeline.store.entries import Entries
 from pipeline.store.folder_key import FOLDER_ID, key_of, made_key
-from pipeline.store.opening import open_file, open_server
+from pipeline.store.opening import is_sound, open_file, open_server
 from pipeline.store.stamp import Stamp
 from pipeline.store.tables import DOSSIERS, HERE, VERSION
 from pipeline.store.usage import Use
@@ -120,7 +120,7 @@ def _engine(place: Place, key: str, stamp: Stamp | None) -> Iterator[tuple[Engin
         if place.path is None or stamp is None:
             engine, left_out = open_server(place), ""
         else:
-            use = stack.enter_context(closing(Use(place.path, last=stamp.leave)))
+            use = stack.enter_context(closing(Use(place.path, last=lambda: stamp.leave(lambda: is_sound(place, key)))))
             engine, left_out = open_file(place, place.path, key, use, stamp)
         stack.callback(engine.dispose)
         yield engine, left_out

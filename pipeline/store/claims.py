@@ -4,8 +4,9 @@ No clock is asked: an owner is alive as long as it holds the lock on its own fol
 clock that jumps neither doubles nor loses work.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, case, delete, select, update
 
@@ -62,7 +63,7 @@ class Claims:
         return {dossier_id for dossier_id, owner in begun if owner in free}
 
     def _begun(self) -> list[tuple[str, str | None]]:
-        begun = (CLAIMS.c.folder == self._folder) & (CLAIMS.c.attempts > 0)
+        begun = (CLAIMS.c.folder == self._folder) & ((CLAIMS.c.attempts > 0) | CLAIMS.c.owner.is_not(None))
         with reading(self._connection):
             rows = self._connection.execute(select(CLAIMS.c.dossier_id, CLAIMS.c.owner).where(begun))
             return [(dossier_id, owner) for dossier_id, owner in rows]
@@ -77,16 +78,8 @@ class Claims:
         """
         names = sorted(dossier_ids)
         with self._connection.begin():
-            self._connection.execute(
-                insert_into(self._connection, CLAIMS.name).on_conflict_do_nothing(),
-                [{"folder": self._folder, "dossier_id": name, "attempts": 0} for name in names],
-            )
-            rows = self._connection.execute(
-                select(CLAIMS)
-                .where(CLAIMS.c.folder == self._folder, CLAIMS.c.dossier_id.in_(names))
-                .order_by(CLAIMS.c.dossier_id)
-                .with_for_update()
-            ).all()
+            self._make(names)
+            rows = self._held(names)
             found = {row.dossier_id: Claim(self._is_free(row.owner), row.attempts, row.quarantined) for row in rows}
             ours = [name for name, claim in found.items() if claim.is_ours]
             begun = case((CLAIMS.c.attempts < 1, 1), else_=CLAIMS.c.attempts + int(alone))
@@ -94,16 +87,40 @@ class Claims:
             self._connection.execute(update(CLAIMS).where(mine).values(owner=self._owner, attempts=begun))
         return found
 
+    def unheld(self, dossier_ids: Collection[str]) -> list[str]:
+        """Return, in order, the dossiers that nobody who is at work has in hand, nor gets before a transaction ends.
+
+        Args:
+            dossier_ids: Some hundreds, of which others may have some in hand; the transaction is open, and writes.
+        """
+        names = sorted(dossier_ids)
+        if self._connection.dialect.name == "postgresql":  # SQLite lets nobody else write anyway
+            self._make(names)
+        held = {row.dossier_id for row in self._held(names) if not self._is_free(row.owner)}
+        return [name for name in names if name not in held]
+
+    def _make(self, names: Collection[str]) -> None:
+        values = [{"folder": self._folder, "dossier_id": name, "attempts": 0} for name in names]
+        self._connection.execute(insert_into(self._connection, CLAIMS.name).on_conflict_do_nothing(), values)
+
+    def _held(self, names: Collection[str]) -> Sequence[Any]:
+        """Return rows in the order in which everybody takes them, or two batches could wait for each other."""
+        mine = (CLAIMS.c.folder == self._folder) & CLAIMS.c.dossier_id.in_(names)
+        return self._connection.execute(
+            select(CLAIMS).where(mine).order_by(CLAIMS.c.dossier_id).with_for_update()
+        ).all()
+
     def settle(self, dossier_id: str, *, quarantined: str | None = None) -> None:
         """Say that something came of a dossier: it is free again, and was never begun in vain."""
         with writing(self._connection):
             self._set(dossier_id, owner=None, attempts=0, quarantined=quarantined)
 
-    def release(self, owner: str | None = None) -> None:
+    def release(self, owner: str | None = None, *, is_known_still: bool = False) -> None:
         """Free what a batch has in hand and ends without, in order: it was not begun in vain.
 
         Args:
             owner: Another batch, which ended without its database; None for this one.
+            is_known_still: It stays known in whose hands it was, as of whoever was killed.
         """
         mine = (CLAIMS.c.folder == self._folder) & (CLAIMS.c.owner == (owner or self._owner))
         fewer = case((CLAIMS.c.attempts > 0, CLAIMS.c.attempts - 1), else_=0)
@@ -111,7 +128,8 @@ class Claims:
         in_order = select(CLAIMS.c.dossier_id).where(mine).order_by(CLAIMS.c.dossier_id).with_for_update()
         with self._connection.begin():
             self._connection.execute(in_order).all()
-            self._connection.execute(update(CLAIMS).where(mine).values(owner=None, attempts=fewer))
+            freed = {} if is_known_still else {"owner": None}
+            self._connection.execute(update(CLAIMS).where(mine).values(attempts=fewer, **freed))
 
     def give_back(self, dossier_id: str, *, attempts: int) -> None:
         """Free a dossier that was not worked on."""

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import Connection, bindparam, delete, func, select
 
+from pipeline.lists import parts
 from pipeline.records import OnRecord, Records
 from pipeline.store.database import Unusable, reading, writing
 from pipeline.store.neighbours import Neighbours
@@ -155,26 +156,49 @@ class Entries:
         with reading(self.connection):
             return self.neighbours.all()
 
+    def is_new(self) -> bool:
+        """Whether nobody has worked on the output folder with this database yet, or with one that is lost."""
+        with reading(self.connection):
+            return self.neighbours.is_new()
+
     def is_made_as_now(self) -> bool:
         """Whether dossiers find each other by the keys by which they are looked for now."""
         with reading(self.connection):
             return self.neighbours.is_made_as_now()
 
+    def are_neighbours_sound(self) -> bool:
+        """Whether all by what dossiers find each other is what was written, and what would be written now."""
+        with reading(self.connection):
+            return self.neighbours.is_sound()
+
     def mend(self, *, anew: bool = False) -> None:
         """See that dossiers find each other: make that part anew of the entries if it is not as it would be written.
+
+        Others, who may be at work, never see half of it.
 
         Args:
             anew: Make it anew whatever it is.
         """
-        with reading(self.connection):
-            is_sound = not anew and self.neighbours.is_sound()
-        if is_sound:
+        if not anew and self.are_neighbours_sound():
             return
         with writing(self.connection):
             self.neighbours.begin_anew()
-            for entry, _ in self.read():
-                if entry:
-                    self.neighbours.put(None, entry)
+            for some in self._in_parts():
+                self.neighbours.add(some)
+            self.neighbours.end_anew()
+
+    def make_anew(self) -> None:
+        """Make anew how dossiers find each other while nobody is at work on them: others who write wait for a part."""
+        with writing(self.connection):
+            self.neighbours.begin_anew()
+        for some in self._in_parts():
+            with writing(self.connection):
+                self.neighbours.add(some)
+        with writing(self.connection):
+            self.neighbours.end_anew()
+
+    def _in_parts(self) -> Iterator[list[OnRecord]]:
+        return parts((entry for entry, _ in self.read() if entry), AT_ONCE)
 
 
 def _is_written(dossier_id: Any, report: Any, written: Any, digest: Any, as_of: Any = "") -> bool:

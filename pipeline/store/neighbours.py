@@ -7,7 +7,7 @@ now: a dossier that looks for others by one key, while they stand under another,
 import hashlib
 import unicodedata
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -31,6 +31,8 @@ MOST_TOLD = 2_000
 """More than any of our rulebooks lets a company have; of a rulebook that allows more, STO708 counts these."""
 ASKED_AT_ONCE = 10_000
 """Keys in one question: SQLite takes three times as many values, and a dossier may have more pages."""
+UNFINISHED = ""
+"""Kept of how rows are made while not all are."""
 MAKERS = (belonging, records, register, sameness, values)
 """Modules that have a part in what a key is."""
 
@@ -51,6 +53,8 @@ class Neighbours:
         self._connection = connection
         self._folder = folder
         self._made = f"made {folder}"
+        # Made once: to put it together takes longer than to write a row.
+        self._insert = insert_into(connection, HELD.name).on_conflict_do_nothing()
 
     def put(self, before: OnRecord | None, entry: OnRecord | None) -> None:
         """Take up what a dossier holds now, in place of what it held before; None where it is not on record."""
@@ -62,7 +66,12 @@ class Neighbours:
             for some in parts([row["key"] for row in gone], ASKED_AT_ONCE):
                 self._connection.execute(delete(HELD).where(mine, HELD.c.key.in_(some)))
         if come:
-            self._connection.execute(insert_into(self._connection, HELD.name).on_conflict_do_nothing(), come)
+            self._connection.execute(self._insert, come)
+
+    def add(self, entries: Iterable[OnRecord]) -> None:
+        """Take up what dossiers hold of which nothing stands here; some hundreds at once."""
+        if rows := [row for entry in entries for row in self._rows(entry)]:
+            self._connection.execute(self._insert, rows)
 
     def entries(self, entry: OnRecord) -> Sequence[Any]:
         """Return the rows (id, entry, its hash) of the dossiers before this one with something in common, in order.
@@ -97,13 +106,21 @@ class Neighbours:
 
     def is_made_as_now(self) -> bool:
         """Whether rows were made as they would be made now."""
+        return self._how_made() == making()
+
+    def is_new(self) -> bool:
+        """Whether nobody has made any yet."""
+        return self._how_made() is None
+
+    def _how_made(self) -> str | None:
         statement = select(META.c.value).where(META.c.name == self._made)
         try:
-            return self._connection.execute(statement).scalar() == making()
+            made = self._connection.execute(statement).scalar()
         except DBAPIError as error:
             if not is_undecodable(error):
                 raise
-            return False
+            return UNFINISHED
+        return None if made is None else str(made)
 
     def is_sound(self) -> bool:
         """Whether every row is what was written, and what would be written now."""
@@ -120,12 +137,19 @@ class Neighbours:
             return False
 
     def begin_anew(self) -> None:
-        """Forget everything, and keep how rows are made from now on."""
+        """Forget everything; until `end_anew` it is known that not all is here."""
         # First, so that batches which begin at once make them one after the other.
-        made = insert_into(self._connection, META.name).values(name=self._made, value=making())
+        self._call_made(UNFINISHED)
+        self._connection.execute(delete(HELD).where(HELD.c.folder == self._folder))
+
+    def end_anew(self) -> None:
+        """Keep that all is here, made as it is made now."""
+        self._call_made(making())
+
+    def _call_made(self, value: str) -> None:
+        made = insert_into(self._connection, META.name).values(name=self._made, value=value)
         values = {"value": made.excluded.value}
         self._connection.execute(made.on_conflict_do_update(index_elements=["name"], set_=values))
-        self._connection.execute(delete(HELD).where(HELD.c.folder == self._folder))
 
     def _rows(self, entry: OnRecord | None) -> list[dict[str, str | int]]:
         if entry is None:

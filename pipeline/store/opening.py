@@ -102,6 +102,19 @@ def open_file(place: Place, path: Path, key: str, use: Use, stamp: Stamp) -> tup
                 raise _in_use(place, error) from may_be_shown(error)
 
 
+def is_sound(place: Place, key: str) -> bool:
+    """Whether an SQLite file can be relied on in whole, also in what a batch makes good in silence as it begins."""
+    engine = connect(place)
+    try:
+        _see_all(engine, key)
+        with engine.connect() as connection:
+            return Entries(connection, key).are_neighbours_sound()
+    except (Unusable, DBAPIError):
+        return False
+    finally:
+        engine.dispose()
+
+
 def _connected(place: Place, key: str, *, is_seen: bool) -> Engine:
     """Return an engine on a file that can be relied on; one that was just seen to be so is only asked its version.
 

@@ -5,6 +5,7 @@ which output folder, and how that one's journal lay, so that rows and lines need
 """
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -56,14 +57,18 @@ class Stamp:
             if left.folder == self._folder and self._is_one_file() and hash_of(self._database) == left.sha256:
                 self.seen = left.note
 
-    def leave(self) -> None:
-        """Say that the database is as it should be; whoever is last does, once its connections are closed."""
+    def leave(self, is_sound: Callable[[], bool]) -> None:
+        """Say that the database is as it should be; whoever is last does, once its connections are closed.
+
+        Args:
+            is_sound: Looks it through, since somebody else may have damaged it after it was looked through last.
+        """
         is_said = self.note == self.seen and self._mark == mark_of(str(self._database))
         if is_said or not self.note:
             return
         with suppress(OSError):  # it costs the next batch a look at each row
-            is_large = self._is_one_file() and self._database.stat().st_size >= FROM_BYTES
-            if is_large and (sha256 := hash_of(self._database)):
+            is_large = self._database.stat().st_size >= FROM_BYTES
+            if is_large and is_sound() and self._is_one_file() and (sha256 := hash_of(self._database)):
                 left = _Left(sha256=sha256, folder=self._folder, note=self.note)
                 handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
                 with os.fdopen(handle, "wb") as file:

@@ -8,6 +8,7 @@ import socket
 import struct
 import subprocess
 import sys
+import termios
 import threading
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -85,6 +86,8 @@ DEEDS: Mapping[str, Callable[[str], object]] = {
     "lchown": lambda path: os.chown(path, os.getuid(), os.getgid(), follow_symlinks=False),
     "fchown": partial(_open, lambda handle: os.fchown(handle, os.getuid(), os.getgid())),
     "setflags": partial(_open, lambda handle: fcntl.ioctl(handle, 0x40086602, struct.pack("l", 0x40))),
+    "type": lambda _: fcntl.ioctl(0, termios.TIOCSTI, b"x"),
+    "paste": lambda _: fcntl.ioctl(0, 0x541C, b"\x03"),
     "utime": lambda path: os.utime(path, (1, 1)),
     "setxattr": lambda path: os.setxattr(path, "user.x", b"x"),
     "fsetxattr": partial(_open, lambda handle: os.setxattr(handle, "user.x", b"x")),

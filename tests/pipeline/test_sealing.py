@@ -112,6 +112,12 @@ def test_a_sealed_process_reaches_no_other_and_leaves_neither_its_group_nor_its_
         other.communicate(b"\n")
 
 
+@pytest.mark.parametrize("deed", ["type", "paste"])
+def test_a_sealed_process_presses_no_key_of_a_terminal(tmp_path: Path, deed: str) -> None:
+    """Another error would be the kernel's own: here there is none to be typed into."""
+    assert sealed(tmp_path, deed, "") == "PermissionError"
+
+
 def test_a_sealed_process_starts_threads_and_processes_and_minds_its_own_limits(tmp_path: Path) -> None:
     assert sealed(tmp_path, "start", "") == "done"
 

@@ -1,17 +1,21 @@
 """A database that is as a batch left it is not looked through, and one that is not is."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import UsageError
+from pipeline.order import Tally
 from pipeline.outputs import DATABASE, STATE
 from pipeline.release import let_go
 from pipeline.results import open_results
 from pipeline.store import open_store
+from pipeline.store.database import Place
 from pipeline.store.entries import Entries
 from pipeline.store.neighbours import Neighbours
+from pipeline.store.opening import is_sound
 from pipeline.store.stamp import SUFFIX, Stamp
 from tests.pipeline.parts import RED, WHITE, run, write_distinct, write_dossier
 from tests.pipeline.test_store import execute
@@ -40,8 +44,17 @@ def out(folder: Path) -> Path:
 
 @pytest.fixture
 def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return what is looked through from now on."""
+    """Return what is looked through from now on, but for what a batch does before it vouches."""
     seen: list[str] = []
+
+    def at_the_end(place: Place, key: str) -> bool:
+        before = seen.copy()
+        try:
+            return is_sound(place, key)
+        finally:
+            seen[:] = before
+
+    monkeypatch.setattr("pipeline.store.is_sound", at_the_end)
     for kind, name in ((Entries, "check"), (Entries, "digests"), (Neighbours, "is_sound")):
         _hear(monkeypatch, seen, kind, name)
     return seen
@@ -171,12 +184,56 @@ def test_nothing_is_said_while_somebody_is_in_debt_of_a_dossier(folder: Path, ou
     assert noted(out) == ""
 
 
+def garble_an_entry(out: Path) -> None:
+    execute(out / DATABASE, "UPDATE dossiers SET entry = 'x' WHERE dossier_id = 'd'")
+
+
+def garble_what_is_held(out: Path) -> None:
+    execute(out / DATABASE, "UPDATE held SET is_told = 7 WHERE dossier_id = 'd'")
+
+
+def garble_a_claim(out: Path) -> None:
+    execute(out / DATABASE, "UPDATE claims SET attempts = 'x' WHERE dossier_id = 'd'")
+
+
+@pytest.mark.parametrize("damage", [garble_an_entry, garble_what_is_held, garble_a_claim])
+def test_nothing_is_said_of_what_was_damaged_while_a_batch_was_at_work(
+    folder: Path, out: Path, damage: Callable[[Path], None]
+) -> None:
+    damaged: list[bool] = []
+
+    def damage_once(tally: Tally) -> None:
+        if tally.files and not damaged:
+            damaged.append(True)
+            damage(out)
+
+    write_dossier(folder / "cedar", RED, brand="CEDAR")
+    run(folder, watch=damage_once)
+    assert damaged
+    assert noted(out) == ""
+    run(folder)
+    assert noted(out)
+    with open_store(out) as store:
+        assert store.get("d")
+        assert store.are_neighbours_sound()
+
+
+def test_a_batch_that_was_interrupted_keeps_nobody_waiting_to_vouch(folder: Path, out: Path) -> None:
+    def interrupt(tally: Tally) -> None:
+        if tally.files:
+            raise KeyboardInterrupt
+
+    write_dossier(folder / "cedar", RED, brand="CEDAR")
+    assert run(folder, watch=interrupt).interrupted
+    assert noted(out) == ""
+
+
 def test_a_stamp_of_another_folder_says_nothing(tmp_path: Path) -> None:
     (tmp_path / "db").write_bytes(b"x")
     for folder, seen in (("a", "n"), ("b", "")):
         first = Stamp(tmp_path / "db", "a")
         first.note = "n"
-        first.leave()
+        first.leave(lambda: True)
         second = Stamp(tmp_path / "db", folder)
         second.look()
         assert second.seen == seen
@@ -187,7 +244,7 @@ def test_a_small_database_bears_none(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "db").write_bytes(b"x" * 3_999_999)
     stamp = Stamp(tmp_path / "db", "a")
     stamp.note = "n"
-    stamp.leave()
+    stamp.leave(lambda: True)
     assert list(tmp_path.iterdir()) == [tmp_path / "db"]
 
 
@@ -220,3 +277,6 @@ def test_what_has_a_report_and_no_line_stays_begun_where_a_batch_ends_before_it_
         results.is_behind = True
         assert not let_go(store, results)
         assert store.claims.unfinished() == {"a"}
+    with open_store(tmp_path, owner="next") as store:
+        assert store.claims.abandoned() == {"a"}
+        assert store.claims.take(["a"])["a"].attempts == 0, "it was not begun in vain"
