@@ -75,8 +75,10 @@ def test_a_batch_says_the_same_as_one_dossier_by_itself(undisturbed: dict[str, s
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_batch_ends_cleanly_and_goes_on_later(
-    folder: Path, undisturbed: dict[str, str], number: signal.Signals
+    folder: Path, undisturbed: dict[str, str], number: signal.Signals, whole: bool
 ) -> None:
+    if number is signal.SIGTERM and not whole:
+        pytest.skip("with --faults")
     out = folder.parent / "out"
     with running("batch", folder, "-o", out, AS_OF, **UNCACHED) as process:
         wait_until(lambda: noted(out) >= 1)
@@ -125,10 +127,11 @@ def test_a_killed_worker_costs_nothing(folder: Path, undisturbed: dict[str, str]
     assert reports(out) == undisturbed
 
 
-def test_exit_code_1_says_that_a_dossier_could_not_be_processed(folder: Path) -> None:
-    done = dossier("batch", folder, "-o", folder.parent / "out", AS_OF, DOSSIER_DOSSIER_SECONDS="0.001")
+def test_exit_code_1_says_that_a_dossier_could_not_be_processed(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLES / NAMES[0], tmp_path / "in" / NAMES[0])
+    done = dossier("batch", tmp_path / "in", "-o", tmp_path / "out", AS_OF, DOSSIER_DOSSIER_SECONDS="0.001")
     assert done.returncode == 1
-    assert json.loads(done.stdout)["errors"] == len(NAMES)
+    assert json.loads(done.stdout)["errors"] == 1
     assert "could not be processed" in done.stderr
 
 

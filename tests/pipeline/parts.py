@@ -119,7 +119,7 @@ def run(
     folder: Path,
     make: Callable[[], Parts] = build,
     *,
-    jobs: int = 2,
+    jobs: int = 1,
     watch: Callable[[Tally], None] = lambda tally: None,
     settings: dict[str, Any] | None = None,
     scouts: Scouts | None = None,
