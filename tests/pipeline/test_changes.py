@@ -162,6 +162,17 @@ def test_the_empty_field_of_a_signature_is_a_field_laid_over_the_page_whoever_si
     assert Change.SIGNATURE not in {change.kind for change in found.changes}
 
 
+def test_a_signature_that_covers_print_is_said_to_hide_it() -> None:
+    def in_white(writer: PdfWriter) -> None:
+        white_field(writer)
+        field = cast("ArrayObject", writer.pages[0]["/Annots"])[0].get_object()
+        field[NameObject("/FT")] = NameObject("/Sig")
+        field[NameObject("/V")] = DictionaryObject()
+
+    found = compared(appended(pdf(bar), in_white))
+    assert (Change.SIGNATURE, True) in {(change.kind, change.hides) for change in found.changes}
+
+
 def test_words_beside_a_signature_are_no_part_of_it() -> None:
     stamped_over = appended(SCAN, laid_over(date_on))
     ends = (find_revisions(signed(stamped_over, box=(200, 400, 400, 460))).ends[0],)

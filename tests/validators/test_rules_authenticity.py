@@ -133,7 +133,10 @@ def seen(kind: Change, *, page: int = 1, **told: bool) -> Editing:
         pytest.param(seen(Change.FORM_FIELD, hides=True), Status.PASS, id="form filled in over its lines"),
         pytest.param(seen(Change.ANNOTATION), Status.PASS, id="note"),
         pytest.param(seen(Change.ANNOTATION, hides=True), Status.UNDETERMINED, id="note over words"),
-        pytest.param(signed(seen(Change.SIGNATURE, hides=True)), Status.PASS, id="signature"),
+        pytest.param(signed(seen(Change.SIGNATURE)), Status.PASS, id="signature"),
+        pytest.param(
+            signed(seen(Change.SIGNATURE, hides=True)), Status.UNDETERMINED, id="signature over words of a text"
+        ),
         pytest.param(seen(Change.SIGNATURE), Status.PASS, id="empty signature's field"),
         pytest.param(seen(Change.SIGNATURE, hides=True), Status.UNDETERMINED, id="empty signature's field over words"),
         pytest.param(seen(Change.NEW_PAGE), Status.PASS, id="page added"),
