@@ -33,10 +33,11 @@ def check_in(seal: Seal | None, access: Access | None) -> None:
 
 
 def in_words(seal: Seal) -> str:
-    """Return what keeps a process from other files and from the network."""
+    """Return what keeps a process from other files, from the network and from what neither of these is."""
     files = f"Landlock {seal.landlock}" if seal.landlock else "not kept from other files: the kernel has no Landlock"
     network = {"none": "no network at all", "no tcp": "no TCP"}.get(seal.network, "not kept from the network")
-    return f"{files}; {network}"
+    calls = "" if seal.is_filtered else "; calls of the system are not filtered"
+    return f"{files}; {network}{calls}"
 
 
 @cache

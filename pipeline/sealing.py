@@ -66,18 +66,21 @@ class Seal:
     """Version of the kernel's Landlock; 0 where there is none."""
     network: str
     """`none` (no socket, or a namespace without interfaces), `no tcp`, or `open`."""
+    is_filtered: bool = True
+    """Whether calls are refused that Landlock does not look at (`pipeline.syscalls`)."""
 
     @property
     def is_whole(self) -> bool:
-        """Whether neither foreign files nor the network can be reached."""
-        return self.landlock > 0 and self.network == "none"
+        """Whether neither foreign files, with their modes and times, nor the network can be reached."""
+        return self.landlock > 0 and self.network == "none" and self.is_filtered
 
     def told(self) -> bytes:
         """Return it as a worker says it; `seal_of` reads that."""
-        return f"{self.landlock} {self.network}".encode()
+        return f"{self.landlock} {self.network}{_FILTERED * self.is_filtered}".encode()
 
 
-_SAID = re.compile(rb"(\d{1,3}) (none|no tcp|open)")
+_FILTERED = ", filtered"
+_SAID = re.compile(rb"(\d{1,3}) (none|no tcp|open)(, filtered)?")
 
 
 def seal_of(said: bytes) -> Seal:
@@ -85,10 +88,10 @@ def seal_of(said: bytes) -> Seal:
     found = _SAID.fullmatch(said)
     if not found:
         raise ValueError("a seal that is none")
-    return Seal(landlock=int(found[1]), network=found[2].decode())
+    return Seal(landlock=int(found[1]), network=found[2].decode(), is_filtered=found[3] is not None)
 
 
-OPEN = Seal(landlock=0, network="open")
+OPEN = Seal(landlock=0, network="open", is_filtered=False)
 """Nothing does."""
 _held = [OPEN]
 
@@ -143,8 +146,9 @@ def seal(access: Access) -> Seal:
     if version and not _restrict(access, version):
         version = 0
     drop_privileges()
-    network = "none" if forbid_calls() or has_left else "no tcp" if version >= _NET_SINCE else "open"
-    _held[0] = Seal(landlock=version, network=network)
+    is_filtered = forbid_calls()
+    network = "none" if is_filtered or has_left else "no tcp" if version >= _NET_SINCE else "open"
+    _held[0] = Seal(landlock=version, network=network, is_filtered=is_filtered)
     return _held[0]
 
 

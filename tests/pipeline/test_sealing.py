@@ -19,7 +19,7 @@ from pipeline.ingest import open_dossier
 from pipeline.jobs import Desk, Job, limits_of
 from pipeline.launch import launch
 from pipeline.roster import Found
-from pipeline.sealing import Access, Seal, landlock_version, seal
+from pipeline.sealing import OPEN, Access, Seal, landlock_version, seal, seal_of
 from pipeline.settings import Settings
 from pipeline.supervisor import Supervisor
 from pipeline.worker import Serve
@@ -179,7 +179,8 @@ WHOLE, PART = Seal(landlock=6, network="none"), Seal(landlock=0, network="no tcp
 
 
 def test_who_is_not_sealed_does_not_come_in_if_that_is_required(capsys: pytest.CaptureFixture[str]) -> None:
-    for seal_said in (PART, None, Seal(landlock=6, network="no tcp"), Seal(landlock=0, network="none")):
+    unfiltered = Seal(landlock=6, network="none", is_filtered=False)
+    for seal_said in (PART, None, Seal(landlock=6, network="no tcp"), Seal(landlock=0, network="none"), unfiltered):
         with pytest.raises(EngineUnavailable, match="DOSSIER_REQUIRE_SANDBOX"):
             check_in(seal_said, Access(required=True))
     check_in(WHOLE, Access(required=True))
@@ -190,10 +191,18 @@ def test_who_is_not_sealed_does_not_come_in_if_that_is_required(capsys: pytest.C
 def test_who_is_not_sealed_is_told_of_once(capsys: pytest.CaptureFixture[str]) -> None:
     entrance._warn.cache_clear()
     for _ in range(2):
-        check_in(Seal(landlock=0, network="open"), Access())
+        check_in(OPEN, Access())
     told = capsys.readouterr().err
     assert told.count("\n") == 1
     assert "not kept from other files" in told
+    assert "not filtered" in told
+
+
+@pytest.mark.parametrize("seal_said", [WHOLE, PART, OPEN, Seal(landlock=6, network="none", is_filtered=False)])
+def test_what_a_worker_says_of_its_seal_is_read_as_it_was_meant(seal_said: Seal) -> None:
+    assert seal_of(seal_said.told()) == seal_said
+    with pytest.raises(ValueError, match="none"):
+        seal_of(seal_said.told() + b" ")
 
 
 def test_a_worker_that_comes_without_its_seal_gets_no_job() -> None:
