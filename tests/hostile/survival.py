@@ -158,7 +158,7 @@ def _told_to_end(survivor: Survivor, out: Path, number: signal.Signals, taken: l
         yield "it is not what an undisturbed batch writes"
 
 
-def damages(survivor: Survivor) -> Row:
+def damaged_databases(survivor: Survivor) -> Row:
     """Damage the database of a finished batch in every way, and run it again."""
     row = Row("database damaged")
     for damage in DAMAGES:
@@ -177,7 +177,9 @@ def with_samples(home: Path, dossiers: int) -> SmallBatch:
     return prepare(home / "batch", [f"d{number:04}" for number in range(dossiers)], recorded=home / "samples")
 
 
-def survive(home: Path, *, kills: int, workers: int, ends: int, dossiers: int, seed: int) -> list[Row]:
+def survive(
+    home: Path, *, kills: int, workers: int, ends: int, dossiers: int, seed: int, damages: bool = True
+) -> list[Row]:
     """Do all of it below a folder and return what came of it."""
     survivor = undisturbed(with_samples(home, dossiers), random.Random(seed))
     with_pages = replace(survivor.batch, html=True)
@@ -185,7 +187,8 @@ def survive(home: Path, *, kills: int, workers: int, ends: int, dossiers: int, s
     loops: list[tuple[int, Callable[[Survivor, int], Row]]] = [
         (kills, kills_of_batches), (workers, kills_of_workers), (ends, interruptions),
     ]  # fmt: skip
-    return [damages(survivor), *(loop(survivor, wanted) for wanted, loop in loops if wanted)]
+    first = [damaged_databases(survivor)] if damages else []
+    return [*first, *(loop(survivor, wanted) for wanted, loop in loops if wanted)]
 
 
 def main() -> None:
@@ -196,6 +199,7 @@ def main() -> None:
     parser.add_argument("--ends", type=int, default=2, help="how often a batch is told to end")
     parser.add_argument("--dossiers", type=int, default=20, help="beside two samples that are approved")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--no-damages", dest="damages", action="store_false", help="leave databases as they are")
     wishes = vars(parser.parse_args())
     with tempfile.TemporaryDirectory(prefix="dossier-survival-") as folder:
         rows = survive(Path(folder), **wishes)
