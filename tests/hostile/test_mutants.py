@@ -19,12 +19,24 @@ EACH, EACH_IN_CI = 42, 1
 LIMITS = {"page_seconds": 8.0, "worker_max_bytes": 2_500_000_000}
 
 
-def content(report: Report) -> Any:
-    """Return what a report says of its documents and findings; the hash of a file differs with any byte of it."""
-    said = report.model_dump(mode="json")
-    for document in said["documents"]:
+def documents(report: Report) -> Any:
+    """Return what a report says of its documents; the hash of a file differs with any byte of it."""
+    said = report.model_dump(mode="json")["documents"]
+    for document in said:
         document["sha256"] = ""
-    return said["documents"], [finding["status"] for finding in said["findings"]]
+    return said
+
+
+def asked(report: Report) -> Any:
+    """Return which rules were asked of what."""
+    return [(finding.rule, finding.subject) for finding in report.findings]
+
+
+def is_borne_out(mutant: str, report: Report, sound: Report) -> bool:
+    """Whether a report approves nothing but what the sample's own does; a form may claim less than before."""
+    are_same = documents(report) == documents(sound) and asked(report) == asked(sound)
+    statuses = [[finding.status for finding in each.findings] for each in (report, sound)]
+    return are_same and ("application." in mutant or statuses[0] == statuses[1])
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -43,4 +55,4 @@ def test_mutants_of_a_sample(tmp_path: Path, recorded: Path, name: str, whole: b
         if isinstance(came_of_it, Report):
             assert "defect of this program" not in to_json(came_of_it), mutant
             if came_of_it.decision == "approved":
-                assert content(came_of_it) == content(sound), mutant
+                assert is_borne_out(mutant, came_of_it, sound), mutant
