@@ -98,8 +98,8 @@ class LastRevision(Record):
 
     since: int = Field(ge=1)
     """Number of the revision that the last one was compared with, the first being 1: the one before it, or before the
-    first signature that holds, or up to two earlier where nothing is seen since but filled-in fields, signatures, new
-    pages and notes that hide nothing."""
+    first signature that holds; where nothing is seen since but filled-in fields, signatures, new pages and notes that
+    hide nothing, the one before that, and then the first."""
     changes: tuple[VisibleChange, ...] = ()
     pages_compared: int = Field(default=0, ge=0)
     pages_left_out: int = Field(default=0, ge=0)
