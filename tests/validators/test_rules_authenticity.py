@@ -142,7 +142,8 @@ def seen(kind: Change, *, page: int = 1, **told: bool) -> Editing:
         pytest.param(seen(Change.FORM_FIELD, hides=True), Status.PASS, id="form filled in over its lines"),
         pytest.param(seen(Change.ANNOTATION), Status.PASS, id="note"),
         pytest.param(seen(Change.ANNOTATION, hides=True), Status.UNDETERMINED, id="note over words"),
-        pytest.param(signed(seen(Change.SIGNATURE, hides=True)), Status.PASS, id="signature"),
+        pytest.param(signed(seen(Change.SIGNATURE)), Status.PASS, id="signature"),
+        pytest.param(signed(seen(Change.SIGNATURE, hides=True)), Status.UNDETERMINED, id="signature over print"),
         pytest.param(seen(Change.SIGNATURE), Status.PASS, id="empty signature's field"),
         pytest.param(seen(Change.SIGNATURE, hides=True), Status.UNDETERMINED, id="empty signature's field over words"),
         pytest.param(seen(Change.NEW_PAGE), Status.PASS, id="page added"),
@@ -156,7 +157,6 @@ def test_what_the_last_save_made_visible(editing: Editing, status: Status) -> No
     assert outcome("DOC105", with_licence(editing=editing)) is status
 
 
-@pytest.mark.parametrize(
 def examined(content: bytes) -> Editing:
     return examine(to_source("01.pdf", content), {1: Shown(), 2: Shown()}, Settings())
 
@@ -186,6 +186,7 @@ def test_a_field_is_a_signature_s_where_one_holds(content: bytes, status: Status
     assert outcome("DOC105", with_licence(editing=examined(content))) is status
 
 
+@pytest.mark.parametrize(
     ("signature", "changed", "status"),
     [
         pytest.param(SOUND, False, Status.PASS, id="sound"),
