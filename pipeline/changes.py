@@ -17,6 +17,7 @@ from pipeline.differences import LEAST_PIXELS, Mask, differing, hidden, places
 from pipeline.figures import find_figures, is_crowded, laid_over, shows_only_pictures
 from pipeline.frame import Edges, Frame
 from pipeline.model import Image
+from pipeline.signed_places import Rectangle
 from pipeline.traces import Change, LastRevision, VisibleChange
 
 MOST_PAGES = 20
@@ -38,12 +39,14 @@ Fingerprint = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Shown:
-    """A page as it was read."""
+    """A page as it was read, and what is known of it besides."""
 
     is_scan: bool = False
     """Whether it is nothing but one picture, which was read in its place."""
     turned: int = 0
     """Degrees, clockwise, by which it was turned to stand upright."""
+    signed: Sequence[Rectangle] = ()
+    """Where signatures that hold are shown on it, in PDF coordinates. What looks signed elsewhere is a note."""
 
 
 def compare(
@@ -157,7 +160,7 @@ def _rounded(edges: Edges) -> tuple[float, ...]:
 
 def _on_page(before: Any, index: int, now: Any, number: int, shown: Shown) -> Iterator[VisibleChange]:
     with closing(before[index]) as old, closing(now[number - 1]) as new:
-        pair = _PagePair(before, old, now, new)
+        pair = _PagePair(before, old, new, shown.signed)
         area = next((figure.edges for figure in find_figures(new, pair.frame)), None) if shown.is_scan else None
         for change in pair.changes(number):
             box = _part(change.box, area) if area else change.box
@@ -167,9 +170,10 @@ def _on_page(before: Any, index: int, now: Any, number: int, shown: Shown) -> It
 class _PagePair:
     """One page as it was and as it is."""
 
-    def __init__(self, before: Any, old: Any, now: Any, new: Any) -> None:
-        self._before, self._old, self._now, self._new = before, old, now, new
+    def __init__(self, before: Any, old: Any, new: Any, signed: Sequence[Rectangle]) -> None:
+        self._before, self._old, self._new = before, old, new
         self.frame = Frame.of(new)
+        self._signed = [self.frame.edges(*each) for each in signed]
         was = Frame.of(old)
         self._turns = (self.frame.turned - was.turned) % 360
         sideways = self._turns % 180 != 0
@@ -187,11 +191,19 @@ class _PagePair:
         if found and np.ptp(was, axis=(0, 1)).max() < _EMPTY:
             yield VisibleChange(page=number, box=WHOLE_PAGE, kind=Change.NEW_PAGE)
             return
-        gone = hidden(was, now, changed)
-        kinds = self._kinds(changed) if found else []
+        if not found:
+            return
+        bare = self._rendered(everything=False)
+        fields = self._fields(changed)
+        # What an empty field for a signature showed, as a frame to sign in, is gone once it is signed. No print is.
+        gone = hidden(was, now, changed) & ~(fields.signed & fields.awaiting & ~hidden(bare[0], now, changed))
+        kinds = _kinds(differing(*bare), fields)
         for place in found:
             kind = next(kind for kind, mask in kinds if _lies_in(place.of(changed), place.of(mask), kind))
-            hides = int(place.of(gone).sum()) >= LEAST_PIXELS
+            if kind is Change.FORM_FIELD and _is_seen(place.of(gone & fields.signed)):
+                # A signature beside a field that is filled in must not pass for what is filled in.
+                kind = Change.SIGNATURE
+            hides = _is_seen(place.of(gone))
             yield VisibleChange(page=number, box=place.box(changed), kind=kind, on_scan=on_scan, hides=hides)
 
     def _has_same_size(self) -> bool:
@@ -214,29 +226,49 @@ class _PagePair:
         height, width = (min(was.shape[axis], now.shape[axis]) for axis in (0, 1))
         return was[:height, :width], now[:height, :width]
 
-    def _kinds(self, changed: Mask) -> list[tuple[Change, Mask]]:
-        """Return by what a place may have changed, each with where, the gravest first and the last one everywhere."""
-        bare = differing(*self._rendered(everything=False))
-        signed, filled = np.zeros_like(changed), np.zeros_like(changed)
-        for document, page in ((self._before, self._old), (self._now, self._new)):
-            # Of both states as the page is turned now.
-            for each in laid_over(document, page, replace(Frame.of(page), turned=self.frame.turned)):
-                if each.is_signature:
-                    _fill(signed, each.edges)
-                elif each.is_field and page is self._old:
-                    # One that is new is laid over the page like a note: nobody fills in what was not there.
-                    _fill(filled, each.edges)
-        return [
-            (Change.CONTENT, bare),
-            (Change.SIGNATURE, signed),
-            (Change.FORM_FIELD, signed | filled),
-            (Change.ANNOTATION, np.ones_like(changed)),
-        ]
+    def _fields(self, like: Mask) -> "_Fields":
+        signed, awaiting, filled = (np.zeros_like(like) for _ in range(3))
+        for edges in self._signed:
+            _fill(signed, edges)
+        # Of the state before alone: a field that is new is laid over the page like a note, since nobody fills in what
+        # was not there. As the page is turned now.
+        for each in laid_over(self._before, self._old, replace(Frame.of(self._old), turned=self.frame.turned)):
+            if each.is_signature and each.is_empty:
+                _fill(awaiting, each.edges)
+            elif each.is_field and not each.is_signature:
+                _fill(filled, each.edges)
+        return _Fields(signed, awaiting, filled)
+
+
+@dataclass(frozen=True)
+class _Fields:
+    """Where the fields of a form are on a page."""
+
+    signed: Mask
+    """Those of signatures that hold."""
+    awaiting: Mask
+    """Those for signatures that were there before, and empty."""
+    filled: Mask
+    """All others that were there before. One for a signature is none of them: it is signed, or left as it is."""
+
+
+def _kinds(content: Mask, fields: _Fields) -> list[tuple[Change, Mask]]:
+    """Return by what a place may have changed, each with where, the gravest first and the last one everywhere."""
+    return [
+        (Change.CONTENT, content),
+        (Change.SIGNATURE, fields.signed),
+        (Change.FORM_FIELD, fields.signed | fields.filled),
+        (Change.ANNOTATION, np.ones_like(content)),
+    ]
+
+
+def _is_seen(mask: Mask) -> bool:
+    return int(mask.sum()) >= LEAST_PIXELS
 
 
 def _lies_in(changed: Mask, where: Mask, kind: Change) -> bool:
     if kind is Change.CONTENT:
-        return int((changed & where).sum()) >= LEAST_PIXELS
+        return _is_seen(changed & where)
     return not (changed & ~where).any()
 
 

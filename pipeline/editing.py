@@ -6,6 +6,7 @@ Facts only, read without the network; what cannot be told is left out or said to
 import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from typing import Any, TypeVar
@@ -44,21 +45,22 @@ def examine(
     if source.media_type != PDF:
         return Editing(producer=_told(partial(_program_of_picture, source, settings)) or "")
     revisions = find_revisions(source.content)
-    signatures = check_signatures(source.content, revisions.ends, tell=tell)
+    checked = check_signatures(source.content, revisions.ends, tell=tell)
     is_scan = bool(shown) and all(page.is_scan for page in shown.values())
     told = Editing(
         producer=_told(partial(_program_of_pdf, source.content)) or "",
         revisions=revisions.count,
         is_scan=is_scan,
-        changed_after_signing=_is_changed(signatures),
-        signatures=signatures or None,
+        changed_after_signing=_is_changed(checked.signatures),
+        signatures=checked.signatures or None,
     )
     if revisions.count == 1:
         return told
     is_scan = is_scan or bool(
         revisions.ends and _told(partial(was_scan, source.content, revisions.ends[0], max(shown, default=0), tell))
     )
-    last = _last_revision(source.content, revisions, told.signed_revision, shown, tell)
+    pages = {number: replace(page, signed=checked.places.get(number, ())) for number, page in shown.items()}
+    last = _last_revision(source.content, revisions, told.signed_revision, pages, tell)
     return told.model_copy(update={"is_scan": is_scan, "last_revision": last})
 
 

@@ -75,7 +75,9 @@ class Laid:
     """Where, in fractions of the page as shown."""
     is_field: bool
     is_signature: bool
-    """Whether it is a field with a digital signature in it; an empty one is a field like any other."""
+    """Whether it is a field for a digital signature; whether one that holds is in it, pdfium cannot tell."""
+    is_empty: bool
+    """Whether it is the field itself and names no value; of what is part of a field, the value stands elsewhere."""
 
 
 def laid_over(document: Any, page: Any, frame: Frame) -> Iterator[Laid]:
@@ -92,8 +94,9 @@ def laid_over(document: Any, page: Any, frame: Frame) -> Iterator[Laid]:
                 raw.FPDFAnnot_GetFormFieldType(document.formenv, annotation) if is_field and document.formenv else -1
             )
             edges = frame.edges(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-            is_signed = field == raw.FPDF_FORMFIELD_SIGNATURE and raw.FPDFAnnot_HasKey(annotation, b"V")
-            yield Laid(edges, is_field, bool(is_signed))
+            is_named, has_value = (bool(raw.FPDFAnnot_HasKey(annotation, key)) for key in (b"T", b"V"))
+            is_signature = field == raw.FPDF_FORMFIELD_SIGNATURE
+            yield Laid(edges, is_field, is_signature, is_field and is_named and not has_value)
         raw.FPDFPage_CloseAnnot(annotation)
 
 

@@ -8,12 +8,13 @@ import logging
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
 from itertools import islice
 from typing import Any
 
+from pipeline.signed_places import NOWHERE, Places, signed_places
 from pipeline.traces import Signature, Unchecked
 
 _log = logging.getLogger(__name__)
@@ -24,10 +25,18 @@ _MOST_SIGNATURES = 20
 _END_OF_FILE = b"\r\n\0 "
 
 
-def check_signatures(
-    content: bytes, ends: Sequence[int] = (), *, tell: Callable[[], None] = lambda: None
-) -> tuple[Signature, ...]:
-    """Return what each digital signature of a PDF comes to, in the order of signing; nothing without one.
+@dataclass(frozen=True)
+class Checked:
+    """What the digital signatures of a PDF come to."""
+
+    signatures: tuple[Signature, ...] = ()
+    """In the order of signing."""
+    places: Places = field(default_factory=dict)
+    """Where those that hold are shown; nowhere, where that cannot be told."""
+
+
+def check_signatures(content: bytes, ends: Sequence[int] = (), *, tell: Callable[[], None] = lambda: None) -> Checked:
+    """Return what the digital signatures of a PDF come to; nothing without one.
 
     A signature that cannot be checked is told as well, with the reason: without pyHanko (extra `signatures`) all are.
 
@@ -37,12 +46,12 @@ def check_signatures(
         tell: Called before each signature.
     """
     if not _SIGNED.search(content):
-        return ()
+        return Checked()
     try:
         from pyhanko.pdf_utils.reader import PdfFileReader
         from pyhanko.sign.fields import enumerate_sig_fields
     except ImportError:
-        return (_unread(content, Unchecked.NO_CHECKER),)
+        return _unread(content, Unchecked.NO_CHECKER)
     try:
         reader = PdfFileReader(BytesIO(content))
         if reader.encrypted:
@@ -53,16 +62,26 @@ def check_signatures(
         is_leave = not fields and {"/UR", "/UR3"} & set(reader.root.get("/Perms", {}))
     except Exception as error:
         _pass_over(error, "signatures cannot be told")
-        return (_unread(content, Unchecked.UNREADABLE),)
+        return _unread(content, Unchecked.UNREADABLE)
     if not fields:
-        return () if is_leave else (_unread(content, Unchecked.UNREADABLE),)
+        return Checked() if is_leave else _unread(content, Unchecked.UNREADABLE)
     found, closing = [], _closing(content)
-    for name, signed, field in fields[:_MOST_SIGNATURES]:
+    for name, signed, shown in fields[:_MOST_SIGNATURES]:
         tell()
         place = _Place.of(signed, closing, ends)
-        found.append((place.begin, _judged(reader, name, signed, field, place)))
+        found.append((place.begin, _judged(reader, name, signed, shown, place), shown))
+    found.sort(key=lambda each: each[0])
     rest = [Signature(unchecked=Unchecked.TOO_MANY)] if len(fields) > _MOST_SIGNATURES else []
-    return (*(signature for _, signature in sorted(found, key=lambda each: each[0])), *rest)
+    places = _places(reader, [shown for _, signature, shown in found if signature.holds])
+    return Checked((*(signature for _, signature, _ in found), *rest), places)
+
+
+def _places(reader: Any, fields: Sequence[Any]) -> Places:
+    try:
+        return signed_places(reader, fields)
+    except Exception as error:
+        _pass_over(error, "where signatures are shown cannot be told")
+        return NOWHERE
 
 
 def _pass_over(error: Exception, what: str) -> None:
@@ -103,7 +122,7 @@ def _closing(content: bytes) -> range:
     return range(len(content.rstrip(_END_OF_FILE)), len(content) + 1)
 
 
-def _unread(content: bytes, why: Unchecked) -> Signature:
+def _unread(content: bytes, why: Unchecked) -> Checked:
     """Return what the bare text tells of signatures: whether each covers the end of the file.
 
     What one does not cover, neither another one nor a comment that looks like one makes up for.
@@ -111,7 +130,7 @@ def _unread(content: bytes, why: Unchecked) -> Signature:
     closing = _closing(content)
     ranges = (_RANGE.match(content, found.start()) for found in _SIGNED.finditer(content))
     is_each = all(found is not None and int(found[1]) + int(found[2]) in closing for found in ranges)
-    return Signature(covers_whole_file=is_each, unchecked=why)
+    return Checked((Signature(covers_whole_file=is_each, unchecked=why),))
 
 
 def _judged(reader: Any, name: str, signed: Any, field: Any, place: _Place) -> Signature:

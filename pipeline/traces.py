@@ -70,11 +70,11 @@ class Change(StrEnum):
     CONTENT = "content"
     """The page itself: its text, lines and pictures."""
     ANNOTATION = "annotation"
-    """A note, stamp, mark or new field laid over the page."""
+    """A note, stamp, mark or new field laid over the page; also what looks signed, and no checked signature holds."""
     FORM_FIELD = "form_field"
     """A form's field that was there before."""
     SIGNATURE = "signature"
-    """The field of a digital signature."""
+    """The field of a digital signature that was checked and holds; it may be anybody's."""
     SIZE = "size"
     """The page was cropped or has another size; the whole page is named."""
     NEW_PAGE = "new_page"
@@ -98,8 +98,8 @@ class LastRevision(Record):
 
     since: int = Field(ge=1)
     """Number of the revision that the last one was compared with, the first being 1: the one before it, or before the
-    first signature that holds; the one before that, or the first of all, where nothing is seen since but filled-in
-    fields, signatures, new pages and notes that hide nothing."""
+    first signature that holds; where nothing is seen since but filled-in fields, signatures, new pages and notes that
+    hide nothing, the one before that, and then the first."""
     changes: tuple[VisibleChange, ...] = ()
     pages_compared: int = Field(default=0, ge=0)
     pages_left_out: int = Field(default=0, ge=0)

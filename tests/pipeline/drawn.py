@@ -130,12 +130,14 @@ def uncoded(content: bytes, codes: str) -> bytes:
     """Return the only page of a PDF with a line more, in a font that does not say which characters its codes are."""
     writer = PdfWriter(clone_from=io.BytesIO(content))
     (page,) = writer.pages
-    system = _named(
+    system = dictionary(
         Registry=TextStringObject("Adobe"), Ordering=TextStringObject("Identity"), Supplement=NumberObject(0)
     )
     font, kind = NameObject("/Font"), NameObject("/CIDFontType2")
-    shapes = _named(Type=font, Subtype=kind, BaseFont=NameObject("/Own"), CIDSystemInfo=system, DW=NumberObject(600))
-    own = _named(
+    shapes = dictionary(
+        Type=font, Subtype=kind, BaseFont=NameObject("/Own"), CIDSystemInfo=system, DW=NumberObject(600)
+    )
+    own = dictionary(
         Type=font,
         Subtype=NameObject("/Type0"),
         BaseFont=NameObject("/Own"),
@@ -150,7 +152,8 @@ def uncoded(content: bytes, codes: str) -> bytes:
     return written(writer)
 
 
-def _named(**entries: PdfObject) -> DictionaryObject:
+def dictionary(**entries: PdfObject) -> DictionaryObject:
+    """Return a PDF's dictionary of these entries."""
     return DictionaryObject({NameObject(f"/{key}"): value for key, value in entries.items()})
 
 

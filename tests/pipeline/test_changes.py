@@ -5,9 +5,12 @@ from collections.abc import Callable
 from typing import cast
 
 import pytest
+from PIL import Image as Pillow
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Rectangle
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, RectangleObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, RectangleObject
 from reportlab.lib.colors import white
 from reportlab.pdfgen.canvas import Canvas
 
@@ -15,9 +18,10 @@ from pipeline import changes
 from pipeline.boxes import WHOLE_PAGE, Box
 from pipeline.changes import Shown, compare, was_scan
 from pipeline.revisions import find_revisions
+from pipeline.signing import check_signatures
 from pipeline.traces import Change, LastRevision, VisibleChange
-from tests.pipeline.drawn import appended, invisible, named, nothing, pdf, place, scan, words
-from tests.pipeline.signed import signed
+from tests.pipeline.drawn import appended, dictionary, invisible, named, nothing, pdf, place, scan, words
+from tests.pipeline.signed import seal, sealed, signed, with_seals
 
 Told = list[tuple[int, Change, bool, bool]]
 
@@ -61,10 +65,13 @@ def laid_over(draw: Callable[[Canvas], None], *, page: int = 0) -> Callable[[Pdf
     return lambda writer: writer.pages[page].merge_page(PdfReader(io.BytesIO(pdf(draw))).pages[0])
 
 
-def compared(content: bytes, *, shown: dict[int, Shown] | None = None) -> LastRevision:
-    ends = find_revisions(content).ends
-    pages = shown or {number + 1: Shown() for number in range(len(PdfReader(io.BytesIO(content)).pages))}
-    return compare(content, ends[-2], since=len(ends) - 1, shown=pages, tell=lambda: None)
+def compared(content: bytes, *, shown: dict[int, Shown] | None = None, since: int = -1) -> LastRevision:
+    """Return what became visible since a revision; the one before the last, unless told."""
+    ends, places = find_revisions(content).ends, check_signatures(content).places
+    numbers = range(1, len(PdfReader(io.BytesIO(content)).pages) + 1)
+    pages = shown or {number: Shown(signed=places.get(number, ())) for number in numbers}
+    since = len(ends) + since if since < 0 else since
+    return compare(content, ends[since - 1], since=since, shown=pages, tell=lambda: None)
 
 
 def told(found: LastRevision) -> Told:
@@ -149,36 +156,114 @@ def test_a_signature_that_is_shown_is_told_as_such(
     assert told(compared(signed(content, box=box))) == expected
 
 
-def test_the_empty_field_of_a_signature_is_a_field_laid_over_the_page_whoever_signs_elsewhere() -> None:
-    def an_empty_one(writer: PdfWriter) -> None:
+def test_a_seal_that_one_signature_shows_on_several_pages_is_told_as_such() -> None:
+    content = sealed(with_seals(pdf(place(scan()), place(scan())), [(200, 400, 300, 500), (200, 300, 300, 400)]))
+    assert told(compared(content, since=1)) == [(page, Change.SIGNATURE, True, False) for page in (1, 2)]
+
+
+def test_without_a_signature_that_holds_the_same_seal_is_a_note() -> None:
+    content = with_seals(SCAN, [(200, 400, 300, 500)])
+    assert told(compared(content)) == [(1, Change.ANNOTATION, True, False)]
+
+
+def a_field_to_sign(value: PdfObject | None) -> Callable[[PdfWriter], None]:
+    """Return a change that adds a white field for a signature, with words in it."""
+
+    def add(writer: PdfWriter) -> None:
         white_field(writer)
         field = cast("ArrayObject", writer.pages[0]["/Annots"])[0].get_object()
         field[NameObject("/FT")] = NameObject("/Sig")
         del field["/V"]
+        if value is not None:
+            field[NameObject("/V")] = value
 
-    content = signed(appended(pdf(bar), an_empty_one))
-    found = compare(content, find_revisions(content).ends[0], since=1, shown={1: Shown()}, tell=lambda: None)
+    return add
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(None, id="empty"),
+        pytest.param(DictionaryObject(), id="a value of nothing"),
+        pytest.param(dictionary(Type=NameObject("/Sig")), id="a value without a signature"),
+    ],
+)
+def test_a_field_that_nobody_signed_is_laid_over_the_page_whoever_signs_elsewhere(value: PdfObject | None) -> None:
+    found = compared(signed(appended(pdf(bar), a_field_to_sign(value))), since=1)
     assert (Change.ANNOTATION, True) in {(change.kind, change.hides) for change in found.changes}
     assert Change.SIGNATURE not in {change.kind for change in found.changes}
 
 
-def test_a_signature_that_covers_print_is_said_to_hide_it() -> None:
-    def in_white(writer: PdfWriter) -> None:
-        white_field(writer)
+@pytest.mark.parametrize(
+    "value", [pytest.param(None, id="empty before"), pytest.param(DictionaryObject(), id="a value of nothing before")]
+)
+def test_other_words_in_a_field_to_sign_are_no_form_that_is_filled_in(value: PdfObject | None) -> None:
+    def words_in_it(writer: PdfWriter) -> None:
         field = cast("ArrayObject", writer.pages[0]["/Annots"])[0].get_object()
-        field[NameObject("/FT")] = NameObject("/Sig")
         field[NameObject("/V")] = DictionaryObject()
+        shown = field["/AP"]["/N"].get_object()
+        shown.set_data(b"q 1 1 1 rg 0 0 200 30 re f 0 g 20 10 60 12 re f Q")
 
-    found = compared(appended(pdf(bar), in_white))
-    assert (Change.SIGNATURE, True) in {(change.kind, change.hides) for change in found.changes}
+    content = signed(appended(appended(pdf(bar), a_field_to_sign(value)), words_in_it))
+    assert {change.kind for change in compared(content, since=2).changes} == {Change.ANNOTATION}
+
+
+OVER_PRINT = (72, 670, 172, 770)
+
+
+@pytest.mark.parametrize(
+    ("shown", "hides"),
+    [
+        pytest.param(seal(), False, id="seal in print"),
+        pytest.param(seal(on=(255, 255, 255, 255)), True, id="seal on white"),
+        pytest.param(None, False, id="pyHanko's own"),
+    ],
+)
+def test_a_signature_hides_print_only_where_it_can_no_longer_be_seen(shown: Pillow.Image | None, hides: bool) -> None:
+    content = signed(pdf(words), box=OVER_PRINT, seal=shown)
+    assert set(told(compared(content))) == {(1, Change.SIGNATURE, False, hides)}
+
+
+def with_a_place_to_sign(content: bytes, *, framed: bool) -> bytes:
+    """Return a PDF with an empty field for a signature, as pyHanko draws one."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    append_signature_field(writer, SigFieldSpec("Signature1", box=OVER_PRINT, empty_field_appearance=framed))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_the_frame_to_sign_in_is_no_print_and_what_stands_in_it_is() -> None:
+    framed = signed(with_a_place_to_sign(pdf(bar), framed=True), seal=seal())
+    assert told(compared(framed)) == [(1, Change.SIGNATURE, False, False)]
+    over_print = signed(with_a_place_to_sign(pdf(words), framed=False), seal=seal(on=(255, 255, 255, 255)))
+    assert told(compared(over_print)) == [(1, Change.SIGNATURE, False, True)]
+
+
+def test_a_seal_that_is_gone_since_somebody_else_signed_in_its_place_is_told_as_hidden() -> None:
+    def unsigned(writer: PdfWriter) -> None:
+        del cast("ArrayObject", writer.pages[0]["/Annots"])[0].get_object()["/V"]
+
+    first = signed(pdf(words), box=(300, 300, 400, 400), seal=seal())
+    again = signed(appended(first, unsigned), seal=Pillow.new("RGBA", (9, 9), (255, 255, 255, 255)))
+    assert set(told(compared(again, since=2))) == {(1, Change.SIGNATURE, False, True)}
+
+
+def test_a_signature_beside_a_field_that_is_filled_in_is_told_if_it_hides_print() -> None:
+    def a_form(canvas: Canvas) -> None:
+        words(canvas)
+        canvas.acroForm.textfield(name="owner", x=176, y=670, width=200, height=30)
+
+    def a_name(writer: PdfWriter) -> None:
+        writer.update_page_form_field_values(writer.pages[0], {"owner": "Invented Limited"})
+
+    content = signed(appended(pdf(a_form), a_name), box=OVER_PRINT, seal=seal(on=(255, 255, 255, 255)))
+    assert told(compared(content, since=1)) == [(1, Change.SIGNATURE, False, True)]
 
 
 def test_words_beside_a_signature_are_no_part_of_it() -> None:
-    stamped_over = appended(SCAN, laid_over(date_on))
-    ends = (find_revisions(signed(stamped_over, box=(200, 400, 400, 460))).ends[0],)
-    content = signed(stamped_over, box=(200, 200, 400, 260))
-    found = compare(content, ends[0], since=1, shown={1: Shown()}, tell=lambda: None)
-    assert [kind for _, kind, _, _ in told(found)] == [Change.CONTENT, Change.SIGNATURE]
+    content = signed(appended(SCAN, laid_over(date_on)), box=(200, 200, 400, 260))
+    assert [kind for _, kind, _, _ in told(compared(content, since=1))] == [Change.CONTENT, Change.SIGNATURE]
 
 
 def test_the_place_is_that_on_the_page_as_it_was_read() -> None:

@@ -2,19 +2,29 @@
 
 import io
 import sys
+from collections.abc import Callable
+from typing import Any, cast
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, NameObject, NullObject
 
-from pipeline import signing
+from pipeline import signed_places, signing
 from pipeline.revisions import find_revisions
-from pipeline.signing import check_signatures
 from pipeline.traces import Signature, Unchecked
-from tests.pipeline.drawn import appended, named, office, pdf, words, written
-from tests.pipeline.signed import forged, replaced, signed, stamped
+from tests.pipeline.drawn import appended, dictionary, named, office, pdf, words, written
+from tests.pipeline.signed import forged, replaced, sealed, signed, stamped, with_seals
 
 GOOD = Signature(covers_whole_file=True, intact=True, valid=True, changed_after=False)
 _RSA, _UNKNOWN = "06092a864886f70d01010b", "06092a864886f70d01017f"
+
+
+def check_signatures(content: bytes, *arguments: Any, **named: Any) -> tuple[Signature, ...]:
+    return signing.check_signatures(content, *arguments, **named).signatures
+
+
+def places(content: bytes) -> dict[int, list[tuple[float, ...]]]:
+    return {page: list(shown) for page, shown in signing.check_signatures(content).places.items()}
 
 
 @pytest.fixture(scope="module")
@@ -218,3 +228,86 @@ def test_of_very_many_signatures_the_rest_is_told_as_one_that_was_not_checked(on
     found = check_signatures(appended(once, many), tell=lambda: told.append(True))
     assert [each.unchecked for each in found] == [None] * 20 + [Unchecked.TOO_MANY]
     assert len(told) == 20
+
+
+BOX = (300, 100, 500, 160)
+
+
+def test_where_a_signature_that_holds_is_shown_is_told() -> None:
+    assert places(signed(pdf(words), box=BOX)) == {1: [BOX]}
+    assert places(signed(pdf(words))) == {}, "it is not shown"
+
+
+def test_a_signature_is_shown_in_all_places_of_its_field() -> None:
+    shown = (300, 300, 400, 400), (100, 300, 200, 400)
+    assert places(sealed(with_seals(pdf(words, words), shown))) == {1: [shown[0]], 2: [shown[1]]}
+
+
+def a_value_of_nothing(writer: PdfWriter) -> None:
+    kid = cast("Any", writer.pages[0])["/Annots"][0].get_object()
+    kid["/Parent"][NameObject("/V")] = dictionary()
+
+
+def test_a_field_that_only_looks_signed_is_shown_nowhere() -> None:
+    seals = appended(with_seals(pdf(words), [(300, 300, 400, 400)]), a_value_of_nothing)
+    assert places(signed(seals)) == {}
+    assert places(signed(seals, box=BOX)) == {1: [BOX]}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param(lambda content: content.replace(b"595", b"596", 1), id="other bytes"),
+        pytest.param(lambda content: forged(content, b"595", b"596"), id="another key's"),
+        pytest.param(lambda content: replaced(content, _RSA, _UNKNOWN), id="not checked"),
+        pytest.param(lambda content: appended(content, a_page_turned), id="changed after"),
+    ],
+)
+def test_a_signature_that_does_not_hold_is_shown_nowhere(broken: Callable[[bytes], bytes]) -> None:
+    assert places(broken(signed(pdf(words), box=BOX))) == {}
+
+
+def a_page_turned(writer: PdfWriter) -> None:
+    writer.pages[0].rotate(90)
+
+
+def test_without_pyhanko_nothing_is_shown_signed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyhanko.pdf_utils.reader", None)
+    assert places(signed(pdf(words), box=BOX)) == {}
+
+
+def in_circles(writer: PdfWriter) -> None:
+    pages = cast("Any", writer.root_object)["/Pages"]
+    pages["/Kids"].insert(0, pages.indirect_reference)
+
+
+def without_notes(writer: PdfWriter) -> None:
+    writer.pages[0][NameObject("/Annots")] = NullObject()
+
+
+def without_a_place(writer: PdfWriter) -> None:
+    cast("Any", writer.pages[0])["/Annots"][0].get_object()[NameObject("/Rect")] = ArrayObject()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(in_circles, id="tree of pages in circles"),
+        pytest.param(without_notes, id="nothing laid over the page"),
+        pytest.param(without_a_place, id="no rectangle"),
+    ],
+)
+def test_where_an_odd_file_shows_a_signature_is_not_told(change: Callable[[PdfWriter], None]) -> None:
+    content = sealed(appended(with_seals(pdf(words), [(300, 300, 400, 400)]), change))
+    found = signing.check_signatures(content)
+    assert found.signatures[0].intact
+    assert found.places == {}
+
+
+def test_that_memory_runs_out_says_nothing_of_where_a_signature_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(signed_places, "_rectangle", full)
+    with pytest.raises(MemoryError):
+        places(signed(pdf(words), box=BOX))

@@ -3,11 +3,20 @@
 from dataclasses import replace
 
 import pytest
+from pypdf.generic import DictionaryObject
 
+from pipeline.changes import Shown
+from pipeline.editing import examine
+from pipeline.ingest import to_source
 from pipeline.model import WHOLE_PAGE, Box, Document, Editing, TextDisagreement
 from pipeline.report.json import load_report, to_json
+from pipeline.settings import Settings
 from pipeline.traces import Change, LastRevision, Signature, Unchecked, VisibleChange
 from pipeline.verdict import Dossier, Status
+from tests.pipeline.drawn import appended, pdf, place, scan
+from tests.pipeline.signed import sealed, with_seals
+from tests.pipeline.signed import signed as signed_by_somebody
+from tests.pipeline.test_changes import a_field_to_sign, bar
 from tests.validators import build
 from tests.validators.reports import report_of
 from validators import judge
@@ -134,9 +143,7 @@ def seen(kind: Change, *, page: int = 1, **told: bool) -> Editing:
         pytest.param(seen(Change.ANNOTATION), Status.PASS, id="note"),
         pytest.param(seen(Change.ANNOTATION, hides=True), Status.UNDETERMINED, id="note over words"),
         pytest.param(signed(seen(Change.SIGNATURE)), Status.PASS, id="signature"),
-        pytest.param(
-            signed(seen(Change.SIGNATURE, hides=True)), Status.UNDETERMINED, id="signature over words of a text"
-        ),
+        pytest.param(signed(seen(Change.SIGNATURE, hides=True)), Status.UNDETERMINED, id="signature over print"),
         pytest.param(seen(Change.SIGNATURE), Status.PASS, id="empty signature's field"),
         pytest.param(seen(Change.SIGNATURE, hides=True), Status.UNDETERMINED, id="empty signature's field over words"),
         pytest.param(seen(Change.NEW_PAGE), Status.PASS, id="page added"),
@@ -148,6 +155,35 @@ def seen(kind: Change, *, page: int = 1, **told: bool) -> Editing:
 )
 def test_what_the_last_save_made_visible(editing: Editing, status: Status) -> None:
     assert outcome("DOC105", with_licence(editing=editing)) is status
+
+
+def examined(content: bytes) -> Editing:
+    return examine(to_source("01.pdf", content), {1: Shown(), 2: Shown()}, Settings())
+
+
+A_SCAN = pdf(place(scan()), place(scan(), y=42, height=800))
+ON_TWO_PAGES = (200, 400, 300, 500), (200, 300, 300, 400)
+
+
+@pytest.mark.parametrize(
+    ("content", "status"),
+    [
+        pytest.param(
+            signed_by_somebody(appended(pdf(bar), a_field_to_sign(DictionaryObject()))),
+            Status.UNDETERMINED,
+            id="words over print, and signed elsewhere",
+        ),
+        pytest.param(
+            signed_by_somebody(appended(A_SCAN, a_field_to_sign(DictionaryObject()))),
+            Status.UNDETERMINED,
+            id="words on a scan, and signed elsewhere",
+        ),
+        pytest.param(sealed(with_seals(A_SCAN, ON_TWO_PAGES)), Status.PASS, id="one seal on two pages of a scan"),
+        pytest.param(with_seals(A_SCAN, ON_TWO_PAGES), Status.UNDETERMINED, id="and nobody signed"),
+    ],
+)
+def test_a_field_is_a_signature_s_where_one_holds(content: bytes, status: Status) -> None:
+    assert outcome("DOC105", with_licence(editing=examined(content))) is status
 
 
 @pytest.mark.parametrize(

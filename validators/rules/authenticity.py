@@ -71,10 +71,11 @@ def file_shows_no_traces_of_editing(document: Document, case: Case) -> Iterator[
     """The file shows no traces of editing: picture editor, change after signing, a scan saved again and again.
 
     A scan fails that was changed itself after it had been saved. Where a note, a stamp or a form's field was laid over
-    it, where a page that was no scan was changed itself, and where a note, a new field or a signature, whoever made it,
-    hides what stood there, a person looks. Signatures, filled-in forms and added pages are told and harm nothing,
-    and from the first signature that holds on, saves do not count. A signature that could not be checked is for a
-    person where something was appended to the file after it.
+    it, where a page that was no scan was changed itself, and where a note, a new field or a signature hides print that
+    stood there, a person looks. A seal through which the print is still to be seen hides nothing. Such signatures, if
+    they hold, filled-in forms and added pages are told and harm nothing, and from the first signature that holds on,
+    saves do not count. What only looks signed is a note, and so is a signature that was not checked; that is for a
+    person, too, where something was appended to the file after it.
     """
     editing = document.editing
     if editing is None:
@@ -177,8 +178,9 @@ def _weight(change: VisibleChange, *, is_signed: bool) -> Weight:
         return Weight.FAILS if change.on_scan else Weight.DOUBTED
     if change.kind is Change.SIZE:
         return Weight.DOUBTED
-    if change.kind is Change.SIGNATURE and is_signed and not change.hides:
-        return Weight.TOLD
+    if change.kind is Change.SIGNATURE and is_signed:
+        # It may be a forger's own: it excuses itself, not that print is gone under it.
+        return Weight.DOUBTED if change.hides else Weight.TOLD
     # A field that was there before is filled in; all else that hides what stood there may stand for something else.
     is_cover = change.kind in (Change.ANNOTATION, Change.SIGNATURE) and change.hides
     return Weight.DOUBTED if change.on_scan or is_cover else Weight.TOLD
