@@ -12,6 +12,7 @@ from functools import cached_property
 from statistics import median
 
 from pipeline.folding import bare, without_marks
+from pipeline.in_step import out_of_step
 from pipeline.layer_line import FOREIGN, LEAST, LEGIBLE, SURE, WHOLE, LayerLine
 from pipeline.likeness import Shown
 from pipeline.line_places import SHARED, WELL_SHARED, beside, has_ink
@@ -171,6 +172,7 @@ class _Comparison:
         if any(claim.is_denied for claim in self._claims):
             return Agreement((), is_compared=False)
         cut = {id(line) for lines in cut_words(self._placed, least=SURE) for line in lines}
+        cut |= out_of_step(self._print, [claim for claim in self._claims if claim.is_shown], least=SURE)
         unread = [claim for claim in self._claims if not claim.is_shown or id(claim.line) in cut]
         foreign = {id(claim.line) for claim in unread if claim.shown.text and is_foreign(claim.text)}
         left_out = {id(claim.line) for claim in unread} - foreign
@@ -251,7 +253,7 @@ class _Comparison:
     def _other(self, text: str, shown: Shown) -> float:
         """Return the same for a line in the place of which other text was read."""
         is_recognised = self._page.text_is_recognised
-        if not reads_like_text(text) or shown.sureness < LEGIBLE:
+        if is_foreign(text) or not reads_like_text(text) or shown.sureness < LEGIBLE:
             return 0.0
         if is_recognised and (len(text) < (_SHORT if is_chinese(text) else _LONG) or shown.in_order(text) >= _GARBLED):
             return 0.0

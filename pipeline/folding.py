@@ -25,9 +25,7 @@ def bare(text: str) -> str:
 
     A sign that changes a number is kept between figures: without it 1,000.00 is 100,000, and 2026-1-11 is 2026-11-1.
     """
-    kept = "".join(_kept(text))
-    plain: str = _simplifier().convert(kept)
-    return (plain if len(plain) == len(kept) else kept).casefold()
+    return "".join(map(_folded, _kept(text)))
 
 
 def without_marks(text: str) -> str:

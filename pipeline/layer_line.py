@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline.alike import is_speck
 from pipeline.folding import MARKS, bare, without_marks
-from pipeline.likeness import Difference, Shown, is_speck
+from pipeline.likeness import Difference, Shown
 from pipeline.line_places import goes_over, is_covered, stretch
 from pipeline.model import TextLine
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.alike import AS_ONE, look_alike, mean_the_same
 from pipeline.folding import MARKS, bare, joined
 from pipeline.model import TextLine
 from pipeline.scripts import LONG_SENTENCE, is_ideograph, is_latin, reads_like_text
@@ -13,20 +14,6 @@ from pipeline.scripts import LONG_SENTENCE, is_ideograph, is_latin, reads_like_t
 if TYPE_CHECKING:
     from rapidfuzz.distance import Opcodes
 
-_ALIKE = tuple(
-    map(
-        frozenset,
-        ("0odq〇", "1li丨", "5s", "8b", "2z", "6gb", "9gq", "uv", "一-ー", "口曰日", "己已巳", "未末", "土士",
-         "人入", "千干于", ".,", "天夭", "大太犬", "戊戌戍", "王玉", "o口", "x乂", "田由甲申", "手毛", "冶治"),
-    )
-)  # fmt: skip
-"""Characters that even careful readers take for each other, folded as `bare` folds."""
-_AS_ONE = {ord(sign): min(group) for group in reversed(_ALIKE) for sign in group}
-"""One for all of a group, to lay two texts side by side."""
-_ONE_SHAPE = (frozenset("0o〇"), frozenset("1li丨"))
-"""Figures and letters that are of one shape: which of the two it is, nobody sees."""
-_SPECKS = frozenset("1li丨一口〇o0")
-"""What a rule, a box to tick or a bullet is taken for."""
 _FEW_IDEOGRAPHS = 3
 """Characters below which a line is not Chinese at all."""
 _WORD = re.compile(r"[A-Za-z]+")
@@ -118,16 +105,16 @@ class Shown:
 
         Characters that look alike do not differ, nor is a lone Latin letter missed or added: OCR does as much.
         """
-        trimmed = [_trimmed(each, _look_alike) for each in self._all_differences(claimed)]
-        return [each for each in trimmed if _matters(each)]
+        found = (trimmed(each, look_alike) for each in self._all_differences(claimed))
+        return [each for each in found if matters(each)]
 
     def passed_over(self, claimed: str) -> list[Difference]:
         """Return where other characters stand here of which `differences` does not tell.
 
         A figure and the letter of the same shape are not among them: which of the two it is, nobody sees.
         """
-        trimmed = [_trimmed(each, _mean_the_same) for each in self._all_differences(claimed)]
-        return [each for each in trimmed if each.length and not _matters(_trimmed(each, _look_alike))]
+        found = (trimmed(each, mean_the_same) for each in self._all_differences(claimed))
+        return [each for each in found if each.length and not matters(trimmed(each, look_alike))]
 
     def parted(self, claimed: str) -> tuple[list[TextLine], list[TextLine]]:
         """Return the lines that hold some of the piece which is most like `claimed`, and those that hold none of it."""
@@ -163,7 +150,7 @@ class Shown:
         from rapidfuzz.distance import Levenshtein
 
         piece, sureness = self.text[begin:end], self._sureness[begin:end]
-        steps = Levenshtein.opcodes(claimed.translate(_AS_ONE), piece.translate(_AS_ONE))
+        steps = Levenshtein.opcodes(claimed.translate(AS_ONE), piece.translate(AS_ONE))
         found = []
         for start, stop, first, last in (*_stretches(steps), *_pairs(steps, claimed, piece)):
             gone, here = claimed[start:stop], piece[first:last]
@@ -203,7 +190,7 @@ class Shown:
         run, last = "", -1
         for step in Levenshtein.editops(part, shown):
             is_sure = step.tag == "replace" and sureness[step.dest_pos] >= least
-            if not is_sure or _look_alike(part[step.src_pos], shown[step.dest_pos]):
+            if not is_sure or look_alike(part[step.src_pos], shown[step.dest_pos]):
                 continue
             if not drawn and is_ideograph(shown[step.dest_pos]) and part[step.src_pos].isascii():
                 continue
@@ -222,27 +209,6 @@ def _is_sentence(text: str) -> bool:
     words = _WORD.findall(text)
     letters, in_long = sum(map(len, words)), sum(len(word) for word in words if len(word) >= _LONG_WORD)
     return letters >= LONG_SENTENCE and 2 * in_long >= letters and not any(map(is_ideograph, text))
-
-
-def is_speck(text: str) -> bool:
-    """Whether bare text is one character that may be no print."""
-    return len(text) == 1 and text in _SPECKS
-
-
-def _look_alike(one: str, other: str) -> bool:
-    return one == other or any({one, other} <= group for group in _ALIKE)
-
-
-def _mean_the_same(one: str, other: str) -> bool:
-    """Whether two characters that look alike are not two with a meaning of their own each.
-
-    Such are two ideographs, two letters, and a letter and a figure of another shape.
-    """
-    if one == other or not _look_alike(one, other):
-        return one == other
-    if (is_latin(one) and other.isdecimal()) or (one.isdecimal() and is_latin(other)):
-        return any({one, other} <= group for group in _ONE_SHAPE)
-    return not ((is_ideograph(one) and is_ideograph(other)) or (is_latin(one) and is_latin(other)))
 
 
 def _stretches(steps: "Opcodes") -> Iterator[tuple[int, int, int, int]]:
@@ -270,7 +236,7 @@ def _pairs(steps: "Opcodes", one: str, other: str) -> Iterator[tuple[int, int, i
                     yield at, at + 1, here, here + 1
 
 
-def _trimmed(difference: Difference, are_same: Callable[[str, str], bool]) -> Difference:
+def trimmed(difference: Difference, are_same: Callable[[str, str], bool]) -> Difference:
     """Return a difference without what is the same at its ends."""
     gone, here, start = difference.claimed, difference.shown, difference.start
     while gone and here and are_same(gone[0], here[0]):
@@ -280,7 +246,7 @@ def _trimmed(difference: Difference, are_same: Callable[[str, str], bool]) -> Di
     return Difference(gone, here, start, difference.sureness)
 
 
-def _matters(difference: Difference) -> bool:
+def matters(difference: Difference) -> bool:
     """Whether a difference is more than a letter that OCR lost or made up."""
     one = difference.claimed or difference.shown
     if len(one) != 1 or (difference.claimed and difference.shown):
@@ -290,5 +256,5 @@ def _matters(difference: Difference) -> bool:
 
 def _amount(differences: Sequence[Difference]) -> tuple[int, int]:
     """Return how many characters differ so that it matters, and how many at all."""
-    trimmed = (_trimmed(each, _look_alike) for each in differences)
-    return sum(each.length for each in trimmed if _matters(each)), sum(each.length for each in differences)
+    found = (trimmed(each, look_alike) for each in differences)
+    return sum(each.length for each in found if matters(each)), sum(each.length for each in differences)

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
 
 from pipeline.boxes import shared_sides
 from pipeline.model import Box, Image, TextLine
@@ -52,10 +53,31 @@ def goes_over(place: Box, box: Box) -> bool:
 
 def stretch(box: Box, text: str, start: int, end: int) -> Box:
     """Return about where a part of a line stands, from the widths that characters usually have."""
+    edges = _edges(box, text)
+    return box.model_copy(update={"left": edges[start], "right": edges[end]})
+
+
+def _edges(box: Box, text: str) -> list[float]:
+    """Return where each character begins, and the last one ends."""
     widths = [2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text]
     scale = box.width / max(sum(widths), 1)
-    left, right = (min(box.left + scale * sum(widths[:at]), box.right) for at in (start, end))
-    return box.model_copy(update={"left": left, "right": right})
+    return [min(box.left + scale * width, box.right) for width in accumulate(widths, initial=0)]
+
+
+def part_within(line: TextLine, left: float, right: float) -> TextLine | None:
+    """Return of a line what stands between two edges, by the widths that characters usually have; None for nothing."""
+    text = line.text
+    within = [
+        at for at, (one, other) in enumerate(pairwise(_edges(line.box, text))) if left <= (one + other) / 2 <= right
+    ]
+    if len(within) == len(text):
+        return line
+    if not within:
+        return None
+    start, end = within[0], within[-1] + 1
+    cut = {"text": text[start:end], "box": stretch(line.box, text, start, end)}
+    each = {name: getattr(line, name)[start:end] for name in ("characters", "alternatives")}
+    return line.model_copy(update={**cut, **each})
 
 
 def is_covered(place: Box, lines: Sequence[TextLine]) -> bool:

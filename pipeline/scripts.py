@@ -33,8 +33,8 @@ def says_more(text: str) -> bool:
 
 
 def is_foreign(text: str) -> bool:
-    """Whether most of a bare text is in a script that is neither Latin, Greek, Cyrillic nor Chinese or Japanese."""
-    return 2 * sum(sign.isalpha() and "\u0530" <= sign < "\u2e80" for sign in text) > len(text)
+    """Whether most of a bare text is in a script that is neither Latin, Greek nor Chinese or Japanese."""
+    return 2 * sum(sign.isalpha() and "\u0400" <= sign < "\u2e80" for sign in text) > len(text)
 
 
 def is_ideograph(sign: str) -> bool:

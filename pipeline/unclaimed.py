@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.alike import is_speck
 from pipeline.folding import MARKS, bare, places
-from pipeline.likeness import Difference, Shown, is_speck
+from pipeline.likeness import Difference, Shown
 from pipeline.line_places import WELL_SHARED, beside, is_covered, stretch
 from pipeline.model import TextLine
 from pipeline.scripts import is_ideograph
@@ -101,7 +102,7 @@ def cut_words(seen: Sequence[Placed], *, least: float) -> Iterator[Sequence[Text
     for each in seen:
         sure = Shown([each.line])
         parts = (*each.there.differences(sure.text), *each.there.passed_over(sure.text))
-        cut = [part for part in parts if not part.shown and _goes_on(each.line, part, _is_of_word)]
+        cut = [part for part in parts if not part.shown and _goes_on(each.line, part, is_of_word)]
         if any(sure.least(at, at + 1) >= least for part in cut for at in range(part.start, part.start + _length(part))):
             yield each.said
 
@@ -120,7 +121,7 @@ def _is_of_number(sign: str) -> bool:
     return sign.isdecimal() or sign in MARKS
 
 
-def _is_of_word(sign: str) -> bool:
+def is_of_word(sign: str) -> bool:
     """Whether a character is of a word that is written in one, or of a number: 12345678A is not 12345678."""
     return sign.isalnum() and not is_ideograph(sign)
 

@@ -51,7 +51,7 @@ class SeeingEngine(CountingEngine):
 
 def _seen(text: str, row: int, page: int) -> TextLine:
     top = 0.155 + 0.025 * row
-    box = Box(left=0.11, top=top, right=0.4, bottom=top + 0.02)
+    box = Box(left=0.11, top=top, right=0.12 + 0.01 * len(text), bottom=top + 0.02)
     return TextLine(text=text, box=box, confidence=0.99, page=page)
 
 
