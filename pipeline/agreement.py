@@ -185,7 +185,7 @@ class _Comparison:
         ]
         return Agreement(
             (),
-            lines=(*kept, *unclaimed(self._print, kept)) if kept or is_compared else None,
+            lines=(*kept, *unclaimed(self._print, kept, least=SURE)) if kept or is_compared else None,
             is_compared=is_compared,
             unread=tuple(line.box for line in self._page.text_lines if id(line) in left_out),
         )

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 _DASH = "-"
 MARKS = {
-    **dict.fromkeys(".·", "."),
+    **dict.fromkeys(".·•∙⋅", "."),
+    **{sign: sign for sign in ":'_"},
     **dict.fromkeys(",、;", ","),
     **dict.fromkeys("-‐‒–—―−~〜", _DASH),
     **dict.fromkeys("/\\", "/"),
@@ -65,9 +66,8 @@ def _kept(text: str) -> list[str]:
         if sign.isspace():
             continue
         if plain in MARKS:
-            # A Chinese dash is two of them.
-            is_second = mark is not None and mark == at - 1 and {_sign(text[mark]), _sign(sign)} == {_DASH}
-            mark = mark if is_second else at if after_figure else None
+            # Of several the first one counts: a Chinese dash is two of them.
+            mark = at if mark is None and after_figure else mark
         elif mark is not None and sign.isdecimal():
             kept[mark] = _sign(text[mark])
             mark = None

@@ -16,12 +16,13 @@ _OTHER = 0.6
 """Likeness of a line and what the layer says in its place, under which it is another one."""
 
 
-def unclaimed(seen: Sequence[TextLine], layer: Sequence[TextLine]) -> Iterator[TextLine]:
+def unclaimed(seen: Sequence[TextLine], layer: Sequence[TextLine], *, least: float) -> Iterator[TextLine]:
     """Yield what OCR read where the layer says nothing, lines and what goes on beside one of the layer's.
 
     Args:
         seen: Lines that OCR read.
         layer: Those of the layer that stand for the page.
+        least: Probability of its characters from which a line is not another one read badly.
     """
     shown = ShownOnce()
     for line in seen:
@@ -35,9 +36,22 @@ def unclaimed(seen: Sequence[TextLine], layer: Sequence[TextLine]) -> Iterator[T
         known = len(text) - sum(map(_length, parts))
         if more and known >= min(len(text), len(there.text)) * _OTHER:
             yield from (_part(line, each) for each in more)
-        # What merely touches a line, as a stamp does, is not that line read badly.
-        elif there.likeness(text) < _OTHER and not is_covered(line.box, beside(line.box, said, shared=WELL_SHARED)):
+        elif _is_of_its_own(line, said, there, parts, least):
             yield line
+
+
+def _is_of_its_own(
+    line: TextLine, said: Sequence[TextLine], there: Shown, parts: Sequence[Difference], least: float
+) -> bool:
+    """Whether a line is none of the layer's in its place, read badly or otherwise."""
+    sure = Shown([line])
+    # What merely touches a line, as a stamp does, is not that line.
+    is_apart = not is_covered(line.box, beside(line.box, said, shared=WELL_SHARED))
+    if there.likeness(sure.text) < _OTHER:
+        return is_apart or (sure.least(0, len(sure.text)) >= least and not is_speck(sure.text))
+    return is_apart and any(
+        part.shown and sure.least(part.start, part.start + _length(part)) >= least for part in parts
+    )
 
 
 class ShownOnce:

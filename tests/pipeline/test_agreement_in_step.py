@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.line_places import part_within, stretch
 from pipeline.model import TextLine
-from tests.pipeline.test_agreement import NAME, found, line, page
+from tests.pipeline.test_agreement import NAME, PERSON, found, line, page
 from tests.pipeline.test_agreement_believed import believed
 
 REST = line(NAME, row=1)
@@ -78,6 +78,29 @@ def test_a_line_laid_over_another_one_takes_both_their_belief(layer: tuple[str, 
     paper = page(line(whole), line(part).model_copy(update={"box": at}), REST)
     assert found(paper, line(seen), REST) == ()
     assert believed(paper, line(seen), REST) == [NAME, seen]
+
+
+def test_print_like_a_line_that_is_believed_and_beside_it_is_added() -> None:
+    said, other = line("商标 NIKE 第25类 仅限授权", right=0.403), line("商标 NIKE 第35类 未获授权", left=0.4, right=0.7)
+    read = said.model_copy(update={"box": said.box.model_copy(update={"right": 0.4})})
+    assert believed(page(said, REST), read, other, REST) == [said.text, NAME, other.text]
+    below = line("有效期至2023年05月06日").model_copy(
+        update={"box": said.box.model_copy(update={"top": 0.125, "bottom": 0.165})}
+    )
+    above = line("有效期至2026年05月06日", right=0.403)
+    assert believed(page(above, REST), above, below, REST) == [above.text, NAME, below.text]
+
+
+def test_print_between_two_lines_that_take_in_half_of_it_each_is_added() -> None:
+    first, last = line("注册号 12345678", right=0.345), line("第25类 服装", left=0.355, right=0.6)
+    read = (line("注册号 12345678", right=0.3), line("已注销", left=0.3, right=0.4), line("第25类 服装", left=0.4))
+    assert "已注销" in believed(page(first, last, REST), *read, REST)
+
+
+@pytest.mark.parametrize("shown", ["5•00万元", "5:00万元", "5.,00万元", "5_00万元"])
+def test_a_sign_between_figures_is_one_whichever_it_is(shown: str) -> None:
+    (told,) = found(page(line("500万元"), REST), line(shown), REST)
+    assert told.confidence == PERSON
 
 
 def test_what_ocr_only_guessed_at_speaks_against_nobody() -> None:
