@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import opencc
 
 _DASH = "-"
+_CIRCLES = {ord("○"): "〇", ord("◯"): "〇"}
+"""What years have in place of a zero, and OCR reads for it."""
 MARKS = {
     **dict.fromkeys(".·•∙⋅", "."),
     **{sign: sign for sign in ":'_"},
@@ -61,7 +63,7 @@ def _kept(text: str) -> list[str]:
     mark: int | None = None  # where one stands that the next figure makes part of a number
     after_figure = False
     for at, sign in enumerate(text):
-        plain = unicodedata.normalize("NFKC", sign)
+        plain = unicodedata.normalize("NFKC", sign).translate(_CIRCLES)
         kept.append("" if plain in MARKS else "".join(each for each in plain if each.isalnum()))
         if sign.isspace():
             continue

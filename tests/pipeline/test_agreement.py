@@ -54,6 +54,7 @@ def test_a_page_without_a_layer_is_not_examined() -> None:
         pytest.param(NAME, NAME, id="the same"),
         pytest.param("注册号：１２３４５６７８", "注册号: 12345678", id="width and punctuation"),
         pytest.param("發證機關", "发证机关", id="traditional characters"),
+        pytest.param("二〇〇七年三月", "二○○七年三月", id="circles for zeroes"),
         pytest.param("乾隆酒业", "乾隆酒业", id="a character that is simplified in other words alone"),
         pytest.param("⼀⼆年", "一二年", id="radicals in place of characters"),
         pytest.param("CODE O0I1S5", "code 00115S", id="characters that look alike"),
