@@ -18,7 +18,7 @@ from pipeline.likeness import Shown
 from pipeline.line_places import SHARED, WELL_SHARED, beside, has_ink
 from pipeline.model import WHOLE_PAGE, Box, Page, TextDisagreement, TextLine
 from pipeline.ocr.base import Reading
-from pipeline.scripts import is_chinese, is_foreign, reads_like_text, says_more
+from pipeline.scripts import has_foreign, is_chinese, is_foreign, reads_like_text, says_more
 from pipeline.unclaimed import Placed, ShownOnce, cut_words, placed, read_on, unclaimed
 
 _SAME, _FOUND, _MOSTLY_FOUND = 0.97, 0.9, 0.75
@@ -145,7 +145,7 @@ class _Comparison:
         """Yield the lines of the layer that the page does not show; of an alien one, nothing."""
         if self.is_alien:
             return
-        told = {id(claim.line): sure for claim in self._claims if (sure := self._sureness(claim))}
+        told = {id(claim.line): sure for claim in self._claims if (sure := self._bounded(claim))}
         for claim in self._claims:
             if id(claim.line) in told:
                 yield self._told([claim.line], claim.shown.printed, told[id(claim.line)])
@@ -189,6 +189,11 @@ class _Comparison:
             is_compared=is_compared,
             unread=tuple(line.box for line in self._page.text_lines if id(line) in left_out),
         )
+
+    def _bounded(self, claim: LayerLine) -> float:
+        """Return `_sureness`; of what stands in place of letters that OCR does not know, no more than for a person."""
+        sure = self._sureness(claim)
+        return min(sure, _DOUBTFUL) if claim.shown.text and has_foreign(claim.text) else sure
 
     def _sureness(self, claim: LayerLine) -> float:
         """Return how sure it is that the page does not show a line of the layer; 0 if nothing speaks for it."""

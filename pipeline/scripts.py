@@ -34,7 +34,16 @@ def says_more(text: str) -> bool:
 
 def is_foreign(text: str) -> bool:
     """Whether most of a bare text is in a script that is neither Latin, Greek nor Chinese or Japanese."""
-    return 2 * sum(sign.isalpha() and "\u0400" <= sign < "\u2e80" for sign in text) > len(text)
+    return 2 * sum(map(_is_foreign, text)) > len(text)
+
+
+def has_foreign(text: str) -> bool:
+    """Whether any letter of a text is in such a script."""
+    return any(map(_is_foreign, text))
+
+
+def _is_foreign(sign: str) -> bool:
+    return sign.isalpha() and "\u0400" <= sign < "\u2e80"
 
 
 def is_ideograph(sign: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.folding import joined as fold
 from pipeline.model import Box, Page, TextLine
-from tests.pipeline.test_agreement import NAME, TOP, compared, found, line, page
+from tests.pipeline.test_agreement import NAME, PERSON, TOP, compared, found, line, page
 
 
 def believed(paper: Page, *seen: TextLine) -> list[str]:
@@ -49,6 +49,12 @@ def test_what_is_written_in_a_script_that_ocr_does_not_know_is_kept_as_read_by_n
     kept = compared(paper, line("l ll,", sure=0.5), line(NAME, row=1)).lines or ()
     assert [(each.text, each.confidence) for each in kept] == [("شهادة تسجيل علامة تجارية", 0.3), (NAME, 0.99)]
     assert not compared(paper, line("l ll,", sure=0.5), line(NAME, row=1)).is_compared
+
+
+def test_a_line_that_is_in_such_a_script_in_part_is_never_surely_another_one() -> None:
+    rest = line(NAME, row=1)
+    (told,) = found(page(line("ज सं या / J No"), rest), line("ABCDE / KLMNO"), rest)
+    assert told.confidence == PERSON
 
 
 @pytest.mark.parametrize("text", ["เครื่องหมายการค้าจดทะเบียน", "Свидетельство на товарный знак"])
