@@ -112,9 +112,8 @@ def _judge(
             tally.summary_is_left = not ledger.summarise(seconds=SUMMARY_SECONDS if is_free else 0)
         if copy:
             copy.finish(interrupted=tally.interrupted)
-        if (
-            is_free and not tally.interrupted
-        ):  # whoever wants the end does not wait until the database is looked through
+        # Whoever wants the end does not wait until the database is looked through.
+        if is_free and not tally.interrupted:
             call_in_step(store, results)
     return tally
 

@@ -5,18 +5,13 @@ director's name where the legal person's stands.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
-from pipeline.alike import AS_ONE, look_alike
 from pipeline.folding import joined, places
 from pipeline.layer_line import LayerLine
-from pipeline.likeness import Difference, Shown, matters, trimmed
+from pipeline.likeness import Shown
 from pipeline.line_places import WELL_SHARED, beside, part_within
 from pipeline.model import TextLine
 from pipeline.unclaimed import is_of_word
-
-if TYPE_CHECKING:
-    from rapidfuzz.distance import Opcodes
 
 _MARGIN_HEIGHTS, _MARGIN = 1.5, 0.1
 """By how much the place of a part of a line may be wrong: in heights of the line, and as a share of its width. Where
@@ -33,7 +28,10 @@ def out_of_step(seen: Sequence[TextLine], claims: Sequence[LayerLine], *, least:
     """
     astray = {id(claim.line) for claim in claims if not _is_in_its_place(claim)}
     for print_, said in _rows(seen, [claim.line for claim in claims]):
-        if print_ and not (_reads_the_same(print_, said, least) and _ends_with_words(print_, said)):
+        shown, (claimed, _, owners) = Shown(print_), joined(said)
+        # What stands there besides is told elsewhere.
+        others = (each for each in shown.differences_in_whole(claimed) if each.claimed)
+        if print_ and (any(each.sureness >= least for each in others) or _parts_a_word(shown, claimed, owners)):
             astray |= {id(line) for line in said}
     return astray
 
@@ -45,6 +43,8 @@ def _is_in_its_place(claim: LayerLine) -> bool:
         margin = _MARGIN_HEIGHTS * min(each.box.height, claim.line.box.height) + _MARGIN * each.box.width
         if part := part_within(each, claim.line.box.left - margin, claim.line.box.right + margin):
             parts.append(part)
+    if parts == list(claim.shown.lines):
+        return claim.is_shown
     return LayerLine(claim.line, claim.text, Shown(parts)).is_shown
 
 
@@ -68,41 +68,13 @@ def _in_order(lines: Iterable[TextLine]) -> list[TextLine]:
     return sorted(lines, key=lambda line: (line.box.left, line.box.top))
 
 
-def _reads_the_same(print_: Sequence[TextLine], said: Sequence[TextLine], least: float) -> bool:
-    """Whether everything that is said stands there, in its order; what stands there besides is told elsewhere."""
-    claimed, shown = joined(said)[0], Shown(print_)
-    for step in _steps(claimed, shown.text):
-        gone, here = claimed[step.src_start : step.src_end], shown.text[step.dest_start : step.dest_end]
-        if step.tag == "equal" or not gone:
-            continue
-        first, end = (step.dest_start, step.dest_end) if here else (max(step.dest_start - 1, 0), step.dest_start + 1)
-        part = trimmed(Difference(gone, here, step.src_start, shown.least(first, end)), look_alike)
-        if part.claimed and part.sureness >= least and matters(part):
-            return False
-    return True
-
-
-def _ends_with_words(print_: Sequence[TextLine], said: Sequence[TextLine]) -> bool:
-    """Whether no line of the layer ends, and another begins, within a word or number that OCR read in one."""
-    claimed, _, owners = joined(said)
-    shown = Shown(print_)
-    where = {
-        step.src_start + number: step.dest_start + number
-        for step in _steps(claimed, shown.text)
-        if step.tag == "equal"
-        for number in range(step.src_end - step.src_start)
-    }
-    at = places(shown.printed)
+def _parts_a_word(shown: Shown, claimed: str, owners: Sequence[int]) -> bool:
+    """Whether one line of the layer ends, and another begins, within a word or number that OCR read in one."""
+    at, where = places(shown.printed), shown.matched(claimed)
     for end in range(1, len(claimed)):
         before, here = where.get(end - 1), where.get(end)
         if owners[end] != owners[end - 1] and before is not None and here == before + 1:
             goes_on = is_of_word(shown.text[before]) and is_of_word(shown.text[here])
             if goes_on and at[here] - at[before] == 1:
-                return False
-    return True
-
-
-def _steps(claimed: str, shown: str) -> "Opcodes":
-    from rapidfuzz.distance import Levenshtein
-
-    return Levenshtein.opcodes(claimed.translate(AS_ONE), shown.translate(AS_ONE))
+                return True
+    return False

@@ -105,16 +105,30 @@ class Shown:
 
         Characters that look alike do not differ, nor is a lone Latin letter missed or added: OCR does as much.
         """
-        found = (trimmed(each, look_alike) for each in self._all_differences(claimed))
-        return [each for each in found if matters(each)]
+        found = (_trimmed(each, look_alike) for each in self._all_differences(claimed))
+        return [each for each in found if _matters(each)]
+
+    def differences_in_whole(self, claimed: str) -> list[Difference]:
+        """Return the same where `claimed` is laid beside all that stands here, and not beside what is most like it."""
+        found = (_trimmed(each, look_alike) for each in self._in_piece(claimed, 0, len(self.text)))
+        return [each for each in found if _matters(each)]
+
+    def matched(self, claimed: str) -> dict[int, int]:
+        """Return for each character of `claimed` that stands here where it does, the two laid beside each other."""
+        return {
+            step.src_start + number: step.dest_start + number
+            for step in _steps(claimed, self.text)
+            if step.tag == "equal"
+            for number in range(step.src_end - step.src_start)
+        }
 
     def passed_over(self, claimed: str) -> list[Difference]:
         """Return where other characters stand here of which `differences` does not tell.
 
         A figure and the letter of the same shape are not among them: which of the two it is, nobody sees.
         """
-        found = (trimmed(each, mean_the_same) for each in self._all_differences(claimed))
-        return [each for each in found if each.length and not matters(trimmed(each, look_alike))]
+        found = (_trimmed(each, mean_the_same) for each in self._all_differences(claimed))
+        return [each for each in found if each.length and not _matters(_trimmed(each, look_alike))]
 
     def parted(self, claimed: str) -> tuple[list[TextLine], list[TextLine]]:
         """Return the lines that hold some of the piece which is most like `claimed`, and those that hold none of it."""
@@ -147,10 +161,8 @@ class Shown:
         return found
 
     def _in_piece(self, claimed: str, begin: int, end: int) -> list[Difference]:
-        from rapidfuzz.distance import Levenshtein
-
         piece, sureness = self.text[begin:end], self._sureness[begin:end]
-        steps = Levenshtein.opcodes(claimed.translate(AS_ONE), piece.translate(AS_ONE))
+        steps = _steps(claimed, piece)
         found = []
         for start, stop, first, last in (*_stretches(steps), *_pairs(steps, claimed, piece)):
             gone, here = claimed[start:stop], piece[first:last]
@@ -211,6 +223,13 @@ def _is_sentence(text: str) -> bool:
     return letters >= LONG_SENTENCE and 2 * in_long >= letters and not any(map(is_ideograph, text))
 
 
+def _steps(one: str, other: str) -> "Opcodes":
+    """Return how two texts become the same, those that look alike being so already."""
+    from rapidfuzz.distance import Levenshtein
+
+    return Levenshtein.opcodes(one.translate(AS_ONE), other.translate(AS_ONE))
+
+
 def _stretches(steps: "Opcodes") -> Iterator[tuple[int, int, int, int]]:
     """Yield where two texts differ, from and to in either; steps that touch are one stretch."""
     open_one: tuple[int, int, int, int] | None = None
@@ -236,7 +255,7 @@ def _pairs(steps: "Opcodes", one: str, other: str) -> Iterator[tuple[int, int, i
                     yield at, at + 1, here, here + 1
 
 
-def trimmed(difference: Difference, are_same: Callable[[str, str], bool]) -> Difference:
+def _trimmed(difference: Difference, are_same: Callable[[str, str], bool]) -> Difference:
     """Return a difference without what is the same at its ends."""
     gone, here, start = difference.claimed, difference.shown, difference.start
     while gone and here and are_same(gone[0], here[0]):
@@ -246,7 +265,7 @@ def trimmed(difference: Difference, are_same: Callable[[str, str], bool]) -> Dif
     return Difference(gone, here, start, difference.sureness)
 
 
-def matters(difference: Difference) -> bool:
+def _matters(difference: Difference) -> bool:
     """Whether a difference is more than a letter that OCR lost or made up."""
     one = difference.claimed or difference.shown
     if len(one) != 1 or (difference.claimed and difference.shown):
@@ -256,5 +275,5 @@ def matters(difference: Difference) -> bool:
 
 def _amount(differences: Sequence[Difference]) -> tuple[int, int]:
     """Return how many characters differ so that it matters, and how many at all."""
-    found = (trimmed(each, look_alike) for each in differences)
-    return sum(each.length for each in found if matters(each)), sum(each.length for each in differences)
+    found = (_trimmed(each, look_alike) for each in differences)
+    return sum(each.length for each in found if _matters(each)), sum(each.length for each in differences)

@@ -64,6 +64,18 @@ def _edges(box: Box, text: str) -> list[float]:
     return [min(box.left + scale * width, box.right) for width in accumulate(widths, initial=0)]
 
 
+def part_of(line: TextLine, start: int, end: int) -> TextLine:
+    """Return some characters of a line as a line of their own."""
+    return line.model_copy(
+        update={
+            "text": line.text[start:end],
+            "box": stretch(line.box, line.text, start, end),
+            "characters": line.characters[start:end],
+            "alternatives": line.alternatives[start:end],
+        }
+    )
+
+
 def part_within(line: TextLine, left: float, right: float) -> TextLine | None:
     """Return of a line what stands between two edges, by the widths that characters usually have; None for nothing."""
     text = line.text
@@ -74,10 +86,7 @@ def part_within(line: TextLine, left: float, right: float) -> TextLine | None:
         return line
     if not within:
         return None
-    start, end = within[0], within[-1] + 1
-    cut = {"text": text[start:end], "box": stretch(line.box, text, start, end)}
-    each = {name: getattr(line, name)[start:end] for name in ("characters", "alternatives")}
-    return line.model_copy(update={**cut, **each})
+    return part_of(line, within[0], within[-1] + 1)
 
 
 def is_covered(place: Box, lines: Sequence[TextLine]) -> bool:

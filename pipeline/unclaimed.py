@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.alike import is_speck
 from pipeline.folding import MARKS, bare, places
 from pipeline.likeness import Difference, Shown
-from pipeline.line_places import WELL_SHARED, beside, is_covered, stretch
+from pipeline.line_places import WELL_SHARED, beside, is_covered, part_of
 from pipeline.model import TextLine
 from pipeline.scripts import is_ideograph
 
@@ -152,12 +152,4 @@ def _more(parts: Iterable[Difference]) -> list[Difference]:
 def _part(line: TextLine, more: Difference) -> TextLine:
     """Return a part of a line as one of its own."""
     at = places(line.text)
-    start, end = at[more.start], at[more.start + _length(more) - 1] + 1
-    return line.model_copy(
-        update={
-            "text": line.text[start:end],
-            "box": stretch(line.box, line.text, start, end),
-            "characters": line.characters[start:end],
-            "alternatives": line.alternatives[start:end],
-        }
-    )
+    return part_of(line, at[more.start], at[more.start + _length(more) - 1] + 1)
